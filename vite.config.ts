@@ -1,0 +1,59 @@
+/**
+ * One build for everything: the inbox and the widget's panel (`client`), the loader for websites (`loader`) and the
+ * server with its commands (`server`). `npm start` runs it when sources are newer than `dist/`.
+ */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  appType: 'mpa',
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'loader', 'server']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/client',
+        emptyOutDir: true,
+        target: 'es2022',
+        rolldownOptions: {
+          input: { inbox: 'inbox-ui/index.html', panel: 'widget/panel.html' },
+        },
+      },
+    },
+    loader: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/loader',
+        emptyOutDir: true,
+        target: 'es2018',
+        rolldownOptions: {
+          input: { widget: 'widget/loader.ts' },
+          output: { format: 'iife', entryFileNames: '[name].js' },
+        },
+      },
+    },
+    server: {
+      consumer: 'server',
+      build: {
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        target: 'node20',
+        ssr: true,
+        minify: false,
+        rolldownOptions: {
+          input: {
+            main: 'server/main.ts',
+            adapter: 'server/commands/adapter.ts',
+            token: 'server/commands/token.ts',
+            workspace: 'server/commands/workspace.ts',
+          },
+        },
+      },
+    },
+  },
+});
