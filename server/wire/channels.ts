@@ -1,0 +1,79 @@
+/** Kinds of channels (adapters) and the channels connected with them. */
+import Type from 'typebox';
+import { Id, Moment, nullable, strict } from './shapes.ts';
+
+export const SettingField = Type.Object({
+  key: Type.String(),
+  label: Type.String(),
+  help: Type.String(),
+  required: Type.Boolean(),
+  secret: Type.Boolean(),
+  type: Type.Union([Type.Literal('text'), Type.Literal('switch'), Type.Literal('lines')]),
+  default: Type.Optional(Type.String()),
+  generate: Type.Optional(Type.Boolean()),
+});
+export type SettingField = Type.Static<typeof SettingField>;
+
+export const AdapterInfo = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  mark: Type.String(),
+  summary: Type.String(),
+  settings: Type.Array(SettingField),
+  capabilities: Type.Record(Type.String(), Type.Unknown()),
+  /** True for channels whose visitors write through our own widget: they get a snippet instead of a webhook. */
+  embeddable: Type.Boolean(),
+});
+export type AdapterInfo = Type.Static<typeof AdapterInfo>;
+
+/** What an agent's composer must know before writing on a channel. */
+export const SendingRules = Type.Object({
+  text: Type.Object({ max: Type.Integer(), countedAs: Type.String() }),
+  attachments: nullable(
+    Type.Object({
+      types: Type.Array(Type.String()),
+      maxBytes: Type.Integer(),
+      maxCount: Type.Integer(),
+    }),
+  ),
+});
+
+export const Channel = Type.Object({
+  id: Id,
+  adapter: Type.String(),
+  name: Type.String(),
+  mark: Type.String(),
+  webhookUrl: Type.String(),
+  /** The tag to paste into a website; only for embeddable channels. */
+  snippet: nullable(Type.String()),
+  /** Secrets appear as their last four characters. */
+  settings: Type.Record(Type.String(), Type.String()),
+  sending: SendingRules,
+  failing: nullable(Type.Object({ reason: Type.String(), since: Moment })),
+  firstSeenAt: nullable(Moment),
+  seenAt: nullable(Moment),
+  seenOrigin: nullable(Type.String()),
+  createdAt: Moment,
+});
+export type Channel = Type.Static<typeof Channel>;
+
+const SettingValues = Type.Record(
+  Type.String({ maxLength: 64 }),
+  Type.String({ maxLength: 10_000 }),
+  { maxProperties: 50 },
+);
+export const NewChannel = strict({
+  adapter: Type.String({ maxLength: 64 }),
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  settings: Type.Optional(SettingValues),
+});
+export const ChannelChange = strict({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
+  settings: Type.Optional(SettingValues),
+});
+/** Generated secrets are shown once, when the channel is made. */
+export const CreatedChannel = Type.Intersect([
+  Channel,
+  Type.Object({ generated: Type.Record(Type.String(), Type.String()) }),
+]);
+export type CreatedChannel = Type.Static<typeof CreatedChannel>;

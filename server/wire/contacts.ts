@@ -1,0 +1,41 @@
+/** People as agents see them beside the thread. */
+import Type from 'typebox';
+import { Conversation } from './conversations.ts';
+import { Id, Moment, nullable, strict } from './shapes.ts';
+
+export const Identity = Type.Object({
+  kind: Type.String(),
+  value: Type.String(),
+  verified: Type.Boolean(),
+  createdAt: Moment,
+});
+
+export const Contact = Type.Object({
+  id: Id,
+  name: Type.String(),
+  /** Typed by the person, never proven. */
+  claimedEmail: nullable(Type.String()),
+  verified: Type.Boolean(),
+  identities: Type.Array(Identity),
+  conversations: Type.Array(Conversation),
+  createdAt: Moment,
+});
+export type Contact = Type.Static<typeof Contact>;
+
+export const ContactChange = strict({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) });
+
+export const ContactSummary = Type.Object({
+  id: Id,
+  name: Type.String(),
+  claimedEmail: nullable(Type.String()),
+  verified: Type.Boolean(),
+  createdAt: Moment,
+});
+export type ContactSummary = Type.Static<typeof ContactSummary>;
+
+export const SearchResult = Type.Object({
+  conversation: Conversation,
+  /** The words around the hit; empty when the contact's name or the number matched. */
+  excerpt: Type.String(),
+});
+export type SearchResult = Type.Static<typeof SearchResult>;

@@ -1,0 +1,87 @@
+/** Conversations as agents see them, and what agents can do to them. */
+import Type from 'typebox';
+import { Id, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
+
+export const Status = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('snoozed'),
+  Type.Literal('done'),
+]);
+export type Status = Type.Static<typeof Status>;
+
+/** The channel a conversation came in by, as much as its mark needs. */
+export const ChannelReference = Type.Object({
+  id: Id,
+  adapter: Type.String(),
+  name: Type.String(),
+  mark: Type.String({ description: 'Two letters.' }),
+});
+export type ChannelReference = Type.Static<typeof ChannelReference>;
+
+export const Conversation = Type.Object({
+  id: Id,
+  number: Type.Integer(),
+  status: Status,
+  subject: Type.String(),
+  assignee: nullable(PersonReference),
+  contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }),
+  channel: ChannelReference,
+  seq: Seq,
+  /** The seq of the customer's last message. Above the agent's own read marker means unread. */
+  inboundSeq: Seq,
+  waitingSince: nullable(Moment),
+  snoozedUntil: nullable(Moment),
+  preview: Type.String(),
+  previewDirection: nullable(
+    Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
+  ),
+  /** Sort key of the queue, ascending. */
+  rank: Type.Integer(),
+  lastMessageAt: Moment,
+  createdAt: Moment,
+  updatedAt: Moment,
+});
+export type Conversation = Type.Static<typeof Conversation>;
+
+/** A conversation with what is the asking agent's alone. */
+export const OwnConversation = Type.Intersect([
+  Conversation,
+  Type.Object({ readSeq: Seq, hasDraft: Type.Boolean() }),
+]);
+export type OwnConversation = Type.Static<typeof OwnConversation>;
+
+export const View = Type.Union([
+  Type.Literal('inbox'),
+  Type.Literal('mine'),
+  Type.Literal('unassigned'),
+  Type.Literal('waiting'),
+  Type.Literal('snoozed'),
+  Type.Literal('drafts'),
+  Type.Literal('done'),
+  Type.Literal('all'),
+]);
+export type View = Type.Static<typeof View>;
+
+export const ViewCount = Type.Object({ view: View, count: Type.Integer(), unread: Type.Integer() });
+export type ViewCount = Type.Static<typeof ViewCount>;
+
+export const ConversationChange = strict({
+  status: Type.Optional(Status),
+  assigneeId: Type.Optional(nullable(Id)),
+  snoozedUntil: Type.Optional(nullable(Type.String({ format: 'date-time' }))),
+});
+export type ConversationChange = Type.Static<typeof ConversationChange>;
+
+export const ReadMarker = strict({ seq: Seq });
+
+export const Draft = Type.Object({
+  kind: Type.Union([Type.Literal('reply'), Type.Literal('note')]),
+  text: Type.String(),
+  updatedAt: Moment,
+});
+export type Draft = Type.Static<typeof Draft>;
+
+export const DraftChange = strict({
+  kind: Type.Union([Type.Literal('reply'), Type.Literal('note')]),
+  text: Type.String({ maxLength: 50_000, description: 'Empty throws the draft away.' }),
+});

@@ -1,0 +1,68 @@
+/**
+ * The log of one conversation. Every change takes the conversation's next `seq`; a client applies only
+ * `seq = have + 1`, drops what is older and fetches `events?after=have` on a gap.
+ */
+import Type from 'typebox';
+import { Status } from './conversations.ts';
+import { Message, MessageState } from './messages.ts';
+import { Id, Moment, nullable, PersonReference, Seq } from './shapes.ts';
+
+const base = {
+  conversationId: Id,
+  seq: Seq,
+  at: Moment,
+  actor: Type.Object({
+    kind: Type.Union([Type.Literal('agent'), Type.Literal('contact'), Type.Literal('system')]),
+    id: nullable(Id),
+    name: Type.String(),
+  }),
+};
+
+export const MessageEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('message'),
+  data: Type.Object({ message: Message }),
+});
+export const MessageStateEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('message-state'),
+  data: Type.Object({ messageId: Id, state: MessageState, reason: nullable(Type.String()) }),
+});
+export const AssignedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('assigned'),
+  data: Type.Object({ assignee: nullable(PersonReference) }),
+});
+export const StatusEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('status'),
+  data: Type.Object({
+    status: Status,
+    snoozedUntil: nullable(Moment),
+    cause: Type.Union([Type.Literal('agent'), Type.Literal('reply'), Type.Literal('timer')]),
+  }),
+});
+/** The person behind the conversation became known under another name, or was verified. */
+export const ContactEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('contact'),
+  data: Type.Object({ contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }) }),
+});
+
+export const ConversationEvent = Type.Union([
+  MessageEvent,
+  MessageStateEvent,
+  AssignedEvent,
+  StatusEvent,
+  ContactEvent,
+]);
+export type ConversationEvent = Type.Static<typeof ConversationEvent>;
+
+/** A page of the log, oldest first. `seq` is the conversation's own at the time of reading. */
+export const EventPage = Type.Object({
+  data: Type.Array(ConversationEvent),
+  seq: Seq,
+  /** More lies beyond this page, in the direction asked. */
+  more: Type.Boolean(),
+});
+export type EventPage = Type.Static<typeof EventPage>;

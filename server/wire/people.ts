@@ -1,0 +1,85 @@
+/** Agents, their sessions, invitations and API tokens. */
+import Type from 'typebox';
+import { Id, Moment, nullable, strict } from './shapes.ts';
+
+export const Role = Type.Union([Type.Literal('admin'), Type.Literal('agent')]);
+export type Role = Type.Static<typeof Role>;
+export const Locale = Type.Union([Type.Literal('en'), Type.Literal('zh-CN')]);
+export type Locale = Type.Static<typeof Locale>;
+export const Scope = Type.Union([Type.Literal('read'), Type.Literal('write'), Type.Literal('admin')]);
+export type Scope = Type.Static<typeof Scope>;
+
+const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+/** Length is the only rule (NIST SP 800-63B §3.1.1.2). */
+const Password = Type.String({ minLength: 12, maxLength: 256 });
+
+export const Agent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: Role,
+  removedAt: nullable(Moment),
+});
+export type Agent = Type.Static<typeof Agent>;
+
+export const Session = Type.Object({
+  agent: Type.Intersect([
+    Agent,
+    Type.Object({ locale: Locale, preferences: Type.Record(Type.String(), Type.Unknown()) }),
+  ]),
+  workspace: Type.Object({ id: Id, name: Type.String() }),
+});
+export type Session = Type.Static<typeof Session>;
+
+export const LogIn = strict({
+  email: Type.String({ maxLength: 254 }),
+  password: Type.String({ maxLength: 256 }),
+});
+export const Setup = strict({ name: Name, email: Email, password: Password });
+export const SetupState = Type.Object({ needed: Type.Boolean() });
+
+export const ProfileChange = strict({
+  name: Type.Optional(Name),
+  locale: Type.Optional(Locale),
+  preferences: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Unknown(), { maxProperties: 64 })),
+  password: Type.Optional(strict({ current: Type.String({ maxLength: 256 }), next: Password })),
+});
+export type ProfileChange = Type.Static<typeof ProfileChange>;
+export const AgentChange = strict({ role: Role });
+
+export const NewInvitation = strict({ email: Email, role: Role });
+export const Invitation = Type.Object({
+  id: Id,
+  email: Type.String(),
+  role: Role,
+  expiresAt: Moment,
+  createdAt: Moment,
+});
+export type Invitation = Type.Static<typeof Invitation>;
+/** The link is shown once, when it is made. */
+export const IssuedInvitation = Type.Intersect([Invitation, Type.Object({ url: Type.String() })]);
+export type IssuedInvitation = Type.Static<typeof IssuedInvitation>;
+/** What a stranger with the link may see. */
+export const InvitationPreview = Type.Object({ email: Type.String(), workspace: Type.String() });
+export const Acceptance = strict({ name: Name, password: Password });
+
+export const NewToken = strict({
+  name: Name,
+  scopes: Type.Array(Scope, { minItems: 1, maxItems: 3, uniqueItems: true }),
+  expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
+});
+export const Token = Type.Object({
+  id: Id,
+  name: Type.String(),
+  ending: Type.String(),
+  scopes: Type.Array(Scope),
+  createdAt: Moment,
+  usedAt: nullable(Moment),
+  expiresAt: nullable(Moment),
+});
+export type Token = Type.Static<typeof Token>;
+/** The secret is shown once, when it is made. */
+export const IssuedToken = Type.Intersect([Token, Type.Object({ token: Type.String() })]);
+export type IssuedToken = Type.Static<typeof IssuedToken>;
+

@@ -1,0 +1,82 @@
+/**
+ * The live connection (Socket.IO). `docs/protocol.md` tells the story; these are the shapes.
+ * Every client packet is answered by an acknowledgement: `{ ok: true, ... }` or `{ ok: false, error }`.
+ */
+import Type from 'typebox';
+import type { Conversation, Draft, OwnConversation } from './conversations.ts';
+import type { ConversationEvent } from './events.ts';
+import { Id, nullable, strict } from './shapes.ts';
+import type { VisitorMessage } from './visitor.ts';
+
+/** A workspace cursor: a transaction horizon as decimal text. Opaque to clients except for comparison with `xid`. */
+export const Cursor = Type.String({ pattern: '^[0-9]{1,20}$' });
+
+export const SyncRequest = strict({ cursor: nullable(Cursor) });
+export const BeatRequest = strict({ cursor: Cursor, conversationId: Type.Optional(nullable(Id)) });
+export const OpenRequest = strict({ conversationId: Id });
+export const TypingRequest = strict({ conversationId: Id, active: Type.Boolean() });
+export const VisitorTypingRequest = strict({ active: Type.Boolean() });
+
+export type SocketError = { ok: false; error: { code: string; message: string } };
+
+/** After `reset: true` the client forgets its lists and loads them anew; else `conversations` is all that changed since. */
+export type SyncAnswer =
+  | { ok: true; cursor: string; reset: boolean; conversations: OwnConversation[] }
+  | SocketError;
+
+/** `changes`: how many events were written in [the cursor asked, `cursor`). Compare with what arrived. */
+export type BeatAnswer =
+  | { ok: true; cursor: string; changes: number; seq: number | null }
+  | SocketError;
+
+export type OpenAnswer = { ok: true; seq: number } | SocketError;
+export type EmptyAnswer = { ok: true } | SocketError;
+
+type Acknowledge<Answer> = (answer: Answer) => void;
+
+export type AgentToServer = {
+  sync(request: Type.Static<typeof SyncRequest>, done: Acknowledge<SyncAnswer>): void;
+  beat(request: Type.Static<typeof BeatRequest>, done: Acknowledge<BeatAnswer>): void;
+  open(request: Type.Static<typeof OpenRequest>, done: Acknowledge<OpenAnswer>): void;
+  close(request: Type.Static<typeof OpenRequest>, done: Acknowledge<EmptyAnswer>): void;
+  typing(request: Type.Static<typeof TypingRequest>, done: Acknowledge<EmptyAnswer>): void;
+};
+
+/** `xids`: the transaction of each event behind the change, for the client's tally against the beat. */
+export type ConversationPacket = { conversation: Conversation; xids: string[] };
+export type TypingPacket = {
+  conversationId: string;
+  who: { kind: 'agent' | 'contact'; id: string; name: string };
+  active: boolean;
+};
+
+export type ServerToAgent = {
+  /** A row of the list as it is now. Apply when its seq is above the one held. */
+  conversation(packet: ConversationPacket): void;
+  /** One step of an opened conversation. */
+  event(event: ConversationEvent): void;
+  typing(packet: TypingPacket): void;
+  /** The agent's own marker or draft moved, in another tab. */
+  read(packet: { conversationId: string; seq: number }): void;
+  draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;
+  /** People or channels changed: load that list again. */
+  changed(packet: { what: 'agents' | 'channels' }): void;
+  /** The server stops: come back after a random wait of at most `within` ms. */
+  goodbye(packet: { within: number }): void;
+  /** Too much was waiting for a slow reader: the connection closes, sync again. */
+  resync(): void;
+};
+
+export type VisitorToServer = {
+  typing(request: Type.Static<typeof VisitorTypingRequest>, done: Acknowledge<EmptyAnswer>): void;
+  beat(done: Acknowledge<{ ok: true; seq: number } | SocketError>): void;
+};
+
+export type ServerToVisitor = {
+  /** Apply when seq is one above the last; fetch `messages?after=` on a gap. */
+  message(message: VisitorMessage): void;
+  typing(packet: { name: string; active: boolean }): void;
+  seen(packet: { seq: number }): void;
+  goodbye(packet: { within: number }): void;
+  resync(): void;
+};

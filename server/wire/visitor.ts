@@ -1,0 +1,86 @@
+/** What a visitor's widget reads and writes. Numbers are the thread's own: notes leave no trace in them. */
+import Type from 'typebox';
+import { ClientKey, Id, Moment, nullable, Seq, strict } from './shapes.ts';
+
+export const VisitorConfig = Type.Object({
+  title: Type.String(),
+  greeting: Type.String(),
+  accent: Type.String(),
+  verifiedOnly: Type.Boolean(),
+  text: Type.Object({ max: Type.Integer() }),
+  attachments: nullable(
+    Type.Object({
+      types: Type.Array(Type.String()),
+      maxBytes: Type.Integer(),
+      maxCount: Type.Integer(),
+    }),
+  ),
+});
+export type VisitorConfig = Type.Static<typeof VisitorConfig>;
+
+export const VisitorAttachment = Type.Object({
+  id: Id,
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Integer(),
+  inline: Type.Boolean(),
+});
+export type VisitorAttachment = Type.Static<typeof VisitorAttachment>;
+
+export const VisitorMessage = Type.Object({
+  id: Id,
+  seq: Seq,
+  /** As in the store: `in` was written by the visitor, `out` by an agent. */
+  direction: Type.Union([Type.Literal('in'), Type.Literal('out')]),
+  text: Type.String(),
+  /** For `in`: the key it was sent with. */
+  key: nullable(Type.String()),
+  /** For `out`: the agent's first name as shown to visitors. */
+  author: nullable(Type.String()),
+  attachments: Type.Array(VisitorAttachment),
+  createdAt: Moment,
+});
+export type VisitorMessage = Type.Static<typeof VisitorMessage>;
+
+export const VisitorLine = Type.Object({
+  data: Type.Array(VisitorMessage),
+  /** The thread's number now. */
+  seq: Seq,
+  /** How far an agent has read. */
+  seenSeq: Seq,
+  /** How far the visitor has read, over all tabs and visits. */
+  readSeq: Seq,
+  more: Type.Boolean(),
+});
+export type VisitorLine = Type.Static<typeof VisitorLine>;
+
+export const Claims = strict({
+  name: Type.Optional(Type.String({ maxLength: 100 })),
+  email: Type.Optional(Type.String({ maxLength: 254 })),
+});
+export type Claims = Type.Static<typeof Claims>;
+
+export const NewVisitorMessage = strict({
+  key: ClientKey,
+  text: Type.String({ maxLength: 8_000 }),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 10 })),
+  claims: Type.Optional(Claims),
+});
+
+export const NewVisitorSession = strict({
+  /** Made and signed by the customer's server: who the visitor is. */
+  jwt: Type.Optional(Type.String({ maxLength: 4096 })),
+  /** The anonymous token so far: its talk joins the verified person. */
+  token: Type.Optional(Type.String({ maxLength: 2048 })),
+});
+export const VisitorSession = Type.Object({
+  token: Type.String(),
+  person: nullable(Type.Object({ name: Type.Optional(Type.String()) })),
+});
+export type VisitorSession = Type.Static<typeof VisitorSession>;
+
+export const VisitorReceipt = strict({
+  status: Type.Union([Type.Literal('delivered'), Type.Literal('read')]),
+  /** Everything from an agent up to this number. */
+  seq: Seq,
+});
