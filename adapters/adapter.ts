@@ -1,0 +1,152 @@
+/**
+ * The adapter contract: all that Interline knows about a kind of channel.
+ *
+ * An adapter is a plain object exported as `adapter` from `adapters/<id>/adapter.ts`. It declares
+ * data (settings, capabilities) and provides three functions: `verify`, `parse`, `send`. Everything
+ * else is optional and tied to a capability. Deliberately not in the contract: storage, queues,
+ * retries, logging of content, the environment.
+ *
+ * Words: **channel** = one configured connection of an adapter · **thread** = one external line of
+ * talk · **identity** = one address of a person · **settings** = what the connect form collected,
+ * secrets decrypted. `message.ts` has the events, `README.md` the way to a channel of your own.
+ */
+import type { InboundEvent, OutboundMessage } from './message.ts';
+
+/** A request as it arrived. Header names are lower case; repeated headers are joined by `, `. */
+export type AdapterRequest = {
+  method: string;
+  /** Path and query, without origin. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** The raw bytes: signatures are computed over these, never over re-serialised JSON. */
+  body: Uint8Array;
+};
+
+/** One field of the connect form: yields the form, validation, log redaction and docs. */
+export type SettingField = {
+  key: string;
+  label: string;
+  help: string;
+  required: boolean;
+  /** Encrypted at rest, write-only in the API, redacted in logs. */
+  secret: boolean;
+  type: 'text' | 'switch' | 'lines';
+  /** Used when nothing is entered. */
+  default?: string;
+  /** Nothing entered: a random secret of 32 bytes is made, and shown once unless `hidden`. */
+  generate?: boolean;
+  /** Our own business: generated, never in the form, never shown. Needs `generate`. */
+  hidden?: boolean;
+  /** A whole-value regular expression for `text`, checked before saving. */
+  pattern?: string;
+};
+
+/**
+ * Settings as an adapter reads them: every declared key present, switches 'on' | 'off', lines
+ * joined by '\n'.
+ */
+export type Settings = Readonly<Record<string, string>> & {
+  /** The channel's own public id; always there. */
+  readonly channelId: string;
+};
+
+/**
+ * What the platform can do. Core, composer and tests read this; nothing here is a promise without
+ * a fixture.
+ */
+export type Capabilities = {
+  text: {
+    max: number;
+    /** `characters` are Unicode code points. */
+    countedAs: 'characters' | 'utf8-bytes' | 'utf16-units';
+    /** What `send` does with a longer text: `split` it over several calls, else refuse it. */
+    overlong?: 'refuse' | 'split';
+  };
+  /** null: no files at all. `types` are MIME patterns such as `image/*`. */
+  attachments: { types: readonly string[]; maxBytes: number; maxCount: number } | null;
+  formatting: 'none' | 'markdown' | 'html';
+  receipts: readonly ('delivered' | 'read')[];
+  typing: { inbound: boolean; outbound: boolean };
+  reactions: boolean;
+  edits: boolean;
+  deletes: boolean;
+  quotes: boolean;
+  templates: boolean;
+  /** How long after the last inbound message free text may be sent; null: always. */
+  replyWindowHours: number | null;
+  startConversation: boolean;
+  inbound: 'webhook' | 'poll' | 'connection';
+  /**
+   * What to do when a send may or may not have arrived: `retry` only where a second attempt with
+   * the same message id cannot be said twice.
+   */
+  unknownOutcome: 'retry' | 'ask';
+};
+
+/** What the core lends an adapter. No other way out of the process is allowed. */
+export type Tools = {
+  /** Guarded against private addresses, with time and size limits. */
+  fetch: typeof globalThis.fetch;
+  log(message: string, details?: Record<string, string | number | boolean>): void;
+  signal: AbortSignal;
+  now(): Date;
+};
+
+export type SendResult = {
+  /** The platform's id of the message. Without one a message is never shown as sent. */
+  externalId: string;
+};
+
+/** The answer to a platform's webhook handshake, or null when the request is not a handshake. */
+export type ChallengeAnswer = { status: number; body: string } | null;
+
+export interface Adapter {
+  /** Equal to the folder name. */
+  id: string;
+  name: string;
+  /** Two letters shown as the channel's mark. */
+  mark: string;
+  /** One sentence for the list of channels one can add. */
+  summary: string;
+  settings: readonly SettingField[];
+  /**
+   * Request headers that are credentials themselves (a bearer token, a shared secret), lower case:
+   * never kept or logged in the clear. A signature over the body is none.
+   */
+  secretHeaders?: readonly string[];
+  capabilities: Capabilities;
+
+  /**
+   * Is this request genuine? Over the raw body, constant-time, no I/O. `now` serves schemes with a
+   * timestamp. False → 401 and nothing is stored. Never throws, whatever arrives.
+   */
+  verify(request: AdapterRequest, settings: Settings, now: Date): boolean | Promise<boolean>;
+
+  /**
+   * The events in a verified request, all of them. Pure: same input, same output, also when the
+   * request is replayed weeks later and secrets have changed. Unknown event types become `ignored`.
+   * @throws MalformedRequestError when the body is not of the platform's format.
+   */
+  parse(request: AdapterRequest, settings: Settings): InboundEvent[] | Promise<InboundEvent[]>;
+
+  /**
+   * Say it on the platform. What the capabilities rule out is refused here too (`limits.ts`).
+   * @throws ChannelError of one of the four kinds.
+   */
+  send(message: OutboundMessage, settings: Settings, tools: Tools): Promise<SendResult>;
+
+  /** Webhook handshake (GET); answers echo only short tokens, as text/plain. */
+  challenge?(request: AdapterRequest, settings: Settings): ChallengeAnswer;
+
+  /** Fetch the bytes behind an attachment's `remote` reference. Needs `attachments`. */
+  download?(remote: string, settings: Settings, tools: Tools): Promise<Uint8Array>;
+
+  /**
+   * Show "is typing" on the platform. Needs `typing.outbound`; left out where the product holds the
+   * connection itself (inbound `connection`).
+   */
+  typing?(thread: string, settings: Settings, tools: Tools): Promise<void>;
+
+  /** Check credentials and register the webhook. */
+  connect?(webhookUrl: string, settings: Settings, tools: Tools): Promise<void>;
+}

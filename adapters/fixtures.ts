@@ -1,0 +1,129 @@
+/**
+ * The files under `adapters/<id>/fixtures/`: what a platform really sent and answered. The
+ * conformance suite runs every adapter on its own, and `npm run adapter -- parse` reads them.
+ *
+ * - `conformance.json`: one test channel (`Profile`).
+ * - `inbound/<name>.json`: a request and what becomes of it (`InboundFixture`).
+ * - `outbound/<name>.json`: a message, the calls it makes and the outcome (`OutboundFixture`).
+ * - `challenge.json`: a webhook handshake (`ChallengeFixture`), for adapters that have one.
+ */
+import Type from 'typebox';
+import type { AdapterRequest, Settings } from './adapter.ts';
+
+/** A misspelt field is an error: a fixture that says nothing proves nothing. */
+const strict = <Fields extends Type.TProperties>(fields: Fields) =>
+  Type.Object(fields, { additionalProperties: false });
+
+const Texts = Type.Record(Type.String(), Type.String());
+/** A string is taken byte for byte; anything else is written as JSON without spaces. */
+const Content = Type.Unknown();
+
+/** A request as captured. Signatures are real: made by the platform, or with the test settings. */
+export const CapturedRequest = strict({
+  method: Type.String(),
+  url: Type.String(),
+  headers: Texts,
+  body: Content,
+});
+export type CapturedRequest = Type.Static<typeof CapturedRequest>;
+
+/** A request and, of three fields, the one that says what must become of it. */
+export const InboundFixture = strict({
+  /** Where it comes from, what was replaced, what it shows. */
+  note: Type.Optional(Type.String()),
+  request: CapturedRequest,
+  /** Laid over the profile's settings, for this request only. */
+  settings: Type.Optional(Texts),
+  /** Genuine: `parse` answers exactly these; dates as ISO 8601. */
+  events: Type.Optional(Type.Array(Type.Unknown())),
+  /** `verify` says no, and why that is right. */
+  refused: Type.Optional(Type.String()),
+  /** Genuine, but `parse` throws MalformedRequestError, and why that is right. */
+  malformed: Type.Optional(Type.String()),
+});
+export type InboundFixture = Type.Static<typeof InboundFixture>;
+
+const PlatformCall = strict({
+  /** What `send` must ask: `headers` at least these, `body` exactly (JSON compared by value). */
+  request: strict({
+    method: Type.String(),
+    url: Type.String(),
+    headers: Type.Optional(Texts),
+    body: Type.Optional(Content),
+  }),
+  response: strict({
+    status: Type.Integer(),
+    headers: Type.Optional(Texts),
+    body: Type.Optional(Content),
+  }),
+});
+export type PlatformCall = Type.Static<typeof PlatformCall>;
+
+/** A message, the calls it makes in order, and its outcome: `result` or `error`. */
+export const OutboundFixture = strict({
+  note: Type.Optional(Type.String()),
+  settings: Type.Optional(Texts),
+  message: strict({
+    id: Type.String(),
+    attempt: Type.Integer(),
+    thread: Type.String(),
+    to: strict({ kind: Type.String(), scope: Type.String(), value: Type.String() }),
+    text: Type.String(),
+    /** `content` is the file itself, as text. */
+    attachments: Type.Array(
+      strict({
+        id: Type.String(),
+        name: Type.String(),
+        type: Type.String(),
+        content: Type.String(),
+      }),
+    ),
+  }),
+  calls: Type.Array(PlatformCall),
+  result: Type.Optional(strict({ externalId: Type.String() })),
+  error: Type.Optional(
+    strict({
+      kind: Type.String(),
+      code: Type.Optional(Type.String()),
+      retryAfterMs: Type.Optional(Type.Number()),
+      maybeSent: Type.Optional(Type.Boolean()),
+    }),
+  ),
+});
+export type OutboundFixture = Type.Static<typeof OutboundFixture>;
+
+export const ChallengeFixture = strict({
+  request: CapturedRequest,
+  answer: strict({ status: Type.Integer(), body: Type.String() }),
+});
+export type ChallengeFixture = Type.Static<typeof ChallengeFixture>;
+
+const ChannelSettings = Type.Intersect([Texts, Type.Object({ channelId: Type.String() })]);
+
+/** One test channel: what every fixture of the folder was signed and sent with. */
+export const Profile = strict({
+  /** The moment all inbound fixtures are verified at, ISO 8601. */
+  now: Type.String(),
+  settings: ChannelSettings,
+  /** A second channel: its secrets must not open the first. */
+  otherSettings: ChannelSettings,
+  /** The header that carries the signature or the token, lower case. */
+  signatureHeader: Type.String(),
+  /** Checks that cannot apply, by name, and why. A skipped check that passes is an error. */
+  skips: Type.Array(strict({ reason: Type.String(), tests: Type.Array(Type.String()) })),
+});
+export type Profile = Omit<Type.Static<typeof Profile>, 'settings' | 'otherSettings'> & {
+  settings: Settings;
+  otherSettings: Settings;
+};
+
+/** The request an adapter sees. */
+export function requestOf(captured: CapturedRequest): AdapterRequest {
+  const { method, url, headers, body } = captured;
+  return { method, url, headers, body: new TextEncoder().encode(contentText(body)) };
+}
+
+/** A fixture's body as the text that goes over the wire. */
+export function contentText(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+}

@@ -1,0 +1,6 @@
+/** Every channel Interline knows: one line each. */
+import type { Adapter } from './adapter.ts';
+import { adapter as echo } from './echo/adapter.ts';
+import { adapter as webChat } from './web-chat/adapter.ts';
+
+export const adapters: readonly Adapter[] = [echo, webChat];

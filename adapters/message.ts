@@ -1,0 +1,126 @@
+/**
+ * The normalised shapes between channels and product.
+ *
+ * - **identity**: one address of a person (`kind`, `scope`, canonical `value`).
+ * - **thread**: one external line of talk on a channel; its key is opaque to all but the adapter.
+ * - **event**: something that happened on the platform. `parse` always answers a list of them.
+ */
+
+/** One address of a person as the platform names it. */
+export type IdentityClaim = {
+  /** What sort of address: `phone`, `email`, `visitor`, `telegram-user` … */
+  kind: string;
+  /** Where the value is unique: '' for the world (phone, mail), else the page, bot or channel. */
+  scope: string;
+  /** Canonical spelling; two spellings of one address must come out equal. */
+  value: string;
+  /** The address as the platform wrote it, for display. */
+  raw?: string;
+  /** True only when the platform or a signature vouches for it; what a person typed never is. */
+  verified: boolean;
+  /** What the person calls themselves; shown as claimed. */
+  name?: string;
+  email?: string;
+};
+
+/** A file that came with an inbound message, or goes out with one. */
+export type AttachmentReference = {
+  name: string;
+  /** MIME type as declared by the sender; the store sniffs the real one. */
+  type: string;
+  /** Bytes, when known. */
+  size?: number;
+  /**
+   * How the product gets the bytes: an upload made before (`upload`), or something only `download`
+   * understands (`remote`).
+   */
+  source: { upload: string } | { remote: string };
+};
+
+type EventBase = {
+  /** The platform's own id of the thing; a repeat has the same. Unique per channel, direction. */
+  externalId: string;
+  /** When it happened by the platform's clock. For display only: order comes from the store. */
+  at?: Date;
+};
+
+export type InboundMessage = EventBase & {
+  type: 'message';
+  from: IdentityClaim;
+  thread: string;
+  text: string;
+  attachments?: AttachmentReference[];
+  /** Set when text cannot express the content: shown as "sent a sticker", never dropped. */
+  unsupported?: string;
+  /** First line for channels that have one (mail). */
+  subject?: string;
+};
+
+export type ReceiptStatus = 'delivered' | 'read' | 'failed';
+
+export type InboundReceipt = EventBase & {
+  type: 'receipt';
+  /** The externalId that `send` answered for the message this receipt is about. */
+  messageExternalId: string;
+  status: ReceiptStatus;
+  /**
+   * The thread the message must belong to. Given wherever the sender of the receipt is a person
+   * and not the platform: a visitor must not mark what was said to somebody else.
+   */
+  thread?: string;
+  /** For `failed`: why, in words an agent can read. */
+  reason?: string;
+};
+
+export type InboundEdit = EventBase & {
+  type: 'edit';
+  messageExternalId: string;
+  text: string;
+};
+
+export type InboundDelete = EventBase & { type: 'delete'; messageExternalId: string };
+
+export type InboundReaction = EventBase & {
+  type: 'reaction';
+  from: IdentityClaim;
+  messageExternalId: string;
+  /** null takes the reaction back. */
+  emoji: string | null;
+};
+
+export type InboundTyping = EventBase & { type: 'typing'; from: IdentityClaim; thread: string };
+
+/** Deliberately not shown (own echo, a status we do not use), or of a type we do not know. */
+export type IgnoredEvent = EventBase & { type: 'ignored'; reason: string };
+
+export type InboundEvent =
+  | InboundMessage
+  | InboundReceipt
+  | InboundEdit
+  | InboundDelete
+  | InboundReaction
+  | InboundTyping
+  | IgnoredEvent;
+
+/** What `send` gets: everything needed to say it on the platform, nothing else. */
+export type OutboundMessage = {
+  /** Ours; stable over retries: the de-duplication key where the platform takes one. */
+  id: string;
+  /** 1 for the first try. */
+  attempt: number;
+  /** The thread key that `parse` gave. */
+  thread: string;
+  /** To whom: the identity the thread belongs to. */
+  to: { kind: string; scope: string; value: string };
+  text: string;
+  attachments: OutboundAttachment[];
+};
+
+export type OutboundAttachment = {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  /** The bytes, read from our store when called. */
+  read(): Promise<Uint8Array>;
+};

@@ -1,0 +1,36 @@
+/** Untrusted payloads: `unknown` until a schema has seen them. */
+import type { AdapterRequest } from './adapter.ts';
+import { MalformedRequestError } from './errors.ts';
+
+/** A compiled schema: what `Compile(Type.Object(…))` of `typebox/compile` answers. */
+export type Shape<T> = {
+  Check(value: unknown): value is T;
+  Errors(value: unknown): { instancePath: string; message: string }[];
+};
+
+/**
+ * The request's body as JSON of the given shape. Fields the shape does not name stay untouched and
+ * unused.
+ * @throws MalformedRequestError when it is not UTF-8, not JSON, or of another shape.
+ */
+export function readJson<T>(request: AdapterRequest, shape: Shape<T>): T {
+  return checked(parsed(request.body), shape, 'the body');
+}
+
+/**
+ * `value` if it has the shape; `what` names it in the complaint, which never quotes the value.
+ * @throws MalformedRequestError otherwise.
+ */
+export function checked<T>(value: unknown, shape: Shape<T>, what: string): T {
+  if (shape.Check(value)) return value;
+  const [first] = shape.Errors(value);
+  throw new MalformedRequestError(`${what}${first?.instancePath ?? ''} ${first?.message ?? ''}`);
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new MalformedRequestError('the body must be JSON in UTF-8');
+  }
+}

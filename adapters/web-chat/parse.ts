@@ -1,0 +1,110 @@
+/** What the visitor's browser says, as events. */
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { AdapterRequest, Settings } from '../adapter.ts';
+import { MalformedRequestError } from '../errors.ts';
+import type { AttachmentReference, InboundEvent } from '../message.ts';
+import { checked, readJson } from '../payload.ts';
+import { decodeVisitorToken, type Visitor, visitorEventId, visitorIdentity } from '../visitor.ts';
+
+/** The events of a request that `verify` let in. */
+export function parse(request: AdapterRequest, settings: Settings): InboundEvent[] {
+  const visitor = decodeVisitorToken(bearerToken(request));
+  if (!visitor) throw new MalformedRequestError('there must be a visitor token');
+  const body = readJson(request, Body);
+  const read = readers.get(body.type);
+  if (read) return read(body, visitor, settings);
+  const externalId = visitorEventId(visitor, body.key);
+  return [{ type: 'ignored', externalId, reason: `unknown event type: ${body.type.slice(0, 40)}` }];
+}
+
+/** The token of `Authorization: Bearer …`; '' when there is none. */
+export function bearerToken(request: AdapterRequest): string {
+  return /^Bearer ([\w.-]+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
+}
+
+/** Made by the browser, once for each thing it says. */
+const Key = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' });
+const FileId = Type.String({ minLength: 1, maxLength: 64 });
+
+const Body = Compile(Type.Object({ type: Type.String(), key: Key }));
+const Message = Compile(
+  Type.Object({
+    key: Key,
+    text: Type.String({ maxLength: 8000 }),
+    attachments: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: FileId,
+          name: Type.String({ maxLength: 255 }),
+          type: Type.String({ maxLength: 255 }),
+          size: Type.Integer({ minimum: 0 }),
+        }),
+        { maxItems: 10 },
+      ),
+    ),
+    claims: Type.Optional(
+      Type.Object({
+        name: Type.Optional(Type.String({ maxLength: 100 })),
+        email: Type.Optional(Type.String({ maxLength: 254 })),
+      }),
+    ),
+  }),
+);
+const Receipt = Compile(
+  Type.Object({
+    status: Type.Union([Type.Literal('delivered'), Type.Literal('read')]),
+    messages: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 200 }),
+  }),
+);
+
+type Reader = (body: { key: string }, visitor: Visitor, settings: Settings) => InboundEvent[];
+
+const readers = new Map<string, Reader>([
+  ['message', readMessage],
+  ['receipt', readReceipts],
+  ['typing', readTyping],
+]);
+
+function readMessage(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
+  const { key, text, attachments = [], claims } = checked(body, Message, 'a message');
+  if (text.trim() === '' && attachments.length === 0) {
+    throw new MalformedRequestError('a message must have text or a file');
+  }
+  const { identity: from, thread } = visitorIdentity(visitor, settings, claims);
+  const externalId = visitorEventId(visitor, key);
+  // Field by field: whatever else the browser put there stays behind.
+  const files = attachments.map(
+    ({ id, name, type, size }): AttachmentReference => ({
+      name,
+      type,
+      size,
+      source: { upload: id },
+    }),
+  );
+  const event: InboundEvent = { type: 'message', externalId, from, thread, text };
+  return [files.length > 0 ? { ...event, attachments: files } : event];
+}
+
+/** One event for each message; the thread keeps a visitor's receipts to the visitor's own line. */
+function readReceipts(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
+  const { status, messages } = checked(body, Receipt, 'a receipt');
+  const { thread } = visitorIdentity(visitor, settings);
+  return messages.map((messageExternalId) => ({
+    type: 'receipt',
+    // Not the request's key: having read a message is the same news however often it is told.
+    externalId: visitorEventId(visitor, `${status}:${messageExternalId}`),
+    messageExternalId,
+    status,
+    thread,
+  }));
+}
+
+function readTyping(
+  { key }: { key: string },
+  visitor: Visitor,
+  settings: Settings,
+): InboundEvent[] {
+  const { identity: from, thread } = visitorIdentity(visitor, settings);
+  return [{ type: 'typing', externalId: visitorEventId(visitor, key), from, thread }];
+}

@@ -1,0 +1,81 @@
+/** Does an event keep to the contract, whatever TypeScript was told? */
+import assert from 'node:assert/strict';
+import Type from 'typebox';
+import { Value } from 'typebox/value';
+
+const strict = <Fields extends Type.TProperties>(fields: Fields) =>
+  Type.Object(fields, { additionalProperties: false });
+
+/** Keys go into unique indexes. */
+const Key = Type.String({ minLength: 1, maxLength: 512 });
+const Words = Type.String({ minLength: 1 });
+
+const base = { externalId: Key, at: Type.Optional(Type.String()) };
+const Identity = strict({
+  kind: Key,
+  scope: Type.String({ maxLength: 512 }),
+  value: Key,
+  raw: Type.Optional(Type.String()),
+  verified: Type.Boolean(),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+});
+const Attachment = strict({
+  name: Type.String(),
+  type: Type.String(),
+  size: Type.Optional(Type.Integer({ minimum: 0 })),
+  source: Type.Union([strict({ upload: Key }), strict({ remote: Words })]),
+});
+
+const SHAPES = {
+  message: strict({
+    ...base,
+    type: Type.Literal('message'),
+    from: Identity,
+    thread: Key,
+    text: Type.String(),
+    attachments: Type.Optional(Type.Array(Attachment)),
+    unsupported: Type.Optional(Words),
+    subject: Type.Optional(Type.String()),
+  }),
+  receipt: strict({
+    ...base,
+    type: Type.Literal('receipt'),
+    messageExternalId: Key,
+    status: Type.Union(['delivered', 'read', 'failed'].map((status) => Type.Literal(status))),
+    thread: Type.Optional(Key),
+    reason: Type.Optional(Words),
+  }),
+  edit: strict({
+    ...base,
+    type: Type.Literal('edit'),
+    messageExternalId: Key,
+    text: Type.String(),
+  }),
+  delete: strict({ ...base, type: Type.Literal('delete'), messageExternalId: Key }),
+  reaction: strict({
+    ...base,
+    type: Type.Literal('reaction'),
+    from: Identity,
+    messageExternalId: Key,
+    emoji: Type.Union([Words, Type.Null()]),
+  }),
+  typing: strict({ ...base, type: Type.Literal('typing'), from: Identity, thread: Key }),
+  ignored: strict({ ...base, type: Type.Literal('ignored'), reason: Words }),
+};
+
+/** Throws, with the first field that is wrong. */
+export function assertEvents(events: unknown, where: string): void {
+  assert.ok(Array.isArray(events), `${where}: parse must answer a list`);
+  for (const event of plain(events) as { type?: string }[]) {
+    const [, shape] = Object.entries(SHAPES).find(([type]) => type === event?.type) ?? [];
+    assert.ok(shape, `${where}: there is no event type “${event?.type}”`);
+    const [problem] = Value.Errors(shape, event);
+    assert.ok(!problem, `${where}: ${event.type}${problem?.instancePath} ${problem?.message}`);
+  }
+}
+
+/** As it would be stored: dates become ISO 8601, undefined fields vanish. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
