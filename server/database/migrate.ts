@@ -1,0 +1,48 @@
+/** Brings the schema up to date and prepares the role the application runs as. */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { inPackage } from '../package-root.ts';
+import { APP_ROLE, type Connection, connectOptions } from './connection.ts';
+
+/** One number for all our starts: whoever holds it migrates, the others wait. */
+const MIGRATION_LOCK = 4_915_263_841;
+
+/**
+ * Runs what is new in `migrations/` under an advisory lock, so that several processes may start at once.
+ * @returns whether the application role could be set up; without the right to create roles it may be missing.
+ */
+export async function migrateDatabase(connection: Connection): Promise<{ restricted: boolean }> {
+  const client = postgres({ ...connectOptions(connection), max: 1, onnotice: () => {} });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migrate(drizzle(client), { migrationsFolder: inPackage('migrations') });
+    return { restricted: await prepareRole(client) };
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function prepareRole(client: postgres.Sql): Promise<boolean> {
+  const role = client(APP_ROLE);
+  try {
+    const [known] = await client`select 1 from pg_roles where rolname = ${APP_ROLE}`;
+    if (!known) await client`create role ${role} nologin nosuperuser nobypassrls`;
+    // Since Postgres 16 whoever makes a role administers it, but may act as it only when granted.
+    const [member] = await client`
+      select pg_has_role(current_user, ${APP_ROLE},
+        case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as yes`;
+    if (!member?.['yes']) await client`grant ${role} to current_user`;
+  } catch (error) {
+    const code = error instanceof postgres.PostgresError ? error.code : '';
+    // 42501: this login may not make roles. 42710, 23505: another start made it a moment ago.
+    if (code === '42501') return false;
+    if (code !== '42710' && code !== '23505') throw error;
+  }
+  await client`grant usage on schema public to ${role}`;
+  await client`grant select, insert, update, delete on all tables in schema public to ${role}`;
+  await client`grant usage on all sequences in schema public to ${role}`;
+  // The log of what changed is append-only for everyone but the migrations.
+  await client`revoke update, delete on events from ${role}`;
+  return true;
+}

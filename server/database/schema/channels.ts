@@ -1,0 +1,102 @@
+/** Channels and what arrived on them, raw. */
+import {
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytes, createdAt, moment, workspaceId } from './columns.ts';
+import { workspaces } from './workspaces.ts';
+
+export const channels = pgTable(
+  'channels',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** Random: it stands in the webhook's address. */
+    id: uuid('id').notNull(),
+    adapter: text('adapter').notNull(),
+    name: text('name').notNull(),
+    settings: jsonb('settings').$type<Record<string, string>>().notNull(),
+    /** AES-256-GCM over the secret settings; bound to workspace and channel. */
+    secrets: bytes('secrets').notNull(),
+    /** Why sending fails and since when; null while connected. Accepting never depends on it. */
+    failingReason: text('failing_reason'),
+    failingSince: moment('failing_since'),
+    /** First and latest contact from outside: the "waiting for first visit" check. */
+    firstSeenAt: moment('first_seen_at'),
+    seenAt: moment('seen_at'),
+    /** Where the widget was seen: origin of the embedding page. */
+    seenOrigin: text('seen_origin'),
+    createdAt: createdAt(),
+    removedAt: moment('removed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
+
+export const ingress = pgTable(
+  'ingress',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    receivedAt: moment('received_at').notNull().defaultNow(),
+    method: text('method').notNull(),
+    url: text('url').notNull(),
+    headers: jsonb('headers').$type<Record<string, string>>().notNull(),
+    body: bytes('body').notNull(),
+    state: text('state', { enum: ['done', 'quarantined'] }).notNull(),
+    /** For quarantined: what went wrong, one line per event. */
+    reason: text('reason'),
+    /** How many events were understood but are not shown. */
+    ignored: jsonb('ignored').$type<string[]>().notNull().default([]),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('ingress_channel').on(table.workspaceId, table.channelId, table.receivedAt),
+    foreignKey({
+      name: 'ingress_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+  ],
+);
+
+/** Visitor credentials that were handed back (logged out): never valid again. */
+export const revocations = pgTable(
+  'revocations',
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid('channel_id').notNull(),
+    /** SHA-256 of a visitor token, or `jti:<id>` of an identity JWT. */
+    credential: text('credential').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.channelId, table.credential] }),
+    foreignKey({
+      name: 'revocations_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+  ],
+);
+
+/** The first answer to a POST with an Idempotency-Key; the same key again gets it back. */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** Whose key it is: agent id and token or session. */
+    actor: text('actor').notNull(),
+    key: text('key').notNull(),
+    requestHash: text('request_hash').notNull(),
+    answer: jsonb('answer').$type<{ status: number; body: unknown }>(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.actor, table.key] }),
+  ],
+);

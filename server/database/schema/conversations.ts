@@ -1,0 +1,116 @@
+/** Conversations and the threads they run over. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { agents } from './agents.ts';
+import { channels } from './channels.ts';
+import { createdAt, moment, sequence, workspaceId } from './columns.ts';
+import { contacts, identities } from './contacts.ts';
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    /** Short and human, counted per workspace. */
+    number: integer('number').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    /** The channel it came in by, for the mark in the list. */
+    channelId: uuid('channel_id').notNull(),
+    status: text('status', { enum: ['open', 'snoozed', 'done'] }).notNull().default('open'),
+    assigneeId: uuid('assignee_id'),
+    subject: text('subject').notNull().default(''),
+    snoozedUntil: moment('snoozed_until'),
+    /** The last change's number: gapless, taken in the same transaction as the change. */
+    seq: sequence('seq'),
+    /** The seq of the customer's last message; above an agent's read marker means unread. */
+    inboundSeq: sequence('inbound_seq'),
+    /** Since when the customer waits for an answer; null when the last word was ours. */
+    waitingSince: moment('waiting_since'),
+    /** Sort key of the queue, ascending: the longest waiting first, then the answered ones, newest first. */
+    rank: bigint('rank', { mode: 'number' }).notNull(),
+    preview: text('preview').notNull().default(''),
+    previewDirection: text('preview_direction', { enum: ['in', 'out', 'note'] }),
+    lastMessageAt: moment('last_message_at').notNull().defaultNow(),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    unique('conversations_number').on(table.workspaceId, table.number),
+    index('conversations_open').on(table.workspaceId, table.rank, table.id).where(sql`status = 'open'`),
+    index('conversations_mine')
+      .on(table.workspaceId, table.assigneeId, table.rank, table.id)
+      .where(sql`status = 'open'`),
+    index('conversations_unassigned')
+      .on(table.workspaceId, table.rank, table.id)
+      .where(sql`status = 'open' and assignee_id is null`),
+    index('conversations_status').on(table.workspaceId, table.status, table.rank, table.id),
+    index('conversations_contact').on(table.workspaceId, table.contactId),
+    foreignKey({
+      name: 'conversations_contact_fk',
+      columns: [table.workspaceId, table.contactId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversations_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversations_assignee_fk',
+      columns: [table.workspaceId, table.assigneeId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }).onDelete('restrict'),
+  ],
+);
+
+export const threads = pgTable(
+  'threads',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    identityId: uuid('identity_id').notNull(),
+    /** The adapter's opaque key of the external line. */
+    key: text('key').notNull(),
+    /** Where the talk goes on: one thread never has two running conversations. */
+    conversationId: uuid('conversation_id').notNull(),
+    /** Gapless number of what the other side may see, so that notes leave no trace there. */
+    seq: sequence('seq'),
+    /** How far an agent has read, in this thread's numbers. */
+    readSeq: sequence('read_seq'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    uniqueIndex('threads_key').on(table.workspaceId, table.channelId, table.key),
+    index('threads_conversation').on(table.workspaceId, table.conversationId),
+    foreignKey({
+      name: 'threads_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'threads_identity_fk',
+      columns: [table.workspaceId, table.identityId],
+      foreignColumns: [identities.workspaceId, identities.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'threads_conversation_fk',
+      columns: [table.workspaceId, table.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }).onDelete('restrict'),
+  ],
+);
+

@@ -1,0 +1,61 @@
+/** Tenants, and the only tables outside row-level security: the directory and the jobs, which hold ids alone. */
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, moment, workspaceId } from './columns.ts';
+
+export const workspaces = pgTable('workspaces', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  /** The last conversation number given out; the row lock makes numbers gapless. */
+  lastNumber: integer('last_number').notNull().default(0),
+  createdAt: createdAt(),
+});
+
+/**
+ * Which workspace an unguessable key belongs to: asked before a workspace is known, so without row-level security.
+ * Secrets are stored hashed; everything about them is read under the workspace's own policy afterwards.
+ */
+export const directory = pgTable(
+  'directory',
+  {
+    kind: text('kind', {
+      enum: ['channel', 'session', 'token', 'invitation', 'login'],
+    }).notNull(),
+    key: text('key').notNull(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key] })],
+);
+
+/** What is due: ids only, claimed by workers with a lease. Postgres is the truth, a rung doorbell only hurries. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['deliver', 'wake'] }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */
+    lane: uuid('lane').notNull(),
+    dueAt: moment('due_at').notNull().defaultNow(),
+    leasedUntil: moment('leased_until'),
+    attempt: integer('attempt').notNull().default(0),
+  },
+  (table) => [
+    index('jobs_due').on(table.dueAt, table.id),
+    index('jobs_lane').on(table.lane, table.id),
+    index('jobs_subject').on(table.subjectId),
+  ],
+);
+
+/** Failed log-ins by hashed account or address; kept in Postgres so that a restart forgets nothing. */
+export const loginFailures = pgTable(
+  'login_failures',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    subject: text('subject').notNull(),
+    failedAt: moment('failed_at').notNull().default(sql`now()`),
+  },
+  (table) => [index('login_failures_subject').on(table.subject, table.failedAt)],
+);

@@ -1,0 +1,79 @@
+/** Gets a database ready: our own in the data folder, or the one DATABASE_URL names. */
+import postgres from 'postgres';
+import { type Connection, connectOptions } from './connection.ts';
+import { type Database, openDatabase } from './database.ts';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { migrateDatabase } from './migrate.ts';
+import { refuseUnsafe } from './safety.ts';
+
+export type RunningDatabase = {
+  database: Database;
+  /** False when the application has to run as the tables' owner; row-level security binds it all the same. */
+  restricted: boolean;
+  /** Resolves with a reason when the embedded server ends by itself; never for an outside one. */
+  died: Promise<string>;
+  stop(): Promise<void>;
+};
+
+const OWNER = 'interline_owner';
+const DATABASE = 'interline';
+
+/** @throws UnsafeDatabaseError, EmbeddedPostgresError, each with one line for the operator */
+export async function startDatabase(
+  dataDir: string,
+  databaseUrl: string | null,
+): Promise<RunningDatabase> {
+  if (databaseUrl) {
+    const connection: Connection = { kind: 'url', url: databaseUrl };
+    await refuseUnsafe(connection);
+    return { ...(await open(connection)), died: new Promise(() => {}) };
+  }
+  const server = await startEmbeddedPostgres(dataDir);
+  try {
+    const connection = await prepareCluster(server.socketPath, server.superuser);
+    const opened = await open(connection);
+    return {
+      ...opened,
+      died: server.died,
+      async stop() {
+        await opened.stop();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** How a command reaches the embedded database of a server that is running already. */
+export const embeddedConnection = (socketPath: string): Connection => ({
+  kind: 'socket',
+  socketPath,
+  user: OWNER,
+  database: DATABASE,
+});
+
+async function open(connection: Connection) {
+  const { restricted } = await migrateDatabase(connection);
+  const database = openDatabase(connection, { restricted });
+  return { database, restricted, stop: () => database.close() };
+}
+
+/** The cluster's superuser makes an owner and a database once; nothing of ours runs as superuser. */
+async function prepareCluster(socketPath: string, superuser: string): Promise<Connection> {
+  const client = postgres({
+    ...connectOptions({ kind: 'socket', socketPath, user: superuser, database: 'postgres' }),
+    max: 1,
+    onnotice: () => {},
+  });
+  try {
+    const [role] = await client`select 1 from pg_roles where rolname = ${OWNER}`;
+    if (!role) await client`create role ${client(OWNER)} login createrole nosuperuser nobypassrls`;
+    const [known] = await client`select 1 from pg_database where datname = ${DATABASE}`;
+    if (!known) await client`create database ${client(DATABASE)} owner ${client(OWNER)}`;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+  return embeddedConnection(socketPath);
+}
