@@ -1,0 +1,132 @@
+/** Uploads: bytes first, then the message that takes them along. Who may see them is decided here. */
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import type { OutboundAttachment } from '../../adapters/message.ts';
+import { attachments, messages } from '../database/schema/messages.ts';
+import { newId } from '../events/ids.ts';
+import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { Files, StoredFile } from './files.ts';
+
+export type AttachmentRow = typeof attachments.$inferSelect;
+
+/** Whose upload it is until a message takes it: an agent's, or the line's it was made on. */
+export type Owner = `agent:${string}` | `thread:${string}:${string}`;
+
+export async function recordUpload(
+  scope: Scope,
+  owner: Owner,
+  name: string,
+  file: StoredFile,
+): Promise<AttachmentRow> {
+  const [row] = await scope.tx
+    .insert(attachments)
+    .values({ workspaceId: scope.workspaceId, id: newId(), owner, name: safeName(name), ...file })
+    .returning();
+  if (!row) throw new Error('the upload was not stored');
+  return row;
+}
+
+/**
+ * Gives uploads to a message, in order. Each upload serves once and only its owner.
+ * @throws Refusal invalid when one of them is unknown, another's, or used already
+ */
+export async function attachUploads(
+  scope: Scope,
+  messageId: string,
+  owner: Owner,
+  uploadIds: string[],
+): Promise<void> {
+  for (const [position, id] of uploadIds.entries()) {
+    const taken = await scope.tx
+      .update(attachments)
+      .set({ messageId, position })
+      .where(
+        and(
+          eq(attachments.workspaceId, scope.workspaceId),
+          eq(attachments.id, id),
+          eq(attachments.owner, owner),
+          isNull(attachments.messageId),
+        ),
+      )
+      .returning({ id: attachments.id });
+    if (taken.length === 0) throw new Refusal('invalid', 'attachments: an upload is not there.');
+  }
+}
+
+/** A file as an agent may open it: sent or received in the workspace, or the agent's own upload. @throws Refusal not_found */
+export async function accessAttachment(
+  scope: Scope,
+  agentId: string,
+  id: string,
+): Promise<AttachmentRow> {
+  const [row] = await scope.tx
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)));
+  if (row && (row.messageId !== null || row.owner === `agent:${agentId}`)) return row;
+  throw new Refusal('not_found', 'There is no such file.');
+}
+
+/** A file as one outside person may open it: on their own thread, never on a note. @throws Refusal not_found */
+export async function accessLineAttachment(
+  scope: Scope,
+  threadId: string,
+  id: string,
+): Promise<AttachmentRow> {
+  const [row] = await scope.tx
+    .select({ file: attachments })
+    .from(attachments)
+    .innerJoin(
+      messages,
+      and(
+        eq(messages.workspaceId, attachments.workspaceId),
+        eq(messages.id, attachments.messageId),
+      ),
+    )
+    .where(
+      and(
+        eq(attachments.workspaceId, scope.workspaceId),
+        eq(attachments.id, id),
+        eq(messages.threadId, threadId),
+        inArray(messages.direction, ['in', 'out']),
+      ),
+    );
+  if (row) return row.file;
+  throw new Refusal('not_found', 'There is no such file.');
+}
+
+/** The files of a message on its way out. */
+export async function outboundFiles(
+  scope: Scope,
+  files: Files,
+  messageId: string,
+): Promise<OutboundAttachment[]> {
+  const rows = await scope.tx
+    .select()
+    .from(attachments)
+    .where(
+      and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.messageId, messageId)),
+    )
+    .orderBy(asc(attachments.position));
+  return rows.map(({ id, name, type, size, digest }) => ({
+    id,
+    name,
+    type,
+    size,
+    read: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of files.read(digest)) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+  }));
+}
+
+/** A name for people: no folders, no control characters, no direction tricks, a sane length. */
+function safeName(name: string): string {
+  const plain = clean(name)
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/^.*[\\/]/, '')
+    .trim();
+  return [...plain].slice(-150).join('') || 'file';
+}

@@ -1,0 +1,59 @@
+/** The only way to a channel's row, and what is written down about its health. */
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { channels } from '../database/schema/channels.ts';
+import type { Scope } from '../events/scope.ts';
+import { Refusal } from '../wire/problems.ts';
+
+export type ChannelRow = typeof channels.$inferSelect;
+
+/** Any channel of the workspace, removed ones too: history still points to them. @throws Refusal not_found */
+export async function accessChannel(scope: Scope, id: string): Promise<ChannelRow> {
+  const [row] = await scope.tx.select().from(channels).where(ofChannel(scope, id));
+  if (!row) throw new Refusal('not_found', 'There is no such channel.');
+  return row;
+}
+
+/** A channel that still takes messages. @throws Refusal not_found */
+export async function accessOpenChannel(scope: Scope, id: string): Promise<ChannelRow> {
+  const row = await accessChannel(scope, id);
+  if (row.removedAt) throw new Refusal('not_found', 'There is no such channel.');
+  return row;
+}
+
+/** Sending fails for a reason only a person can mend. Receiving goes on regardless. */
+export async function markFailing(scope: Scope, id: string, reason: string): Promise<void> {
+  await scope.tx
+    .update(channels)
+    .set({ failingReason: reason, failingSince: sql`coalesce(failing_since, now())` })
+    .where(ofChannel(scope, id));
+  scope.effects.push({ type: 'list-changed', what: 'channels' });
+}
+
+export async function markWorking(scope: Scope, id: string): Promise<void> {
+  await scope.tx
+    .update(channels)
+    .set({ failingReason: null, failingSince: null })
+    .where(ofChannel(scope, id));
+  scope.effects.push({ type: 'list-changed', what: 'channels' });
+}
+
+/** Something came in: for the "waiting for the first message" check. At most one write a minute. */
+export async function markSeen(scope: Scope, channel: ChannelRow, origin: string | null) {
+  const fresh = channel.seenAt && Date.now() - channel.seenAt.getTime() < 60_000;
+  if (fresh) return;
+  const first = await scope.tx
+    .update(channels)
+    .set({
+      firstSeenAt: sql`coalesce(first_seen_at, now())`,
+      seenAt: sql`now()`,
+      ...(origin && { seenOrigin: origin.slice(0, 200) }),
+    })
+    .where(and(ofChannel(scope, channel.id), isNull(channels.removedAt)))
+    .returning({ id: channels.id });
+  if (first.length > 0 && !channel.firstSeenAt) {
+    scope.effects.push({ type: 'list-changed', what: 'channels' });
+  }
+}
+
+const ofChannel = (scope: Scope, id: string) =>
+  and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id));

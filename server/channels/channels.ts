@@ -1,0 +1,130 @@
+/** Connecting, changing and removing channels. */
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Adapter } from '../../adapters/adapter.ts';
+import { channels } from '../database/schema/channels.ts';
+import { directory } from '../database/schema/workspaces.ts';
+import type { Scope, Store } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { Refusal } from '../wire/problems.ts';
+import { accessOpenChannel, type ChannelRow } from './access.ts';
+import { checkSettings, openSettings, type Vault } from './settings.ts';
+
+export type ChannelInput = { adapter: string; name: string; settings?: Record<string, string> };
+
+/** Connects a channel. `generated` are the secrets made for it, to be shown once. @throws Refusal invalid */
+export async function connectChannel(
+  scope: Scope,
+  vault: Vault,
+  input: ChannelInput,
+): Promise<{ channel: ChannelRow; generated: Record<string, string> }> {
+  const adapter = scope.catalogue.get(input.adapter);
+  if (!adapter) throw new Refusal('invalid', `adapter: "${input.adapter}" is not installed.`);
+  const checked = checkSettings(adapter, input.settings ?? {});
+  // Random, not ordered by time: the id stands in the webhook's address and must not be guessable.
+  const id = randomUUID();
+  const place = { workspaceId: scope.workspaceId, channelId: id };
+  const [channel] = await scope.tx
+    .insert(channels)
+    .values({
+      workspaceId: scope.workspaceId,
+      id,
+      adapter: adapter.id,
+      name: clean(input.name).trim(),
+      settings: checked.open,
+      secrets: vault.seal(checked.secret, place),
+    })
+    .returning();
+  if (!channel) throw new Error('the channel was not stored');
+  await scope.tx
+    .insert(directory)
+    .values({ kind: 'channel', key: id, workspaceId: scope.workspaceId });
+  scope.effects.push({ type: 'list-changed', what: 'channels' });
+  return { channel, generated: shownOnce(adapter, checked.generated) };
+}
+
+/** Changes name or settings; secrets left out stay as they are. @throws Refusal not_found, invalid */
+export async function changeChannel(
+  scope: Scope,
+  vault: Vault,
+  id: string,
+  wanted: { name?: string; settings?: Record<string, string> },
+): Promise<ChannelRow> {
+  const channel = await accessOpenChannel(scope, id);
+  const adapter = adapterOf(scope, channel);
+  const checked = checkSettings(adapter, wanted.settings ?? {}, openSettings(vault, channel));
+  const place = { workspaceId: scope.workspaceId, channelId: id };
+  const [changed] = await scope.tx
+    .update(channels)
+    .set({
+      ...(wanted.name && { name: clean(wanted.name).trim() }),
+      settings: checked.open,
+      secrets: vault.seal(checked.secret, place),
+    })
+    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)))
+    .returning();
+  if (!changed) throw new Error('the channel vanished');
+  scope.effects.push({ type: 'list-changed', what: 'channels' });
+  return changed;
+}
+
+/** Stops a channel for good; what was said on it stays. @throws Refusal not_found */
+export async function removeChannel(scope: Scope, id: string): Promise<void> {
+  await accessOpenChannel(scope, id);
+  await scope.tx
+    .update(channels)
+    .set({ removedAt: sql`now()` })
+    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
+  await scope.tx
+    .delete(directory)
+    .where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
+  scope.effects.push({ type: 'list-changed', what: 'channels' });
+}
+
+/** The channels in use, oldest first. */
+export async function listChannels(scope: Scope): Promise<ChannelRow[]> {
+  return scope.tx
+    .select()
+    .from(channels)
+    .where(and(eq(channels.workspaceId, scope.workspaceId), isNull(channels.removedAt)))
+    .orderBy(asc(channels.createdAt), asc(channels.id));
+}
+
+/** Whose channel this is, by the id in an address; null for an unknown one. The tenant never comes from a body. */
+export async function findChannelHome(store: Store, id: string): Promise<string | null> {
+  const [row] = await store.database.outside
+    .select({ workspaceId: directory.workspaceId })
+    .from(directory)
+    .where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
+  return row?.workspaceId ?? null;
+}
+
+/** The oldest channel of the installation that people can connect to: the demo page's. Its id is public on every website. */
+export async function firstEmbeddable(store: Store): Promise<string | null> {
+  const homes = await store.database.outside
+    .select({ workspaceId: directory.workspaceId, id: directory.key })
+    .from(directory)
+    .where(eq(directory.kind, 'channel'))
+    .orderBy(asc(directory.createdAt))
+    .limit(20);
+  for (const { workspaceId, id } of homes) {
+    const found = await store.in(workspaceId, async (scope) => {
+      const channel = await accessOpenChannel(scope, id);
+      return scope.catalogue.get(channel.adapter)?.capabilities.inbound === 'connection';
+    });
+    if (found) return id;
+  }
+  return null;
+}
+
+/** @throws Refusal conflict when the adapter is not installed any more */
+export function adapterOf(scope: Scope, channel: ChannelRow): Adapter {
+  const adapter = scope.catalogue.get(channel.adapter);
+  if (adapter) return adapter;
+  throw new Refusal('conflict', 'This kind of channel is not installed any more.');
+}
+
+function shownOnce(adapter: Adapter, generated: Record<string, string>) {
+  const hidden = new Set(adapter.settings.filter((field) => field.hidden).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(generated).filter(([key]) => !hidden.has(key)));
+}

@@ -1,0 +1,124 @@
+/** People, as agents look them up. */
+import { and, asc, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
+import { change, hold } from '../conversations/change.ts';
+import { presentConversation, selectConversations } from '../conversations/present.ts';
+import { contacts, identities } from '../database/schema/contacts.ts';
+import { conversations } from '../database/schema/conversations.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import type { Contact, ContactSummary } from '../wire/contacts.ts';
+import { Refusal } from '../wire/problems.ts';
+
+export type ContactRow = typeof contacts.$inferSelect;
+
+/** A contact's row, for callers that already stand inside a conversation with it. */
+export async function contactOf(scope: Scope, id: string): Promise<ContactRow> {
+  const [row] = await scope.tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.workspaceId, scope.workspaceId), eq(contacts.id, id)));
+  if (!row) throw new Refusal('not_found', 'There is no such contact.');
+  return row;
+}
+
+/** The only way to a contact by id. @throws Refusal not_found */
+export async function accessContact(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  need: 'read' | 'write',
+): Promise<ContactRow> {
+  if (actor.workspaceId !== scope.workspaceId || !actor.scopes.includes(need)) {
+    throw new Refusal('not_found', 'There is no such contact.');
+  }
+  return contactOf(scope, id);
+}
+
+/** Everything about one person. */
+export async function readContact(scope: Scope, actor: Actor, id: string): Promise<Contact> {
+  const contact = await accessContact(scope, actor, id, 'read');
+  const addresses = await scope.tx
+    .select()
+    .from(identities)
+    .where(and(eq(identities.workspaceId, scope.workspaceId), eq(identities.contactId, id)))
+    .orderBy(asc(identities.createdAt));
+  const talks = await selectConversations(scope)
+    .where(
+      and(eq(conversations.workspaceId, scope.workspaceId), eq(conversations.contactId, id)),
+    )
+    .orderBy(desc(conversations.lastMessageAt))
+    .limit(50);
+  return {
+    ...presentSummary(contact),
+    identities: addresses.map((identity) => ({
+      kind: identity.kind,
+      value: identity.raw,
+      verified: identity.verified,
+      createdAt: identity.createdAt.toISOString(),
+    })),
+    conversations: talks.map((row) => presentConversation(scope, row)),
+  };
+}
+
+export async function renameContact(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  name: string,
+): Promise<void> {
+  const contact = await accessContact(scope, actor, id, 'write');
+  const renamed = { id, name: clean(name).trim(), verified: contact.verified };
+  await scope.tx
+    .update(contacts)
+    .set({ name: renamed.name, updatedAt: sql`now()` })
+    .where(and(eq(contacts.workspaceId, scope.workspaceId), eq(contacts.id, id)));
+  const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
+  for (const conversationId of await conversationsOf(scope, id)) {
+    const held = await hold(scope, conversationId);
+    await change(scope, held, {}, [{ kind: 'contact', actor: by, data: { contact: renamed } }]);
+  }
+}
+
+/** In the order of their ids, so that two renames lock in the same order. */
+async function conversationsOf(scope: Scope, contactId: string): Promise<string[]> {
+  const rows = await scope.tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(eq(conversations.workspaceId, scope.workspaceId), eq(conversations.contactId, contactId)),
+    )
+    .orderBy(asc(conversations.id));
+  return rows.map((row) => row.id);
+}
+
+/** Contacts by id, a page at a time; `query` looks in names and claimed addresses. */
+export async function listContacts(
+  scope: Scope,
+  page: { limit: number; after?: string | undefined; query?: string | undefined },
+): Promise<ContactSummary[]> {
+  const pattern = page.query ? `%${page.query.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const rows = await scope.tx
+    .select()
+    .from(contacts)
+    .where(
+      and(
+        eq(contacts.workspaceId, scope.workspaceId),
+        page.after ? gt(contacts.id, page.after) : undefined,
+        pattern ? or(ilike(contacts.name, pattern), ilike(contacts.claimedEmail, pattern)) : undefined,
+      ),
+    )
+    .orderBy(asc(contacts.id))
+    .limit(page.limit);
+  return rows.map(presentSummary);
+}
+
+function presentSummary(contact: ContactRow): ContactSummary {
+  return {
+    id: contact.id,
+    name: contact.name,
+    claimedEmail: contact.claimedEmail,
+    verified: contact.verified,
+    createdAt: contact.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,102 @@
+/** Someone unknown turns out to be someone vouched for: what they said before becomes part of that person's line. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { IdentityClaim } from '../../adapters/message.ts';
+import { change, hold, SYSTEM } from '../conversations/change.ts';
+import { lockThread } from '../conversations/threads.ts';
+import { contacts, identities } from '../database/schema/contacts.ts';
+import { conversations, threads } from '../database/schema/conversations.ts';
+import type { Scope } from '../events/scope.ts';
+import { contactOf } from './contacts.ts';
+import { findIdentity, type IdentityRow, identityById, recogniseIdentity } from './identities.ts';
+
+export type Joining = {
+  channelId: string;
+  /** The line used so far, anonymous. */
+  threadKey: string;
+  /** Who it is, vouched for by a signature. */
+  claim: IdentityClaim & { verified: true };
+  /** The person's own line on this channel. */
+  personKey: string;
+};
+
+/**
+ * Hands an anonymous line to the verified person. Only this direction exists: a claim without a signature
+ * joins nothing, and a line that belongs to a verified person stays theirs.
+ */
+export async function joinPerson(scope: Scope, joining: Joining): Promise<void> {
+  const thread = await lockThread(scope, joining.channelId, joining.threadKey);
+  if (!thread) return;
+  const anonymous = await identityById(scope, thread.identityId);
+  if (anonymous.verified) return;
+  const person = await identityOfPerson(scope, joining, anonymous);
+  const own = await lockThread(scope, joining.channelId, joining.personKey);
+  if (!own) {
+    await scope.tx
+      .update(threads)
+      .set({ key: joining.personKey, identityId: person.id })
+      .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, thread.id)));
+  }
+  await handOver(scope, anonymous, person.contactId, thread.conversationId);
+}
+
+/** The person, known from before; or the anonymous contact becomes the person, when nobody else has vouched for it. */
+async function identityOfPerson(
+  scope: Scope,
+  joining: Joining,
+  anonymous: IdentityRow,
+): Promise<IdentityRow> {
+  const known = await findIdentity(scope, joining.claim);
+  const before = await contactOf(scope, anonymous.contactId);
+  const person = await recogniseIdentity(scope, joining.claim);
+  if (known || before.verified) return person;
+  // Keep the older contact: agents have its page open, its conversations point to it.
+  const made = person.contactId;
+  await moveIdentity(scope, person.id, anonymous.contactId);
+  await scope.tx
+    .update(contacts)
+    .set({
+      verified: true,
+      ...(joining.claim.name && { name: joining.claim.name }),
+      ...(joining.claim.email && { claimedEmail: joining.claim.email }),
+    })
+    .where(and(eq(contacts.workspaceId, scope.workspaceId), eq(contacts.id, anonymous.contactId)));
+  await dropEmptyContact(scope, made);
+  return { ...person, contactId: anonymous.contactId };
+}
+
+async function handOver(
+  scope: Scope,
+  anonymous: IdentityRow,
+  contactId: string,
+  conversationId: string,
+): Promise<void> {
+  if (anonymous.contactId !== contactId) await moveIdentity(scope, anonymous.id, contactId);
+  const contact = await contactOf(scope, contactId);
+  const held = await hold(scope, conversationId);
+  const { id, name, verified } = contact;
+  await change(scope, held, { contactId: id }, [
+    { kind: 'contact', actor: SYSTEM, data: { contact: { id, name, verified } } },
+  ]);
+  if (anonymous.contactId !== contactId) await dropEmptyContact(scope, anonymous.contactId);
+}
+
+async function moveIdentity(scope: Scope, id: string, contactId: string): Promise<void> {
+  await scope.tx
+    .update(identities)
+    .set({ contactId })
+    .where(and(eq(identities.workspaceId, scope.workspaceId), eq(identities.id, id)));
+}
+
+async function dropEmptyContact(scope: Scope, id: string): Promise<void> {
+  const here = scope.workspaceId;
+  await scope.tx
+    .delete(contacts)
+    .where(
+      and(
+        eq(contacts.workspaceId, here),
+        eq(contacts.id, id),
+        sql`not exists (select 1 from ${identities} i where i.workspace_id = ${here} and i.contact_id = ${id})`,
+        sql`not exists (select 1 from ${conversations} c where c.workspace_id = ${here} and c.contact_id = ${id})`,
+      ),
+    );
+}

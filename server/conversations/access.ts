@@ -1,0 +1,32 @@
+/** The only way to a conversation: who asks, which one, what for. */
+import { and, eq } from 'drizzle-orm';
+import { conversations } from '../database/schema/conversations.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { ConversationRow } from './present.ts';
+
+/**
+ * @param id the conversation's id, or its number in the workspace
+ * @param need what the caller is about to do; a token must carry that scope
+ * @throws Refusal not_found when it is not there or not the actor's to see: the two look the same
+ */
+export async function accessConversation(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  need: 'read' | 'write',
+): Promise<ConversationRow> {
+  const missing = new Refusal('not_found', 'There is no such conversation.');
+  if (actor.workspaceId !== scope.workspaceId || !actor.scopes.includes(need)) throw missing;
+  const [row] = await scope.tx
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, scope.workspaceId), matches(id)));
+  if (!row) throw missing;
+  return row;
+}
+
+function matches(id: string) {
+  return /^\d{1,9}$/.test(id) ? eq(conversations.number, Number(id)) : eq(conversations.id, id);
+}

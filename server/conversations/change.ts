@@ -1,0 +1,110 @@
+/** The one way a conversation changes: next numbers, row, log and effects together, in the caller's transaction. */
+import { and, eq, sql } from 'drizzle-orm';
+import { conversations } from '../database/schema/conversations.ts';
+import { events } from '../database/schema/events.ts';
+import type { Scope } from '../events/scope.ts';
+import type { Conversation } from '../wire/conversations.ts';
+import type { ConversationEvent } from '../wire/events.ts';
+import { type ConversationRow, loadConversation } from './present.ts';
+
+/** A conversation whose row this transaction has locked: nobody else takes a number meanwhile. */
+export type HeldConversation = ConversationRow & { readonly held: true };
+
+export type StepActor = ConversationEvent['actor'];
+type StepOf<Event> = Event extends { kind: infer Kind; data: infer Data }
+  ? { kind: Kind; actor: StepActor; data: Data }
+  : never;
+export type Step = StepOf<ConversationEvent>;
+
+export const SYSTEM: StepActor = { kind: 'system', id: null, name: '' };
+
+type Patch = Partial<
+  Pick<
+    ConversationRow,
+    | 'status'
+    | 'assigneeId'
+    | 'snoozedUntil'
+    | 'waitingSince'
+    | 'inboundSeq'
+    | 'preview'
+    | 'previewDirection'
+    | 'lastMessageAt'
+    | 'contactId'
+  >
+>;
+
+/**
+ * Applies `patch` and writes one event per step, numbered `held.seq + 1, + 2, …`.
+ * After commit the effect tells every screen of the workspace.
+ */
+export async function change(
+  scope: Scope,
+  held: HeldConversation,
+  patch: Patch,
+  steps: Step[],
+): Promise<Conversation> {
+  const next = { ...held, ...patch, seq: held.seq + steps.length };
+  await scope.tx
+    .update(conversations)
+    .set({ ...patch, seq: next.seq, rank: rankOf(next), updatedAt: sql`now()` })
+    .where(ofConversation(scope, held.id));
+  const written = await writeEvents(scope, held, steps);
+  const conversation = await loadConversation(scope, held.id);
+  scope.effects.push({ type: 'conversation', conversation, ...written });
+  return conversation;
+}
+
+/** The longest waiting first; after them the answered ones, the most recent first. Good until the year 3000. */
+export function rankOf(row: Pick<ConversationRow, 'waitingSince' | 'lastMessageAt'>): number {
+  return row.waitingSince ? row.waitingSince.getTime() : 1e14 - row.lastMessageAt.getTime();
+}
+
+export const ofConversation = (scope: Scope, id: string) =>
+  and(eq(conversations.workspaceId, scope.workspaceId), eq(conversations.id, id));
+
+/** Locks the conversation's row for the rest of the transaction. */
+export async function hold(scope: Scope, id: string): Promise<HeldConversation> {
+  const [row] = await scope.tx
+    .select()
+    .from(conversations)
+    .where(ofConversation(scope, id))
+    .for('update');
+  if (!row) throw new Error(`conversation ${id} vanished`);
+  return { ...row, held: true };
+}
+
+async function writeEvents(
+  scope: Scope,
+  held: HeldConversation,
+  steps: Step[],
+): Promise<{ events: ConversationEvent[]; xid: string }> {
+  const rows = await scope.tx
+    .insert(events)
+    .values(
+      steps.map((step, index) => ({
+        workspaceId: scope.workspaceId,
+        conversationId: held.id,
+        seq: held.seq + 1 + index,
+        kind: step.kind,
+        actor: step.actor.kind,
+        actorId: step.actor.id,
+        messageId: messageOf(step),
+        // A message's content stands in its own row and may change there; the log points to it.
+        data: step.kind === 'message' ? {} : step.data,
+      })),
+    )
+    .returning({ seq: events.seq, xid: events.xid, at: events.at });
+  const written = steps.map((step, index) => ({
+    ...step,
+    conversationId: held.id,
+    seq: held.seq + 1 + index,
+    at: (rows[index]?.at ?? new Date()).toISOString(),
+  })) as ConversationEvent[];
+  return { events: written, xid: rows[0]?.xid ?? '0' };
+}
+
+function messageOf(step: Step): string | null {
+  if (step.kind === 'message') return step.data.message.id;
+  if (step.kind === 'message-state') return step.data.messageId;
+  return null;
+}

@@ -1,0 +1,121 @@
+/** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
+import { and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { agents } from '../database/schema/agents.ts';
+import { contacts } from '../database/schema/contacts.ts';
+import { events } from '../database/schema/events.ts';
+import { messages } from '../database/schema/messages.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import type { ConversationEvent, EventPage } from '../wire/events.ts';
+import type { Message } from '../wire/messages.ts';
+import type { VisitorMessage } from '../wire/visitor.ts';
+import { accessConversation } from './access.ts';
+import { loadMessages } from './present.ts';
+
+/** The timeline before `before` (or its end), oldest first. Messages come as they are now, so their state changes are left out. */
+export async function readLine(
+  scope: Scope,
+  actor: Actor,
+  conversationId: string,
+  page: { before?: number | undefined; limit: number },
+): Promise<EventPage> {
+  const { id, seq } = await accessConversation(scope, actor, conversationId, 'read');
+  const rows = await selectEvents(scope)
+    .where(
+      and(
+        ofLog(scope, id),
+        ne(events.kind, 'message-state'),
+        page.before === undefined ? undefined : lt(events.seq, page.before),
+      ),
+    )
+    .orderBy(desc(events.seq))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit).reverse();
+  return { data: await presentEvents(scope, id, shown), seq, more: rows.length > page.limit };
+}
+
+/** Every change after `after`, oldest first: what a screen needs to close a gap. */
+export async function readEvents(
+  scope: Scope,
+  actor: Actor,
+  conversationId: string,
+  page: { after: number; limit: number },
+): Promise<EventPage> {
+  const { id, seq } = await accessConversation(scope, actor, conversationId, 'read');
+  const rows = await selectEvents(scope)
+    .where(and(ofLog(scope, id), gt(events.seq, page.after)))
+    .orderBy(asc(events.seq))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  return { data: await presentEvents(scope, id, shown), seq, more: rows.length > page.limit };
+}
+
+/** A message as the visitor sees it: no internal ids, first name only. `externalId` ends in the writer's own key. */
+export function presentLineMessage(
+  message: Message,
+  threadSeq: number,
+  externalId: string | null,
+): VisitorMessage {
+  return {
+    id: message.id,
+    seq: threadSeq,
+    direction: message.direction === 'in' ? 'in' : 'out',
+    text: message.text,
+    key: externalId ? externalId.slice(externalId.lastIndexOf(':') + 1) : null,
+    author: message.direction === 'out' ? (message.author?.name.split(/\s+/)[0] ?? null) : null,
+    attachments: message.attachments.map(({ url, ...file }) => file),
+    createdAt: message.createdAt,
+  };
+}
+
+const ofLog = (scope: Scope, id: string) =>
+  and(eq(events.workspaceId, scope.workspaceId), eq(events.conversationId, id));
+
+function selectEvents(scope: Scope) {
+  return scope.tx
+    .select({ event: events, agentName: agents.name, contactName: contacts.name })
+    .from(events)
+    .leftJoin(agents, and(eq(agents.workspaceId, events.workspaceId), eq(agents.id, events.actorId)))
+    .leftJoin(
+      contacts,
+      and(eq(contacts.workspaceId, events.workspaceId), eq(contacts.id, events.actorId)),
+    );
+}
+
+type EventRow = Awaited<ReturnType<typeof selectEvents>>[number];
+
+async function presentEvents(
+  scope: Scope,
+  conversationId: string,
+  rows: EventRow[],
+): Promise<ConversationEvent[]> {
+  const ids = rows.flatMap(({ event }) =>
+    event.kind === 'message' && event.messageId ? [event.messageId] : [],
+  );
+  const found =
+    ids.length > 0
+      ? await loadMessages(
+          scope,
+          and(eq(messages.conversationId, conversationId), inArray(messages.id, ids)),
+        )
+      : [];
+  const byId = new Map(found.map((message) => [message.id, message]));
+  return rows.map((row) => presentEvent(row, byId));
+}
+
+function presentEvent(row: EventRow, messagesById: Map<string, Message>): ConversationEvent {
+  const { event } = row;
+  const message = event.messageId ? messagesById.get(event.messageId) : undefined;
+  return {
+    conversationId: event.conversationId,
+    seq: event.seq,
+    at: event.at.toISOString(),
+    actor: {
+      kind: event.actor,
+      id: event.actorId,
+      name: row.agentName ?? row.contactName ?? '',
+    },
+    kind: event.kind,
+    data: event.kind === 'message' ? { message } : event.data,
+  } as ConversationEvent;
+}

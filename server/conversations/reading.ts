@@ -1,0 +1,68 @@
+/** How far each agent has read, and how far the other side may know it. */
+import { and, eq, lte, sql } from 'drizzle-orm';
+import { threads } from '../database/schema/conversations.ts';
+import { readMarkers } from '../database/schema/events.ts';
+import { messages } from '../database/schema/messages.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import { accessConversation } from './access.ts';
+
+/** Moves the agent's marker to `seq`, never past the end. Back is allowed: "mark unread from here". */
+export async function read(
+  scope: Scope,
+  actor: Actor,
+  conversationId: string,
+  seq: number,
+): Promise<void> {
+  const conversation = await accessConversation(scope, actor, conversationId, 'read');
+  const reached = Math.min(seq, conversation.seq);
+  await markRead(scope, actor, conversation.id, reached);
+  await showSeen(scope, conversation.id, reached);
+}
+
+/** The marker alone, for what an agent writes in passing. */
+export async function markRead(
+  scope: Scope,
+  actor: Actor,
+  conversationId: string,
+  seq: number,
+): Promise<void> {
+  await scope.tx
+    .insert(readMarkers)
+    .values({ workspaceId: scope.workspaceId, agentId: actor.agentId, conversationId, seq })
+    .onConflictDoUpdate({
+      target: [readMarkers.workspaceId, readMarkers.agentId, readMarkers.conversationId],
+      set: { seq },
+    });
+  scope.effects.push({ type: 'own-read', agentId: actor.agentId, conversationId, seq });
+}
+
+/** "Seen" on the other side: the last of their messages that an agent has read, in the thread's own numbers. */
+async function showSeen(scope: Scope, conversationId: string, seq: number): Promise<void> {
+  const seen = scope.tx
+    .select({ reached: sql<number>`coalesce(max(${messages.threadSeq}), 0)` })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.threadId, threads.id),
+        eq(messages.direction, 'in'),
+        lte(messages.seq, seq),
+      ),
+    );
+  const moved = await scope.tx
+    .update(threads)
+    .set({ readSeq: sql`(${seen})` })
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.conversationId, conversationId),
+        sql`${threads.readSeq} < (${seen})`,
+      ),
+    )
+    .returning({ channelId: threads.channelId, threadKey: threads.key, seq: threads.readSeq });
+  for (const { channelId, threadKey, seq: reached } of moved) {
+    scope.effects.push({ type: 'line-seen', line: { channelId, threadKey }, seq: reached });
+  }
+}

@@ -1,0 +1,56 @@
+/** Catching up: what changed in a workspace since a cursor, without skipping what commits late. */
+import { inArray, sql } from 'drizzle-orm';
+import { conversations } from '../database/schema/conversations.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import type { OwnConversation } from '../wire/conversations.ts';
+import { ownConversations } from './list.ts';
+
+/** More changed conversations than this are cheaper to load as lists. */
+const MOST_CHANGES = 300;
+
+export type Changes = { cursor: string; reset: boolean; conversations: OwnConversation[] };
+
+/**
+ * Conversations changed at or after the cursor, and the new cursor. A cursor from the future (a restored database)
+ * or too far back is answered with `reset`: load everything anew.
+ */
+export async function changesSince(
+  scope: Scope,
+  actor: Actor,
+  cursor: string | null,
+): Promise<Changes> {
+  const now = await horizon(scope);
+  if (cursor === null || BigInt(cursor) > BigInt(now)) {
+    return { cursor: now, reset: true, conversations: [] };
+  }
+  const changed = await scope.tx.execute<{ id: string }>(sql`
+    select distinct conversation_id as id from events
+    where workspace_id = ${scope.workspaceId} and xid >= ${cursor}::xid8
+    limit ${MOST_CHANGES + 1}`);
+  if (changed.length > MOST_CHANGES) return { cursor: now, reset: true, conversations: [] };
+  if (changed.length === 0) return { cursor: now, reset: false, conversations: [] };
+  const ids = changed.map(({ id }) => id);
+  const rows = await ownConversations(scope, actor, inArray(conversations.id, ids), ids.length);
+  return { cursor: now, reset: false, conversations: rows };
+}
+
+/** How many events were written in [cursor, horizon), and the horizon: what a client holds its own tally against. */
+export async function countChanges(
+  scope: Scope,
+  cursor: string,
+): Promise<{ cursor: string; changes: number }> {
+  const now = await horizon(scope);
+  const [row] = await scope.tx.execute<{ changes: string }>(sql`
+    select count(*) as changes from events
+    where workspace_id = ${scope.workspaceId} and xid >= ${cursor}::xid8 and xid < ${now}::xid8`);
+  return { cursor: now, changes: Number(row?.changes ?? 0) };
+}
+
+/** Every transaction below this has ended: no event below it can still appear. */
+async function horizon(scope: Scope): Promise<string> {
+  const [row] = await scope.tx.execute<{ horizon: string }>(
+    sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`,
+  );
+  return row?.horizon ?? '0';
+}

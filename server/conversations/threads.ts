@@ -1,0 +1,129 @@
+/** Threads: where a message came in, and where an answer goes out. */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { InboundMessage } from '../../adapters/message.ts';
+import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
+import { conversations, threads } from '../database/schema/conversations.ts';
+import { workspaces } from '../database/schema/workspaces.ts';
+import type { Scope } from '../events/scope.ts';
+import { newId } from '../events/ids.ts';
+import { rankOf } from './change.ts';
+
+export type ThreadRow = typeof threads.$inferSelect;
+
+/**
+ * The thread an inbound message belongs to, its row locked; made with identity, contact and conversation when new.
+ * Parallel first messages queue behind one advisory lock, so they end in one thread and one conversation.
+ */
+export async function arriveAtThread(
+  scope: Scope,
+  channelId: string,
+  event: Pick<InboundMessage, 'from' | 'thread' | 'subject'>,
+): Promise<{ thread: ThreadRow; identity: IdentityRow }> {
+  const known = await lockThread(scope, channelId, event.thread);
+  if (known) return { thread: known, identity: await recogniseIdentity(scope, event.from) };
+  await lockArrival(scope, `${event.from.kind}\n${event.from.scope}\n${event.from.value}`);
+  const made = await lockThread(scope, channelId, event.thread);
+  const identity = await recogniseIdentity(scope, event.from);
+  if (made) return { thread: made, identity };
+  return { thread: await startThread(scope, channelId, identity, event), identity };
+}
+
+/** A thread by its external key, locked for the rest of the transaction. */
+export async function lockThread(
+  scope: Scope,
+  channelId: string,
+  key: string,
+): Promise<ThreadRow | undefined> {
+  const [row] = await scope.tx
+    .select()
+    .from(threads)
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.channelId, channelId),
+        eq(threads.key, key),
+      ),
+    )
+    .for('update');
+  return row;
+}
+
+/** The thread an answer goes to: the one asked for, else the latest of the conversation. Locked. */
+export async function lockAnswerThread(
+  scope: Scope,
+  conversationId: string,
+  threadId: string | undefined,
+): Promise<ThreadRow | undefined> {
+  const [row] = await scope.tx
+    .select()
+    .from(threads)
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.conversationId, conversationId),
+        ...(threadId ? [eq(threads.id, threadId)] : []),
+      ),
+    )
+    .orderBy(desc(threads.createdAt))
+    .limit(1)
+    .for('update');
+  return row;
+}
+
+/** Takes the thread's next number: what the other side sees moved by one. */
+export async function advanceThread(scope: Scope, thread: ThreadRow): Promise<number> {
+  const seq = thread.seq + 1;
+  await scope.tx
+    .update(threads)
+    .set({ seq })
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, thread.id)));
+  return seq;
+}
+
+async function lockArrival(scope: Scope, subject: string): Promise<void> {
+  const key = `${scope.workspaceId}\n${subject}`;
+  await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
+}
+
+async function startThread(
+  scope: Scope,
+  channelId: string,
+  identity: IdentityRow,
+  event: Pick<InboundMessage, 'thread' | 'subject'>,
+): Promise<ThreadRow> {
+  const conversationId = newId();
+  const now = new Date();
+  await scope.tx.insert(conversations).values({
+    workspaceId: scope.workspaceId,
+    id: conversationId,
+    number: await nextNumber(scope),
+    contactId: identity.contactId,
+    channelId,
+    subject: event.subject ?? '',
+    lastMessageAt: now,
+    rank: rankOf({ waitingSince: null, lastMessageAt: now }),
+  });
+  const [thread] = await scope.tx
+    .insert(threads)
+    .values({
+      workspaceId: scope.workspaceId,
+      id: newId(),
+      channelId,
+      identityId: identity.id,
+      key: event.thread,
+      conversationId,
+    })
+    .returning();
+  if (!thread) throw new Error('the thread was not stored');
+  return thread;
+}
+
+async function nextNumber(scope: Scope): Promise<number> {
+  const [row] = await scope.tx
+    .update(workspaces)
+    .set({ lastNumber: sql`${workspaces.lastNumber} + 1` })
+    .where(eq(workspaces.id, scope.workspaceId))
+    .returning({ number: workspaces.lastNumber });
+  if (!row) throw new Error('the workspace vanished');
+  return row.number;
+}

@@ -1,0 +1,150 @@
+/** A thread as the person on the other side may see it: their messages and our answers, never a note. */
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne } from 'drizzle-orm';
+import { threads } from '../database/schema/conversations.ts';
+import { messages } from '../database/schema/messages.ts';
+import type { LineReference } from '../events/effects.ts';
+import type { Scope } from '../events/scope.ts';
+import type { VisitorLine, VisitorMessage } from '../wire/visitor.ts';
+import { presentLineMessage } from './line.ts';
+import { loadMessages } from './present.ts';
+import type { ThreadRow } from './threads.ts';
+
+/** The thread behind a line; undefined before the first message. Filters by the credential's own key: ids never widen it. */
+export async function findLine(scope: Scope, line: LineReference): Promise<ThreadRow | undefined> {
+  const [row] = await scope.tx
+    .select()
+    .from(threads)
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.channelId, line.channelId),
+        eq(threads.key, line.threadKey),
+      ),
+    );
+  return row;
+}
+
+/** A page of the line, oldest first: after a number (to close a gap), before one (history), or the newest. */
+export async function readVisitorLine(
+  scope: Scope,
+  line: LineReference,
+  page: { after?: number | undefined; before?: number | undefined; limit: number },
+): Promise<VisitorLine> {
+  const thread = await findLine(scope, line);
+  if (!thread) return { data: [], seq: 0, seenSeq: 0, readSeq: 0, more: false };
+  const forward = page.after !== undefined;
+  const found = await scope.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        ofThread(scope, thread.id),
+        page.after === undefined ? undefined : gt(messages.threadSeq, page.after),
+        page.before === undefined ? undefined : lt(messages.threadSeq, page.before),
+      ),
+    )
+    .orderBy(forward ? asc(messages.threadSeq) : desc(messages.threadSeq))
+    .limit(page.limit + 1);
+  const ids = found.slice(0, page.limit).map(({ id }) => id);
+  return {
+    data: await loadVisitorMessages(scope, thread.id, ids),
+    seq: thread.seq,
+    seenSeq: thread.readSeq,
+    readSeq: await readByVisitor(scope, thread.id),
+    more: found.length > page.limit,
+  };
+}
+
+/** One stored message of the line, by its id. */
+export async function readVisitorMessage(
+  scope: Scope,
+  line: LineReference,
+  messageId: string,
+): Promise<VisitorMessage | undefined> {
+  const thread = await findLine(scope, line);
+  if (!thread) return undefined;
+  const [message] = await loadVisitorMessages(scope, thread.id, [messageId]);
+  return message;
+}
+
+/** Platform ids of our messages up to a number that the visitor has not confirmed as far as `status` yet. */
+export async function unconfirmed(
+  scope: Scope,
+  line: LineReference,
+  upTo: number,
+  status: 'delivered' | 'read',
+): Promise<string[]> {
+  const thread = await findLine(scope, line);
+  if (!thread) return [];
+  const rows = await scope.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        ofThread(scope, thread.id),
+        eq(messages.direction, 'out'),
+        lte(messages.threadSeq, upTo),
+        ne(messages.state, 'read'),
+        status === 'delivered' ? ne(messages.state, 'delivered') : undefined,
+      ),
+    )
+    .orderBy(asc(messages.threadSeq))
+    .limit(200);
+  return rows.map(({ id }) => id);
+}
+
+/** The lines a conversation runs over: who hears that an agent is typing. */
+export async function conversationLines(
+  scope: Scope,
+  conversationId: string,
+): Promise<LineReference[]> {
+  return scope.tx
+    .select({ channelId: threads.channelId, threadKey: threads.key })
+    .from(threads)
+    .where(
+      and(eq(threads.workspaceId, scope.workspaceId), eq(threads.conversationId, conversationId)),
+    );
+}
+
+const ofThread = (scope: Scope, threadId: string) =>
+  and(
+    eq(messages.workspaceId, scope.workspaceId),
+    eq(messages.threadId, threadId),
+    inArray(messages.direction, ['in', 'out']),
+  );
+
+async function loadVisitorMessages(
+  scope: Scope,
+  threadId: string,
+  ids: string[],
+): Promise<VisitorMessage[]> {
+  if (ids.length === 0) return [];
+  const numbers = await scope.tx
+    .select({ id: messages.id, seq: messages.threadSeq, externalId: messages.externalId })
+    .from(messages)
+    .where(and(ofThread(scope, threadId), inArray(messages.id, ids)));
+  const places = new Map(numbers.map((row) => [row.id, row]));
+  const loaded = await loadMessages(
+    scope,
+    and(eq(messages.threadId, threadId), inArray(messages.id, ids)),
+  );
+  return loaded
+    .map((message) => {
+      const place = places.get(message.id);
+      const externalId = message.direction === 'in' ? (place?.externalId ?? null) : null;
+      return presentLineMessage(message, place?.seq ?? 0, externalId);
+    })
+    .sort((one, other) => one.seq - other.seq);
+}
+
+async function readByVisitor(scope: Scope, threadId: string): Promise<number> {
+  const [row] = await scope.tx
+    .select({ seq: messages.threadSeq })
+    .from(messages)
+    .where(
+      and(ofThread(scope, threadId), eq(messages.direction, 'out'), eq(messages.state, 'read')),
+    )
+    .orderBy(desc(messages.threadSeq))
+    .limit(1);
+  return row?.seq ?? 0;
+}

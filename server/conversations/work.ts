@@ -1,0 +1,118 @@
+/** What agents do with a conversation: assign, close, reopen, snooze. */
+import { and, eq, isNull } from 'drizzle-orm';
+import { agents } from '../database/schema/agents.ts';
+import { jobs } from '../database/schema/workspaces.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Scope } from '../events/scope.ts';
+import type { Conversation, ConversationChange } from '../wire/conversations.ts';
+import { Refusal } from '../wire/problems.ts';
+import { accessConversation } from './access.ts';
+import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
+import { loadConversation } from './present.ts';
+
+/**
+ * Applies an agent's change. What is so already is no change and leaves no trace in the log.
+ * @throws Refusal not_found, invalid
+ */
+export async function changeByAgent(
+  scope: Scope,
+  actor: Actor,
+  conversationId: string,
+  wanted: ConversationChange,
+): Promise<Conversation> {
+  const { id } = await accessConversation(scope, actor, conversationId, 'write');
+  const held = await hold(scope, id);
+  const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
+  const status = statusStep(held, wanted, by);
+  const assigned = await assignStep(scope, held, wanted, by);
+  const steps = [...assigned, ...status];
+  if (steps.length === 0) return loadConversation(scope, id);
+  const conversation = await change(scope, held, patchOf(steps), steps);
+  if (status.length > 0) await setAlarm(scope, conversation);
+  return conversation;
+}
+
+/** Wakes a snoozed conversation whose time has come; anything else in the meantime has settled it already. */
+export async function wake(scope: Scope, conversationId: string): Promise<void> {
+  const held = await hold(scope, conversationId);
+  if (held.status !== 'snoozed' || !held.snoozedUntil || held.snoozedUntil > new Date()) return;
+  const data = { status: 'open', snoozedUntil: null, cause: 'timer' } as const;
+  const step: Step = { kind: 'status', actor: SYSTEM, data };
+  await change(scope, held, { ...patchOf([step]), waitingSince: held.waitingSince ?? new Date() }, [
+    step,
+  ]);
+}
+
+type By = Step['actor'];
+
+function statusStep(held: HeldConversation, wanted: ConversationChange, by: By): Step[] {
+  const until = wanted.snoozedUntil ? new Date(wanted.snoozedUntil) : null;
+  const status = wanted.status ?? (until ? 'snoozed' : undefined);
+  if (!status) return [];
+  if (status === 'snoozed' && (!until || !(until > new Date()))) {
+    throw new Refusal('invalid', 'snoozedUntil: name a moment in the future.');
+  }
+  if (status !== 'snoozed' && until) {
+    throw new Refusal('invalid', 'snoozedUntil goes with the status "snoozed" only.');
+  }
+  const sameMoment = (held.snoozedUntil?.getTime() ?? null) === (until?.getTime() ?? null);
+  if (held.status === status && sameMoment) return [];
+  const snoozedUntil = until?.toISOString() ?? null;
+  return [{ kind: 'status', actor: by, data: { status, snoozedUntil, cause: 'agent' } }];
+}
+
+async function assignStep(
+  scope: Scope,
+  held: HeldConversation,
+  wanted: ConversationChange,
+  by: By,
+): Promise<Step[]> {
+  const { assigneeId } = wanted;
+  if (assigneeId === undefined || assigneeId === held.assigneeId) return [];
+  const assignee = assigneeId === null ? null : await colleague(scope, assigneeId);
+  return [{ kind: 'assigned', actor: by, data: { assignee } }];
+}
+
+async function colleague(scope: Scope, id: string) {
+  const [row] = await scope.tx
+    .select({ id: agents.id, name: agents.name })
+    .from(agents)
+    .where(
+      and(eq(agents.workspaceId, scope.workspaceId), eq(agents.id, id), isNull(agents.removedAt)),
+    );
+  if (!row) throw new Refusal('not_found', 'assigneeId: there is no such colleague.');
+  return row;
+}
+
+function patchOf(steps: Step[]) {
+  const patch: {
+    assigneeId?: string | null;
+    status?: 'open' | 'snoozed' | 'done';
+    snoozedUntil?: Date | null;
+    waitingSince?: null;
+  } = {};
+  for (const step of steps) {
+    if (step.kind === 'assigned') patch.assigneeId = step.data.assignee?.id ?? null;
+    if (step.kind === 'status') {
+      patch.status = step.data.status;
+      patch.snoozedUntil = step.data.snoozedUntil ? new Date(step.data.snoozedUntil) : null;
+      // Closing is an answer too: whoever writes afterwards waits from then on.
+      if (step.data.status === 'done') patch.waitingSince = null;
+    }
+  }
+  return patch;
+}
+
+/** The alarm clock of a snoozed conversation: a job in the same transaction. */
+async function setAlarm(scope: Scope, conversation: Conversation): Promise<void> {
+  if (conversation.status !== 'snoozed' || !conversation.snoozedUntil) return;
+  const dueAt = new Date(conversation.snoozedUntil);
+  await scope.tx.insert(jobs).values({
+    workspaceId: scope.workspaceId,
+    kind: 'wake',
+    subjectId: conversation.id,
+    lane: conversation.id,
+    dueAt,
+  });
+  scope.effects.push({ type: 'due', at: dueAt });
+}

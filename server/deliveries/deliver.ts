@@ -1,0 +1,158 @@
+/** Sending one message: read what is to be said, say it outside any transaction, write down what came of it. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { Adapter, Tools } from '../../adapters/adapter.ts';
+import { ChannelError } from '../../adapters/errors.ts';
+import type { OutboundMessage } from '../../adapters/message.ts';
+import { outboundFiles } from '../attachments/uploads.ts';
+import type { Files } from '../attachments/files.ts';
+import type { ChannelRow } from '../channels/access.ts';
+import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
+import { openSettings, type Vault } from '../channels/settings.ts';
+import { identities } from '../database/schema/contacts.ts';
+import { threads } from '../database/schema/conversations.ts';
+import { deliveries, messages } from '../database/schema/messages.ts';
+import type { Scope, Store } from '../events/scope.ts';
+import { takeParked } from './receipts.ts';
+import { moveMessage } from './state.ts';
+
+export type Sender = {
+  store: Store;
+  vault: Vault;
+  files: Files;
+  /** Tools for one send: guarded fetch, log, clock, an abort signal that ends with the lease. */
+  tools(channel: { id: string; adapter: string }): Tools;
+};
+
+/** What the queue does next with the job. */
+export type Outcome = { done: true } | { done: false; againInMs: number };
+
+const MOST_ATTEMPTS = 12;
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+/** Delivers, or decides when to try again. Whatever a platform does ends as a state, never as an exception. */
+export async function deliver(
+  sender: Sender,
+  workspaceId: string,
+  deliveryId: string,
+): Promise<Outcome> {
+  const parcel = await sender.store.in(workspaceId, (scope) => pick(scope, sender, deliveryId));
+  if (!parcel) return { done: true };
+  const result = await attempt(parcel, sender);
+  return sender.store.in(workspaceId, (scope) => settle(scope, parcel, result));
+}
+
+type Parcel = {
+  deliveryId: string;
+  attempt: number;
+  message: { id: string; conversationId: string };
+  channel: ChannelRow;
+  adapter: Adapter;
+  settings: ReturnType<typeof openSettings>;
+  outbound: OutboundMessage;
+};
+
+/** Marks the delivery as being sent and collects all it takes; null when nothing is to be done any more. */
+async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<Parcel | null> {
+  const found = await findDelivery(scope, deliveryId);
+  if (!found) return null;
+  const { delivery, message, thread, identity } = found;
+  const channel = await accessChannel(scope, thread.channelId);
+  const adapter = scope.catalogue.get(channel.adapter);
+  if (!adapter || channel.removedAt) {
+    await moveMessage(scope, message, () => ({ state: 'failed', reason: 'The channel was removed.' }));
+    return null;
+  }
+  if (delivery.state === 'sending' && adapter.capabilities.unknownOutcome === 'ask') {
+    // A process died while sending: whether it arrived nobody knows, and this platform would send it twice.
+    await moveMessage(scope, message, () => ({ state: 'unknown', reason: INTERRUPTED }));
+    return null;
+  }
+  const attempt = delivery.attempt + 1;
+  await scope.tx
+    .update(deliveries)
+    .set({ state: 'sending', attempt, updatedAt: sql`now()` })
+    .where(and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.id, deliveryId)));
+  const attachments = await outboundFiles(scope, sender.files, message.id);
+  const outbound = {
+    id: message.id,
+    attempt,
+    thread: thread.key,
+    to: { kind: identity.kind, scope: identity.scope, value: identity.value },
+    text: message.text,
+    attachments,
+  };
+  const settings = openSettings(sender.vault, channel);
+  return { deliveryId, attempt, message, channel, adapter, settings, outbound };
+}
+
+const INTERRUPTED = 'Sending was interrupted; it may have arrived.';
+
+async function findDelivery(scope: Scope, deliveryId: string) {
+  const here = scope.workspaceId;
+  const [found] = await scope.tx
+    .select({ delivery: deliveries, message: messages, thread: threads, identity: identities })
+    .from(deliveries)
+    .innerJoin(messages, and(eq(messages.workspaceId, here), eq(messages.id, deliveries.messageId)))
+    .innerJoin(threads, and(eq(threads.workspaceId, here), eq(threads.id, deliveries.threadId)))
+    .innerJoin(
+      identities,
+      and(eq(identities.workspaceId, here), eq(identities.id, threads.identityId)),
+    )
+    .where(and(eq(deliveries.workspaceId, here), eq(deliveries.id, deliveryId)))
+    .for('update', { of: deliveries });
+  const open = found?.delivery.state === 'queued' || found?.delivery.state === 'sending';
+  return open ? found : null;
+}
+
+type Result = { externalId: string } | ChannelError;
+
+async function attempt(parcel: Parcel, sender: Sender): Promise<Result> {
+  const tools = sender.tools({ id: parcel.channel.id, adapter: parcel.adapter.id });
+  try {
+    const { externalId } = await parcel.adapter.send(parcel.outbound, parcel.settings, tools);
+    if (externalId) return { externalId };
+    return new ChannelError('rejected', 'The platform gave the message no id, so it may be lost.');
+  } catch (error) {
+    if (error instanceof ChannelError) return error;
+    tools.log('the adapter failed', { error: error instanceof Error ? error.name : 'unknown' });
+    return new ChannelError('retry', 'Something failed while sending.', { maybeSent: true });
+  }
+}
+
+async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Outcome> {
+  if (!(result instanceof ChannelError)) {
+    await accept(scope, parcel, result.externalId);
+    return { done: true };
+  }
+  if (result.kind === 'unauthorized') await markFailing(scope, parcel.channel.id, result.reason);
+  const unsure = result.maybeSent && parcel.adapter.capabilities.unknownOutcome === 'ask';
+  if (unsure) {
+    await moveMessage(scope, parcel.message, () => ({ state: 'unknown', reason: result.reason }));
+    return { done: true };
+  }
+  if (result.kind === 'retry' && parcel.attempt < MOST_ATTEMPTS) {
+    await moveMessage(scope, parcel.message, () => ({ state: 'queued', reason: result.reason }));
+    return { done: false, againInMs: result.retryAfterMs ?? backoff(parcel.attempt) };
+  }
+  await moveMessage(scope, parcel.message, (current) =>
+    current.state === 'queued' || current.state === 'unknown'
+      ? { state: 'failed', reason: withCode(result) }
+      : null,
+  );
+  return { done: true };
+}
+
+async function accept(scope: Scope, parcel: Parcel, externalId: string): Promise<void> {
+  const { state, reason } = await takeParked(scope, parcel.channel.id, externalId);
+  await moveMessage(scope, parcel.message, () => ({ state, reason, externalId }));
+  if (parcel.channel.failingSince) await markWorking(scope, parcel.channel.id);
+}
+
+/** 2, 4, 8 … seconds, at most a quarter of an hour, spread so that many do not come back at once. */
+function backoff(attempt: number): number {
+  const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt);
+  return wait * (0.75 + Math.random() / 2);
+}
+
+const withCode = (error: ChannelError) =>
+  error.code ? `${error.reason} (${error.code})` : error.reason;

@@ -1,0 +1,71 @@
+/** What platforms say about messages we sent. They come repeated, out of order, and before our own send has committed. */
+import { and, eq } from 'drizzle-orm';
+import type { InboundReceipt } from '../../adapters/message.ts';
+import { messages, parkedReceipts } from '../database/schema/messages.ts';
+import type { Scope } from '../events/scope.ts';
+import { type DeliveryState, movesForward, moveMessage } from './state.ts';
+
+/** Applies a receipt, or parks it until a message with its id is stored. */
+export async function receiveReceipt(
+  scope: Scope,
+  channelId: string,
+  event: Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason'>,
+): Promise<void> {
+  const [message] = await scope.tx
+    .select({ id: messages.id, conversationId: messages.conversationId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.channelId, channelId),
+        eq(messages.direction, 'out'),
+        eq(messages.externalId, event.messageExternalId),
+      ),
+    );
+  if (!message) return park(scope, channelId, event);
+  await moveMessage(scope, message, (current) =>
+    movesForward(current.state, event.status)
+      ? { state: event.status, reason: event.reason ?? null }
+      : null,
+  );
+}
+
+/** Takes what was parked under a platform id: the furthest state it tells, if it tells more than `accepted`. */
+export async function takeParked(
+  scope: Scope,
+  channelId: string,
+  externalId: string,
+): Promise<{ state: DeliveryState; reason: string | null }> {
+  const parked = await scope.tx
+    .delete(parkedReceipts)
+    .where(
+      and(
+        eq(parkedReceipts.workspaceId, scope.workspaceId),
+        eq(parkedReceipts.channelId, channelId),
+        eq(parkedReceipts.externalId, externalId),
+      ),
+    )
+    .returning();
+  let reached: { state: DeliveryState; reason: string | null } = { state: 'accepted', reason: null };
+  for (const { status, reason } of parked) {
+    if (movesForward(reached.state, status)) reached = { state: status, reason };
+  }
+  return reached;
+}
+
+async function park(
+  scope: Scope,
+  channelId: string,
+  event: Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason'>,
+): Promise<void> {
+  await scope.tx
+    .insert(parkedReceipts)
+    .values({
+      workspaceId: scope.workspaceId,
+      channelId,
+      externalId: event.messageExternalId,
+      status: event.status,
+      reason: event.reason ?? null,
+    })
+    .onConflictDoNothing();
+}

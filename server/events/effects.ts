@@ -1,0 +1,26 @@
+/** What follows a commit: who is told, and which doorbell rings. Carried out in one place (`app.ts` wires it). */
+import type { Conversation } from '../wire/conversations.ts';
+import type { ConversationEvent } from '../wire/events.ts';
+import type { VisitorMessage } from '../wire/visitor.ts';
+
+/** The line of one outside person: what their widget listens to. */
+export type LineReference = { channelId: string; threadKey: string };
+
+export type Effect =
+  | { type: 'conversation'; conversation: Conversation; events: ConversationEvent[]; xid: string }
+  | { type: 'line-message'; line: LineReference; message: VisitorMessage }
+  | { type: 'line-seen'; line: LineReference; seq: number }
+  | { type: 'own-read'; agentId: string; conversationId: string; seq: number }
+  | {
+      type: 'own-draft';
+      agentId: string;
+      conversationId: string;
+      kind: 'reply' | 'note';
+      text: string;
+    }
+  | { type: 'list-changed'; what: 'agents' | 'channels' }
+  /** Every socket of this agent, or of one log-in (session or token), is cut at once. */
+  | { type: 'access-ended'; agentId: string; credential: string | null }
+  /** The visitor's token was handed back. */
+  | { type: 'visitor-ended'; tokenHash: string }
+  | { type: 'due'; at: Date };

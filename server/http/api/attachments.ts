@@ -1,0 +1,51 @@
+/** Files agents send and open. */
+import type { Files } from '../../attachments/files.ts';
+import { accessAttachment, recordUpload } from '../../attachments/uploads.ts';
+import { presentAttachment } from '../../conversations/present.ts';
+import { Attachment } from '../../wire/messages.ts';
+import { type App, actorOf, needs, type Store } from '../door.ts';
+import { sendFile, takeFile } from '../file-transfer.ts';
+import { IdParams } from '../query.ts';
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const tags = ['attachments'];
+
+export async function attachmentRoutes(
+  app: App,
+  { store, files }: { store: Store; files: Files },
+): Promise<void> {
+  app.post(
+    '/attachments',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Upload a file (multipart field "file"), then name its id in a message',
+        consumes: ['multipart/form-data'],
+        response: { 201: Attachment },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { name, stored } = await takeFile(request, files, MAX_BYTES);
+      const row = await store.in(actor.workspaceId, (scope) =>
+        recordUpload(scope, `agent:${actor.agentId}`, name, stored),
+      );
+      return reply.code(201).send(presentAttachment(row));
+    },
+  );
+  app.get(
+    '/attachments/:id',
+    {
+      preHandler: needs('read'),
+      schema: { tags, summary: 'The file itself', params: IdParams },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const row = await store.in(actor.workspaceId, (scope) =>
+        accessAttachment(scope, actor.agentId, request.params.id),
+      );
+      return sendFile(reply, files, row);
+    },
+  );
+}

@@ -1,0 +1,190 @@
+/** Channels and the adapters they can be made with. */
+import Type from 'typebox';
+import type { Adapter } from '../../../adapters/adapter.ts';
+import { accessOpenChannel, type ChannelRow } from '../../channels/access.ts';
+import {
+  adapterOf,
+  changeChannel,
+  connectChannel,
+  listChannels,
+  removeChannel,
+} from '../../channels/channels.ts';
+import { openSettings, type Vault } from '../../channels/settings.ts';
+import type { Scope } from '../../events/scope.ts';
+import {
+  AdapterInfo,
+  Channel,
+  ChannelChange,
+  CreatedChannel,
+  NewChannel,
+} from '../../wire/channels.ts';
+import { type App, actorOf, type DoorSettings, needs, type Store } from '../door.ts';
+import { IdParams } from '../query.ts';
+
+type Hub = { store: Store; vault: Vault; settings: DoorSettings };
+
+const tags = ['channels'];
+
+export async function channelRoutes(app: App, hub: Hub): Promise<void> {
+  const { store, vault } = hub;
+  readRoutes(app, hub);
+  app.post(
+    '/channels',
+    {
+      preHandler: needs('admin'),
+      schema: {
+        tags,
+        summary: 'Connect a channel',
+        description: 'Generated secrets are in this answer only.',
+        body: NewChannel,
+        response: { 201: CreatedChannel },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const created = await store.in(actor.workspaceId, async (scope) => {
+        const { channel, generated } = await connectChannel(scope, vault, request.body);
+        return { ...presentChannel(scope, hub, channel), generated };
+      });
+      return reply.code(201).send(created);
+    },
+  );
+  app.patch(
+    '/channels/:id',
+    {
+      preHandler: needs('admin'),
+      schema: {
+        tags,
+        summary: 'Change name or settings; secrets left out stay',
+        params: IdParams,
+        body: ChannelChange,
+        response: { 200: Channel },
+      },
+    },
+    async (request) =>
+      store.in(actorOf(request).workspaceId, async (scope) => {
+        const channel = await changeChannel(scope, vault, request.params.id, request.body);
+        return presentChannel(scope, hub, channel);
+      }),
+  );
+  app.delete(
+    '/channels/:id',
+    {
+      preHandler: needs('admin'),
+      schema: {
+        tags,
+        summary: 'Remove a channel; what was said on it stays',
+        params: IdParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await store.in(actorOf(request).workspaceId, (scope) =>
+        removeChannel(scope, request.params.id),
+      );
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function readRoutes(app: App, hub: Hub): void {
+  const { store } = hub;
+  app.get(
+    '/adapters',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'The kinds of channels one can connect',
+        response: { 200: Type.Object({ data: Type.Array(AdapterInfo) }) },
+      },
+    },
+    async () => ({ data: [...store.catalogue.values()].map(presentAdapter) }),
+  );
+  app.get(
+    '/channels',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'The channels in use',
+        response: { 200: Type.Object({ data: Type.Array(Channel) }) },
+      },
+    },
+    async (request) =>
+      store.in(actorOf(request).workspaceId, async (scope) => ({
+        data: (await listChannels(scope)).map((channel) => presentChannel(scope, hub, channel)),
+      })),
+  );
+  app.get(
+    '/channels/:id',
+    {
+      preHandler: needs('read'),
+      schema: { tags, summary: 'One channel', params: IdParams, response: { 200: Channel } },
+    },
+    async (request) =>
+      store.in(actorOf(request).workspaceId, async (scope) =>
+        presentChannel(scope, hub, await accessOpenChannel(scope, request.params.id)),
+      ),
+  );
+}
+
+const isEmbeddable = (adapter: Adapter) => adapter.capabilities.inbound === 'connection';
+
+function presentAdapter(adapter: Adapter): AdapterInfo {
+  const { id, name, mark, summary } = adapter;
+  const settings = adapter.settings
+    .filter((field) => !field.hidden)
+    .map(({ hidden, pattern, ...field }) => field);
+  return {
+    id,
+    name,
+    mark,
+    summary,
+    settings,
+    capabilities: { ...adapter.capabilities },
+    embeddable: isEmbeddable(adapter),
+  };
+}
+
+function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
+  const adapter = adapterOf(scope, channel);
+  const { publicUrl } = hub.settings;
+  const { text, attachments } = adapter.capabilities;
+  return {
+    id: channel.id,
+    adapter: channel.adapter,
+    name: channel.name,
+    mark: adapter.mark,
+    webhookUrl: `${publicUrl}/channels/${channel.id}/webhook`,
+    snippet: isEmbeddable(adapter)
+      ? `<script async src="${publicUrl}/widget.js" data-channel="${channel.id}"></script>`
+      : null,
+    settings: shownSettings(adapter, hub.vault, channel),
+    sending: {
+      text,
+      attachments: attachments && { ...attachments, types: [...attachments.types] },
+    },
+    failing:
+      channel.failingReason && channel.failingSince
+        ? { reason: channel.failingReason, since: channel.failingSince.toISOString() }
+        : null,
+    firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
+    seenAt: channel.seenAt?.toISOString() ?? null,
+    seenOrigin: channel.seenOrigin,
+    createdAt: channel.createdAt.toISOString(),
+  };
+}
+
+/** Secrets are write-only: of those that are set, the last four characters tell which one it is. */
+function shownSettings(adapter: Adapter, vault: Vault, channel: ChannelRow) {
+  const settings = openSettings(vault, channel);
+  const shown: Record<string, string> = {};
+  for (const field of adapter.settings) {
+    if (field.hidden) continue;
+    const value = settings[field.key] ?? '';
+    const ending = value.length >= 16 ? value.slice(-4) : '';
+    shown[field.key] = field.secret && value !== '' ? `••••${ending}` : value;
+  }
+  return shown;
+}

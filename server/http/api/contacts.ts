@@ -1,0 +1,79 @@
+/** People: the list, one with all conversations, a better name. */
+import Type from 'typebox';
+import { listContacts, readContact, renameContact } from '../../contacts/contacts.ts';
+import { Contact, ContactChange, ContactSummary } from '../../wire/contacts.ts';
+import { page } from '../../wire/shapes.ts';
+import { type App, actorOf, needs, type Store } from '../door.ts';
+import { CursorQuery, decodeCursor, encodeCursor, IdParams, Limit, limitOf } from '../query.ts';
+
+const tags = ['contacts'];
+
+export async function contactRoutes(app: App, { store }: { store: Store }): Promise<void> {
+  app.get(
+    '/contacts',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'Contacts, the oldest first',
+        querystring: Type.Object({
+          limit: Limit,
+          cursor: CursorQuery,
+          q: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: { 200: page(ContactSummary) },
+      },
+    },
+    async (request) => {
+      const { q: query, cursor } = request.query;
+      const limit = limitOf(request.query.limit);
+      const after = decodeCursor(cursor, isId);
+      const found = await store.in(actorOf(request).workspaceId, (scope) =>
+        listContacts(scope, { limit: limit + 1, after, query }),
+      );
+      const data = found.slice(0, limit);
+      const last = found.length > limit ? data.at(-1) : undefined;
+      return { data, next: last ? encodeCursor(last.id) : null };
+    },
+  );
+  app.get(
+    '/contacts/:id',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'One person: identities and conversations',
+        params: IdParams,
+        response: { 200: Contact },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      return store.in(actor.workspaceId, (scope) => readContact(scope, actor, request.params.id));
+    },
+  );
+  app.patch(
+    '/contacts/:id',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Rename a person',
+        params: IdParams,
+        body: ContactChange,
+        response: { 200: Contact },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      return store.in(actor.workspaceId, async (scope) => {
+        await renameContact(scope, actor, id, request.body.name);
+        return readContact(scope, actor, id);
+      });
+    },
+  );
+}
+
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);

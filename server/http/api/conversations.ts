@@ -1,0 +1,267 @@
+/** Conversations: lists, one, and what agents do to them. */
+import Type from 'typebox';
+import { accessConversation } from '../../conversations/access.ts';
+import { keepDraft, listDrafts } from '../../conversations/drafts.ts';
+import { readEvents, readLine } from '../../conversations/line.ts';
+import {
+  countViews,
+  type ListCursor,
+  listConversations,
+  withMarks,
+} from '../../conversations/list.ts';
+import { loadConversation } from '../../conversations/present.ts';
+import { read } from '../../conversations/reading.ts';
+import { search } from '../../conversations/search.ts';
+import { changeByAgent } from '../../conversations/work.ts';
+import { SearchResult } from '../../wire/contacts.ts';
+import {
+  ConversationChange,
+  Draft,
+  DraftChange,
+  OwnConversation,
+  ReadMarker,
+  View,
+  ViewCount,
+} from '../../wire/conversations.ts';
+import { EventPage } from '../../wire/events.ts';
+import { page } from '../../wire/shapes.ts';
+import { type App, actorOf, needs, type Store } from '../door.ts';
+import {
+  ConversationParams,
+  CursorQuery,
+  decodeCursor,
+  encodeCursor,
+  Limit,
+  limitOf,
+  SeqQuery,
+  seqOf,
+} from '../query.ts';
+
+const tags = ['conversations'];
+
+export async function conversationRoutes(app: App, { store }: { store: Store }): Promise<void> {
+  listRoutes(app, store);
+  lineRoutes(app, store);
+  ownRoutes(app, store);
+}
+
+function listRoutes(app: App, store: Store): void {
+  app.get(
+    '/views',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'How many conversations each view holds',
+        response: { 200: Type.Object({ data: Type.Array(ViewCount) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      return { data: await store.in(actor.workspaceId, (scope) => countViews(scope, actor)) };
+    },
+  );
+  app.get(
+    '/conversations',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'A view of the inbox, the longest waiting first',
+        querystring: Type.Object({
+          view: Type.Optional(View),
+          limit: Limit,
+          cursor: CursorQuery,
+        }),
+        response: { 200: page(OwnConversation) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { view = 'inbox', cursor } = request.query;
+      const limit = limitOf(request.query.limit);
+      const after = decodeCursor(cursor, isListCursor);
+      const found = await store.in(actor.workspaceId, (scope) =>
+        listConversations(scope, actor, { view, limit: limit + 1, after }),
+      );
+      const data = found.slice(0, limit);
+      const last = found.length > limit ? data.at(-1) : undefined;
+      return { data, next: last ? encodeCursor({ rank: last.rank, id: last.id }) : null };
+    },
+  );
+  app.get(
+    '/search',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'Find conversations by number, name or words',
+        querystring: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Limit }),
+        response: { 200: Type.Object({ data: Type.Array(SearchResult) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const limit = limitOf(request.query.limit, 20);
+      const { q } = request.query;
+      return {
+        data: await store.in(actor.workspaceId, (scope) => search(scope, actor, q, limit)),
+      };
+    },
+  );
+}
+
+function lineRoutes(app: App, store: Store): void {
+  app.get(
+    '/conversations/:id/line',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'The timeline: messages as they are now, with the stations between them',
+        params: ConversationParams,
+        querystring: Type.Object({ before: SeqQuery, limit: Limit }),
+        response: { 200: EventPage },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const wanted = { before: seqOf(request.query.before), limit: limitOf(request.query.limit) };
+      return store.in(actor.workspaceId, (scope) => readLine(scope, actor, id, wanted));
+    },
+  );
+  app.get(
+    '/conversations/:id/events',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'Every change after a number: closes a gap',
+        params: ConversationParams,
+        querystring: Type.Object({ after: SeqQuery, limit: Limit }),
+        response: { 200: EventPage },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const wanted = {
+        after: seqOf(request.query.after) ?? 0,
+        limit: limitOf(request.query.limit, 200),
+      };
+      return store.in(actor.workspaceId, (scope) => readEvents(scope, actor, id, wanted));
+    },
+  );
+}
+
+function ownRoutes(app: App, store: Store): void {
+  oneRoutes(app, store);
+  app.put(
+    '/conversations/:id/read',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'How far I have read',
+        params: ConversationParams,
+        body: ReadMarker,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      await store.in(actor.workspaceId, (scope) =>
+        read(scope, actor, request.params.id, request.body.seq),
+      );
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/conversations/:id/drafts',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'My drafts',
+        params: ConversationParams,
+        response: { 200: Type.Object({ data: Type.Array(Draft) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      return { data: await store.in(actor.workspaceId, (scope) => listDrafts(scope, actor, id)) };
+    },
+  );
+  app.put(
+    '/conversations/:id/draft',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Keep my draft; empty text throws it away',
+        params: ConversationParams,
+        body: DraftChange,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      await store.in(actor.workspaceId, (scope) =>
+        keepDraft(scope, actor, request.params.id, request.body),
+      );
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function oneRoutes(app: App, store: Store): void {
+  app.get(
+    '/conversations/:id',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'One conversation',
+        params: ConversationParams,
+        response: { 200: OwnConversation },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      return store.in(actor.workspaceId, async (scope) => {
+        const { id } = await accessConversation(scope, actor, request.params.id, 'read');
+        return withMarks(scope, actor, await loadConversation(scope, id));
+      });
+    },
+  );
+  app.patch(
+    '/conversations/:id',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Assign, close, reopen, snooze',
+        params: ConversationParams,
+        body: ConversationChange,
+        response: { 200: OwnConversation },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      return store.in(actor.workspaceId, async (scope) => {
+        const changed = await changeByAgent(scope, actor, request.params.id, request.body);
+        return withMarks(scope, actor, changed);
+      });
+    },
+  );
+}
+
+function isListCursor(value: unknown): value is ListCursor {
+  if (typeof value !== 'object' || value === null || !('rank' in value) || !('id' in value)) {
+    return false;
+  }
+  const { rank, id } = value;
+  return Number.isSafeInteger(rank) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
+}

@@ -1,0 +1,79 @@
+/** Messages of a conversation: read, write, send again. */
+import Type from 'typebox';
+import { readMessages } from '../../conversations/read-messages.ts';
+import { write } from '../../conversations/reply.ts';
+import { resend } from '../../deliveries/resend.ts';
+import { Message, NewMessage } from '../../wire/messages.ts';
+import { type App, actorOf, needs, type Store } from '../door.ts';
+import { ConversationParams, Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
+
+const tags = ['messages'];
+
+export async function messageRoutes(app: App, { store }: { store: Store }): Promise<void> {
+  app.get(
+    '/conversations/:id/messages',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'Messages by their number, oldest first',
+        params: ConversationParams,
+        querystring: Type.Object({ after: SeqQuery, before: SeqQuery, limit: Limit }),
+        response: { 200: Type.Object({ data: Type.Array(Message) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const { after, before, limit } = request.query;
+      const wanted = { after: seqOf(after), before: seqOf(before), limit: limitOf(limit) };
+      return {
+        data: await store.in(actor.workspaceId, (scope) => readMessages(scope, actor, id, wanted)),
+      };
+    },
+  );
+  app.post(
+    '/conversations/:id/messages',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Reply, or leave a note',
+        description: 'The same key again answers the first message and writes nothing.',
+        params: ConversationParams,
+        body: NewMessage,
+        response: { 201: Message },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const message = await store.in(actor.workspaceId, (scope) =>
+        write(scope, actor, request.params.id, request.body),
+      );
+      return reply.code(201).send(message);
+    },
+  );
+  app.post(
+    '/conversations/:id/messages/:messageId/attempts',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Send a failed message again',
+        params: Type.Object({
+          ...ConversationParams.properties,
+          messageId: Type.String({ format: 'uuid' }),
+        }),
+        response: { 201: Message },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id, messageId } = request.params;
+      const message = await store.in(actor.workspaceId, (scope) =>
+        resend(scope, actor, id, messageId),
+      );
+      return reply.code(201).send(message);
+    },
+  );
+}

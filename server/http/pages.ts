@@ -1,0 +1,124 @@
+/** The pages: the inbox, the widget's loader and panel, the demo shop. All static; only the panel asks who may frame it. */
+import { readFile } from 'node:fs/promises';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import { allowedOrigins } from '../../adapters/visitor.ts';
+import { markSeen } from '../channels/access.ts';
+import { firstEmbeddable } from '../channels/channels.ts';
+import { atDoorstep, type VisitorStore } from '../channels/visitors.ts';
+import { inPackage } from '../package-root.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { App } from './door.ts';
+
+const HTML = 'text/html; charset=utf-8';
+
+export async function pageRoutes(app: App, hub: VisitorStore): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: inPackage('dist', 'client', 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    // The panel's parts are fetched by a frame on other people's sites.
+    setHeaders: (response) => response.setHeader('cross-origin-resource-policy', 'cross-origin'),
+  });
+  await widgetPages(app, hub);
+  await demoPages(app, hub);
+  await inboxPages(app);
+}
+
+async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
+  const loader = await readFile(inPackage('dist', 'loader', 'widget.js'));
+  const panel = await readFile(inPackage('dist', 'client', 'widget', 'panel.html'), 'utf8');
+  app.get('/widget.js', { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(loader),
+  );
+  app.get(
+    '/widget/:channelId/panel',
+    { schema: { hide: true, params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }) } },
+    async (request, reply) => {
+      const { channelId } = request.params;
+      const { settings } = await atDoorstep(hub, channelId, undefined);
+      return reply
+        .type(HTML)
+        .header('content-security-policy', panelPolicy(hub.publicUrl, allowedOrigins(settings)))
+        .header('cache-control', 'no-cache')
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .send(panel);
+    },
+  );
+  app.post(
+    '/widget/v1/:channelId/sighting',
+    {
+      schema: {
+        hide: true,
+        params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }),
+        body: Type.Object({ origin: Type.String({ maxLength: 200, pattern: '^https?://[^/]+$' }) }),
+        response: { 204: Type.Null() },
+      },
+      bodyLimit: 1024,
+    },
+    async (request, reply) => {
+      const doorstep = await atDoorstep(hub, request.params.channelId, request.headers.origin);
+      await hub.store.in(doorstep.workspaceId, (scope) =>
+        markSeen(scope, doorstep.channel, request.body.origin),
+      );
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** Only the listed websites may hold the panel in a frame (trust rule V6); everybody, when there is no list. */
+function panelPolicy(publicUrl: string, allowed: string[] | null): string {
+  const ancestors = allowed === null ? '*' : ["'self'", publicUrl, ...allowed].join(' ');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    'media-src blob:',
+    "connect-src 'self' ws: wss:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+}
+
+async function demoPages(app: App, hub: VisitorStore): Promise<void> {
+  const page = await readFile(inPackage('widget', 'demo.html'), 'utf8');
+  const style = await readFile(inPackage('widget', 'demo.css'));
+  app.get('/demo.css', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(style),
+  );
+  app.get(
+    '/demo',
+    {
+      schema: {
+        hide: true,
+        querystring: Type.Object({ channel: Type.Optional(Type.String({ format: 'uuid' })) }),
+      },
+    },
+    async (request, reply) => {
+      const channel = request.query.channel ?? (await firstEmbeddable(hub.store));
+      if (!channel) throw new Refusal('not_found', 'Set up Interline first: there is no channel yet.');
+      return reply.type(HTML).send(page.replaceAll('__CHANNEL__', channel));
+    },
+  );
+}
+
+/** Every other address is a place in the inbox, which finds its way itself. */
+async function inboxPages(app: App): Promise<void> {
+  const page = await readFile(inPackage('dist', 'client', 'inbox-ui', 'index.html'), 'utf8');
+  const send = (reply: FastifyReply) => reply.type(HTML).header('cache-control', 'no-cache').send(page);
+  const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox'];
+  for (const place of places) {
+    app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
+  }
+  for (const room of ['/inbox/*', '/contacts/*', '/settings/*', '/invitation/*']) {
+    app.get(room, { schema: { hide: true } }, (_request, reply) => send(reply));
+  }
+}

@@ -1,0 +1,66 @@
+/** Every failure leaves as application/problem+json (RFC 9457); what is not the caller's fault says nothing of the inside. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isUnreachable } from '../database/errors.ts';
+import { type ProblemCode, problems, Refusal } from '../wire/problems.ts';
+
+const DATABASE_AWAY_SECONDS = 2;
+
+/** The app's error handler. */
+export function answerProblem(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const refusal = toRefusal(error);
+  if (refusal.code === 'failure') request.log.error({ err: error }, 'request failed');
+  return sendProblem(reply, refusal);
+}
+
+/** For paths that lead nowhere. */
+export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, new Refusal('not_found', 'There is nothing at this address.'));
+}
+
+function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, title } = problems[refusal.code];
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({ type: 'about:blank', title, status, code: refusal.code, detail: refusal.detail });
+}
+
+function toRefusal(error: FastifyError | Error): Refusal {
+  if (error instanceof Refusal) return error;
+  if (isUnreachable(error)) {
+    return new Refusal('unavailable', 'The database is away; try again.', DATABASE_AWAY_SECONDS);
+  }
+  if ('validation' in error && error.validation) return new Refusal('invalid', explain(error));
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  const code = status === undefined ? undefined : BY_STATUS[status];
+  return code ? new Refusal(code, error.message) : new Refusal('failure', 'It was logged.');
+}
+
+/** Errors of the HTTP layer itself: body too large, wrong content type, unreadable JSON. */
+const BY_STATUS: Partial<Record<number, ProblemCode>> = {
+  400: 'malformed',
+  404: 'not_found',
+  405: 'method',
+  406: 'invalid',
+  413: 'too_large',
+  415: 'media_type',
+  429: 'slow_down',
+  503: 'unavailable',
+};
+
+function explain(error: FastifyError): string {
+  const place = error.validationContext ?? 'request';
+  const [first] = error.validation ?? [];
+  if (!first) return `${place}: ${error.message}`;
+  const extra = first.params['additionalProperties'] ?? first.params['additionalProperty'];
+  const path = first.instancePath.slice(1).replaceAll('/', '.');
+  const field = [place, path].filter(Boolean).join('.');
+  if (extra) return `${field}: there is no field ${[extra].flat().join(', ')}.`;
+  return `${field}: ${first.message ?? 'not valid'}.`;
+}

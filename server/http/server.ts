@@ -1,0 +1,104 @@
+/** The HTTP server: every door hung into one app. */
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { AfterSetup } from '../agents/setup.ts';
+import type { Files } from '../attachments/files.ts';
+import type { VisitorStore } from '../channels/visitors.ts';
+import { agentRoutes } from './api/agents.ts';
+import { attachmentRoutes } from './api/attachments.ts';
+import { channelRoutes } from './api/channels.ts';
+import { contactRoutes } from './api/contacts.ts';
+import { conversationRoutes } from './api/conversations.ts';
+import { invitationRoutes } from './api/invitations.ts';
+import { messageRoutes } from './api/messages.ts';
+import { sessionRoutes } from './api/session.ts';
+import { setupRoutes } from './api/setup.ts';
+import { tokenRoutes } from './api/tokens.ts';
+import { apiPageRoutes } from './api-page.ts';
+import { authenticateRequests } from './authenticate.ts';
+import type { App, DoorSettings } from './door.ts';
+import { addSecurityHeaders } from './headers.ts';
+import { healthRoutes, type Readiness } from './health.ts';
+import { answerRepetitions } from './idempotency.ts';
+import { pageRoutes } from './pages.ts';
+import { answerNotFound, answerProblem } from './problems.ts';
+import { refuseForeignPages } from './same-site.ts';
+import { visitorRoutes } from './visitor/routes.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export type HttpHub = VisitorStore & {
+  files: Files;
+  settings: DoorSettings;
+  readiness: Readiness;
+  afterSetup: AfterSetup;
+  trustedProxies: string[];
+  log: FastifyBaseLogger;
+};
+
+const MAX_BODY = 1024 * 1024;
+
+/** The app with all its routes, not listening yet. */
+export async function createServer(hub: HttpHub): Promise<App> {
+  const app = fastify({
+    loggerInstance: hub.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY,
+    // Without declared proxies X-Forwarded-* is anybody's claim (trust rule O4).
+    trustProxy: hub.trustedProxies.length > 0 ? hub.trustedProxies : false,
+    routerOptions: { maxParamLength: 200 },
+    // Half-open requests must not pile up: a slow sender gets this long for all of it.
+    requestTimeout: 60_000,
+    return503OnClosing: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler(answerNotFound);
+  addSecurityHeaders(app, hub.settings);
+  await app.register(cookie);
+  await app.register(multipart);
+  await app.register(swagger, { openapi: OPENAPI });
+  await app.register((root) => healthRoutes(root, hub));
+  await app.register((root) => webhookRoutes(root, hub));
+  await app.register((root) => visitorRoutes(root, hub), { prefix: '/widget/v1' });
+  await app.register((root) => pageRoutes(root, hub));
+  await app.register((root) => apiRoutes(root, hub), { prefix: '/api/v1' });
+  await app.register((root) => apiPageRoutes(root));
+  return app;
+}
+
+async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
+  refuseForeignPages(app, hub);
+  authenticateRequests(app, hub);
+  answerRepetitions(app, hub);
+  await setupRoutes(app, hub);
+  await sessionRoutes(app, hub);
+  await agentRoutes(app, hub);
+  await invitationRoutes(app, hub);
+  await tokenRoutes(app, hub);
+  await channelRoutes(app, hub);
+  await conversationRoutes(app, hub);
+  await messageRoutes(app, hub);
+  await contactRoutes(app, hub);
+  await attachmentRoutes(app, hub);
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+const OPENAPI = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Interline',
+    version: '1',
+    description:
+      'Conversations, messages, people and channels. Errors are application/problem+json with a stable `code`. POST takes an `Idempotency-Key`.',
+  },
+  components: {
+    securitySchemes: {
+      session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'interline' },
+      token: { type: 'http' as const, scheme: 'bearer' },
+    },
+  },
+  security: [{ session: [] }, { token: [] }],
+};

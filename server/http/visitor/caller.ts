@@ -1,0 +1,28 @@
+/** What every visitor route starts with. */
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { Files } from '../../attachments/files.ts';
+import {
+  atDoorstep,
+  type Caller,
+  recogniseVisitor,
+  type VisitorStore,
+} from '../../channels/visitors.ts';
+import type { Throttle } from './throttle.ts';
+
+export type VisitorHub = VisitorStore & { files: Files; throttle: Throttle };
+
+export const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });
+
+type ChannelRequest = FastifyRequest<{ Params: { channelId: string } }>;
+
+/** The visitor behind a request. @throws Refusal not_found, origin_refused, unknown_visitor, verified_only */
+export async function callerOf(hub: VisitorHub, request: ChannelRequest): Promise<Caller> {
+  const doorstep = await atDoorstep(hub, request.params.channelId, request.headers.origin);
+  return recogniseVisitor(hub, doorstep, bearerOf(request));
+}
+
+/** The token of a request: in the header alone, never in an address or a cookie. */
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+}

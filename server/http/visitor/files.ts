@@ -1,0 +1,70 @@
+/** Files visitors send and open. */
+import Type from 'typebox';
+import { isInline, typeMatches } from '../../attachments/types.ts';
+import { accessLineAttachment, recordUpload } from '../../attachments/uploads.ts';
+import { findLine } from '../../conversations/visitor-line.ts';
+import { Refusal } from '../../wire/problems.ts';
+import { VisitorAttachment } from '../../wire/visitor.ts';
+import type { App } from '../door.ts';
+import { sendFile, takeFile } from '../file-transfer.ts';
+import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
+import type { Caller } from '../../channels/visitors.ts';
+
+export function visitorFileRoutes(app: App, hub: VisitorHub): void {
+  app.post(
+    '/:channelId/attachments',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Upload a file (multipart field "file"), then name its id in a message',
+        consumes: ['multipart/form-data'],
+        params: ChannelParams,
+        response: { 201: VisitorAttachment },
+      },
+      bodyLimit: 32 * 1024 * 1024,
+    },
+    async (request, reply) => {
+      const caller = await callerOf(hub, request);
+      hub.throttle.take('upload', caller.visitor.tokenHash, request.ip);
+      const limits = limitsOf(hub, caller);
+      const { name, stored } = await takeFile(request, hub.files, limits.maxBytes);
+      if (!typeMatches(stored.type, limits.types)) {
+        throw new Refusal('media_type', `Files of the type ${stored.type} are not taken here.`);
+      }
+      const { channelId, threadKey } = caller.line;
+      const row = await hub.store.in(caller.workspaceId, (scope) =>
+        recordUpload(scope, `thread:${channelId}:${threadKey}`, name, stored),
+      );
+      const { id, type, size } = row;
+      return reply.code(201).send({ id, name: row.name, type, size, inline: isInline(type) });
+    },
+  );
+  app.get(
+    '/:channelId/attachments/:id',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'A file of the visitor’s own line',
+        params: Type.Object({
+          ...ChannelParams.properties,
+          id: Type.String({ format: 'uuid' }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const caller = await callerOf(hub, request);
+      const file = await hub.store.in(caller.workspaceId, async (scope) => {
+        const thread = await findLine(scope, caller.line);
+        if (!thread) throw new Refusal('not_found', 'There is no such file.');
+        return accessLineAttachment(scope, thread.id, request.params.id);
+      });
+      return sendFile(reply, hub.files, file);
+    },
+  );
+}
+
+function limitsOf(hub: VisitorHub, caller: Caller) {
+  const limits = hub.store.catalogue.get(caller.channel.adapter)?.capabilities.attachments;
+  if (limits) return limits;
+  throw new Refusal('media_type', 'This channel takes no files.');
+}

@@ -1,0 +1,79 @@
+/** The visitors' door: what a widget may read and write. Everything hangs on the token; ids never widen it (V2). */
+import Type from 'typebox';
+import { readVisitorLine } from '../../conversations/visitor-line.ts';
+import { VisitorConfig, VisitorLine } from '../../wire/visitor.ts';
+import type { App } from '../door.ts';
+import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
+import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
+import { visitorFileRoutes } from './files.ts';
+import { visitorSessionRoutes } from './sessions.ts';
+import { Throttle } from './throttle.ts';
+import { atDoorstep } from '../../channels/visitors.ts';
+import { visitorWriteRoutes } from './writes.ts';
+
+/** trust rule V10 says 8 KB of text; in UTF-8 with JSON around it that is at most this. */
+const MAX_BODY = 64 * 1024;
+
+export async function visitorRoutes(
+  app: App,
+  hub: Omit<VisitorHub, 'throttle'>,
+): Promise<void> {
+  const full = { ...hub, throttle: new Throttle() };
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit ??= MAX_BODY;
+  });
+  readRoutes(app, full);
+  visitorSessionRoutes(app, full);
+  visitorWriteRoutes(app, full);
+  visitorFileRoutes(app, full);
+}
+
+function readRoutes(app: App, hub: VisitorHub): void {
+  app.get(
+    '/:channelId/config',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'How the widget looks and what it may send',
+        params: ChannelParams,
+        response: { 200: VisitorConfig },
+      },
+    },
+    async (request) => {
+      const { channelId } = request.params;
+      const { channel, settings } = await atDoorstep(hub, channelId, request.headers.origin);
+      const limits = hub.store.catalogue.get(channel.adapter)?.capabilities;
+      return {
+        title: settings['title'] ?? '',
+        greeting: settings['greeting'] ?? '',
+        accent: settings['accent'] ?? '',
+        verifiedOnly: settings['verifiedOnly'] === 'on',
+        text: { max: limits?.text.max ?? 0 },
+        attachments: limits?.attachments
+          ? { ...limits.attachments, types: [...limits.attachments.types] }
+          : null,
+      };
+    },
+  );
+  app.get(
+    '/:channelId/messages',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'The visitor’s line',
+        params: ChannelParams,
+        querystring: Type.Object({ after: SeqQuery, before: SeqQuery, limit: Limit }),
+        response: { 200: VisitorLine },
+      },
+    },
+    async (request) => {
+      const caller = await callerOf(hub, request);
+      const { after, before, limit } = request.query;
+      const page = { after: seqOf(after), before: seqOf(before), limit: limitOf(limit) };
+      return hub.store.in(caller.workspaceId, (scope) =>
+        readVisitorLine(scope, caller.line, page),
+      );
+    },
+  );
+}
+

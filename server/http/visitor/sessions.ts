@@ -1,0 +1,112 @@
+/** A visitor's credential: given at the first word, exchanged for a verified one, handed back at log-out. */
+import Type from 'typebox';
+import {
+  mintVisitorToken,
+  readVisitorToken,
+  type SiteUser,
+  type Visitor,
+  verifyIdentity,
+  visitorIdentity,
+} from '../../../adapters/visitor.ts';
+import { joinPerson } from '../../contacts/joining.ts';
+import { isRevoked, revoke } from '../../contacts/revocations.ts';
+import { Refusal } from '../../wire/problems.ts';
+import { NewVisitorSession, VisitorSession } from '../../wire/visitor.ts';
+import type { App } from '../door.ts';
+import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
+import { atDoorstep, credentialsOf, type Doorstep } from '../../channels/visitors.ts';
+
+export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
+  app.post(
+    '/:channelId/session',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'A token; with a signed identity, one for that person',
+        params: ChannelParams,
+        body: NewVisitorSession,
+        response: { 201: VisitorSession },
+      },
+    },
+    async (request, reply) => {
+      const { channelId } = request.params;
+      const doorstep = await atDoorstep(hub, channelId, request.headers.origin);
+      hub.throttle.take('session', `${channelId}\n${request.ip}`, request.ip);
+      const { jwt, token } = request.body;
+      const session = jwt
+        ? await openForPerson(hub, doorstep, jwt, token)
+        : openForStranger(doorstep);
+      return reply.code(201).send(session);
+    },
+  );
+  app.delete(
+    '/:channelId/session',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Log out: token and signed identity are never valid again',
+        params: ChannelParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { workspaceId, channel, visitor } = await callerOf(hub, request);
+      await hub.store.in(workspaceId, async (scope) => {
+        await revoke(scope, channel.id, credentialsOf(visitor));
+        scope.effects.push({ type: 'visitor-ended', tokenHash: visitor.tokenHash });
+      });
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** Writes nothing: a stranger leaves no trace before the first word. */
+function openForStranger({ settings }: Doorstep) {
+  if (settings['verifiedOnly'] === 'on') {
+    throw new Refusal('verified_only', 'Only signed-in visitors may write here.');
+  }
+  return { token: mintVisitorToken(settings), person: null };
+}
+
+async function openForPerson(
+  hub: VisitorHub,
+  doorstep: Doorstep,
+  jwt: string,
+  before: string | undefined,
+) {
+  const { settings, channel, workspaceId } = doorstep;
+  const check = await verifyIdentity(jwt, settings, new Date());
+  if (!check.ok) {
+    throw new Refusal('unknown_visitor', `The identity was refused: ${check.reason}.`);
+  }
+  const { person } = check;
+  await hub.store.in(workspaceId, async (scope) => {
+    if (await isRevoked(scope, channel.id, [`jti:${person.jti}`])) {
+      throw new Refusal('unknown_visitor', 'This identity was logged out; sign a new one.');
+    }
+    const anonymous = before ? readVisitorToken(before, settings, new Date()) : null;
+    if (!anonymous || anonymous.person) return;
+    await joinPerson(scope, joiningOf(doorstep, anonymous, person));
+    // The old token opened the line that now belongs to the person: it must not open anything any more.
+    await revoke(scope, channel.id, [anonymous.tokenHash]);
+    scope.effects.push({ type: 'visitor-ended', tokenHash: anonymous.tokenHash });
+  });
+  return {
+    token: mintVisitorToken(settings, person),
+    person: { ...(person.name && { name: person.name }) },
+  };
+}
+
+function joiningOf(
+  { settings, channel }: Doorstep,
+  anonymous: Visitor,
+  person: SiteUser,
+) {
+  const own = visitorIdentity({ tokenHash: anonymous.tokenHash, person }, settings);
+  return {
+    channelId: channel.id,
+    threadKey: visitorIdentity({ tokenHash: anonymous.tokenHash, person: null }, settings).thread,
+    claim: { ...own.identity, verified: true as const },
+    personKey: own.thread,
+  };
+}

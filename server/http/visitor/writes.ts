@@ -1,0 +1,114 @@
+/** What visitors write: messages and receipts. Both go the way of every channel: adapter, ingress, receive. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { AdapterRequest } from '../../../adapters/adapter.ts';
+import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
+import { accept } from '../../ingress/accept.ts';
+import { Refusal } from '../../wire/problems.ts';
+import { NewVisitorMessage, VisitorMessage, VisitorReceipt } from '../../wire/visitor.ts';
+import type { App } from '../door.ts';
+import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
+import type { Caller } from '../../channels/visitors.ts';
+
+export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
+  app.post(
+    '/:channelId/messages',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Write; the same key again is the same message',
+        params: ChannelParams,
+        body: NewVisitorMessage,
+        response: { 201: VisitorMessage },
+      },
+    },
+    async (request, reply) => {
+      const caller = await callerOf(hub, request);
+      hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
+      refuseTooLong(hub, caller, request.body.text);
+      const stored = await passOn(hub, caller, request, {
+        type: 'message',
+        ...request.body,
+        attachments: (request.body.attachments ?? []).map(uploaded),
+      });
+      const message = await hub.store.in(caller.workspaceId, (scope) =>
+        readVisitorMessage(scope, caller.line, stored),
+      );
+      if (!message) throw new Error('the message is not on the line it was written to');
+      return reply.code(201).send(message);
+    },
+  );
+  app.post(
+    '/:channelId/receipts',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Answers arrived, or were read, up to a number',
+        params: ChannelParams,
+        body: VisitorReceipt,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const caller = await callerOf(hub, request);
+      const { status, seq } = request.body;
+      const messages = await hub.store.in(caller.workspaceId, (scope) =>
+        unconfirmed(scope, caller.line, seq, status),
+      );
+      if (messages.length > 0) {
+        await confirm(hub, caller, request, { status, messages });
+      }
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** Name, type and size are what the store found, not what a browser says. */
+const uploaded = (id: string) => ({ id, name: '', type: '', size: 0 });
+
+function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): void {
+  const max = hub.store.catalogue.get(caller.channel.adapter)?.capabilities.text.max ?? 0;
+  if ([...text].length > max) throw new Refusal('invalid', `text: at most ${max} characters.`);
+}
+
+/** Hands a message to the channel's adapter, as any platform's request, and answers the stored message's id. */
+async function passOn(
+  hub: VisitorHub,
+  caller: Caller,
+  request: FastifyRequest,
+  body: Record<string, unknown>,
+): Promise<string> {
+  const accepted = await accept(hub.store, hub.vault, placeOf(caller), rebuilt(request, body));
+  const [message] = accepted.messages;
+  if (message) return message.messageId;
+  throw new Refusal('invalid', accepted.quarantined.join(' ') || 'The message was not understood.');
+}
+
+async function confirm(
+  hub: VisitorHub,
+  caller: Caller,
+  request: FastifyRequest,
+  receipt: { status: 'delivered' | 'read'; messages: string[] },
+): Promise<void> {
+  const body = { type: 'receipt', key: randomUUID(), ...receipt };
+  await accept(hub.store, hub.vault, placeOf(caller), rebuilt(request, body));
+}
+
+const placeOf = (caller: Caller) => ({
+  workspaceId: caller.workspaceId,
+  channelId: caller.channel.id,
+  door: 'visitor' as const,
+});
+
+function rebuilt(request: FastifyRequest, body: Record<string, unknown>): AdapterRequest {
+  return {
+    method: 'POST',
+    url: request.url,
+    headers: {
+      'content-type': 'application/json',
+      authorization: request.headers.authorization ?? '',
+    },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}

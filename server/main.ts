@@ -1,0 +1,110 @@
+/** Starts and stops the process. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import pino, { type Logger } from 'pino';
+import { ensureAdmin, isSetupNeeded } from './agents/setup.ts';
+import { createHub, type Hub } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
+import { UnsafeDatabaseError } from './database/safety.ts';
+import { type RunningDatabase, startDatabase } from './database/start.ts';
+import { Refusal } from './wire/problems.ts';
+import { loadSecretKey } from './secret-key.ts';
+
+export async function main(): Promise<void> {
+  const started = performance.now();
+  try {
+    const config = readConfig();
+    const log = createLog(config);
+    const running = await startDatabase(config.dataDir, config.databaseUrl);
+    await open(config, log, running, started);
+  } catch (error) {
+    giveUp(error);
+  }
+}
+
+async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
+  try {
+    const { trustedProxies, dataDir } = config;
+    const secretKey = await loadSecretKey(config.secretKey, dataDir);
+    // With PORT=0 the system chooses; the public address is known only then.
+    const settings = { publicUrl: config.publicUrl, dataDir, secretKey, trustedProxies };
+    const hub = await createHub(running.database, settings, log);
+    if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
+    if (!running.restricted) log.warn(OWNER_HINT);
+    await hub.app.listen({ host: config.host, port: config.port });
+    hub.start();
+    stopOnSignals(hub, running, log);
+    void running.died.then((reason) => databaseDied(log, reason));
+    await greet(hub, config, started);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+const OWNER_HINT =
+  'The database login may not create roles, so Interline runs as the tables’ owner; row-level security is forced all the same. For a second lock: CREATE ROLE interline_app NOLOGIN; GRANT interline_app TO the login.';
+
+function createLog(config: Config): Logger {
+  return pino({
+    level: config.logLevel,
+    // Whatever is logged, these never are.
+    redact: ['*.cookie', '*.authorization', '*.password', '*.token', 'req.headers'],
+  });
+}
+
+async function greet(hub: Hub, config: Config, started: number): Promise<void> {
+  const address = hub.app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const url = config.publicUrl.replace(/:0$/, `:${port}`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const setUp = await isSetupNeeded(hub.store);
+  process.stdout.write(
+    [
+      '',
+      `  Interline is ready: ${url}   (${seconds} s)`,
+      setUp ? '  Open it and make the first admin.' : `  Try the widget: ${url}/demo`,
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+/** First signal: stop in good order. Second: at once. */
+function stopOnSignals(hub: Hub, running: RunningDatabase, log: Logger): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    void Promise.race([hub.stop(), sleep(25_000)])
+      .catch((error: unknown) => log.error({ err: error }, 'stopping failed'))
+      .then(() => running.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+}
+
+/** Without its database the process would only answer 503 for ever; whoever watches it should start it again. */
+function databaseDied(log: Logger, reason: string): void {
+  log.fatal({ reason }, 'the embedded database ended by itself');
+  process.exit(1);
+}
+
+function giveUp(error: unknown): never {
+  const expected =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof UnsafeDatabaseError;
+  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (expected) process.stderr.write(`${(error as Error).message}\n`);
+  else if (error instanceof Refusal) process.stderr.write(`${error.detail}\n`);
+  else if (busy) process.stderr.write('PORT is taken by another program; set PORT to a free one.\n');
+  else process.stderr.write(`${inspect(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,123 @@
+/** Agents' live connection: who may join what, catching up, heartbeat, typing. `docs/protocol.md` tells the story. */
+import { accessConversation } from '../conversations/access.ts';
+import { changesSince, countChanges } from '../conversations/sync.ts';
+import { conversationLines } from '../conversations/visitor-line.ts';
+import type { Actor } from '../events/actor.ts';
+import type { Store } from '../events/scope.ts';
+import { BeatRequest, OpenRequest, SyncRequest, TypingRequest } from '../wire/sockets.ts';
+import { type PacketHandlers, type PacketLog, packet, serve } from './packets.ts';
+import { type AgentNamespace, rooms, type VisitorNamespace } from './publish.ts';
+
+/** Who is behind a handshake. When rights end afterwards, the `access-ended` effect cuts the socket. */
+export type AuthenticateAgent = (handshake: {
+  cookie: string | undefined;
+  token: unknown;
+  origin: string | undefined;
+}) => Promise<Actor | null>;
+
+type Hub = {
+  store: Store;
+  agents: AgentNamespace;
+  visitors: VisitorNamespace;
+  authenticate: AuthenticateAgent;
+  log: PacketLog;
+};
+
+type AgentSocket = Parameters<Parameters<AgentNamespace['on']>[1]>[0];
+
+export function serveAgents(hub: Hub): void {
+  const whoIs = (socket: AgentSocket) =>
+    hub.authenticate({
+      cookie: socket.handshake.headers.cookie,
+      token: socket.handshake.auth['token'],
+      origin: socket.handshake.headers.origin,
+    });
+  hub.agents.use((socket, next) => {
+    whoIs(socket).then(
+      (actor) => {
+        if (!actor?.scopes.includes('read')) return next(new Error('not_logged_in'));
+        socket.data.actor = actor;
+        next();
+      },
+      () => next(new Error('unavailable')),
+    );
+  });
+  hub.agents.on('connection', (socket) => {
+    const { workspaceId, agentId, credential } = socket.data.actor;
+    void socket.join([
+      rooms.workspace(workspaceId),
+      rooms.agent(workspaceId, agentId),
+      rooms.credential(credential),
+    ]);
+    // Removed between the handshake and the joins: nobody would find this socket to cut it.
+    void whoIs(socket).then(
+      (actor) => actor ?? socket.disconnect(true),
+      () => socket.disconnect(true),
+    );
+    serve(socket, handlersOf(hub, socket), hub.log);
+  });
+}
+
+function handlersOf(hub: Hub, socket: AgentSocket): PacketHandlers {
+  const { store } = hub;
+  const { actor } = socket.data;
+  const here = actor.workspaceId;
+  const room = (id: string) => rooms.conversation(here, id);
+  return new Map([
+    [
+      'sync',
+      packet(SyncRequest, ({ cursor }) =>
+        store.in(here, (scope) => changesSince(scope, actor, cursor)),
+      ),
+    ],
+    [
+      'beat',
+      packet(BeatRequest, ({ cursor, conversationId }) =>
+        store.in(here, async (scope) => {
+          const count = await countChanges(scope, cursor);
+          if (!conversationId) return { ...count, seq: null };
+          const { seq } = await accessConversation(scope, actor, conversationId, 'read');
+          return { ...count, seq };
+        }),
+      ),
+    ],
+    [
+      'open',
+      packet(OpenRequest, async ({ conversationId }) => {
+        const check = () =>
+          store.in(here, (scope) => accessConversation(scope, actor, conversationId, 'read'));
+        await check();
+        await socket.join(room(conversationId));
+        // Asked again after the join: every change is either in this answer or comes as an event.
+        return { seq: (await check()).seq };
+      }),
+    ],
+    [
+      'close',
+      packet(OpenRequest, async ({ conversationId }) => {
+        await socket.leave(room(conversationId));
+        return {};
+      }),
+    ],
+    ['typing', packet(TypingRequest, (typing) => tellTyping(hub, socket, typing))],
+  ]);
+}
+
+/** Colleagues see who writes; the visitor sees it too, by first name. Joined means authorised. */
+async function tellTyping(
+  hub: Hub,
+  socket: AgentSocket,
+  { conversationId, active }: { conversationId: string; active: boolean },
+): Promise<object> {
+  const { actor } = socket.data;
+  const room = rooms.conversation(actor.workspaceId, conversationId);
+  if (!socket.rooms.has(room)) return {};
+  const who = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
+  socket.to(room).emit('typing', { conversationId, who, active });
+  const lines = await hub.store.in(actor.workspaceId, (scope) =>
+    conversationLines(scope, conversationId),
+  );
+  const name = actor.name.split(/\s+/)[0] ?? '';
+  for (const line of lines) hub.visitors.to(rooms.line(line)).emit('typing', { name, active });
+  return {};
+}

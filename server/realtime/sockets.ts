@@ -1,0 +1,54 @@
+/** The Socket.IO server: two namespaces, one way in for each, and no reader may hold us up. */
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { VisitorStore } from '../channels/visitors.ts';
+import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
+import { type AuthenticateAgent, serveAgents } from './agents.ts';
+import type { PacketLog } from './packets.ts';
+import { createPublisher, type Publisher } from './publish.ts';
+import { cutSlowReaders } from './slow-readers.ts';
+import { serveVisitors } from './visitors.ts';
+
+/** Largest packet a client may send. */
+const MOST_BYTES = 64 * 1024;
+
+export type Realtime = {
+  publish: Publisher;
+  /** Tells everyone to come back within `withinMs`, then closes all connections. */
+  stop(withinMs: number): Promise<void>;
+};
+
+export function startRealtime(
+  server: HttpServer,
+  hub: VisitorStore & { authenticate: AuthenticateAgent; log: PacketLog },
+): Realtime {
+  const io = new Server(server, {
+    maxHttpBufferSize: MOST_BYTES,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    connectTimeout: 15_000,
+    serveClient: false,
+    // Recovery would put a socket back into its old rooms without asking anyone; our cursors do better.
+    connectionStateRecovery: undefined as never,
+    perMessageDeflate: false,
+  });
+  const agents = io.of(AGENT_NAMESPACE);
+  const visitors = io.of(VISITOR_NAMESPACE);
+  serveAgents({ ...hub, agents, visitors });
+  serveVisitors({ ...hub, agents, visitors });
+  const guard = cutSlowReaders(io);
+  return {
+    publish: createPublisher(agents, visitors),
+    async stop(withinMs) {
+      clearInterval(guard);
+      agents.emit('goodbye', { within: withinMs });
+      visitors.emit('goodbye', { within: withinMs });
+      // One turn of the event loop for the farewells to be written.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      io.disconnectSockets(true);
+      agents.disconnectSockets(true);
+      visitors.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
