@@ -1,0 +1,78 @@
+/** What browsers have to load before they see something, compressed as they get it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseAst } from 'vite';
+import { expect, test } from 'vitest';
+import { setup as build } from '../setup/build.ts';
+import { root } from '../tools/tree.ts';
+
+const KILOBYTE = 1024;
+let built: Map<string, string> | undefined;
+
+/** Files of a fresh build by name; names carry a hash or are pages, so they are unique. */
+function files(): Map<string, string> {
+  if (built) return built;
+  build();
+  const entries = ['client', 'loader'].flatMap((part) =>
+    readdirSync(join(root, 'dist', part), { recursive: true, withFileTypes: true }),
+  );
+  built = new Map(entries.map(({ name, parentPath }) => [name, join(parentPath, name)]));
+  return built;
+}
+
+const content = (name: string): string => readFileSync(files().get(name) ?? name, 'utf8');
+
+/** What a page asks for at once: scripts, style sheets, preloads. */
+const askedFor = (html: string): string[] =>
+  [...html.matchAll(/(?:src|href)="[^"]*?([\w.-]+\.(?:js|css))"/g)].map(([, name = '']) => name);
+
+/** Modules imported before a single line of this one runs. */
+function importedFirst(code: string): string[] {
+  return parseAst(code).body.flatMap((statement) =>
+    'source' in statement && statement.source ? [basename(String(statement.source.value))] : [],
+  );
+}
+
+/** Every built file that is mentioned at all: also what is loaded later, when needed. */
+const mentioned = (code: string): string[] =>
+  [...code.matchAll(/[\w.-]+\.(?:js|css)\b/g)].map(([name]) => name);
+
+/** The page and all it leads to. */
+function loaded(page: string, follow: (code: string) => string[]): string[] {
+  const names = new Set([page]);
+  for (const name of names) {
+    const next = name.endsWith('.js') ? follow(content(name)) : [];
+    if (name === page) next.push(...askedFor(content(name)));
+    for (const found of next) if (files().has(found)) names.add(found);
+  }
+  return [...names];
+}
+
+/** Bytes over the wire. */
+const weight = (names: string[]): number =>
+  names.map((name) => gzipSync(content(name)).length).reduce((sum, bytes) => sum + bytes, 0);
+
+test('the loader, which every visitor of a website gets, is one file of at most 5 KB', () => {
+  files();
+  expect(readdirSync(join(root, 'dist/loader'))).toEqual(['widget.js']);
+  expect(weight(['widget.js'])).toBeGreaterThan(200);
+  expect(weight(['widget.js'])).toBeLessThanOrEqual(5 * KILOBYTE);
+});
+
+test.each([
+  ['whole widget, loader and panel with all their parts,', 40, 'panel.html', mentioned],
+  ['first load of the inbox', 130, 'index.html', importedFirst],
+])('the %s weighs at most %i KB', (_what, most, page, follow) => {
+  const names = loaded(page, follow);
+  if (page === 'panel.html') names.push('widget.js');
+  expect(names.filter((name) => name.endsWith('.js')).length).toBeGreaterThan(0);
+  expect(weight(names), names.join(' ')).toBeLessThanOrEqual(most * KILOBYTE);
+});
+
+test('imports are followed as a browser follows them', () => {
+  const code =
+    'import"./a.js";import{b}from"./b.js";export*from"./c.js";import("./later.js");const css="assets/x.css";';
+  expect(importedFirst(code)).toEqual(['a.js', 'b.js', 'c.js']);
+  expect(mentioned(code)).toEqual(['a.js', 'b.js', 'c.js', 'later.js', 'x.css']);
+});

@@ -1,0 +1,33 @@
+/**
+ * Ends a test run with one plain line, `N passed, N failed, N skipped`, for readers that do not
+ * know vitest. A file that could not even be loaded and an error outside every test count as
+ * failed: such a run must never look green.
+ */
+import type { Reporter, TestModule } from 'vitest/node';
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+export class CountsReporter implements Reporter {
+  private line = '';
+
+  onInit(): void {
+    // The very last thing said, after everything the other reporters still have to say.
+    process.once('exit', () => process.stdout.write(this.line));
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    for (const module of modules) count(module, counts);
+    this.line = `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+  }
+}
+
+function count(module: TestModule, counts: Counts): void {
+  const before = counts.failed;
+  for (const test of module.children.allTests()) {
+    const { state } = test.result();
+    // Never finished: the run was broken off, so it proves nothing.
+    counts[state === 'pending' ? 'failed' : state] += 1;
+  }
+  if (!module.ok() && counts.failed === before) counts.failed += 1;
+}

@@ -1,0 +1,254 @@
+/** A server small enough to read at a glance, with a hand on every packet. */
+import { vi } from 'vitest';
+import type { ConversationChange, OwnConversation } from '../../../server/wire/conversations.ts';
+import type { ConversationEvent } from '../../../server/wire/events.ts';
+import type { Message, NewMessage } from '../../../server/wire/messages.ts';
+import type { BeatAnswer, SyncAnswer } from '../../../server/wire/sockets.ts';
+import { Store } from '../../../inbox-ui/store/store.ts';
+import type {
+  Doors,
+  Keeper,
+  PacketAnswer,
+  PacketName,
+  PacketRequest,
+  Wire,
+  WireHandlers,
+} from '../../../inbox-ui/store/transport.ts';
+import { belongs, compareKeys } from '../../../inbox-ui/store/views.ts';
+
+export const ME = { id: 'me', name: 'Ana' };
+export const NOON = Date.parse('2026-03-12T12:00:00Z');
+
+export function conversation(
+  id: string,
+  change: Partial<OwnConversation> = {},
+): OwnConversation {
+  const at = new Date(NOON).toISOString();
+  return {
+    id,
+    number: 1,
+    status: 'open',
+    subject: '',
+    assignee: null,
+    contact: { id: `contact-${id}`, name: `Contact ${id}`, verified: false },
+    channel: { id: 'channel', adapter: 'web', name: 'Website', mark: 'We' },
+    seq: 1,
+    inboundSeq: 1,
+    waitingSince: at,
+    snoozedUntil: null,
+    preview: 'Hello',
+    previewDirection: 'in',
+    rank: 10,
+    lastMessageAt: at,
+    createdAt: at,
+    updatedAt: at,
+    readSeq: 0,
+    hasDraft: false,
+    ...change,
+  };
+}
+
+export function message(seq: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `message-${seq}`,
+    conversationId: 'a',
+    seq,
+    direction: 'in',
+    text: `Text ${seq}`,
+    unsupported: null,
+    state: 'received',
+    reason: null,
+    key: null,
+    author: null,
+    threadId: 'thread',
+    channelId: 'channel',
+    attachments: [],
+    createdAt: new Date(NOON).toISOString(),
+    ...change,
+  };
+}
+
+type Body = ConversationEvent extends infer Event
+  ? Event extends ConversationEvent
+    ? Pick<Event, 'kind' | 'data'>
+    : never
+  : never;
+
+export function event(seq: number, body?: Body, conversationId = 'a'): ConversationEvent {
+  const actor = { kind: 'contact', id: null, name: 'Bo' } as const;
+  const at = new Date(NOON).toISOString();
+  const kind = body ?? { kind: 'message', data: { message: message(seq, { conversationId }) } };
+  return { conversationId, seq, at, actor, ...kind } as ConversationEvent;
+}
+
+export class FakeWire implements Wire {
+  handlers: WireHandlers | null = null;
+  up = false;
+  redials = 0;
+  readonly asked: { name: PacketName; request: unknown }[] = [];
+  sync: () => SyncAnswer = () => ({ ok: true, cursor: '100', reset: false, conversations: [] });
+  beat: () => BeatAnswer | Promise<BeatAnswer> = () => {
+    return { ok: true, cursor: '100', changes: 0, seq: null };
+  };
+  openSeq = 0;
+
+  start(handlers: WireHandlers): void {
+    this.handlers = handlers;
+  }
+  stop(): void {
+    this.up = false;
+  }
+  redial(): void {
+    this.redials += 1;
+    this.drop();
+  }
+  raise(): void {
+    this.up = true;
+    this.tell().up();
+  }
+  drop(): void {
+    this.up = false;
+    this.tell().down();
+  }
+  tell(): WireHandlers {
+    if (!this.handlers) throw new Error('The store has not started.');
+    return this.handlers;
+  }
+  count(name: PacketName): number {
+    return this.asked.filter((question) => question.name === name).length;
+  }
+  async ask<Name extends PacketName>(
+    name: Name,
+    request: PacketRequest<Name>,
+  ): Promise<PacketAnswer<Name>> {
+    if (!this.up) throw new Error('down');
+    this.asked.push({ name, request });
+    return (await this.#answer(name)) as PacketAnswer<Name>;
+  }
+  async #answer(name: PacketName): Promise<unknown> {
+    if (name === 'sync') return this.sync();
+    if (name === 'beat') return this.beat();
+    return name === 'open' ? { ok: true, seq: this.openSeq } : { ok: true };
+  }
+}
+
+/** What the REST side knows. Any door can be broken by replacing it. */
+export class FakeServer {
+  rows: OwnConversation[] = [];
+  log: ConversationEvent[] = [];
+  posts: NewMessage[] = [];
+  saved: { kind: string; text: string }[] = [];
+  reads: { id: string; seq: number }[] = [];
+  changes: ConversationChange[] = [];
+  pageSize = 50;
+  readonly doors: Doors;
+
+  constructor() {
+    this.doors = {
+      conversations: async (view, cursor) => {
+        const rows = this.rows.filter((row) => belongs(view, row, ME.id)).sort(compareKeys);
+        const from = cursor === null ? 0 : Number(cursor);
+        const data = rows.slice(from, from + this.pageSize);
+        const more = from + this.pageSize < rows.length;
+        return { data, next: more ? String(from + this.pageSize) : null };
+      },
+      conversation: async (id) => this.row(id),
+      change: async (id, change) => this.change(id, change),
+      counts: async () => [],
+      line: async (id, before) => {
+        const events = this.log.filter((one) => one.conversationId === id);
+        const until = before ?? Number.POSITIVE_INFINITY;
+        const data = events.filter(({ seq, kind }) => seq < until && kind !== 'message-state');
+        return { data, seq: events.at(-1)?.seq ?? 0, more: false };
+      },
+      events: async (id, after) => {
+        const events = this.log.filter((one) => one.conversationId === id);
+        return {
+          data: events.filter(({ seq }) => seq > after),
+          seq: events.at(-1)?.seq ?? 0,
+          more: false,
+        };
+      },
+      send: async (id, body) => this.send(id, body),
+      attempt: async (id) => message(1, { conversationId: id }),
+      read: async (id, seq) => void this.reads.push({ id, seq }),
+      drafts: async () => [],
+      saveDraft: async (_id, kind, text) => void this.saved.push({ kind, text }),
+      agents: async () => [],
+      channels: async () => [],
+      contact: () => Promise.reject(new Error('unused')),
+      renameContact: () => Promise.reject(new Error('unused')),
+      search: async () => [],
+    };
+  }
+
+  row(id: string): OwnConversation {
+    const row = this.rows.find((one) => one.id === id);
+    if (!row) throw refusal(404, 'not_found');
+    return row;
+  }
+
+  /** Stores the row as it is now, with the next seq. */
+  put(id: string, change: Partial<OwnConversation>): OwnConversation {
+    const before = this.rows.find((one) => one.id === id) ?? conversation(id, { seq: 0 });
+    const row = { ...before, seq: before.seq + 1, ...change };
+    this.rows = [...this.rows.filter((one) => one.id !== id), row];
+    return row;
+  }
+
+  change(id: string, change: ConversationChange): OwnConversation {
+    this.changes.push(change);
+    const { status, assigneeId, snoozedUntil } = change;
+    return this.put(id, {
+      ...(status && { status }),
+      ...(snoozedUntil !== undefined && { snoozedUntil }),
+      ...(assigneeId !== undefined && { assignee: assigneeId ? { id: assigneeId, name: '' } : null }),
+    });
+  }
+
+  /** The same key again is the same message. */
+  send(id: string, body: NewMessage): Message {
+    this.posts.push(body);
+    const known = this.log.find((one) => {
+      return one.kind === 'message' && one.data.message.key === body.key;
+    });
+    if (known?.kind === 'message') return known.data.message;
+    const seq = (this.log.at(-1)?.seq ?? 0) + 1;
+    const stored = message(seq, {
+      conversationId: id,
+      direction: body.kind === 'note' ? 'note' : 'out',
+      text: body.text,
+      key: body.key,
+      state: 'queued',
+    });
+    this.log.push(event(seq, { kind: 'message', data: { message: stored } }, id));
+    return stored;
+  }
+}
+
+export function refusal(status: number, code: string): Error {
+  return Object.assign(new Error(code), { status, code, detail: code, retryAfter: null });
+}
+
+export class FakeKeeper implements Keeper {
+  readonly kept = new Map<string, string>();
+  list(prefix: string): { key: string; value: string }[] {
+    return [...this.kept]
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => ({ key, value }));
+  }
+  put(key: string, value: string): void {
+    this.kept.set(key, value);
+  }
+  drop(key: string): void {
+    this.kept.delete(key);
+  }
+}
+
+export function setUp(server = new FakeServer(), keeper = new FakeKeeper()) {
+  const wire = new FakeWire();
+  const loggedOut = vi.fn();
+  const store = new Store(ME, { wire, doors: server.doors, keeper, loggedOut });
+  store.start();
+  return { wire, server, keeper, store, loggedOut };
+}

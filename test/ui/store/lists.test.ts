@@ -1,0 +1,169 @@
+/** Views show what belongs in them, in one order, and nothing moves by itself. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { belongs, compareKeys, groupOf, VIEWS } from '../../../inbox-ui/store/views.ts';
+import { conversation, FakeServer, ME, NOON, setUp } from './fake.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: NOON }));
+afterEach(() => void vi.useRealTimers());
+
+describe('a view', () => {
+  const someone = { id: 'other', name: 'Bo' };
+  const cases: [string, Partial<OwnConversation>, string[]][] = [
+    ['unassigned and waiting', {}, ['inbox', 'unassigned', 'all']],
+    ['mine', { assignee: ME }, ['inbox', 'mine', 'all']],
+    ['someone else’s', { assignee: someone }, ['inbox', 'all']],
+    ['answered', { assignee: ME, waitingSince: null }, ['inbox', 'mine', 'waiting', 'all']],
+    ['snoozed', { status: 'snoozed' }, ['snoozed', 'all']],
+    ['done', { status: 'done', assignee: ME }, ['done', 'all']],
+    ['half answered', { status: 'done', hasDraft: true }, ['drafts', 'done', 'all']],
+  ];
+  it.each(cases)('holds what is %s', (_name, change, views) => {
+    const row = conversation('a', change);
+    expect(VIEWS.filter((view) => belongs(view, row, ME.id))).toEqual(views);
+  });
+
+  it('is ordered by rank, then id', () => {
+    const keys = [
+      { rank: 2, id: 'a' },
+      { rank: 1, id: 'b' },
+      { rank: 1, id: 'a' },
+    ];
+    expect(keys.sort(compareKeys).map(({ rank, id }) => `${rank}${id}`)).toEqual(['1a', '1b', '2a']);
+  });
+
+  it('is grouped by waiting first, then by day', () => {
+    const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
+    const answered = { waitingSince: null };
+    expect(groupOf(conversation('a', { waitingSince: ago(31) }), NOON)).toBe('overdue');
+    expect(groupOf(conversation('a', { waitingSince: ago(29) }), NOON)).toBe('today');
+    expect(groupOf(conversation('a', answered), NOON)).toBe('today');
+    const yesterday = { ...answered, lastMessageAt: ago(24 * 60) };
+    expect(groupOf(conversation('a', yesterday), NOON)).toBe('earlier');
+  });
+});
+
+async function inbox(rows: OwnConversation[], pageSize = 50) {
+  const server = new FakeServer();
+  server.rows = rows;
+  server.pageSize = pageSize;
+  const all = setUp(server);
+  all.wire.raise();
+  await vi.advanceTimersByTimeAsync(0);
+  const list = await all.store.lists.visit('inbox');
+  const ids = () => list.shown.value.map(({ id }) => id);
+  const tell = (id: string, change: Partial<OwnConversation>) => {
+    const row = server.put(id, change);
+    all.wire.tell().conversation({ conversation: row, xids: [String(100 + row.seq)] });
+  };
+  return { ...all, list, ids, tell };
+}
+
+const three = () => [
+  conversation('a', { rank: 1 }),
+  conversation('b', { rank: 2 }),
+  conversation('c', { rank: 3 }),
+];
+
+describe('nothing moves by itself', () => {
+  it('counts what arrives while the agent reads, and shows it when asked', async () => {
+    const { list, ids, tell } = await inbox(three());
+    list.hold(true);
+    tell('new', { rank: 0 });
+    tell('newer', { rank: 9 });
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(list.news.value.size).toBe(2);
+    list.settle();
+    expect(ids()).toEqual(['new', 'a', 'b', 'c', 'newer']);
+    expect(list.news.value.size).toBe(0);
+  });
+
+  it('keeps the place of a row that would sink, rise or leave', async () => {
+    const { list, ids, tell, store } = await inbox(three());
+    list.hold(true);
+    tell('c', { rank: 0 });
+    tell('a', { rank: 8, waitingSince: null });
+    tell('b', { status: 'done' });
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    // What the rows say is true all the same.
+    expect(store.conversations.peek('b')?.status).toBe('done');
+    expect([...list.news.value]).toEqual(['c']);
+    list.hold(false);
+    expect(ids()[0]).toBe('c');
+    expect(ids()).not.toContain('b');
+  });
+
+  it('takes back the count when what came is gone again', async () => {
+    const { list, tell } = await inbox(three());
+    list.hold(true);
+    tell('new', { rank: 0 });
+    tell('new', { status: 'done' });
+    expect(list.news.value.size).toBe(0);
+  });
+
+  it('puts itself in order when nobody reads', async () => {
+    const { list, ids, tell } = await inbox(three());
+    list.hold(false);
+    tell('new', { rank: 0 });
+    await vi.advanceTimersByTimeAsync(150);
+    expect(ids()).toEqual(['new', 'a', 'b', 'c']);
+  });
+
+  it('shows the agent’s own doing at once, and moves only that row', async () => {
+    const { list, ids, tell, store } = await inbox(three());
+    list.hold(true);
+    tell('new', { rank: 0 });
+    const closing = store.changes.close('b');
+    expect(ids()).toEqual(['a', 'c']);
+    await closing;
+    expect(ids()).toEqual(['a', 'c']);
+    await store.changes.undo.pop();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(list.news.value.size).toBe(1);
+  });
+
+  it('has nothing to keep in place in an empty list', async () => {
+    const { list, ids, tell } = await inbox([]);
+    list.hold(true);
+    tell('new', { rank: 0 });
+    await vi.advanceTimersByTimeAsync(150);
+    expect(ids()).toEqual(['new']);
+  });
+});
+
+describe('pages', () => {
+  it('knows only what lies inside the part it loaded', async () => {
+    const { list, ids, tell } = await inbox(three(), 2);
+    list.hold(false);
+    expect(ids()).toEqual(['a', 'b']);
+    // Behind the edge: its neighbours there are unknown.
+    tell('far', { rank: 7 });
+    tell('near', { rank: 1.5 });
+    await vi.advanceTimersByTimeAsync(150);
+    expect(ids()).toEqual(['a', 'near', 'b']);
+  });
+
+  it('puts the next page below', async () => {
+    const { list, ids } = await inbox(three(), 2);
+    await list.more();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(list.complete).toBe(true);
+  });
+});
+
+describe('counts', () => {
+  it('move with every change, and are asked for again only when unsure', async () => {
+    const { server, store, tell } = await inbox(three());
+    const counts = vi.spyOn(server.doors, 'counts');
+    server.doors.counts = async () => [{ view: 'inbox', count: 3, unread: 3 }];
+    await store.counts.load();
+    tell('a', { status: 'done' });
+    expect(store.counts.byView.value?.inbox).toEqual({ count: 2, unread: 2 });
+    expect(store.counts.byView.value?.done).toEqual({ count: 1, unread: 1 });
+    tell('born', { rank: 0 });
+    expect(store.counts.byView.value?.inbox).toEqual({ count: 3, unread: 3 });
+    store.conversations.mark('born', { readSeq: 1 });
+    expect(store.counts.byView.value?.inbox).toEqual({ count: 3, unread: 2 });
+    expect(counts).not.toHaveBeenCalled();
+  });
+});
