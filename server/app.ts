@@ -6,7 +6,7 @@ import { authenticate } from './agents/authenticate.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
 import { createFiles } from './attachments/files.ts';
-import { connectChannel } from './channels/channels.ts';
+import { connectWebsite } from './channels/channels.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import type { Database } from './database/database.ts';
 import type { Effect } from './events/effects.ts';
@@ -62,7 +62,7 @@ export async function createHub(
   const files = createFiles(path.join(settings.dataDir, 'files'));
   const readiness = { draining: false };
   const secure = settings.publicUrl.startsWith('https:');
-  const afterSetup = (scope: Scope) => startWithWebsite(scope, vault);
+  const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const shared = { store, vault, files, publicUrl: settings.publicUrl, readiness, log };
   const app = await createServer({
     ...shared,
@@ -94,15 +94,6 @@ export async function createHub(
       await app.close();
     },
   };
-}
-
-/** A newcomer finds a website channel to try at once; it is the one channel that needs nothing from outside. */
-async function startWithWebsite(scope: Scope, vault: Vault): Promise<void> {
-  for (const adapter of scope.catalogue.values()) {
-    if (adapter.capabilities.inbound !== 'connection') continue;
-    await connectChannel(scope, vault, { adapter: adapter.id, name: 'Website' });
-    return;
-  }
 }
 
 function toolsFor(log: FastifyBaseLogger) {

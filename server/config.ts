@@ -86,7 +86,9 @@ function readAdmin(email: string | undefined, password: string | undefined): Con
     throw new ConfigError('ADMIN_EMAIL should be an e-mail address; it goes with ADMIN_PASSWORD.');
   }
   if (!password || password.length < 12 || password.length > 256) {
-    throw new ConfigError('ADMIN_PASSWORD should have 12 to 256 characters; it goes with ADMIN_EMAIL.');
+    throw new ConfigError(
+      'ADMIN_PASSWORD should have 12 to 256 characters; it goes with ADMIN_EMAIL.',
+    );
   }
   return { email, password };
 }

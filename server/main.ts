@@ -8,8 +8,8 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
 import { UnsafeDatabaseError } from './database/safety.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
-import { Refusal } from './wire/problems.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { Refusal } from './wire/problems.ts';
 
 export async function main(): Promise<void> {
   const started = performance.now();
@@ -104,7 +104,8 @@ function giveUp(error: unknown): never {
   const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`${(error as Error).message}\n`);
   else if (error instanceof Refusal) process.stderr.write(`${error.detail}\n`);
-  else if (busy) process.stderr.write('PORT is taken by another program; set PORT to a free one.\n');
+  else if (busy)
+    process.stderr.write('PORT is taken by another program; set PORT to a free one.\n');
   else process.stderr.write(`${inspect(error)}\n`);
   process.exit(1);
 }

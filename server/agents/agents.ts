@@ -22,18 +22,26 @@ export const scopesOf = (role: Role): readonly TokenScope[] =>
 /** One person, one spelling. */
 export const normaliseEmail = (email: string): string => clean(email).trim().toLowerCase();
 
+/** A name as it is stored. @throws Refusal invalid when nothing that can be shown is left of it */
+export function cleanName(name: string): string {
+  const cleaned = clean(name).trim();
+  if (cleaned) return cleaned;
+  throw new Refusal('invalid', 'name: write something that can be read.');
+}
+
 /**
  * Makes someone an agent. Who was removed earlier comes back as the same person, history included.
- * @throws Refusal conflict when the address is in use, here or in another workspace
+ * @throws Refusal conflict when the address is in use, here or in another workspace; invalid
  */
 export async function addAgent(
   scope: Scope,
   person: { email: string; name: string; role: Role; passwordHash: string },
 ): Promise<AgentRow> {
   const email = normaliseEmail(person.email);
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Refusal('invalid', 'email: not an address.');
   const taken = new Refusal('conflict', 'This e-mail address has an account already.');
   if (!(await list(scope, 'login', email))) throw taken;
-  const fields = { ...person, email, name: clean(person.name).trim() };
+  const fields = { ...person, email, name: cleanName(person.name) };
   const [row] = await scope.tx
     .insert(agents)
     .values({ workspaceId: scope.workspaceId, id: newId(), ...fields })

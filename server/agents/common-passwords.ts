@@ -5,7 +5,16 @@
 
 const WORDS = [
   ...['password', 'passw0rd', 'p@ssw0rd', 'p@ssword', 'passwort', 'contraseña', 'motdepasse'],
-  ...['qwerty', 'qwertyuiop', 'asdfghjkl', 'letmein', 'welcome', 'iloveyou', 'sunshine', 'princess'],
+  ...[
+    'qwerty',
+    'qwertyuiop',
+    'asdfghjkl',
+    'letmein',
+    'welcome',
+    'iloveyou',
+    'sunshine',
+    'princess',
+  ],
   ...['football', 'baseball', 'basketball', 'superman', 'starwars', 'dragon', 'monkey', 'michael'],
   ...['admin', 'administrator', 'root', 'support', 'helpdesk', 'service', 'company', 'interline'],
   ...['changeme', 'default', 'secret', 'trustno1', 'abc123', 'woaini'],

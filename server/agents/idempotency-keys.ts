@@ -34,7 +34,10 @@ export async function keepAnswer(
   answer: Answer,
 ): Promise<void> {
   await store.in(use.actor.workspaceId, async (scope) => {
-    await scope.tx.update(idempotency).set({ answer }).where(claimed(scope, use, since));
+    await scope.tx
+      .update(idempotency)
+      .set({ answer })
+      .where(claimed(scope, use, since));
   });
 }
 

@@ -101,8 +101,7 @@ export async function acceptInvitation(
   // Also checks the link before the costly hash: this door stands open to strangers.
   const { email } = await previewInvitation(store, secret);
   const passwordHash = await hashNewPassword(person.password, email);
-  if (person.presented) await endSession(store, person.presented);
-  return store.in(await homeOf(store, secret), async (scope) => {
+  const accepted = await store.in(await homeOf(store, secret), async (scope) => {
     const invitation = await openInvitation(scope, secret);
     await scope.tx
       .update(invitations)
@@ -115,6 +114,8 @@ export async function acceptInvitation(
     const cookie = await startSession(scope, agent.id);
     return { cookie, session: await describeSession(scope, agent.id) };
   });
+  if (person.presented) await endSession(store, person.presented);
+  return accepted;
 }
 
 async function isMember(scope: Scope, email: string): Promise<boolean> {

@@ -42,10 +42,7 @@ export async function removeMember(scope: Scope, actor: Actor, id: string): Prom
   if (agent.role === 'admin') refuseLastAdmin(admins, id);
   await endAdminAccess(scope, id);
   await unlist(scope, 'login', [agent.email]);
-  await scope.tx
-    .update(agents)
-    .set({ removedAt: sql`now()` })
-    .where(oneAgent(scope, id));
+  await scope.tx.update(agents).set({ removedAt: sql`now()` }).where(oneAgent(scope, id));
   scope.effects.push({ type: 'list-changed', what: 'agents' });
 }
 

@@ -3,10 +3,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { agents, sessions } from '../database/schema/agents.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
 import type { ProfileChange, Session } from '../wire/people.ts';
 import { Refusal } from '../wire/problems.ts';
-import { type AgentRow, describeSession, lockAgent } from './agents.ts';
+import { type AgentRow, cleanName, describeSession, lockAgent } from './agents.ts';
 import { hashNewPassword, isPassword } from './passwords.ts';
 import { endAllAccess, startSession } from './sessions.ts';
 import { admitGuess } from './throttle.ts';
@@ -72,7 +71,7 @@ async function update(
 ): Promise<void> {
   const { name, locale, preferences } = change;
   const fields = {
-    ...(name !== undefined && { name: clean(name).trim() }),
+    ...(name !== undefined && { name: cleanName(name) }),
     ...(locale && { locale }),
     ...(preferences && { preferences: merged(preferences) }),
     ...(passwordHash && { passwordHash }),
@@ -104,10 +103,7 @@ async function renewAccess(scope: Scope, actor: Actor): Promise<string | null> {
     .select({ agentId: sessions.agentId })
     .from(sessions)
     .where(
-      and(
-        eq(sessions.workspaceId, scope.workspaceId),
-        eq(sessions.tokenHash, actor.credential),
-      ),
+      and(eq(sessions.workspaceId, scope.workspaceId), eq(sessions.tokenHash, actor.credential)),
     );
   await endAllAccess(scope, actor.agentId);
   return session ? startSession(scope, actor.agentId) : null;

@@ -8,10 +8,7 @@ const SECRET = /^[A-Za-z0-9_-]{43}$/;
 export const cookieName = (secure: boolean): string => (secure ? '__Host-interline' : 'interline');
 
 /** @returns the session's secret from a Cookie header; undefined when there is none */
-export function readSessionCookie(
-  header: string | undefined,
-  secure: boolean,
-): string | undefined {
+export function readSessionCookie(header: string | undefined, secure: boolean): string | undefined {
   const start = `${cookieName(secure)}=`;
   const pair = header
     ?.split(';')

@@ -4,9 +4,8 @@ import { workspaces } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
-import { addAgent, describeSession, EVERY_SCOPE, normaliseEmail } from './agents.ts';
+import { addAgent, cleanName, describeSession, EVERY_SCOPE, normaliseEmail } from './agents.ts';
 import { isAnyoneListed } from './directory.ts';
 import type { LoggedIn } from './log-in.ts';
 import { hashNewPassword } from './passwords.ts';
@@ -71,7 +70,7 @@ export async function createWorkspace(
   const passwordHash = await hashNewPassword(password, email);
   return store.in(newId(), async (scope) => {
     await waitForTurn(scope);
-    const workspace = clean(wanted.name).trim();
+    const workspace = cleanName(wanted.name);
     const actor = await found(scope, { name, email, passwordHash, workspace });
     await afterSetup?.(scope, actor);
     return scope.workspaceId;

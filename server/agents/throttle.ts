@@ -52,7 +52,9 @@ function accountSubject(email: string): Subject {
 
 function addressSubject(address: string): Subject | null {
   const network = networkOf(address);
-  return network && { lockClass: 2, name: fingerprint(`address:${network}`), limit: 50 };
+  return network === null
+    ? null
+    : { lockClass: 2, name: fingerprint(`address:${network}`), limit: 50 };
 }
 
 /** The lock lasts until the transaction ends: the next guess at the same subject sees this one counted. */
@@ -94,7 +96,9 @@ async function forgetOldest(tx: Transaction): Promise<void> {
     .for('update', { skipLocked: true });
   await tx
     .delete(loginFailures)
-    .where(and(inArray(loginFailures.id, oldest), lt(loginFailures.failedAt, sql`now() - ${WINDOW}`)));
+    .where(
+      and(inArray(loginFailures.id, oldest), lt(loginFailures.failedAt, sql`now() - ${WINDOW}`)),
+    );
 }
 
 function delayAfter(failures: number): number {

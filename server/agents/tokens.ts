@@ -4,10 +4,9 @@ import { agents, tokens } from '../database/schema/agents.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
 import type { IssuedToken, Role, Token, Scope as TokenScope } from '../wire/people.ts';
 import { Refusal } from '../wire/problems.ts';
-import { EVERY_SCOPE, lockAgent, normaliseEmail, scopesOf } from './agents.ts';
+import { cleanName, EVERY_SCOPE, lockAgent, normaliseEmail, scopesOf } from './agents.ts';
 import { fingerprint, newSecret } from './credentials.ts';
 import { findHome, list, unlist } from './directory.ts';
 
@@ -101,7 +100,7 @@ async function insertToken(
       workspaceId: scope.workspaceId,
       id: newId(),
       agentId: holder.agentId,
-      name: clean(input.name).trim(),
+      name: cleanName(input.name),
       tokenHash: fingerprint(secret),
       ending: secret.slice(-4),
       scopes: EVERY_SCOPE.filter((known) => input.scopes.includes(known)),

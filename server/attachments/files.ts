@@ -68,7 +68,9 @@ async function plainType(file: string): Promise<string> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
     const text = new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead), { stream: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for exactly these
-    return /[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text) ? 'application/octet-stream' : 'text/plain';
+    return /[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text)
+      ? 'application/octet-stream'
+      : 'text/plain';
   } finally {
     await handle.close();
   }

@@ -43,6 +43,15 @@ export async function connectChannel(
   return { channel, generated: shownOnce(adapter, checked.generated) };
 }
 
+/** What a new workspace begins with: the one kind of channel that needs nothing from outside, to be tried at once. */
+export async function connectWebsite(scope: Scope, vault: Vault): Promise<void> {
+  for (const adapter of scope.catalogue.values()) {
+    if (adapter.capabilities.inbound !== 'connection') continue;
+    await connectChannel(scope, vault, { adapter: adapter.id, name: 'Website' });
+    return;
+  }
+}
+
 /** Changes name or settings; secrets left out stay as they are. @throws Refusal not_found, invalid */
 export async function changeChannel(
   scope: Scope,
@@ -75,9 +84,7 @@ export async function removeChannel(scope: Scope, id: string): Promise<void> {
     .update(channels)
     .set({ removedAt: sql`now()` })
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
-  await scope.tx
-    .delete(directory)
-    .where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
+  await scope.tx.delete(directory).where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
   scope.effects.push({ type: 'list-changed', what: 'channels' });
 }
 

@@ -31,7 +31,9 @@ export function createVault(masterKey: string): Vault {
       }
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(4, 16));
       decipher.setAAD(bind(place)).setAuthTag(bytes.subarray(16, 32));
-      return JSON.parse(decipher.update(bytes.subarray(32), undefined, 'utf8') + decipher.final('utf8'));
+      return JSON.parse(
+        decipher.update(bytes.subarray(32), undefined, 'utf8') + decipher.final('utf8'),
+      );
     },
   };
 }
@@ -63,31 +65,38 @@ export function checkSettings(
   entered: Record<string, string>,
   before?: Settings,
 ): CheckedSettings {
-  const known = new Map(adapter.settings.map((field) => [field.key, field]));
-  for (const key of Object.keys(entered)) {
-    if (!known.has(key)) throw new Refusal('invalid', `settings.${key}: there is no such setting.`);
-  }
+  refuseUnknown(adapter, entered);
   const checked: CheckedSettings = { open: {}, secret: {}, generated: {} };
   for (const field of adapter.settings) {
     const given = Object.hasOwn(entered, field.key) ? entered[field.key] : undefined;
     const value = checkValue(field, given ?? before?.[field.key]);
     const made = value === '' && field.generate ? randomBytes(32).toString('base64url') : '';
     if (made) checked.generated[field.key] = made;
-    (field.secret ? checked.secret : checked.open)[field.key] = made || value;
+    const drawer = field.secret ? checked.secret : checked.open;
+    drawer[field.key] = made || value;
   }
   return checked;
 }
 
+function refuseUnknown(adapter: Adapter, entered: Record<string, string>): void {
+  for (const key of Object.keys(entered)) {
+    if (adapter.settings.some((field) => field.key === key)) continue;
+    throw new Refusal('invalid', `settings.${key}: there is no such setting.`);
+  }
+}
+
 function checkValue(field: SettingField, given: string | undefined): string {
   const value = clean(given ?? field.default ?? '').trim();
-  if (value === '' && field.required && !field.generate) {
-    throw new Refusal('invalid', `settings.${field.key}: ${field.label} is required.`);
-  }
-  if (field.type === 'switch' && value !== 'on' && value !== 'off' && value !== '') {
-    throw new Refusal('invalid', `settings.${field.key}: on or off.`);
-  }
-  if (value !== '' && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(value)) {
-    throw new Refusal('invalid', `settings.${field.key}: ${field.help}`);
-  }
+  const complaint = value === '' ? whyEmpty(field) : whyWrong(field, value);
+  if (complaint) throw new Refusal('invalid', `settings.${field.key}: ${complaint}`);
   return value;
+}
+
+const whyEmpty = (field: SettingField) =>
+  field.required && !field.generate ? `${field.label} is required.` : null;
+
+function whyWrong(field: SettingField, value: string): string | null {
+  if (field.type === 'switch' && value !== 'on' && value !== 'off') return 'on or off.';
+  const fits = !field.pattern || new RegExp(`^(?:${field.pattern})$`, 'u').test(value);
+  return fits ? null : field.help;
 }

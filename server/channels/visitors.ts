@@ -44,7 +44,11 @@ export async function atDoorstep(
 }
 
 /** Our own panel calls from our own origin; other pages only when the channel lists them (trust rule V6). */
-function refuseForeignOrigin(hub: VisitorStore, settings: Settings, origin: string | undefined): void {
+function refuseForeignOrigin(
+  hub: VisitorStore,
+  settings: Settings,
+  origin: string | undefined,
+): void {
   if (origin === undefined || isOurs(hub.publicUrl, origin)) return;
   if (originAllowed(origin, settings)) return;
   throw new Refusal('origin_refused', 'This website may not use the channel.');

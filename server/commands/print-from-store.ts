@@ -1,20 +1,19 @@
 /** What operators' commands have in common: one line out, one line of complaint, an exit code. */
-import type { Store } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
-import { reachStore } from './reach.ts';
+import { type Reached, reachStore } from './reach.ts';
 
 /** Prints what `work` finds, and nothing else. @returns the exit code: 1 when the product said no */
-export async function printFromStore(work: (store: Store) => Promise<string>): Promise<number> {
-  const { store, close } = await reachStore();
+export async function printFromStore(work: (reached: Reached) => Promise<string>): Promise<number> {
+  const reached = await reachStore();
   try {
-    process.stdout.write(`${await work(store)}\n`);
+    process.stdout.write(`${await work(reached)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`${error.detail}\n`);
     return 1;
   } finally {
-    await close();
+    await reached.close();
   }
 }
 

@@ -1,22 +1,27 @@
 /** How a command gets at the store: beside the running product, or alone when it is not running. */
 import { adapters } from '../../adapters/index.ts';
+import { createVault, type Vault } from '../channels/settings.ts';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findRunning } from '../database/embedded/running.ts';
 import { embeddedConnection, startDatabase } from '../database/start.ts';
 import { createStore, type Store } from '../events/scope.ts';
+import { loadSecretKey } from '../secret-key.ts';
 
-export type Reached = { store: Store; close(): Promise<void> };
+export type Reached = { store: Store; vault: Vault; close(): Promise<void> };
 
 /** @throws ConfigError and the database's own errors, each one line for the operator */
 export async function reachStore(): Promise<Reached> {
   const config = readConfig();
+  const vault = createVault(await loadSecretKey(config.secretKey, config.dataDir));
   const socketPath = config.databaseUrl ? null : await findRunning(config.dataDir);
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
   if (socketPath) {
     const database = openDatabase(embeddedConnection(socketPath), { restricted: true, max: 2 });
-    return { store: createStore(database, catalogue, () => {}), close: () => database.close() };
+    const store = createStore(database, catalogue, () => {});
+    return { store, vault, close: () => database.close() };
   }
   const running = await startDatabase(config.dataDir, config.databaseUrl);
-  return { store: createStore(running.database, catalogue, () => {}), close: () => running.stop() };
+  const store = createStore(running.database, catalogue, () => {});
+  return { store, vault, close: () => running.stop() };
 }

@@ -14,7 +14,7 @@ export async function run(args: string[]): Promise<number> {
   const wanted = readWanted(args);
   if (!wanted) return printUsage(USAGE);
   const { email, ...token } = wanted;
-  return printFromStore((store) => issueTokenFor(store, email, token));
+  return printFromStore(({ store }) => issueTokenFor(store, email, token));
 }
 
 function readWanted(args: string[]): Wanted | null {

@@ -1,6 +1,7 @@
 /** `npm run workspace -- --name N --email E --password P`: makes another workspace with its admin, prints its id. */
 import { parseArgs } from 'node:util';
 import { createWorkspace } from '../agents/setup.ts';
+import { connectWebsite } from '../channels/channels.ts';
 import { printFromStore, printUsage } from './print-from-store.ts';
 
 const USAGE = 'npm run workspace -- --name NAME --email EMAIL --password PASSWORD';
@@ -13,7 +14,9 @@ export async function run(args: string[]): Promise<number> {
   if (!wanted) return printUsage(USAGE);
   const { name, email, password } = wanted;
   const admin = { name: email.split('@')[0] ?? email, email, password };
-  return printFromStore((store) => createWorkspace(store, { name, admin }));
+  return printFromStore(({ store, vault }) =>
+    createWorkspace(store, { name, admin }, (scope) => connectWebsite(scope, vault)),
+  );
 }
 
 function readWanted(args: string[]): Wanted | null {

@@ -44,9 +44,7 @@ export async function readContact(scope: Scope, actor: Actor, id: string): Promi
     .where(and(eq(identities.workspaceId, scope.workspaceId), eq(identities.contactId, id)))
     .orderBy(asc(identities.createdAt));
   const talks = await selectConversations(scope)
-    .where(
-      and(eq(conversations.workspaceId, scope.workspaceId), eq(conversations.contactId, id)),
-    )
+    .where(and(eq(conversations.workspaceId, scope.workspaceId), eq(conversations.contactId, id)))
     .orderBy(desc(conversations.lastMessageAt))
     .limit(50);
   return {
@@ -105,7 +103,9 @@ export async function listContacts(
       and(
         eq(contacts.workspaceId, scope.workspaceId),
         page.after ? gt(contacts.id, page.after) : undefined,
-        pattern ? or(ilike(contacts.name, pattern), ilike(contacts.claimedEmail, pattern)) : undefined,
+        pattern
+          ? or(ilike(contacts.name, pattern), ilike(contacts.claimedEmail, pattern))
+          : undefined,
       ),
     )
     .orderBy(asc(contacts.id))

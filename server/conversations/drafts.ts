@@ -15,8 +15,15 @@ export async function listDrafts(
   conversationId: string,
 ): Promise<Draft[]> {
   const { id } = await accessConversation(scope, actor, conversationId, 'read');
-  const rows = await scope.tx.select().from(drafts).where(ownDrafts(scope, actor, id));
-  return rows.map(({ kind, text, updatedAt }) => ({ kind, text, updatedAt: updatedAt.toISOString() }));
+  const rows = await scope.tx
+    .select()
+    .from(drafts)
+    .where(ownDrafts(scope, actor, id));
+  return rows.map(({ kind, text, updatedAt }) => ({
+    kind,
+    text,
+    updatedAt: updatedAt.toISOString(),
+  }));
 }
 
 /** Keeps a draft; an empty text throws it away. */
@@ -48,7 +55,13 @@ export async function saveDraft(
   } else {
     await scope.tx
       .insert(drafts)
-      .values({ workspaceId: scope.workspaceId, agentId: actor.agentId, conversationId, kind, text })
+      .values({
+        workspaceId: scope.workspaceId,
+        agentId: actor.agentId,
+        conversationId,
+        kind,
+        text,
+      })
       .onConflictDoUpdate({
         target: [drafts.workspaceId, drafts.agentId, drafts.conversationId, drafts.kind],
         set: { text, updatedAt: sql`now()` },

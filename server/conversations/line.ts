@@ -75,7 +75,10 @@ function selectEvents(scope: Scope) {
   return scope.tx
     .select({ event: events, agentName: agents.name, contactName: contacts.name })
     .from(events)
-    .leftJoin(agents, and(eq(agents.workspaceId, events.workspaceId), eq(agents.id, events.actorId)))
+    .leftJoin(
+      agents,
+      and(eq(agents.workspaceId, events.workspaceId), eq(agents.id, events.actorId)),
+    )
     .leftJoin(
       contacts,
       and(eq(contacts.workspaceId, events.workspaceId), eq(contacts.id, events.actorId)),

@@ -72,7 +72,10 @@ export async function withMarks(
 async function ownMarks(scope: Scope, actor: Actor, ids: string[]) {
   const marks = new Map<string, { readSeq: number; hasDraft: boolean }>();
   if (ids.length === 0) return marks;
-  const list = sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `);
+  const list = sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
   const rows = await scope.tx.execute<{ id: string; read_seq: string; has_draft: boolean }>(sql`
     select c.id,
       coalesce((select seq from read_markers r where r.workspace_id = c.workspace_id
@@ -97,14 +100,23 @@ export function viewFilter(actor: Actor, view: View): SQL | undefined {
     waiting: () => and(open, isNull(conversations.waitingSince)),
     snoozed: () => and(eq(conversations.status, 'snoozed'), isNotNull(conversations.snoozedUntil)),
     done: () => eq(conversations.status, 'done'),
-    drafts: () => sql`exists (select 1 from drafts d where d.workspace_id = ${conversations.workspaceId}
+    drafts:
+      () => sql`exists (select 1 from drafts d where d.workspace_id = ${conversations.workspaceId}
       and d.agent_id = ${actor.agentId} and d.conversation_id = ${conversations.id})`,
     all: () => undefined,
   };
   return filters[view]();
 }
 
-const COUNTED: readonly View[] = ['inbox', 'mine', 'unassigned', 'waiting', 'snoozed', 'drafts', 'done'];
+const COUNTED: readonly View[] = [
+  'inbox',
+  'mine',
+  'unassigned',
+  'waiting',
+  'snoozed',
+  'drafts',
+  'done',
+];
 
 /** How many conversations each view holds, and how many of them have something unread. */
 export async function countViews(scope: Scope, actor: Actor): Promise<ViewCount[]> {
@@ -118,9 +130,7 @@ export async function countViews(scope: Scope, actor: Actor): Promise<ViewCount[
           and r.agent_id = ${actor.agentId} and r.conversation_id = ${conversations.id}), 0))`,
       })
       .from(conversations)
-      .where(
-        and(eq(conversations.workspaceId, scope.workspaceId), viewFilter(actor, view)),
-      );
+      .where(and(eq(conversations.workspaceId, scope.workspaceId), viewFilter(actor, view)));
     counts.push({ view, count: Number(row?.count ?? 0), unread: Number(row?.unread ?? 0) });
   }
   return counts;

@@ -1,11 +1,11 @@
 /** Rows of the store as agents see them. */
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { isInline } from '../attachments/types.ts';
 import { agents } from '../database/schema/agents.ts';
 import { channels } from '../database/schema/channels.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import { attachments, messages } from '../database/schema/messages.ts';
-import { isInline } from '../attachments/types.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import type { Attachment, Message } from '../wire/messages.ts';
@@ -101,7 +101,12 @@ export async function loadConversation(scope: Scope, id: string): Promise<Conver
 /** Messages in their present state, in the order of their seq. */
 export async function loadMessages(scope: Scope, where: SQL | undefined): Promise<Message[]> {
   const rows = await scope.tx
-    .select({ message: messages, agentName: agents.name, contactId: contacts.id, contactName: contacts.name })
+    .select({
+      message: messages,
+      agentName: agents.name,
+      contactId: contacts.id,
+      contactName: contacts.name,
+    })
     .from(messages)
     .leftJoin(
       agents,

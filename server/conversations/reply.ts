@@ -1,7 +1,9 @@
 /** What agents write: a reply that goes out on a thread, or a note that never leaves. */
 import { and, eq } from 'drizzle-orm';
+import { whyUnsendable } from '../../adapters/limits.ts';
 import { attachUploads } from '../attachments/uploads.ts';
 import { accessChannel, type ChannelRow } from '../channels/access.ts';
+import { adapterOf } from '../channels/channels.ts';
 import { messages } from '../database/schema/messages.ts';
 import { queueDelivery } from '../deliveries/queue-delivery.ts';
 import type { Actor } from '../events/actor.ts';
@@ -37,13 +39,19 @@ export async function write(
   const earlier = await findWritten(scope, actor, id, asked);
   if (earlier) return earlier;
   const channel = thread ? await accessChannel(scope, thread.channelId) : null;
-  refuseUnsendable(scope, channel, asked);
   const seq = held.seq + 1;
   const threadSeq = thread ? await advanceThread(scope, thread) : null;
   const messageId = newId();
-  await insertWritten(scope, actor, asked, { id: messageId, conversationId: id, seq, thread, threadSeq });
+  await insertWritten(scope, actor, asked, {
+    id: messageId,
+    conversationId: id,
+    seq,
+    thread,
+    threadSeq,
+  });
   await attachUploads(scope, messageId, `agent:${actor.agentId}`, asked.attachments ?? []);
   const message = await loadWritten(scope, messageId);
+  refuseImpossible(scope, channel, message);
   await change(
     scope,
     held,
@@ -86,7 +94,8 @@ async function findWritten(
       eq(messages.key, input.key),
     ),
   );
-  const same = message && message.text === input.text && isNote(message) === (input.kind === 'note');
+  const same =
+    message && message.text === input.text && isNote(message) === (input.kind === 'note');
   if (message && !same) {
     throw new Refusal('key_reused', 'This key was used for a message with another content.');
   }
@@ -95,27 +104,16 @@ async function findWritten(
 
 const isNote = (message: Message) => message.direction === 'note';
 
-/** What the channel could never deliver is refused before it is stored, in words that help. */
-function refuseUnsendable(scope: Scope, channel: ChannelRow | null, input: NewMessage): void {
-  const files = input.attachments?.length ?? 0;
-  if (!input.text.trim() && files === 0) {
+/** What the channel could never deliver is refused with words that help; nothing of it is kept. */
+function refuseImpossible(scope: Scope, channel: ChannelRow | null, message: Message): void {
+  if (!message.text.trim() && message.attachments.length === 0) {
     throw new Refusal('invalid', 'text: write something or attach a file.');
   }
   if (!channel) return;
   if (channel.removedAt) throw new Refusal('conflict', 'The channel was removed.');
-  const limits = scope.catalogue.get(channel.adapter)?.capabilities;
-  if (!limits) throw new Refusal('conflict', 'This kind of channel is not installed any more.');
-  if (lengthAs(input.text, limits.text.countedAs) > limits.text.max) {
-    throw new Refusal('invalid', `text: this channel takes at most ${limits.text.max} ${limits.text.countedAs}.`);
-  }
-  if (files > (limits.attachments?.maxCount ?? 0)) {
-    throw new Refusal('invalid', 'attachments: this channel does not take that many files.');
-  }
-}
-
-function lengthAs(text: string, unit: 'characters' | 'utf8-bytes' | 'utf16-units'): number {
-  if (unit === 'utf8-bytes') return Buffer.byteLength(text);
-  return unit === 'characters' ? [...text].length : text.length;
+  const { capabilities } = adapterOf(scope, channel);
+  const reason = whyUnsendable(message, capabilities);
+  if (reason) throw new Refusal('invalid', reason);
 }
 
 type Place = {
@@ -157,4 +155,3 @@ async function sendOut(scope: Scope, message: Message, thread: ThreadRow, thread
     message: presentLineMessage(message, threadSeq, null),
   });
 }
-

@@ -60,6 +60,9 @@ async function latestHits(scope: Scope, pattern: string, limit: number) {
 function excerptOf(text: string, words: string): string {
   const at = Math.max(0, text.toLowerCase().indexOf(words.toLowerCase()));
   const from = Math.max(0, at - AROUND);
-  const cut = text.slice(from, at + words.length + AROUND).replace(/\s+/g, ' ').toWellFormed();
+  const cut = text
+    .slice(from, at + words.length + AROUND)
+    .replace(/\s+/g, ' ')
+    .toWellFormed();
   return `${from > 0 ? '…' : ''}${cut}${at + words.length + AROUND < text.length ? '…' : ''}`;
 }

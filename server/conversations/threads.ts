@@ -4,8 +4,8 @@ import type { InboundMessage } from '../../adapters/message.ts';
 import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import { workspaces } from '../database/schema/workspaces.ts';
-import type { Scope } from '../events/scope.ts';
 import { newId } from '../events/ids.ts';
+import type { Scope } from '../events/scope.ts';
 import { rankOf } from './change.ts';
 
 export type ThreadRow = typeof threads.$inferSelect;

@@ -4,7 +4,7 @@ import { agents } from '../database/schema/agents.ts';
 import { jobs } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
-import type { Conversation, ConversationChange } from '../wire/conversations.ts';
+import type { Conversation, ConversationChange, Status } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
@@ -49,16 +49,21 @@ function statusStep(held: HeldConversation, wanted: ConversationChange, by: By):
   const until = wanted.snoozedUntil ? new Date(wanted.snoozedUntil) : null;
   const status = wanted.status ?? (until ? 'snoozed' : undefined);
   if (!status) return [];
-  if (status === 'snoozed' && (!until || !(until > new Date()))) {
+  refuseOddMoment(status, until);
+  const snoozedUntil = until?.toISOString() ?? null;
+  const before = held.snoozedUntil?.toISOString() ?? null;
+  if (held.status === status && before === snoozedUntil) return [];
+  return [{ kind: 'status', actor: by, data: { status, snoozedUntil, cause: 'agent' } }];
+}
+
+function refuseOddMoment(status: Status, until: Date | null): void {
+  const future = until !== null && until > new Date();
+  if (status === 'snoozed' && !future) {
     throw new Refusal('invalid', 'snoozedUntil: name a moment in the future.');
   }
   if (status !== 'snoozed' && until) {
     throw new Refusal('invalid', 'snoozedUntil goes with the status "snoozed" only.');
   }
-  const sameMoment = (held.snoozedUntil?.getTime() ?? null) === (until?.getTime() ?? null);
-  if (held.status === status && sameMoment) return [];
-  const snoozedUntil = until?.toISOString() ?? null;
-  return [{ kind: 'status', actor: by, data: { status, snoozedUntil, cause: 'agent' } }];
 }
 
 async function assignStep(

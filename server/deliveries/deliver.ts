@@ -3,8 +3,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Adapter, Tools } from '../../adapters/adapter.ts';
 import { ChannelError } from '../../adapters/errors.ts';
 import type { OutboundMessage } from '../../adapters/message.ts';
-import { outboundFiles } from '../attachments/uploads.ts';
 import type { Files } from '../attachments/files.ts';
+import { outboundFiles } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
@@ -59,7 +59,10 @@ async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<P
   const channel = await accessChannel(scope, thread.channelId);
   const adapter = scope.catalogue.get(channel.adapter);
   if (!adapter || channel.removedAt) {
-    await moveMessage(scope, message, () => ({ state: 'failed', reason: 'The channel was removed.' }));
+    await moveMessage(scope, message, () => ({
+      state: 'failed',
+      reason: 'The channel was removed.',
+    }));
     return null;
   }
   if (delivery.state === 'sending' && adapter.capabilities.unknownOutcome === 'ask') {

@@ -1,19 +1,26 @@
 /** What platforms say about messages we sent. They come repeated, out of order, and before our own send has committed. */
 import { and, eq } from 'drizzle-orm';
 import type { InboundReceipt } from '../../adapters/message.ts';
+import { threads } from '../database/schema/conversations.ts';
 import { messages, parkedReceipts } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
-import { type DeliveryState, movesForward, moveMessage } from './state.ts';
+import { type DeliveryState, moveMessage, movesForward } from './state.ts';
+
+type ReceiptNews = Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason' | 'thread'>;
 
 /** Applies a receipt, or parks it until a message with its id is stored. */
 export async function receiveReceipt(
   scope: Scope,
   channelId: string,
-  event: Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason'>,
+  event: ReceiptNews,
 ): Promise<void> {
   const [message] = await scope.tx
-    .select({ id: messages.id, conversationId: messages.conversationId })
+    .select({ id: messages.id, conversationId: messages.conversationId, threadKey: threads.key })
     .from(messages)
+    .innerJoin(
+      threads,
+      and(eq(threads.workspaceId, messages.workspaceId), eq(threads.id, messages.threadId)),
+    )
     .where(
       and(
         eq(messages.workspaceId, scope.workspaceId),
@@ -23,6 +30,8 @@ export async function receiveReceipt(
       ),
     );
   if (!message) return park(scope, channelId, event);
+  // Where the platform says whose receipt it is, nobody confirms for somebody else.
+  if (event.thread !== undefined && event.thread !== message.threadKey) return;
   await moveMessage(scope, message, (current) =>
     movesForward(current.state, event.status)
       ? { state: event.status, reason: event.reason ?? null }
@@ -46,18 +55,17 @@ export async function takeParked(
       ),
     )
     .returning();
-  let reached: { state: DeliveryState; reason: string | null } = { state: 'accepted', reason: null };
+  let reached: { state: DeliveryState; reason: string | null } = {
+    state: 'accepted',
+    reason: null,
+  };
   for (const { status, reason } of parked) {
     if (movesForward(reached.state, status)) reached = { state: status, reason };
   }
   return reached;
 }
 
-async function park(
-  scope: Scope,
-  channelId: string,
-  event: Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason'>,
-): Promise<void> {
+async function park(scope: Scope, channelId: string, event: ReceiptNews): Promise<void> {
   await scope.tx
     .insert(parkedReceipts)
     .values({

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import Type from 'typebox';
 import { backlog } from '../deliveries/jobs.ts';
+import { networkOf } from '../events/limits.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { App, Store } from './door.ts';
-import { networkOf } from '../events/limits.ts';
 
 export type Readiness = { draining: boolean };
 

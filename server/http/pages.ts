@@ -42,7 +42,9 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
     { schema: { hide: true, params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }) } },
     async (request, reply) => {
       const { channelId } = request.params;
-      const { settings } = await atDoorstep(hub, channelId, undefined);
+      const { settings, channel, workspaceId } = await atDoorstep(hub, channelId, undefined);
+      const embedder = embedderOf(request.headers.referer);
+      await hub.store.in(workspaceId, (scope) => markSeen(scope, channel, embedder));
       return reply
         .type(HTML)
         .header('content-security-policy', panelPolicy(hub.publicUrl, allowedOrigins(settings)))
@@ -51,25 +53,11 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
         .send(panel);
     },
   );
-  app.post(
-    '/widget/v1/:channelId/sighting',
-    {
-      schema: {
-        hide: true,
-        params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }),
-        body: Type.Object({ origin: Type.String({ maxLength: 200, pattern: '^https?://[^/]+$' }) }),
-        response: { 204: Type.Null() },
-      },
-      bodyLimit: 1024,
-    },
-    async (request, reply) => {
-      const doorstep = await atDoorstep(hub, request.params.channelId, request.headers.origin);
-      await hub.store.in(doorstep.workspaceId, (scope) =>
-        markSeen(scope, doorstep.channel, request.body.origin),
-      );
-      return reply.code(204).send(null);
-    },
-  );
+}
+
+/** Which website opened the panel: browsers name the page around a frame, at least its origin. */
+function embedderOf(referer: string | undefined): string | null {
+  return referer && URL.canParse(referer) ? new URL(referer).origin : null;
 }
 
 /** Only the listed websites may hold the panel in a frame (trust rule V6); everybody, when there is no list. */
@@ -104,7 +92,8 @@ async function demoPages(app: App, hub: VisitorStore): Promise<void> {
     },
     async (request, reply) => {
       const channel = request.query.channel ?? (await firstEmbeddable(hub.store));
-      if (!channel) throw new Refusal('not_found', 'Set up Interline first: there is no channel yet.');
+      if (!channel)
+        throw new Refusal('not_found', 'Set up Interline first: there is no channel yet.');
       return reply.type(HTML).send(page.replaceAll('__CHANNEL__', channel));
     },
   );
@@ -113,7 +102,8 @@ async function demoPages(app: App, hub: VisitorStore): Promise<void> {
 /** Every other address is a place in the inbox, which finds its way itself. */
 async function inboxPages(app: App): Promise<void> {
   const page = await readFile(inPackage('dist', 'client', 'inbox-ui', 'index.html'), 'utf8');
-  const send = (reply: FastifyReply) => reply.type(HTML).header('cache-control', 'no-cache').send(page);
+  const send = (reply: FastifyReply) =>
+    reply.type(HTML).header('cache-control', 'no-cache').send(page);
   const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox'];
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));

@@ -60,12 +60,13 @@ export async function createServer(hub: HttpHub): Promise<App> {
   await app.register(cookie);
   await app.register(multipart);
   await app.register(swagger, { openapi: OPENAPI });
-  await app.register((root) => healthRoutes(root, hub));
-  await app.register((root) => webhookRoutes(root, hub));
-  await app.register((root) => visitorRoutes(root, hub), { prefix: '/widget/v1' });
-  await app.register((root) => pageRoutes(root, hub));
-  await app.register((root) => apiRoutes(root, hub), { prefix: '/api/v1' });
-  await app.register((root) => apiPageRoutes(root));
+  // Async plugins are what register() is for; the linter's promise rule sees its callback form only and is off here.
+  await app.register(healthRoutes, hub);
+  await app.register(webhookRoutes, hub);
+  await app.register(visitorRoutes, { ...hub, prefix: '/widget/v1' });
+  await app.register(pageRoutes, hub);
+  await app.register(apiRoutes, { ...hub, prefix: '/api/v1' });
+  await app.register(apiPageRoutes);
   return app;
 }
 

@@ -1,19 +1,19 @@
 /** The way in for every channel: verify, keep the raw request, understand it, receive each event, commit. */
-import { MalformedRequestError } from '../../adapters/errors.ts';
+
 import type { AdapterRequest } from '../../adapters/adapter.ts';
+import { MalformedRequestError } from '../../adapters/errors.ts';
 import type { InboundEvent } from '../../adapters/message.ts';
-import { accessOpenChannel, markSeen } from '../channels/access.ts';
+import { accessOpenChannel, type ChannelRow, markSeen } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { type Received, receiveMessage } from '../conversations/receive.ts';
+import { isDatabaseError } from '../database/errors.ts';
 import { ingress } from '../database/schema/channels.ts';
 import { receiveReceipt } from '../deliveries/receipts.ts';
-import { isDatabaseError } from '../database/errors.ts';
 import { newId } from '../events/ids.ts';
 import { type Scope, type Store, savepoint } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
-import type { ChannelRow } from '../channels/access.ts';
 
 /** What became of each event. A quarantined one is kept with its reason; the others are not held up by it. */
 export type Accepted = {
@@ -119,8 +119,8 @@ function isEventsOwnFault(error: unknown): boolean {
 const reasonOf = (error: unknown) =>
   error instanceof Refusal ? error.detail : 'it could not be stored';
 
-/** Credentials in headers are not kept: the log of what came in must not let anyone in. */
-const CONFIDENTIAL = new Set(['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip']);
+/** Credentials and addresses in headers are not kept: the log of what came in must not let anyone in. */
+const CONFIDENTIAL = ['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip'];
 
 async function keepRaw(
   scope: Scope,
@@ -128,8 +128,9 @@ async function keepRaw(
   request: AdapterRequest,
   accepted: Accepted,
 ): Promise<void> {
+  const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
   const headers = Object.entries(request.headers)
-    .filter(([name]) => !CONFIDENTIAL.has(name))
+    .filter(([name]) => !left.has(name))
     .map(([name, value]) => [name, clean(value)]);
   await scope.tx.insert(ingress).values({
     workspaceId: scope.workspaceId,

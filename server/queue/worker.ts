@@ -45,7 +45,7 @@ export class Worker {
   /** One round at a time; a ring meanwhile means one more. */
   #look(): void {
     if (!this.#sweep) return;
-    if (this.#round) {
+    if (this.#round !== null) {
       this.#again = true;
       return;
     }

@@ -23,7 +23,8 @@ type Connection = { writeBuffer?: { data?: unknown }[]; transport?: { socket?: u
 /** What engine.io holds back, and what the websocket has not got rid of. */
 function waitingBytes(conn: Connection): number {
   let bytes = 0;
-  for (const { data } of conn.writeBuffer ?? []) bytes += typeof data === 'string' ? data.length : 0;
+  for (const { data } of conn.writeBuffer ?? [])
+    bytes += typeof data === 'string' ? data.length : 0;
   const websocket = conn.transport?.socket;
   if (typeof websocket === 'object' && websocket && 'bufferedAmount' in websocket) {
     bytes += Number(websocket.bufferedAmount) || 0;

@@ -77,12 +77,10 @@ async function tellTyping(hub: Hub, caller: Caller, active: boolean): Promise<ob
   // Before the first message there is no conversation to type in.
   if (!found) return {};
   const { thread, contact } = found;
-  hub.agents
-    .to(rooms.conversation(caller.workspaceId, thread.conversationId))
-    .emit('typing', {
-      conversationId: thread.conversationId,
-      who: { kind: 'contact', id: contact.id, name: contact.name },
-      active,
-    });
+  hub.agents.to(rooms.conversation(caller.workspaceId, thread.conversationId)).emit('typing', {
+    conversationId: thread.conversationId,
+    who: { kind: 'contact', id: contact.id, name: contact.name },
+    active,
+  });
   return {};
 }

@@ -22,7 +22,9 @@ export const Contact = Type.Object({
 });
 export type Contact = Type.Static<typeof Contact>;
 
-export const ContactChange = strict({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) });
+export const ContactChange = strict({
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+});
 
 export const ContactSummary = Type.Object({
   id: Id,

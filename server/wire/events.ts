@@ -46,7 +46,9 @@ export const StatusEvent = Type.Object({
 export const ContactEvent = Type.Object({
   ...base,
   kind: Type.Literal('contact'),
-  data: Type.Object({ contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }) }),
+  data: Type.Object({
+    contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }),
+  }),
 });
 
 export const ConversationEvent = Type.Union([

@@ -6,7 +6,11 @@ export const Role = Type.Union([Type.Literal('admin'), Type.Literal('agent')]);
 export type Role = Type.Static<typeof Role>;
 export const Locale = Type.Union([Type.Literal('en'), Type.Literal('zh-CN')]);
 export type Locale = Type.Static<typeof Locale>;
-export const Scope = Type.Union([Type.Literal('read'), Type.Literal('write'), Type.Literal('admin')]);
+export const Scope = Type.Union([
+  Type.Literal('read'),
+  Type.Literal('write'),
+  Type.Literal('admin'),
+]);
 export type Scope = Type.Static<typeof Scope>;
 
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' });
@@ -42,7 +46,9 @@ export const SetupState = Type.Object({ needed: Type.Boolean() });
 export const ProfileChange = strict({
   name: Type.Optional(Name),
   locale: Type.Optional(Locale),
-  preferences: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Unknown(), { maxProperties: 64 })),
+  preferences: Type.Optional(
+    Type.Record(Type.String({ maxLength: 64 }), Type.Unknown(), { maxProperties: 64 }),
+  ),
   password: Type.Optional(strict({ current: Type.String({ maxLength: 256 }), next: Password })),
 });
 export type ProfileChange = Type.Static<typeof ProfileChange>;
@@ -82,4 +88,3 @@ export type Token = Type.Static<typeof Token>;
 /** The secret is shown once, when it is made. */
 export const IssuedToken = Type.Intersect([Token, Type.Object({ token: Type.String() })]);
 export type IssuedToken = Type.Static<typeof IssuedToken>;
-

@@ -17,7 +17,12 @@ declare module 'vitest' {
 export const OWNER = 'interline_owner';
 export const TEMPLATE = 'template_interline';
 
-const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '90' };
+const FAST = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_connections: '90',
+};
 
 /** Starts the server, makes the migrated template that every test file clones, and stops it all at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,11 +1,11 @@
 /** The people of the tests: Ana founds, colleagues join by invitation, visitors write. All by the doors everyone uses. */
 import type { InjectOptions } from 'fastify';
-import type { Contact } from '../../server/wire/contacts.ts';
+import { createWorkspace } from '../../server/agents/setup.ts';
 import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
+import type { Contact } from '../../server/wire/contacts.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { IssuedInvitation, Session } from '../../server/wire/people.ts';
 import type { VisitorMessage, VisitorSession } from '../../server/wire/visitor.ts';
-import { createWorkspace } from '../../server/agents/setup.ts';
 import type { TestHub } from './hub.ts';
 
 export const PASSWORD = 'a long and quiet river';
@@ -54,10 +54,8 @@ export async function foundAs(hub: TestHub, name = 'Ana Alves'): Promise<Agent> 
 /** Another workspace on the same installation, with an admin of its own. */
 export async function foundAnother(hub: TestHub, email = 'otto@example.org'): Promise<Agent> {
   const admin = { name: 'Otto Ost', email, password: PASSWORD };
-  await createWorkspace(hub.store, { name: 'Other', admin });
-  const otto = await logIn(hub, email);
-  await otto.call('POST', '/api/v1/channels', { adapter: 'web-chat', name: 'Website' });
-  return otto;
+  await createWorkspace(hub.store, { name: 'Other', admin }, hub.afterSetup);
+  return logIn(hub, email);
 }
 
 export async function logIn(hub: TestHub, email: string, password = PASSWORD): Promise<Agent> {
@@ -130,14 +128,22 @@ export class Visitor extends Caller {
   /** Writes and expects it to be stored. */
   async says(text: string, more: object = {}): Promise<VisitorMessage> {
     const key = `visitor-key-${++this.#written}`;
-    const sent = await this.call<VisitorMessage>('POST', this.at('messages'), { key, text, ...more });
+    const sent = await this.call<VisitorMessage>('POST', this.at('messages'), {
+      key,
+      text,
+      ...more,
+    });
     if (sent.status !== 201) throw new Error(`writing answered ${sent.status}`);
     return sent.body;
   }
 }
 
 /** A visitor with a token, anonymous unless a signed identity comes along. */
-export async function visit(hub: TestHub, channelId: string, session: object = {}): Promise<Visitor> {
+export async function visit(
+  hub: TestHub,
+  channelId: string,
+  session: object = {},
+): Promise<Visitor> {
   const made = await new Caller(hub).call<VisitorSession>(
     'POST',
     `/widget/v1/${channelId}/session`,

@@ -21,7 +21,9 @@ export const agents = pgTable(
     name: text('name').notNull(),
     role: text('role', { enum: ['admin', 'agent'] }).notNull(),
     passwordHash: text('password_hash').notNull(),
-    locale: text('locale', { enum: ['en', 'zh-CN'] }).notNull().default('en'),
+    locale: text('locale', { enum: ['en', 'zh-CN'] })
+      .notNull()
+      .default('en'),
     /** Screen choices of this person (theme, density, keys); only the screens read it. */
     preferences: jsonb('preferences').$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),

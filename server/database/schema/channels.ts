@@ -1,13 +1,5 @@
 /** Channels and what arrived on them, raw. */
-import {
-  foreignKey,
-  index,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -96,7 +88,5 @@ export const idempotency = pgTable(
     answer: jsonb('answer').$type<{ status: number; body: unknown }>(),
     createdAt: createdAt(),
   },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.actor, table.key] }),
-  ],
+  (table) => [primaryKey({ columns: [table.workspaceId, table.actor, table.key] })],
 );

@@ -1,5 +1,14 @@
 /** People and their addresses. */
-import { boolean, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 

@@ -27,7 +27,9 @@ export const conversations = pgTable(
     contactId: uuid('contact_id').notNull(),
     /** The channel it came in by, for the mark in the list. */
     channelId: uuid('channel_id').notNull(),
-    status: text('status', { enum: ['open', 'snoozed', 'done'] }).notNull().default('open'),
+    status: text('status', { enum: ['open', 'snoozed', 'done'] })
+      .notNull()
+      .default('open'),
     assigneeId: uuid('assignee_id'),
     subject: text('subject').notNull().default(''),
     snoozedUntil: moment('snoozed_until'),
@@ -48,7 +50,9 @@ export const conversations = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     unique('conversations_number').on(table.workspaceId, table.number),
-    index('conversations_open').on(table.workspaceId, table.rank, table.id).where(sql`status = 'open'`),
+    index('conversations_open')
+      .on(table.workspaceId, table.rank, table.id)
+      .where(sql`status = 'open'`),
     index('conversations_mine')
       .on(table.workspaceId, table.assigneeId, table.rank, table.id)
       .where(sql`status = 'open'`),
@@ -113,4 +117,3 @@ export const threads = pgTable(
     }).onDelete('restrict'),
   ],
 );
-

@@ -1,6 +1,15 @@
 /** The log of what changed, and each agent's own marks on it. */
 import { sql } from 'drizzle-orm';
-import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { agents } from './agents.ts';
 import { moment, sequence, transactionId, workspaceId } from './columns.ts';
 import { conversations } from './conversations.ts';

@@ -167,4 +167,3 @@ export const parkedReceipts = pgTable(
     }),
   ],
 );
-

@@ -77,9 +77,7 @@ function roleRoute(app: App, { store }: Hub): void {
     async (request) => {
       const actor = actorOf(request);
       const { params, body } = request;
-      return store.in(actor.workspaceId, (scope) =>
-        changeRole(scope, actor, params.id, body.role),
-      );
+      return store.in(actor.workspaceId, (scope) => changeRole(scope, actor, params.id, body.role));
     },
   );
 }

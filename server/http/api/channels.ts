@@ -26,8 +26,14 @@ type Hub = { store: Store; vault: Vault; settings: DoorSettings };
 const tags = ['channels'];
 
 export async function channelRoutes(app: App, hub: Hub): Promise<void> {
-  const { store, vault } = hub;
   readRoutes(app, hub);
+  connectRoute(app, hub);
+  changeRoute(app, hub);
+  removeRoute(app, hub);
+}
+
+function connectRoute(app: App, hub: Hub): void {
+  const { store, vault } = hub;
   app.post(
     '/channels',
     {
@@ -49,6 +55,10 @@ export async function channelRoutes(app: App, hub: Hub): Promise<void> {
       return reply.code(201).send(created);
     },
   );
+}
+
+function changeRoute(app: App, hub: Hub): void {
+  const { store, vault } = hub;
   app.patch(
     '/channels/:id',
     {
@@ -67,6 +77,9 @@ export async function channelRoutes(app: App, hub: Hub): Promise<void> {
         return presentChannel(scope, hub, channel);
       }),
   );
+}
+
+function removeRoute(app: App, { store }: Hub): void {
   app.delete(
     '/channels/:id',
     {

@@ -9,6 +9,11 @@ import { CursorQuery, decodeCursor, encodeCursor, IdParams, Limit, limitOf } fro
 const tags = ['contacts'];
 
 export async function contactRoutes(app: App, { store }: { store: Store }): Promise<void> {
+  listRoute(app, store);
+  oneRoutes(app, store);
+}
+
+function listRoute(app: App, store: Store): void {
   app.get(
     '/contacts',
     {
@@ -36,6 +41,9 @@ export async function contactRoutes(app: App, { store }: { store: Store }): Prom
       return { data, next: last ? encodeCursor(last.id) : null };
     },
   );
+}
+
+function oneRoutes(app: App, store: Store): void {
   app.get(
     '/contacts/:id',
     {

@@ -40,12 +40,15 @@ import {
 const tags = ['conversations'];
 
 export async function conversationRoutes(app: App, { store }: { store: Store }): Promise<void> {
-  listRoutes(app, store);
+  viewRoutes(app, store);
+  searchRoute(app, store);
   lineRoutes(app, store);
-  ownRoutes(app, store);
+  oneRoutes(app, store);
+  readRoute(app, store);
+  draftRoutes(app, store);
 }
 
-function listRoutes(app: App, store: Store): void {
+function viewRoutes(app: App, store: Store): void {
   app.get(
     '/views',
     {
@@ -61,6 +64,10 @@ function listRoutes(app: App, store: Store): void {
       return { data: await store.in(actor.workspaceId, (scope) => countViews(scope, actor)) };
     },
   );
+  listRoute(app, store);
+}
+
+function listRoute(app: App, store: Store): void {
   app.get(
     '/conversations',
     {
@@ -89,6 +96,9 @@ function listRoutes(app: App, store: Store): void {
       return { data, next: last ? encodeCursor({ rank: last.rank, id: last.id }) : null };
     },
   );
+}
+
+function searchRoute(app: App, store: Store): void {
   app.get(
     '/search',
     {
@@ -155,8 +165,7 @@ function lineRoutes(app: App, store: Store): void {
   );
 }
 
-function ownRoutes(app: App, store: Store): void {
-  oneRoutes(app, store);
+function readRoute(app: App, store: Store): void {
   app.put(
     '/conversations/:id/read',
     {
@@ -177,6 +186,9 @@ function ownRoutes(app: App, store: Store): void {
       return reply.code(204).send(null);
     },
   );
+}
+
+function draftRoutes(app: App, store: Store): void {
   app.get(
     '/conversations/:id/drafts',
     {
@@ -194,6 +206,10 @@ function ownRoutes(app: App, store: Store): void {
       return { data: await store.in(actor.workspaceId, (scope) => listDrafts(scope, actor, id)) };
     },
   );
+  keepDraftRoute(app, store);
+}
+
+function keepDraftRoute(app: App, store: Store): void {
   app.put(
     '/conversations/:id/draft',
     {

@@ -10,6 +10,12 @@ import { ConversationParams, Limit, limitOf, SeqQuery, seqOf } from '../query.ts
 const tags = ['messages'];
 
 export async function messageRoutes(app: App, { store }: { store: Store }): Promise<void> {
+  readRoute(app, store);
+  writeRoute(app, store);
+  resendRoute(app, store);
+}
+
+function readRoute(app: App, store: Store): void {
   app.get(
     '/conversations/:id/messages',
     {
@@ -32,6 +38,9 @@ export async function messageRoutes(app: App, { store }: { store: Store }): Prom
       };
     },
   );
+}
+
+function writeRoute(app: App, store: Store): void {
   app.post(
     '/conversations/:id/messages',
     {
@@ -53,6 +62,9 @@ export async function messageRoutes(app: App, { store }: { store: Store }): Prom
       return reply.code(201).send(message);
     },
   );
+}
+
+function resendRoute(app: App, store: Store): void {
   app.post(
     '/conversations/:id/messages/:messageId/attempts',
     {

@@ -2,13 +2,13 @@
 import Type from 'typebox';
 import { isInline, typeMatches } from '../../attachments/types.ts';
 import { accessLineAttachment, recordUpload } from '../../attachments/uploads.ts';
+import type { Caller } from '../../channels/visitors.ts';
 import { findLine } from '../../conversations/visitor-line.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { VisitorAttachment } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { sendFile, takeFile } from '../file-transfer.ts';
-import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
-import type { Caller } from '../../channels/visitors.ts';
+import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorFileRoutes(app: App, hub: VisitorHub): void {
   app.post(

@@ -1,23 +1,20 @@
 /** The visitors' door: what a widget may read and write. Everything hangs on the token; ids never widen it (V2). */
 import Type from 'typebox';
+import { atDoorstep } from '../../channels/visitors.ts';
 import { readVisitorLine } from '../../conversations/visitor-line.ts';
 import { VisitorConfig, VisitorLine } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
-import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
+import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
 import { Throttle } from './throttle.ts';
-import { atDoorstep } from '../../channels/visitors.ts';
 import { visitorWriteRoutes } from './writes.ts';
 
 /** trust rule V10 says 8 KB of text; in UTF-8 with JSON around it that is at most this. */
 const MAX_BODY = 64 * 1024;
 
-export async function visitorRoutes(
-  app: App,
-  hub: Omit<VisitorHub, 'throttle'>,
-): Promise<void> {
+export async function visitorRoutes(app: App, hub: Omit<VisitorHub, 'throttle'>): Promise<void> {
   const full = { ...hub, throttle: new Throttle() };
   app.addHook('onRoute', (route) => {
     route.bodyLimit ??= MAX_BODY;
@@ -70,10 +67,7 @@ function readRoutes(app: App, hub: VisitorHub): void {
       const caller = await callerOf(hub, request);
       const { after, before, limit } = request.query;
       const page = { after: seqOf(after), before: seqOf(before), limit: limitOf(limit) };
-      return hub.store.in(caller.workspaceId, (scope) =>
-        readVisitorLine(scope, caller.line, page),
-      );
+      return hub.store.in(caller.workspaceId, (scope) => readVisitorLine(scope, caller.line, page));
     },
   );
 }
-

@@ -8,13 +8,13 @@ import {
   verifyIdentity,
   visitorIdentity,
 } from '../../../adapters/visitor.ts';
+import { atDoorstep, credentialsOf, type Doorstep } from '../../channels/visitors.ts';
 import { joinPerson } from '../../contacts/joining.ts';
 import { isRevoked, revoke } from '../../contacts/revocations.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorSession, VisitorSession } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
-import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
-import { atDoorstep, credentialsOf, type Doorstep } from '../../channels/visitors.ts';
+import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
   app.post(
@@ -97,11 +97,7 @@ async function openForPerson(
   };
 }
 
-function joiningOf(
-  { settings, channel }: Doorstep,
-  anonymous: Visitor,
-  person: SiteUser,
-) {
+function joiningOf({ settings, channel }: Doorstep, anonymous: Visitor, person: SiteUser) {
   const own = visitorIdentity({ tokenHash: anonymous.tokenHash, person }, settings);
   return {
     channelId: channel.id,

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
+import type { Caller } from '../../channels/visitors.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import { accept } from '../../ingress/accept.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorMessage, VisitorMessage, VisitorReceipt } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
-import { callerOf, ChannelParams, type VisitorHub } from './caller.ts';
-import type { Caller } from '../../channels/visitors.ts';
+import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
   app.post(
