@@ -74,8 +74,8 @@ export async function createHub(
   await app.ready();
   const realtime = startRealtime(app.server, {
     ...shared,
-    authenticate: async ({ cookie, token, origin }) => {
-      if (!isOwnOrigin(origin, undefined, settings.publicUrl)) return null;
+    authenticate: async ({ cookie, token, origin, host }) => {
+      if (!isOwnOrigin(origin, host, settings.publicUrl)) return null;
       const bearer = typeof token === 'string' ? token : undefined;
       return authenticate(store, { cookie: readSessionCookie(cookie, secure), bearer });
     },

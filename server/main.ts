@@ -1,4 +1,5 @@
 /** Starts and stops the process. */
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import pino, { type Logger } from 'pino';
@@ -14,7 +15,7 @@ import { Refusal } from './wire/problems.ts';
 export async function main(): Promise<void> {
   const started = performance.now();
   try {
-    const config = readConfig();
+    const config = await settlePort(readConfig());
     const log = createLog(config);
     const running = await startDatabase(config.dataDir, config.databaseUrl);
     await open(config, log, running, started);
@@ -23,11 +24,21 @@ export async function main(): Promise<void> {
   }
 }
 
+/** With PORT=0 the system chooses. Links need the number before we listen, so a free one is asked for first. */
+async function settlePort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config;
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, config.host, resolve));
+  const address = probe.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await new Promise((resolve) => probe.close(resolve));
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
+}
+
 async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
   try {
     const { trustedProxies, dataDir } = config;
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
-    // With PORT=0 the system chooses; the public address is known only then.
     const settings = { publicUrl: config.publicUrl, dataDir, secretKey, trustedProxies };
     const hub = await createHub(running.database, settings, log);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
@@ -55,9 +66,7 @@ function createLog(config: Config): Logger {
 }
 
 async function greet(hub: Hub, config: Config, started: number): Promise<void> {
-  const address = hub.app.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
-  const url = config.publicUrl.replace(/:0$/, `:${port}`);
+  const url = config.publicUrl;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const setUp = await isSetupNeeded(hub.store);
   process.stdout.write(

@@ -49,8 +49,8 @@ export async function createServer(hub: HttpHub): Promise<App> {
     // Without declared proxies X-Forwarded-* is anybody's claim (trust rule O4).
     trustProxy: hub.trustedProxies.length > 0 ? hub.trustedProxies : false,
     routerOptions: { maxParamLength: 200 },
-    // Half-open requests must not pile up: a slow sender gets this long for all of it.
-    requestTimeout: 60_000,
+    // Half-open requests must not pile up; the largest upload over a slow phone line takes minutes.
+    requestTimeout: 300_000,
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(TypeBoxValidatorCompiler);

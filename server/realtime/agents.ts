@@ -13,6 +13,7 @@ export type AuthenticateAgent = (handshake: {
   cookie: string | undefined;
   token: unknown;
   origin: string | undefined;
+  host: string | undefined;
 }) => Promise<Actor | null>;
 
 type Hub = {
@@ -31,6 +32,7 @@ export function serveAgents(hub: Hub): void {
       cookie: socket.handshake.headers.cookie,
       token: socket.handshake.auth['token'],
       origin: socket.handshake.headers.origin,
+      host: socket.handshake.headers.host,
     });
   hub.agents.use((socket, next) => {
     whoIs(socket).then(

@@ -19,9 +19,9 @@ export class Throttle {
   readonly #visitors = limiters(1);
   readonly #networks = limiters(SHARED);
 
-  /** @throws Refusal slow_down */
-  take(kind: Kind, visitor: string, ip: string): void {
-    this.#visitors[kind].take(visitor);
+  /** @param visitor null for somebody who has no name yet: only the network counts @throws Refusal slow_down */
+  take(kind: Kind, visitor: string | null, ip: string): void {
+    if (visitor !== null) this.#visitors[kind].take(visitor);
     const network = networkOf(ip);
     if (network) this.#networks[kind].take(network);
   }
