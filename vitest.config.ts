@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: house,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,6 +1,6 @@
 /** People, as agents look them up. */
 import { and, asc, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
-import { change, hold } from '../conversations/change.ts';
+import { change, hold, type StepActor } from '../conversations/change.ts';
 import { presentConversation, selectConversations } from '../conversations/present.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations } from '../database/schema/conversations.ts';
@@ -71,10 +71,19 @@ export async function renameContact(
     .update(contacts)
     .set({ name: renamed.name, updatedAt: sql`now()` })
     .where(and(eq(contacts.workspaceId, scope.workspaceId), eq(contacts.id, id)));
-  const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
+  await announceContact(scope, renamed, { kind: 'agent', id: actor.agentId, name: actor.name });
+}
+
+/** Writes into every conversation of a contact what it is called now, so that no screen shows the old name. */
+export async function announceContact(
+  scope: Scope,
+  { id, name, verified }: Pick<ContactRow, 'id' | 'name' | 'verified'>,
+  by: StepActor,
+): Promise<void> {
+  const data = { contact: { id, name, verified } };
   for (const conversationId of await conversationsOf(scope, id)) {
     const held = await hold(scope, conversationId);
-    await change(scope, held, {}, [{ kind: 'contact', actor: by, data: { contact: renamed } }]);
+    await change(scope, held, {}, [{ kind: 'contact', actor: by, data }]);
   }
 }
 

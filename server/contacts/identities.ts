@@ -4,8 +4,12 @@ import type { IdentityClaim } from '../../adapters/message.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { announceContact, contactOf } from './contacts.ts';
 
 export type IdentityRow = typeof identities.$inferSelect;
+
+const LONGEST_NAME = 254;
 
 /**
  * The identity behind a claim, made together with its contact when unknown.
@@ -78,31 +82,31 @@ async function makeContact(scope: Scope, claim: IdentityClaim): Promise<string> 
 }
 
 async function keepClaims(scope: Scope, identity: IdentityRow, claim: IdentityClaim) {
-  const name = cleanName(claim.name);
-  const email = cleanName(claim.email);
-  if (!name && !email) return;
-  await scope.tx
+  const contact = await contactOf(scope, identity.contactId);
+  const name = cleanName(claim.name) ?? contact.name;
+  const claimedEmail = cleanName(claim.email) ?? contact.claimedEmail;
+  if (name === contact.name && claimedEmail === contact.claimedEmail) return;
+  const kept = await scope.tx
     .update(contacts)
-    .set({
-      ...(name && { name }),
-      ...(email && { claimedEmail: email }),
-      updatedAt: sql`now()`,
-    })
+    .set({ name, claimedEmail, updatedAt: sql`now()` })
     .where(
       and(
         eq(contacts.workspaceId, scope.workspaceId),
-        eq(contacts.id, identity.contactId),
+        eq(contacts.id, contact.id),
         // What a person typed never overwrites what was vouched for.
         claim.verified ? undefined : eq(contacts.verified, false),
-        sql`(${contacts.name} is distinct from ${name ?? sql`${contacts.name}`}
-          or ${contacts.claimedEmail} is distinct from ${email ?? sql`${contacts.claimedEmail}`})`,
       ),
-    );
+    )
+    .returning({ id: contacts.id, name: contacts.name, verified: contacts.verified });
+  for (const renamed of kept) {
+    if (renamed.name === contact.name) continue;
+    await announceContact(scope, renamed, { kind: 'contact', id: renamed.id, name: renamed.name });
+  }
 }
 
 function cleanName(value: string | undefined): string | undefined {
-  const clean = value?.replaceAll('\0', '').trim().slice(0, 254);
-  return clean || undefined;
+  const letters = [...clean(value ?? '').trim()];
+  return letters.slice(0, LONGEST_NAME).join('') || undefined;
 }
 
 /** People need something to call a stranger by; digits and letters of the id tell strangers apart. */

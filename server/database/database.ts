@@ -17,6 +17,8 @@ export type Database = {
   ): Promise<Result>;
   /** Tables without a tenant: directory, jobs, login failures. Everything else shows no rows here. */
   outside: PostgresJsDatabase;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -45,6 +47,9 @@ export function openDatabase(
         await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`);
         return work(tx);
       }),
+    ping: async () => {
+      await outside.execute(sql`select 1`);
+    },
     close: () => client.end({ timeout: 5 }),
   };
 }

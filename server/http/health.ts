@@ -1,5 +1,4 @@
 /** Is it alive, may it get traffic, and how does it fare. */
-import { sql } from 'drizzle-orm';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import Type from 'typebox';
 import { backlog } from '../deliveries/jobs.ts';
@@ -24,7 +23,7 @@ export async function healthRoutes(
     { schema: { hide: true, response: { 200: Status } }, logLevel: 'silent' },
     async () => {
       if (readiness.draining) throw new Refusal('unavailable', 'Stopping.', 5);
-      await store.database.outside.execute(sql`select 1`);
+      await store.database.ping();
       return { status: 'ready' };
     },
   );

@@ -8,17 +8,25 @@ import type { Reporter, TestModule } from 'vitest/node';
 type Counts = { passed: number; failed: number; skipped: number };
 
 export class CountsReporter implements Reporter {
-  private line = '';
+  private readonly counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
   onInit(): void {
     // The very last thing said, after everything the other reporters still have to say.
-    process.once('exit', () => process.stdout.write(this.line));
+    process.once('exit', (code) => this.say(code));
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
-    for (const module of modules) count(module, counts);
-    this.line = `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+    this.counts.failed += unhandledErrors.length;
+    for (const module of modules) count(module, this.counts);
+  }
+
+  private say(code: number): void {
+    const { passed, failed, skipped } = this.counts;
+    // A run that broke before its first test has no failed test to show for it.
+    const atLeast = code === 0 ? 0 : 1;
+    process.stdout.write(
+      `\n${passed} passed, ${Math.max(failed, atLeast)} failed, ${skipped} skipped\n`,
+    );
   }
 }
 

@@ -66,7 +66,7 @@ const rules: Rule[] = [
   },
   {
     name: 'only-the-composition-root-knows-the-adapters',
-    from: { path: '^server/', pathNot: '^server/(app|commands/adapter)\\.ts$' },
+    from: { path: '^server/', pathNot: '^server/(app|commands/(adapter|reach))\\.ts$' },
     to: { path: [anAdapter, theListOfAdapters] },
   },
   {
