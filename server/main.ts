@@ -7,6 +7,7 @@ import { ensureAdmin, isSetupNeeded } from './agents/setup.ts';
 import { createHub, type Hub } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
+import { loggable } from './database/loggable.ts';
 import { UnsafeDatabaseError } from './database/safety.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
 import { loadSecretKey } from './secret-key.ts';
@@ -60,6 +61,7 @@ const OWNER_HINT =
 function createLog(config: Config): Logger {
   return pino({
     level: config.logLevel,
+    serializers: { err: loggable },
     // Whatever is logged, these never are.
     redact: ['*.cookie', '*.authorization', '*.password', '*.token', 'req.headers'],
   });
@@ -115,6 +117,6 @@ function giveUp(error: unknown): never {
   else if (error instanceof Refusal) process.stderr.write(`${error.detail}\n`);
   else if (busy)
     process.stderr.write('PORT is taken by another program; set PORT to a free one.\n');
-  else process.stderr.write(`${inspect(error)}\n`);
+  else process.stderr.write(`${inspect(loggable(error))}\n`);
   process.exit(1);
 }

@@ -88,7 +88,11 @@ async function keepClaims(scope: Scope, identity: IdentityRow, claim: IdentityCl
   if (name === contact.name && claimedEmail === contact.claimedEmail) return;
   const kept = await scope.tx
     .update(contacts)
-    .set({ name, claimedEmail, updatedAt: sql`now()` })
+    .set({
+      ...(name !== contact.name && { name }),
+      ...(claimedEmail !== contact.claimedEmail && { claimedEmail }),
+      updatedAt: sql`now()`,
+    })
     .where(
       and(
         eq(contacts.workspaceId, scope.workspaceId),

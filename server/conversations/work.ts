@@ -1,6 +1,7 @@
 /** What agents do with a conversation: assign, close, reopen, snooze. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
+import { conversations } from '../database/schema/conversations.ts';
 import { jobs } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
@@ -41,6 +42,26 @@ export async function wake(scope: Scope, conversationId: string): Promise<void> 
   await change(scope, held, { ...patchOf([step]), waitingSince: held.waitingSince ?? new Date() }, [
     step,
   ]);
+}
+
+/** What lay with somebody who left goes back to everyone. In the order of ids, so that two removals lock alike. */
+export async function putBackWorkOf(scope: Scope, agentId: string): Promise<void> {
+  const rows = await scope.tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, scope.workspaceId),
+        eq(conversations.assigneeId, agentId),
+        ne(conversations.status, 'done'),
+      ),
+    )
+    .orderBy(asc(conversations.id));
+  for (const { id } of rows) {
+    const held = await hold(scope, id);
+    const step = { kind: 'assigned', actor: SYSTEM, data: { assignee: null } } as const;
+    await change(scope, held, patchOf([step]), [step]);
+  }
 }
 
 type By = Step['actor'];

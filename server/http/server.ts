@@ -1,5 +1,4 @@
 /** The HTTP server: every door hung into one app. */
-import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
@@ -57,7 +56,6 @@ export async function createServer(hub: HttpHub): Promise<App> {
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(answerNotFound);
   addSecurityHeaders(app, hub.settings);
-  await app.register(cookie);
   await app.register(multipart);
   await app.register(swagger, { openapi: OPENAPI });
   // Async plugins are what register() is for; the linter's promise rule sees its callback form only and is off here.
@@ -71,6 +69,10 @@ export async function createServer(hub: HttpHub): Promise<App> {
 }
 
 async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
+  // Answers hold people's words and, once, secrets: no cache between keeps them. A file may say otherwise.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
   refuseForeignPages(app, hub);
   authenticateRequests(app, hub);
   answerRepetitions(app, hub);

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { authenticate } from '../../server/agents/authenticate.ts';
 import { createWorkspace } from '../../server/agents/setup.ts';
-import { Caller, firstAdmin, idOf, invitationLink, invited, issuedToken, PASSWORD } from './caller.ts';
+import {
+  Caller,
+  firstAdmin,
+  idOf,
+  invitationLink,
+  invited,
+  issuedToken,
+  PASSWORD,
+} from './caller.ts';
 import { type People, startPeople } from './harness.ts';
 
 const NEW_PASSWORD = 'eleven quiet grey geese';
@@ -30,14 +38,18 @@ test('A4: a removed agent is out at once: session, token and log-in', async () =
   const bo = await invited(ada, 'bo@example.com');
   const { secret } = await issuedToken(bo, ['read', 'write']);
   const program = new Caller(people.app, secret);
-  expect([(await bo.get('agents')).status, (await program.get('agents')).status]).toEqual([200, 200]);
+  expect([(await bo.get('agents')).status, (await program.get('agents')).status]).toEqual([
+    200, 200,
+  ]);
   const id = await idOf(bo);
   people.effects.length = 0;
   expect((await ada.delete(`agents/${id}`)).status).toBe(204);
   expect(await codeOf(bo.get('agents'))).toBe('401 not_logged_in');
   expect(await codeOf(program.get('agents'))).toBe('401 not_logged_in');
   expect(await codeOf(bo.logIn('bo@example.com'))).toBe('401 wrong_credentials');
-  expect(effectsOf('access-ended')).toEqual([{ type: 'access-ended', agentId: id, credential: null }]);
+  expect(effectsOf('access-ended')).toEqual([
+    { type: 'access-ended', agentId: id, credential: null },
+  ]);
   expect(effectsOf('list-changed')).toContainEqual({ type: 'list-changed', what: 'agents' });
   const left = await people.owner`select kind from directory where kind <> 'invitation'`;
   expect(left.map((row) => row['kind']).sort()).toEqual(['login', 'session']);
@@ -52,7 +64,8 @@ test('A4: a row that only says "removed" is enough to refuse', async () => {
   const bo = await invited(ada, 'bo@example.com');
   const { secret } = await issuedToken(bo, ['read']);
   await people.owner`update agents set removed_at = now() where email = 'bo@example.com'`;
-  expect(await codeOf(bo.get('session'))).toBe('401 not_logged_in');
+  expect(await codeOf(bo.get('agents'))).toBe('401 not_logged_in');
+  expect(await authenticate(people.store, { cookie: bo.cookie?.split('=')[1] })).toBeNull();
   expect(await authenticate(people.store, { bearer: secret })).toBeNull();
 });
 
@@ -100,7 +113,9 @@ test('A4: a log-in that was being checked while the password changed does not su
 test('A4: who loses a role is logged out everywhere, who gains one is not', async () => {
   const bo = await invited(ada, 'bo@example.com');
   const id = await idOf(bo);
-  expect((await ada.patch(`agents/${id}`, { role: 'admin' })).body).toMatchObject({ role: 'admin' });
+  expect((await ada.patch(`agents/${id}`, { role: 'admin' })).body).toMatchObject({
+    role: 'admin',
+  });
   expect((await bo.get('invitations')).status).toBe(200);
   const program = new Caller(people.app, (await issuedToken(bo, ['read', 'admin'])).secret);
   expect((await program.get('invitations')).status).toBe(200);
@@ -144,7 +159,9 @@ test('D5: admins who remove or demote each other at once: one always stays', asy
         ids
           .filter((_, m) => m !== n)
           .map((id) =>
-            round % 2 ? caller.delete(`agents/${id}`) : caller.patch(`agents/${id}`, { role: 'agent' }),
+            round % 2
+              ? caller.delete(`agents/${id}`)
+              : caller.patch(`agents/${id}`, { role: 'agent' }),
           ),
       ),
     );

@@ -41,7 +41,11 @@ export class Caller {
     const set = [answer.headers['set-cookie']].flat()[0];
     if (set !== undefined) this.cookie = String(set).split(';')[0];
     const text = answer.body;
-    return { status: answer.statusCode, body: text ? JSON.parse(text) : {}, headers: answer.headers };
+    return {
+      status: answer.statusCode,
+      body: text ? JSON.parse(text) : {},
+      headers: answer.headers,
+    };
   }
 
   get = (path: string) => this.call('GET', path);

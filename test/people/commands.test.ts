@@ -20,8 +20,12 @@ beforeAll(async () => {
 beforeEach(() => {
   Object.assign(written, { out: '', err: '' });
   close.mockClear();
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => !!(written.out += String(text)));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => !!(written.err += String(text)));
+  const into = (name: keyof typeof written) => (text: unknown) => {
+    written[name] += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(into('out'));
+  vi.spyOn(process.stderr, 'write').mockImplementation(into('err'));
   return () => vi.restoreAllMocks();
 });
 afterAll(() => people.close());

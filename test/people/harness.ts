@@ -8,6 +8,7 @@ import type { AfterSetup } from '../../server/agents/setup.ts';
 import { createFiles } from '../../server/attachments/files.ts';
 import { createVault } from '../../server/channels/settings.ts';
 import { openDatabase } from '../../server/database/database.ts';
+import { loggable } from '../../server/database/loggable.ts';
 import type { Effect } from '../../server/events/effects.ts';
 import { createStore, type Store } from '../../server/events/scope.ts';
 import type { App } from '../../server/http/door.ts';
@@ -36,7 +37,12 @@ export async function startPeople(options: Options = {}): Promise<People> {
   const connection = await cloneDatabase();
   if (connection.kind !== 'socket') throw new Error('the tests use the embedded database');
   const { socketPath, database: name } = connection;
-  const owner = postgres({ path: socketPath, user: 'postgres', database: name, onnotice: () => {} });
+  const owner = postgres({
+    path: socketPath,
+    user: 'postgres',
+    database: name,
+    onnotice: () => {},
+  });
   const pools = [
     openDatabase(connection, { restricted: true, max: 6 }),
     openDatabase(connection, { restricted: true, max: 6 }),
@@ -76,7 +82,10 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     readiness: { draining: false },
     afterSetup: options.afterSetup ?? (async () => {}),
     trustedProxies: [],
-    log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
+    log: pino(
+      { level: 'trace', serializers: { err: loggable } },
+      { write: (line: string) => void log.push(line) },
+    ),
   });
   await app.ready();
   return app;

@@ -36,10 +36,8 @@ afterAll(async () => {
 
 /** Doors that only count how often something was really done. */
 async function openCountingDoors({ store }: People): Promise<App> {
-  const app = fastify()
-    .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
-    .setErrorHandler(answerProblem);
+  const app = fastify().withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler).setErrorHandler(answerProblem);
   authenticateRequests(app, { store, settings: { publicUrl: '', secure: false } });
   answerRepetitions(app, { store });
   const preHandler = needs('write');

@@ -47,12 +47,18 @@ test('A9: the invited person becomes an agent under the invited address, logged 
   });
   const accepted = await bo.post(`invitations/by-token/${link}`, person);
   expect(accepted.status).toBe(201);
-  expect(accepted.body['agent']).toMatchObject({ email: 'bo@example.com', role: 'agent', name: 'Bo' });
+  expect(accepted.body['agent']).toMatchObject({
+    email: 'bo@example.com',
+    role: 'agent',
+    name: 'Bo',
+  });
   expect((await bo.get('session')).status).toBe(200);
   expect((await ada.get('invitations')).body['data']).toEqual([]);
   const claim = { ...person, email: 'other@example.com', role: 'admin' };
   const second = await invitationLink(ada, 'cy@example.com');
-  expect(await codeOf(stranger().post(`invitations/by-token/${second}`, claim))).toBe('400 invalid');
+  expect(await codeOf(stranger().post(`invitations/by-token/${second}`, claim))).toBe(
+    '400 invalid',
+  );
 });
 
 test('A9: a link works once, also for 20 people at the same moment', async () => {
@@ -112,7 +118,10 @@ test('members are not invited again, unless they were removed: then they come ba
   await ada.delete(`agents/${id}`);
   const back = await invited(ada, 'bo@example.com');
   expect(await idOf(back)).toBe(id);
-  expect((await back.get('session')).body['agent']).toMatchObject({ role: 'agent', removedAt: null });
+  expect((await back.get('session')).body['agent']).toMatchObject({
+    role: 'agent',
+    removedAt: null,
+  });
   expect((await bo.get('session')).status).toBe(401);
 });
 
@@ -122,7 +131,9 @@ test('someone of another workspace cannot be taken over by an invitation', async
     admin: { name: 'Eve', email: 'eve@example.net', password: PASSWORD },
   });
   const link = await invitationLink(ada, 'eve@example.net', 'admin');
-  expect(await codeOf(stranger().post(`invitations/by-token/${link}`, person))).toBe('409 conflict');
+  expect(await codeOf(stranger().post(`invitations/by-token/${link}`, person))).toBe(
+    '409 conflict',
+  );
   expect((await stranger().logIn('eve@example.net')).body['workspace']).toMatchObject({
     name: 'Second',
   });

@@ -244,5 +244,7 @@ test('odd input at the log-in is refused politely', async () => {
   }
   expect((await someone().logIn('x'.repeat(255), PASSWORD)).status).toBe(400);
   expect((await someone().logIn('ada@example.com', 'x'.repeat(257))).status).toBe(400);
-  expect((await someone().post('session', { email: 'a', password: 'b', admin: 1 })).status).toBe(400);
+  expect((await someone().post('session', { email: 'a', password: 'b', admin: 1 })).status).toBe(
+    400,
+  );
 });

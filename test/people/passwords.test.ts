@@ -32,15 +32,43 @@ test('A1: one password typed on two systems is one password', async () => {
 
 test('A1: what is guessed first is refused, whatever its capitals', async () => {
   const common = [
-    ...['password1234', 'Password123!', 'passwordpassword', 'P@ssw0rd2024!', 'administrator', 'Welcome12345'],
-    ...['123456789012', '1234567890123', '098765432109', 'qwertyuiopas', 'qwertyuiop[]', '1q2w3e4r5t6y'],
-    ...['1qaz2wsx3edc', 'abcdefghijkl', 'ponmlkjihgfedcba', 'aaaaaaaaaaaa', 'abcabcabcabca', 'Interline2026!'],
+    ...[
+      'password1234',
+      'Password123!',
+      'passwordpassword',
+      'P@ssw0rd2024!',
+      'administrator',
+      'Welcome12345',
+    ],
+    ...[
+      '123456789012',
+      '1234567890123',
+      '098765432109',
+      'qwertyuiopas',
+      'qwertyuiop[]',
+      '1q2w3e4r5t6y',
+    ],
+    ...[
+      '1qaz2wsx3edc',
+      'abcdefghijkl',
+      'ponmlkjihgfedcba',
+      'aaaaaaaaaaaa',
+      'abcabcabcabca',
+      'Interline2026!',
+    ],
   ];
   expect(common.filter((password) => !isCommonPassword(password))).toEqual([]);
-  const fine = ['nine small green boats', 'correct horse battery', 'xK4-pq9-Lm2-vb7', 'interline-e2e-test'];
+  const fine = [
+    'nine small green boats',
+    'correct horse battery',
+    'xK4-pq9-Lm2-vb7',
+    'interline-e2e-test',
+  ];
   expect(fine.filter(isCommonPassword)).toEqual([]);
   await expect(hashNewPassword('PASSWORD1234', EMAIL)).rejects.toMatchObject({ code: 'invalid' });
-  await expect(hashNewPassword('Ada@Example.COM', EMAIL)).rejects.toMatchObject({ code: 'invalid' });
+  await expect(hashNewPassword('Ada@Example.COM', EMAIL)).rejects.toMatchObject({
+    code: 'invalid',
+  });
 });
 
 test('A1: a hash made with other costs is renewed, a current one is not', async () => {

@@ -91,6 +91,8 @@ test('D1: unknown fields and bad input are refused, not dropped', async () => {
     { ...founder('a@b.c'), password: 'short' },
     { ...founder('a@b.c'), name: '  ' },
     { name: 'Ada', email: 'a@b.c' },
+    { ...founder('a@b.c'), name: '\0 ' },
+    founder('\0@\0'),
   ];
   for (const body of bad) {
     expect((await stranger.post('setup', body)).body['code']).toBe('invalid');

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Caller, firstAdmin, idOf, invited, issuedToken } from './caller.ts';
+import { fingerprint } from '../../server/agents/credentials.ts';
+import { loggable } from '../../server/database/loggable.ts';
+import { Caller, firstAdmin, idOf, invited, issuedToken, PASSWORD } from './caller.ts';
 import { type People, startPeople } from './harness.ts';
 
 let people: People;
@@ -141,14 +143,44 @@ test('O3: no address, password, cookie or token is in the log', async () => {
   await program(secret).get('agents');
   await program(secret).get('invitations');
   await bo.logIn('bo@example.com', 'not his password');
-  await bo.patch('agents/me', { password: { current: 'x', next: 'y' } });
-  const lines = people.log
-    .join('\n')
-    // The HTTP layer's own line names the address asked for; which paths it hides is decided there.
-    .replace(/"url":"[^"]*"/g, '');
-  expect(lines.length).toBeGreaterThan(100);
+  await bo.patch('agents/me', { password: { current: PASSWORD, next: 'short' } });
+  // What fails on our side is logged, and a failed query knows what was asked for.
+  const { owner } = people;
+  await owner`alter table agents rename to agents_away`;
+  const failed = [
+    await bo.logIn('bo@example.com'),
+    await bo.get('session'),
+    await program(secret).get('agents'),
+    await bo.patch('agents/me', { name: 'Bo Secret-Name' }),
+  ];
+  await owner`alter table agents_away rename to agents`;
+  await owner`alter table directory rename to directory_away`;
+  failed.push(await bo.logIn('bo@example.com'));
+  await owner`alter table directory_away rename to directory`;
+  expect(failed.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
+  const lines = people.log.join('\n');
+  expect(lines).toContain('request failed');
   const cookie = bo.cookie?.split('=')[1] ?? 'missing';
-  for (const private_ of ['bo@example.com', 'nine small', 'not his', secret, cookie]) {
-    expect(lines).not.toContain(private_);
-  }
+  const hidden = ['bo@example.com', PASSWORD, 'not his', secret, cookie, 'Secret-Name'];
+  const hashes = [secret, cookie].map(fingerprint);
+  for (const text of [...hidden, ...hashes]) expect(lines).not.toContain(text);
+});
+
+test('O3: a value that did not fit a column is not repeated in the log', () => {
+  const refused = new Error('invalid input syntax for type uuid: "ada@example.com"');
+  const wrapped = new Error('Failed query: select $1\nparams: ada@example.com', {
+    cause: Object.assign(refused, { code: '22P02', detail: 'ada@example.com' }),
+  });
+  const written = loggable(wrapped);
+  expect(JSON.stringify(written)).not.toContain('ada@');
+  expect(written).toMatchObject({
+    type: 'Error',
+    code: '22P02',
+    stack: expect.stringContaining('at '),
+  });
+  expect(loggable(new TypeError('x is not a function'))).toMatchObject({
+    type: 'TypeError',
+    message: 'x is not a function',
+  });
+  expect(loggable('thrown text')).toMatchObject({ type: 'string', message: '(hidden)' });
 });

@@ -10,6 +10,7 @@ import { inject } from 'vitest';
 import { createHub, type Hub } from '../../server/app.ts';
 import type { Connection } from '../../server/database/connection.ts';
 import { type Database, openDatabase } from '../../server/database/database.ts';
+import { loggable } from '../../server/database/loggable.ts';
 import { OWNER, TEMPLATE } from '../setup/database.ts';
 
 export type TestHub = Hub & {
@@ -39,7 +40,10 @@ export async function startHub(): Promise<TestHub> {
   const database = openDatabase(connection, { restricted: true, max: 6 });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'interline-hub-'));
   const logged: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const log = pino(
+    { level: 'debug', serializers: { err: loggable } },
+    { write: (line: string) => void logged.push(line) },
+  );
   const settings = {
     publicUrl: 'http://localhost:3000',
     dataDir,

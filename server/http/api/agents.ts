@@ -4,7 +4,7 @@ import { listAgents } from '../../agents/agents.ts';
 import { changeRole, removeMember } from '../../agents/members.ts';
 import { changeProfile } from '../../agents/profile.ts';
 import { sessionCookie } from '../../agents/session-cookie.ts';
-import type { Scope } from '../../events/scope.ts';
+import { putBackWorkOf } from '../../conversations/work.ts';
 import { Agent, AgentChange, ProfileChange, Session } from '../../wire/people.ts';
 import type { PeopleHub } from '../authenticate.ts';
 import { type App, actorOf, needs } from '../door.ts';
@@ -12,17 +12,14 @@ import { IdParams } from '../query.ts';
 
 const tags = ['agents'];
 
-/** `afterRemoval`: what else has to happen when someone leaves, in the same transaction. */
-type Hub = PeopleHub & { afterRemoval?: (scope: Scope, agentId: string) => Promise<void> };
-
-export async function agentRoutes(app: App, hub: Hub): Promise<void> {
+export async function agentRoutes(app: App, hub: PeopleHub): Promise<void> {
   listRoute(app, hub);
   profileRoute(app, hub);
   roleRoute(app, hub);
   removalRoute(app, hub);
 }
 
-function listRoute(app: App, { store }: Hub): void {
+function listRoute(app: App, { store }: PeopleHub): void {
   app.get(
     '/agents',
     {
@@ -40,7 +37,7 @@ function listRoute(app: App, { store }: Hub): void {
   );
 }
 
-function profileRoute(app: App, { store, settings }: Hub): void {
+function profileRoute(app: App, { store, settings }: PeopleHub): void {
   app.patch(
     '/agents/me',
     {
@@ -61,7 +58,7 @@ function profileRoute(app: App, { store, settings }: Hub): void {
   );
 }
 
-function roleRoute(app: App, { store }: Hub): void {
+function roleRoute(app: App, { store }: PeopleHub): void {
   app.patch(
     '/agents/:id',
     {
@@ -82,7 +79,7 @@ function roleRoute(app: App, { store }: Hub): void {
   );
 }
 
-function removalRoute(app: App, { store, afterRemoval }: Hub): void {
+function removalRoute(app: App, { store }: PeopleHub): void {
   app.delete(
     '/agents/:id',
     {
@@ -99,7 +96,8 @@ function removalRoute(app: App, { store, afterRemoval }: Hub): void {
       const { id } = request.params;
       await store.in(actor.workspaceId, async (scope) => {
         await removeMember(scope, actor, id);
-        await afterRemoval?.(scope, id);
+        // Nobody would look at what lies with somebody who is gone.
+        await putBackWorkOf(scope, id);
       });
       return reply.code(204).send(null);
     },

@@ -38,6 +38,7 @@ function connectRoute(app: App, hub: Hub): void {
     '/channels',
     {
       preHandler: needs('admin'),
+      config: { answersOnce: true },
       schema: {
         tags,
         summary: 'Connect a channel',

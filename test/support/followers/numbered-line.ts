@@ -1,0 +1,52 @@
+/** One gapless line of numbered things, and the rule of `docs/protocol.md`: apply `have + 1`, drop older, fill gaps. */
+
+export type Numbered = { seq: number };
+
+export class NumberedLine<Item extends Numbered> {
+  readonly items: Item[] = [];
+  /** How often something was missing and had to be fetched. */
+  gaps = 0;
+  #known = 0;
+  #filling: Promise<void> | null = null;
+  readonly #fetchAfter: (have: number) => Promise<Item[]>;
+
+  /** @param fetchAfter the next things after a number, oldest first; may reject while the server is away */
+  constructor(fetchAfter: (have: number) => Promise<Item[]>) {
+    this.#fetchAfter = fetchAfter;
+  }
+
+  get have(): number {
+    return this.items.at(-1)?.seq ?? 0;
+  }
+
+  /** Something arrived by socket. */
+  take(item: Item): void {
+    this.#apply(item);
+    this.heardOf(item.seq);
+  }
+
+  /** The server says that the line has come to this number. */
+  heardOf(seq: number): void {
+    this.#known = Math.max(this.#known, seq);
+    if (this.have >= this.#known || this.#filling) return;
+    this.gaps += 1;
+    // What fails here is asked for again after the reconnect.
+    this.#filling = this.#fill()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#filling = null;
+      });
+  }
+
+  async #fill(): Promise<void> {
+    while (this.have < this.#known) {
+      const before = this.have;
+      for (const item of await this.#fetchAfter(before)) this.#apply(item);
+      if (this.have === before) throw new Error(`nothing after ${before}`);
+    }
+  }
+
+  #apply(item: Item): void {
+    if (item.seq === this.have + 1) this.items.push(item);
+  }
+}
