@@ -74,6 +74,9 @@ export async function changeChannel(
     .returning();
   if (!changed) throw new Error('the channel vanished');
   scope.effects.push({ type: 'list-changed', what: 'channels' });
+  // Who may enter is part of the settings: whoever is inside is asked again.
+  if (wanted.settings)
+    scope.effects.push({ type: 'visitor-ended', channelId: id, credentials: null });
   return changed;
 }
 
@@ -86,6 +89,7 @@ export async function removeChannel(scope: Scope, id: string): Promise<void> {
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
   await scope.tx.delete(directory).where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
   scope.effects.push({ type: 'list-changed', what: 'channels' });
+  scope.effects.push({ type: 'visitor-ended', channelId: id, credentials: null });
 }
 
 /** The channels in use, oldest first. */

@@ -80,7 +80,7 @@ export async function recogniseVisitor(
 }
 
 /** What a visitor's log-in hangs on: the token itself, and the signed word it was made from. */
-export function credentialsOf(visitor: Visitor): string[] {
+export function credentialsOf(visitor: Visitor): [string, ...string[]] {
   return [visitor.tokenHash, ...(visitor.person ? [`jti:${visitor.person.jti}`] : [])];
 }
 

@@ -1,4 +1,4 @@
-/** Who acts: resolved anew from the database for every request and every socket packet. */
+/** Who acts: resolved anew from the database for every request; a socket is asked again with every beat. */
 import type { Role, Scope as TokenScope } from '../wire/people.ts';
 
 export type Actor = {

@@ -21,6 +21,6 @@ export type Effect =
   | { type: 'list-changed'; what: 'agents' | 'channels' }
   /** Every socket of this agent, or of one log-in (session or token), is cut at once. */
   | { type: 'access-ended'; agentId: string; credential: string | null }
-  /** The visitor's token was handed back. */
-  | { type: 'visitor-ended'; tokenHash: string }
+  /** Visitors' sockets are cut: those of handed back credentials; null: all of the channel, to ask anew who may enter. */
+  | { type: 'visitor-ended'; channelId: string; credentials: [string, ...string[]] | null }
   | { type: 'due'; at: Date };

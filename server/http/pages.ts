@@ -101,6 +101,11 @@ async function demoPages(app: App, hub: VisitorStore): Promise<void> {
 
 /** Every other address is a place in the inbox, which finds its way itself. */
 async function inboxPages(app: App): Promise<void> {
+  const icon = await readFile(inPackage('inbox-ui', 'style', 'icon.svg'));
+  // Browsers ask for it on every page of the origin, whatever the page says.
+  app.get('/favicon.ico', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+  );
   const page = await readFile(inPackage('dist', 'client', 'inbox-ui', 'index.html'), 'utf8');
   const send = (reply: FastifyReply) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(page);

@@ -51,16 +51,22 @@ export function serveAgents(hub: Hub): void {
       rooms.agent(workspaceId, agentId),
       rooms.credential(credential),
     ]);
+    const recheck = async () => {
+      if (!(await whoIs(socket))) socket.disconnect(true);
+    };
     // Removed between the handshake and the joins: nobody would find this socket to cut it.
-    void whoIs(socket).then(
-      (actor) => actor ?? socket.disconnect(true),
-      () => socket.disconnect(true),
-    );
-    serve(socket, handlersOf(hub, socket), hub.log);
+    recheck().catch(() => socket.disconnect(true));
+    // Log-ins and tokens also run out by themselves, and nobody is told.
+    const timer = setInterval(() => void recheck().catch(() => {}), RECHECK_MS);
+    socket.on('disconnect', () => clearInterval(timer));
+    serve(socket, handlersOf(hub, socket, recheck), hub.log);
   });
 }
 
-function handlersOf(hub: Hub, socket: AgentSocket): PacketHandlers {
+/** For sockets that send no beat; the others are checked with each one. */
+const RECHECK_MS = 60_000;
+
+function handlersOf(hub: Hub, socket: AgentSocket, recheck: () => Promise<void>): PacketHandlers {
   const { store } = hub;
   const { actor } = socket.data;
   const here = actor.workspaceId;
@@ -74,14 +80,15 @@ function handlersOf(hub: Hub, socket: AgentSocket): PacketHandlers {
     ],
     [
       'beat',
-      packet(BeatRequest, ({ cursor, conversationId }) =>
-        store.in(here, async (scope) => {
+      packet(BeatRequest, async ({ cursor, conversationId }) => {
+        await recheck();
+        return store.in(here, async (scope) => {
           const count = await countChanges(scope, cursor);
           if (!conversationId) return { ...count, seq: null };
           const { seq } = await accessConversation(scope, actor, conversationId, 'read');
           return { ...count, seq };
-        }),
-      ),
+        });
+      }),
     ],
     [
       'open',

@@ -25,6 +25,9 @@ export const rooms = {
   agent: (workspaceId: string, agentId: string) => `agent:${workspaceId}:${agentId}`,
   credential: (hash: string) => `credential:${hash}`,
   line: (line: LineReference) => `line:${line.channelId}:${line.threadKey}`,
+  channel: (channelId: string) => `channel:${channelId}`,
+  /** Everyone let in by one visitor credential: a token, or the signed word that several tokens came from. */
+  pass: (channelId: string, credential: string) => `pass:${channelId}:${credential}`,
 };
 
 export type Publisher = (workspaceId: string, effect: Effect) => void;
@@ -70,6 +73,8 @@ function tellOwnOrEnd(
     const room = credential ? rooms.credential(credential) : rooms.agent(workspaceId, agentId);
     agents.in(room).disconnectSockets(true);
   } else if (effect.type === 'visitor-ended') {
-    visitors.in(rooms.credential(effect.tokenHash)).disconnectSockets(true);
+    const { channelId, credentials } = effect;
+    const passes = credentials?.map((credential) => rooms.pass(channelId, credential));
+    visitors.in(passes ?? rooms.channel(channelId)).disconnectSockets(true);
   }
 }

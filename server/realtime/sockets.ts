@@ -32,6 +32,8 @@ export function startRealtime(
     connectionStateRecovery: undefined as never,
     perMessageDeflate: false,
   });
+  // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
+  io.use((_socket, next) => next(new Error('not_found')));
   const agents = io.of(AGENT_NAMESPACE);
   const visitors = io.of(VISITOR_NAMESPACE);
   serveAgents({ ...hub, agents, visitors });

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import {
   atDoorstep,
   type Caller,
+  credentialsOf,
   recogniseVisitor,
   type VisitorStore,
 } from '../channels/visitors.ts';
@@ -33,12 +34,20 @@ export function serveVisitors(hub: Hub): void {
     );
   });
   hub.visitors.on('connection', (socket) => {
-    const { line, visitor } = socket.data.caller;
-    void socket.join([rooms.line(line), rooms.credential(visitor.tokenHash)]);
+    const { line, channel, visitor } = socket.data.caller;
+    const passes = credentialsOf(visitor).map((credential) => rooms.pass(channel.id, credential));
+    void socket.join([rooms.line(line), rooms.channel(channel.id), ...passes]);
     // Logged out between the handshake and the joins: nobody would find this socket to cut it.
     void admit(hub, socket).catch(() => socket.disconnect(true));
+    if (visitor.person) cutAt(socket, visitor.person.exp * 1000);
     serve(socket, handlersOf(hub, socket), hub.log);
   });
+}
+
+/** A person's token runs out within an hour: nothing is told under it any more. */
+function cutAt(socket: VisitorSocket, moment: number): void {
+  const timer = setTimeout(() => socket.disconnect(true), moment - Date.now());
+  socket.on('disconnect', () => clearTimeout(timer));
 }
 
 async function admit(hub: Hub, socket: VisitorSocket): Promise<Caller> {

@@ -51,9 +51,10 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
     },
     async (request, reply) => {
       const { workspaceId, channel, visitor } = await callerOf(hub, request);
+      const credentials = credentialsOf(visitor);
       await hub.store.in(workspaceId, async (scope) => {
-        await revoke(scope, channel.id, credentialsOf(visitor));
-        scope.effects.push({ type: 'visitor-ended', tokenHash: visitor.tokenHash });
+        await revoke(scope, channel.id, credentials);
+        scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
       });
       return reply.code(204).send(null);
     },
@@ -88,8 +89,9 @@ async function openForPerson(
     if (!anonymous || anonymous.person) return;
     await joinPerson(scope, joiningOf(doorstep, anonymous, person));
     // The old token opened the line that now belongs to the person: it must not open anything any more.
-    await revoke(scope, channel.id, [anonymous.tokenHash]);
-    scope.effects.push({ type: 'visitor-ended', tokenHash: anonymous.tokenHash });
+    const credentials = credentialsOf(anonymous);
+    await revoke(scope, channel.id, credentials);
+    scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
   });
   return {
     token: mintVisitorToken(settings, person),
