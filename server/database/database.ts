@@ -30,7 +30,8 @@ export function openDatabase(
   const client = postgres({
     ...connectOptions(connection),
     max: options.max ?? 8,
-    idle_timeout: 60,
+    // Seconds. Each server process costs memory: at rest the sweep keeps two or three of them, not the whole pool.
+    idle_timeout: 4,
     connection: {
       application_name: 'interline',
       statement_timeout: 15_000,

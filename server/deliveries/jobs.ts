@@ -51,14 +51,6 @@ export async function postponeJob(store: Store, job: Job, byMs: number): Promise
     .where(stillOurs(job));
 }
 
-/** When the next job falls due, for the queue's clock; null when nothing waits. */
-export async function nextDue(store: Store): Promise<Date | null> {
-  const [row] = await store.database.outside.execute<{ due: string | null }>(
-    sql`select to_char(min(due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from jobs where leased_until is null`,
-  );
-  return row?.due ? new Date(row.due) : null;
-}
-
 /** The backlog, for metrics. */
 export async function backlog(store: Store): Promise<{ count: number; oldestSeconds: number }> {
   const [row] = await store.database.outside.execute<{ count: string; oldest: string | null }>(sql`

@@ -2,12 +2,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { wake } from '../conversations/work.ts';
 import { deliver, type Outcome, type Sender } from '../deliveries/deliver.ts';
-import { claimJobs, finishJob, type Job, nextDue, postponeJob } from '../deliveries/jobs.ts';
+import { claimJobs, finishJob, type Job, postponeJob } from '../deliveries/jobs.ts';
 import type { Doorbell } from './doorbell.ts';
 
 /** Longer than a send may take, so that a lease outlives the attempt it guards. */
 const LEASE_MS = 25_000;
-const SWEEP_MS = 2_000;
+const SWEEP_MS = 1_500;
 const AT_ONCE = 32;
 const AFTER_FAILURE_MS = 5_000;
 
@@ -66,9 +66,6 @@ export class Worker {
     if (free <= 0) return;
     const claimed = await claimJobs(store, free, LEASE_MS);
     for (const job of claimed) this.#run(job);
-    if (claimed.length > 0) return;
-    const next = await nextDue(store);
-    if (next && next.getTime() > Date.now()) this.#doorbell.ring(next);
   }
 
   #run(job: Job): void {
