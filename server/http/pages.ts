@@ -109,7 +109,7 @@ async function inboxPages(app: App): Promise<void> {
   const page = await readFile(inPackage('dist', 'client', 'inbox-ui', 'index.html'), 'utf8');
   const send = (reply: FastifyReply) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(page);
-  const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox'];
+  const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox', '/kit'];
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
   }

@@ -42,6 +42,7 @@ export const LogIn = strict({
 });
 export const Setup = strict({ name: Name, email: Email, password: Password });
 export const SetupState = Type.Object({ needed: Type.Boolean() });
+export type SetupState = Type.Static<typeof SetupState>;
 
 export const ProfileChange = strict({
   name: Type.Optional(Name),
@@ -68,6 +69,7 @@ export const IssuedInvitation = Type.Intersect([Invitation, Type.Object({ url: T
 export type IssuedInvitation = Type.Static<typeof IssuedInvitation>;
 /** What a stranger with the link may see. */
 export const InvitationPreview = Type.Object({ email: Type.String(), workspace: Type.String() });
+export type InvitationPreview = Type.Static<typeof InvitationPreview>;
 export const Acceptance = strict({ name: Name, password: Password });
 
 export const NewToken = strict({

@@ -12,7 +12,10 @@ import { event, message } from '../store/fake.ts';
 describe('the line', () => {
   const at = (minute: number) => new Date(2026, 2, 12, 10, minute).toISOString();
   const said = (seq: number, minute: number, change: Parameters<typeof message>[1] = {}) => {
-    const step = event(seq, { kind: 'message', data: { message: message(seq, { createdAt: at(minute), ...change }) } });
+    const step = event(seq, {
+      kind: 'message',
+      data: { message: message(seq, { createdAt: at(minute), ...change }) },
+    });
     return { ...step, at: at(minute) } as LineEvent;
   };
   const source = (change: Partial<LineSource>): LineSource => {
@@ -28,14 +31,27 @@ describe('the line', () => {
 
   it('begins with its channel, and shows when the talk moves to another', () => {
     const events = [said(1, 0), said(2, 1, { channelId: 'mail' })];
-    expect(kinds({ events, more: false })).toEqual(['day', 'channel', 'message', 'channel', 'message']);
+    expect(kinds({ events, more: false })).toEqual([
+      'day',
+      'channel',
+      'message',
+      'channel',
+      'message',
+    ]);
     expect(kinds({ events, more: true })).toEqual(['day', 'message', 'channel', 'message']);
   });
 
   it('divides what was read from what is new', () => {
     const events = [said(1, 0), said(2, 1, { direction: 'out' }), said(3, 2), said(4, 3)];
     const items = toItems(source({ events, boundary: 1 }));
-    expect(items.map(({ kind }) => kind)).toEqual(['day', 'message', 'message', 'unread', 'message', 'message']);
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'day',
+      'message',
+      'message',
+      'unread',
+      'message',
+      'message',
+    ]);
     expect(items.find(({ kind }) => kind === 'unread')).toMatchObject({ count: 2 });
   });
 
@@ -52,7 +68,11 @@ describe('the line', () => {
       message: null,
     } as const;
     const waiting = { ...pending, attachments: [] };
-    expect(kinds({ events: [said(1, 0)], pending: [waiting] })).toEqual(['day', 'message', 'pending']);
+    expect(kinds({ events: [said(1, 0)], pending: [waiting] })).toEqual([
+      'day',
+      'message',
+      'pending',
+    ]);
     const there = said(2, 1, { direction: 'out', key: 'k1' });
     const items = toItems(source({ events: [said(1, 0), there], pending: [waiting] }));
     expect(items.map(({ kind, key }) => [kind, key]).at(-1)).toEqual(['message', 'k1']);
@@ -74,12 +94,20 @@ describe('links', () => {
   });
   it('lose no words around them', () => {
     const text = 'a https://b.example, c\nwww.d.example.';
-    expect(findLinks(text).map((part) => part.text).join('')).toBe(text);
+    expect(
+      findLinks(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
   });
 });
 
 describe('keys', () => {
-  const press = (key: string, code = '', held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => {
+  const press = (
+    key: string,
+    code = '',
+    held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
+  ) => {
     return { key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held };
   };
   it('go by what is printed on them', () => {

@@ -1,9 +1,5 @@
 /** A server small enough to read at a glance, with a hand on every packet. */
 import { vi } from 'vitest';
-import type { ConversationChange, OwnConversation } from '../../../server/wire/conversations.ts';
-import type { ConversationEvent } from '../../../server/wire/events.ts';
-import type { Message, NewMessage } from '../../../server/wire/messages.ts';
-import type { BeatAnswer, SyncAnswer } from '../../../server/wire/sockets.ts';
 import { Store } from '../../../inbox-ui/store/store.ts';
 import type {
   Doors,
@@ -15,14 +11,15 @@ import type {
   WireHandlers,
 } from '../../../inbox-ui/store/transport.ts';
 import { belongs, compareKeys } from '../../../inbox-ui/store/views.ts';
+import type { ConversationChange, OwnConversation } from '../../../server/wire/conversations.ts';
+import type { ConversationEvent } from '../../../server/wire/events.ts';
+import type { Message, NewMessage } from '../../../server/wire/messages.ts';
+import type { BeatAnswer, SyncAnswer } from '../../../server/wire/sockets.ts';
 
 export const ME = { id: 'me', name: 'Ana' };
 export const NOON = Date.parse('2026-03-12T12:00:00Z');
 
-export function conversation(
-  id: string,
-  change: Partial<OwnConversation> = {},
-): OwnConversation {
+export function conversation(id: string, change: Partial<OwnConversation> = {}): OwnConversation {
   const at = new Date(NOON).toISOString();
   return {
     id,
@@ -202,7 +199,9 @@ export class FakeServer {
     return this.put(id, {
       ...(status && { status }),
       ...(snoozedUntil !== undefined && { snoozedUntil }),
-      ...(assigneeId !== undefined && { assignee: assigneeId ? { id: assigneeId, name: '' } : null }),
+      ...(assigneeId !== undefined && {
+        assignee: assigneeId ? { id: assigneeId, name: '' } : null,
+      }),
     });
   }
 

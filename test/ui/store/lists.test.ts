@@ -1,7 +1,7 @@
 /** Views show what belongs in them, in one order, and nothing moves by itself. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { belongs, compareKeys, groupOf, VIEWS } from '../../../inbox-ui/store/views.ts';
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { conversation, FakeServer, ME, NOON, setUp } from './fake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON }));
@@ -29,7 +29,11 @@ describe('a view', () => {
       { rank: 1, id: 'b' },
       { rank: 1, id: 'a' },
     ];
-    expect(keys.sort(compareKeys).map(({ rank, id }) => `${rank}${id}`)).toEqual(['1a', '1b', '2a']);
+    expect(keys.sort(compareKeys).map(({ rank, id }) => `${rank}${id}`)).toEqual([
+      '1a',
+      '1b',
+      '2a',
+    ]);
   });
 
   it('is grouped by waiting first, then by day', () => {

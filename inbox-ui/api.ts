@@ -1,0 +1,124 @@
+/** The REST client. Failures are values: a screen says what happened, nothing is thrown at it. */
+import type { Problem } from '../server/wire/shapes.ts';
+
+const BASE = '/api/v1/';
+
+export type ApiError = {
+  /** 0: no answer came. */
+  status: number;
+  /** The server's stable code, or `offline`, `aborted`, `unreadable`. */
+  code: string;
+  /** The server's own words, for people; may be empty. */
+  detail: string;
+  /** Seconds, when the server asked for patience. */
+  retryAfter: number | null;
+};
+export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ApiError };
+export type CallOptions = { signal?: AbortSignal | undefined; query?: Query | undefined };
+export type Query = Record<string, string | number | null | undefined>;
+
+const logOutListeners = new Set<() => void>();
+
+/** Be told when the server no longer knows this session. Returns the end of telling. */
+export function whenLoggedOut(listener: () => void): () => void {
+  logOutListeners.add(listener);
+  return () => logOutListeners.delete(listener);
+}
+
+/** Paths are relative to `/api/v1/`; `api.get<Agent>('agents/me')`. */
+export const api = {
+  get: <Value>(path: string, options?: CallOptions) => call<Value>('GET', path, undefined, options),
+  post: <Value>(path: string, body: unknown, options?: CallOptions) =>
+    call<Value>('POST', path, body, options),
+  put: <Value>(path: string, body: unknown, options?: CallOptions) =>
+    call<Value>('PUT', path, body, options),
+  patch: <Value>(path: string, body: unknown, options?: CallOptions) =>
+    call<Value>('PATCH', path, body, options),
+  remove: (path: string, options?: CallOptions) => call<null>('DELETE', path, undefined, options),
+  /** Multipart, field `file`. */
+  upload: <Value>(path: string, file: File, options?: CallOptions) => {
+    const form = new FormData();
+    form.append('file', file);
+    return call<Value>('POST', path, form, options);
+  },
+};
+
+async function call<Value>(
+  method: string,
+  path: string,
+  body: unknown,
+  options: CallOptions = {},
+): Promise<Result<Value>> {
+  try {
+    const response = await fetch(address(path, options.query), {
+      method,
+      credentials: 'same-origin',
+      ...(options.signal && { signal: options.signal }),
+      ...payload(body),
+    });
+    return response.ok ? await success<Value>(response) : await failure(response);
+  } catch (error) {
+    const aborted = error instanceof DOMException && error.name === 'AbortError';
+    return refused({
+      status: 0,
+      code: aborted ? 'aborted' : 'offline',
+      detail: '',
+      retryAfter: null,
+    });
+  }
+}
+
+function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return BASE + path + (search && `?${search}`);
+}
+
+function payload(body: unknown): { body?: BodyInit; headers: Record<string, string> } {
+  const headers = { accept: 'application/json' };
+  if (body === undefined) return { headers };
+  if (body instanceof FormData) return { headers, body };
+  return {
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+async function success<Value>(response: Response): Promise<Result<Value>> {
+  const text = await response.text();
+  // The shapes are the server's own (`server/wire/`); checking them again here would ship the schemas.
+  return { ok: true, value: (text === '' ? null : JSON.parse(text)) as Value };
+}
+
+async function failure(response: Response): Promise<Result<never>> {
+  const problem = await readProblem(response);
+  const code = problem.code ?? codeOf(response.status);
+  if (response.status === 401 && code === 'not_logged_in') {
+    for (const listener of logOutListeners) listener();
+  }
+  const detail = problem.detail ?? '';
+  return refused({ status: response.status, code, detail, retryAfter: patience(response) });
+}
+
+async function readProblem(response: Response): Promise<Partial<Problem>> {
+  try {
+    return (await response.json()) as Partial<Problem>;
+  } catch {
+    return {};
+  }
+}
+
+/** Something between us and the server answered in its own words. */
+function codeOf(status: number): string {
+  if (status === 429) return 'slow_down';
+  return status >= 500 ? 'unavailable' : 'unreadable';
+}
+
+function patience(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+function refused(error: ApiError): Result<never> {
+  return { ok: false, error };
+}

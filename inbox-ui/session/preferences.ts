@@ -1,0 +1,73 @@
+/** What an agent likes. Kept on the server, so that it is the same on every machine; what paints the page is
+ * remembered here too, so that the next start looks right from its first frame. */
+import { computed, effect } from '@preact/signals';
+import { toast } from '../parts/toast.tsx';
+import { describe } from '../words/errors.ts';
+import { changeProfile, presume, session } from './session.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
+export type Density = 'comfortable' | 'cosy' | 'compact';
+/** Where Enter sends: on chat channels, everywhere, nowhere (Mod+Enter always does). */
+export type EnterSends = 'chat' | 'always' | 'never';
+export type Preferences = {
+  theme: Theme;
+  density: Density;
+  enterSends: EnterSends;
+  singleKeys: boolean;
+  /** null: as there is room. */
+  rail: 'wide' | 'slim' | null;
+};
+
+const REMEMBERED = 'interline.look';
+
+export const preferences = computed<Preferences>(() =>
+  read(session.value?.agent.preferences ?? {}),
+);
+
+/** Change some: at once here, then on the server. */
+export async function prefer(change: Partial<Preferences>): Promise<void> {
+  const before = session.peek()?.agent.preferences ?? {};
+  presume({ ...before, ...change });
+  // The server merges: choices made meanwhile in another tab stay.
+  const answer = await changeProfile({ preferences: change });
+  if (answer.ok) return;
+  presume(before);
+  toast({ text: describe(answer.error) });
+}
+
+/** Keep the page's look equal to the preferences. */
+export function applyPreferences(): void {
+  effect(() => {
+    const known = session.value !== null;
+    const { theme, density } = known ? preferences.value : remembered();
+    const { dataset } = document.documentElement;
+    if (theme === 'auto') delete dataset['theme'];
+    else dataset['theme'] = theme;
+    dataset['density'] = density;
+    if (known) localStorage.setItem(REMEMBERED, JSON.stringify({ theme, density }));
+  });
+}
+
+function remembered(): Preferences {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}');
+    return read(typeof kept === 'object' && kept !== null ? { ...kept } : {});
+  } catch {
+    return read({});
+  }
+}
+
+/** The server keeps whatever it is given; nothing in there is trusted to have a meaning. */
+function read(kept: Record<string, unknown>): Preferences {
+  return {
+    theme: oneOf(kept['theme'], ['auto', 'light', 'dark']),
+    density: oneOf(kept['density'], ['comfortable', 'cosy', 'compact']),
+    enterSends: oneOf(kept['enterSends'], ['chat', 'always', 'never']),
+    singleKeys: kept['singleKeys'] !== false,
+    rail: kept['rail'] === 'wide' || kept['rail'] === 'slim' ? kept['rail'] : null,
+  };
+}
+
+function oneOf<Value>(given: unknown, known: readonly [Value, ...Value[]]): Value {
+  return known.find((value) => value === given) ?? known[0];
+}

@@ -1,0 +1,88 @@
+/** Who is here: asked once at the start, ended by the server or by logging out. */
+import { computed, signal } from '@preact/signals';
+import type { ProfileChange, Session, SetupState } from '../../server/wire/people.ts';
+import { type ApiError, api, type Result, whenLoggedOut } from '../api.ts';
+import { go, route } from '../router.ts';
+import { locale, speak } from '../words/words.ts';
+
+const RETRY_MS = 3_000;
+
+/** `expired`: somebody was here, and the server has forgotten them. */
+export type Phase = 'starting' | 'unreachable' | 'setup' | 'out' | 'expired' | 'in';
+
+const current = signal<Session | null>(null);
+const stage = signal<Phase>('starting');
+
+export const session = computed(() => current.value);
+export const phase = computed(() => stage.value);
+export const isAdmin = computed(() => current.value?.agent.role === 'admin');
+
+/** Ask who is here, until there is an answer. */
+export async function boot(): Promise<void> {
+  whenLoggedOut(expire);
+  for (;;) {
+    const answer = await api.get<Session>('session');
+    if (answer.ok) return enter(answer.value);
+    if (answer.error.status === 401) return await beforeLogIn();
+    stage.value = 'unreachable';
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+/** A session has begun: by log-in, first run or invitation. */
+export async function enter(begun: Session): Promise<void> {
+  await speak(begun.agent.locale);
+  current.value = begun;
+  stage.value = 'in';
+  const { page } = route.peek();
+  if (page === 'login' || page === 'setup') go('/', { replace: true });
+}
+
+/** The first session of somebody new: they keep the language they have just read. */
+export async function begin(begun: Session): Promise<void> {
+  const chosen = locale.peek();
+  await enter({ ...begun, agent: { ...begun.agent, locale: chosen } });
+  if (chosen !== begun.agent.locale) await changeProfile({ locale: chosen });
+}
+
+let changes = 0;
+
+/** Change the agent's own profile, on the server and here. */
+export async function changeProfile(change: ProfileChange): Promise<Result<Session>> {
+  changes += 1;
+  const mine = changes;
+  const answer = await api.patch<Session>('agents/me', change);
+  // The answer to an older change does not know of the newer one that is shown already.
+  if (answer.ok && mine === changes) {
+    current.value = answer.value;
+    await speak(answer.value.agent.locale);
+  }
+  return answer;
+}
+
+/** Show a change before the server has confirmed it. */
+export function presume(preferences: Session['agent']['preferences']): void {
+  const now = current.peek();
+  if (now) current.value = { ...now, agent: { ...now.agent, preferences } };
+}
+
+/** End the session here and on the server. */
+export async function logOut(): Promise<ApiError | null> {
+  const answer = await api.remove('session');
+  if (!answer.ok && answer.error.status !== 401) return answer.error;
+  current.value = null;
+  stage.value = 'out';
+  go('/login');
+  return null;
+}
+
+async function beforeLogIn(): Promise<void> {
+  const setup = await api.get<SetupState>('setup');
+  stage.value = setup.ok && setup.value.needed ? 'setup' : 'out';
+}
+
+function expire(): void {
+  if (stage.peek() !== 'in') return;
+  current.value = null;
+  stage.value = 'expired';
+}

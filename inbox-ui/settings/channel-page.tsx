@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import type { AdapterInfo, Channel } from '../../server/wire/channels.ts';
+import { api } from '../api.ts';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { ConfirmDialog } from '../parts/dialog.tsx';
+import { Loaded, useResource } from '../parts/resource.tsx';
+import { ChannelMark } from '../parts/small.tsx';
+import { toast } from '../parts/toast.tsx';
+import { go, query } from '../router.ts';
+import { describe } from '../words/errors.ts';
+import { moment } from '../words/format.ts';
+import { words } from '../words/words.ts';
+import { adminOnly } from './admin-only.ts';
+import { ChannelForm } from './channel-form.tsx';
+import { ConnectCard } from './connect-card.tsx';
+import { LiveCheck } from './live-check.tsx';
+import { SecretsOnce } from './secrets-once.tsx';
+import { SectionPage } from './section-page.tsx';
+import { Steps } from './steps.tsx';
+
+const LIST = '/settings/channels';
+
+/** One channel: how it is, how to connect it, its settings, its end. */
+export function ChannelPage({ id }: { id: string }) {
+  const { channels } = words.value.settings;
+  const channel = useResource<Channel>(`channels/${id}`);
+  const adapters = useResource<{ data: AdapterInfo[] }>('adapters');
+  const { value } = channel;
+  const created = query.value.has('created');
+  return (
+    <SectionPage
+      title={value?.name ?? channels.title}
+      back={{ href: LIST, label: channels.back }}
+      actions={
+        value && <ChannelMark adapter={value.adapter} mark={value.mark} name={value.adapter} />
+      }
+    >
+      {created && <Steps at={2} />}
+      <Loaded resource={channel}>
+        {(known) => (
+          <Details
+            channel={known}
+            adapter={adapters.value?.data.find((adapter) => adapter.id === known.adapter)}
+            onChange={channel.set}
+          />
+        )}
+      </Loaded>
+    </SectionPage>
+  );
+}
+
+type DetailsProps = {
+  channel: Channel;
+  adapter: AdapterInfo | undefined;
+  onChange: (channel: Channel) => void;
+};
+
+function Details({ channel, adapter, onChange }: DetailsProps) {
+  const { channels } = words.value.settings;
+  const saved = (changed: Channel) => {
+    onChange(changed);
+    toast({ text: channels.saved });
+  };
+  return (
+    <>
+      {channel.failing ? (
+        <Banner tone="danger" icon="alert" boxed>
+          <strong>{channels.failingSince(moment(channel.failing.since))}</strong>{' '}
+          {channel.failing.reason}
+        </Banner>
+      ) : (
+        <LiveCheck channel={channel} onHeard={onChange} />
+      )}
+      <SecretsOnce channelId={channel.id} />
+      <ConnectCard channel={channel} />
+      {adapter && (
+        <ChannelForm
+          adapter={adapter}
+          channel={channel}
+          action={words.value.common.save}
+          blocked={adminOnly()}
+          onSaved={saved}
+        />
+      )}
+      <Removal channel={channel} />
+    </>
+  );
+}
+
+function Removal({ channel }: { channel: Channel }) {
+  const { channels } = words.value.settings;
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    const answer = await api.remove(`channels/${channel.id}`);
+    setBusy(false);
+    setAsking(false);
+    toast({ text: answer.ok ? channels.removed(channel.name) : describe(answer.error) });
+    if (answer.ok) go(LIST, { replace: true });
+  };
+  const ask = (
+    <Button look="danger" icon="trash" blocked={adminOnly()} onClick={() => setAsking(true)}>
+      {channels.remove}
+    </Button>
+  );
+  return (
+    <>
+      <Card title={channels.remove} lead={channels.removeLead} actions={ask} />
+      {asking && (
+        <ConfirmDialog
+          title={channels.removeTitle(channel.name)}
+          action={channels.remove}
+          busy={busy}
+          onConfirm={remove}
+          onClose={() => setAsking(false)}
+        >
+          <p>{channels.removeText}</p>
+          <p>{channels.removeKept}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

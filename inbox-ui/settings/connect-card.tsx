@@ -1,0 +1,36 @@
+import type { Channel } from '../../server/wire/channels.ts';
+import { Banner } from '../parts/banner.tsx';
+import { Card } from '../parts/card.tsx';
+import { CopyField } from '../parts/copy-field.tsx';
+import { words } from '../words/words.ts';
+
+/** What to take where, so that the channel begins to speak. */
+export function ConnectCard({ channel }: { channel: Channel }) {
+  const { channels } = words.value.settings;
+  const { snippet, webhookUrl } = channel;
+  const local = localHost(webhookUrl);
+  return (
+    <Card title={channels.connect}>
+      {snippet === null ? (
+        <CopyField label={channels.webhook} value={webhookUrl} help={channels.webhookHelp} />
+      ) : (
+        <CopyField label={channels.snippet} value={snippet} help={channels.snippetHelp} />
+      )}
+      {local && (
+        <Banner tone="note" icon="info" boxed>
+          {channels.local(local)}
+        </Banner>
+      )}
+    </Card>
+  );
+}
+
+/** The host of an address only this machine can reach; else null. */
+function localHost(address: string): string | null {
+  try {
+    const { hostname } = new URL(address);
+    return /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(hostname) ? hostname : null;
+  } catch {
+    return null;
+  }
+}

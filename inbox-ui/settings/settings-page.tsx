@@ -1,0 +1,38 @@
+import { useEffect } from 'preact/hooks';
+import { screenSize } from '../parts/screen-size.ts';
+import { go, type SettingsPage as Section } from '../router.ts';
+import { ChannelPage } from './channel-page.tsx';
+import { ChannelsPage } from './channels-page.tsx';
+import { MePage } from './me-page.tsx';
+import { NewChannelPage } from './new-channel-page.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { ProfilePage } from './profile-page.tsx';
+import './settings.css';
+import { SettingsNav } from './settings-nav.tsx';
+import { TokensPage } from './tokens-page.tsx';
+
+type Props = { section: Section | null; id: string | null };
+
+/** Settings: what there is on the left, the chosen page beside it; on phones one after the other. */
+export function SettingsPage({ section, id }: Props) {
+  const size = screenSize.value;
+  const phone = size === 'phone';
+  useEffect(() => {
+    if (section === null && !phone) go('/settings/profile', { replace: true });
+  }, [section, phone]);
+  if (section === null) return phone ? <MePage /> : null;
+  return (
+    <div class="settings">
+      {(size === 'wide' || size === 'medium') && <SettingsNav />}
+      <Chosen key={`${section}/${id}`} section={section} id={id} />
+    </div>
+  );
+}
+
+function Chosen({ section, id }: { section: Section; id: string | null }) {
+  if (section === 'profile') return <ProfilePage />;
+  if (section === 'people') return <PeoplePage />;
+  if (section === 'tokens') return <TokensPage />;
+  if (id === null) return <ChannelsPage />;
+  return id === 'new' ? <NewChannelPage /> : <ChannelPage id={id} />;
+}

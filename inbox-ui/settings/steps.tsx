@@ -1,0 +1,21 @@
+import { StationMark } from '../parts/station-mark.tsx';
+import { words } from '../words/words.ts';
+
+/** How far along connecting a channel is: 0 kind, 1 settings, 2 connect. */
+export function Steps({ at }: { at: 0 | 1 | 2 }) {
+  const { steps, stepKind, stepSettings, stepConnect } = words.value.settings.channels;
+  return (
+    <ol class="steps" aria-label={steps}>
+      {[stepKind, stepSettings, stepConnect].map((name, index) => (
+        <li
+          key={name}
+          class={index < at ? 'is-past' : undefined}
+          aria-current={index === at ? 'step' : undefined}
+        >
+          <StationMark shape="square" filled={index < at} now={index <= at} size={16} />
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,25 @@
+/** What the frame shows of the live store. */
+import type { ReadonlySignal } from '@preact/signals';
+import type { Channel } from '../../server/wire/channels.ts';
+import type { View } from '../../server/wire/conversations.ts';
+import type { LineStateName } from '../parts/small.tsx';
+import type { Store } from '../store/store.ts';
+
+export type Live = {
+  line: ReadonlySignal<{ name: LineStateName; since: number }>;
+  heardAt: ReadonlySignal<number | null>;
+  latency: ReadonlySignal<number | null>;
+  counts: ReadonlySignal<Record<View, { count: number; unread: number }> | null>;
+  channels: ReadonlySignal<Channel[] | null>;
+};
+
+/** The frame's view of the store. */
+export function liveOf({ connection, counts, directory }: Store): Live {
+  return {
+    line: connection.state,
+    heardAt: connection.heardAt,
+    latency: connection.latency,
+    counts: counts.byView,
+    channels: directory.channels,
+  };
+}

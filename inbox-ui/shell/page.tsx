@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../parts/icon-button.tsx';
+import { words } from '../words/words.ts';
+import { RailButton } from './rail-button.tsx';
+
+let firstPage = true;
+
+type Props = {
+  title: string;
+  children: ComponentChildren;
+  /** Where the back arrow leads; none: no arrow. */
+  back?: { href: string; label: string } | undefined;
+  actions?: ComponentChildren;
+  /** A strip between heading and content. */
+  strip?: ComponentChildren;
+};
+
+/** A screen beside the rail: heading, actions, one column. Tells the browser and the reader where they are. */
+export function Page({ title, children, back, actions, strip }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageTitle(title);
+  useEffect(() => {
+    if (!firstPage) heading.current?.focus({ preventScroll: true });
+    firstPage = false;
+  }, []);
+  return (
+    <div class="page">
+      <header class="page-head">
+        <RailButton />
+        {back && <IconButton icon="back" label={back.label} href={back.href} />}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {actions}
+      </header>
+      {strip}
+      <div class="page-body scroll">
+        <div class="page-column">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+/** The tab's title, as long as the screen is there. */
+export function usePageTitle(title: string): void {
+  const full = `${title} · ${words.value.common.product}`;
+  useEffect(() => {
+    document.title = full;
+  }, [full]);
+}

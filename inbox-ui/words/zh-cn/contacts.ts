@@ -1,0 +1,30 @@
+import type { Words } from '../en/catalogue.ts';
+import { plural } from '../plural.ts';
+
+export const contacts: Words['contacts'] = {
+  title: '联系人',
+  lead: '所有给你写过消息的人，不分渠道。',
+  search: '按姓名或邮箱查找',
+  empty: '还没有人联系你',
+  emptyText: '收到第一条消息后，联系人会出现在这里。',
+  noMatch: (query) => `没有与“${query}”匹配的联系人`,
+  noMatchText: '试试姓名的一部分，或邮箱地址。',
+  clearSearch: '清除搜索',
+  found: (count) => plural('zh-CN', count, { other: '# 位联系人' }),
+  more: (count) => plural('zh-CN', count, { other: '已加载 # 位联系人' }),
+  since: (when) => `始于 ${when}`,
+  rename: '重命名',
+  renameTitle: '重命名联系人',
+  name: '姓名',
+  back: '所有联系人',
+  identities: '地址',
+  identitiesLead: '我们如何认识此人。已验证：由渠道或你的网站证明。',
+  claimedEmail: '本人填写的邮箱',
+  line: '时间线',
+  lineLead: '全部会话，最新在前。',
+  noConversations: '还没有会话。',
+  assignedTo: (name) => `由 ${name} 负责`,
+  unassigned: '未分配',
+  statuses: { open: '进行中', snoozed: '已延后', done: '已完成' },
+  untitled: '无主题',
+};

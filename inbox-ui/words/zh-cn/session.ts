@@ -1,0 +1,50 @@
+import type { Words } from '../en/catalogue.ts';
+
+export const session: Words['session'] = {
+  name: '你的姓名',
+  nameHelp: '客户会在你的回复旁看到你的名字。',
+  email: '邮箱',
+  password: '密码',
+  passwordHelp: '至少 12 个字符。一句话比一道谜题更好记。',
+  language: '语言',
+  tagline: '所有对话，一条线。',
+  setup: {
+    pageTitle: '设置 Interline',
+    title: '设置工作区',
+    lead: '一个账户，约 30 秒。你将是第一位管理员。',
+    action: '创建工作区',
+    stationsLabel: '接下来',
+    stations: [
+      { title: '你的账户', text: '姓名、邮箱、密码。不会发送到任何地方。' },
+      { title: '你的收件箱', text: '立即进入，已实时连接。' },
+      { title: '你的网站', text: '网站聊天已备好：先在演示页试用，再粘贴一行 HTML。' },
+      { title: '你的同事', text: '用链接邀请他们。' },
+    ],
+    already: '此工作区已完成设置。',
+    alreadyAction: '前往登录',
+  },
+  logIn: {
+    pageTitle: '登录',
+    title: '登录',
+    lead: '欢迎回来。',
+    action: '登录',
+    refused: '邮箱与密码不匹配。请检查后重试。',
+    throttled: (time, wait) => `此地址失败次数过多。请在 ${time} 之后（${wait}后）重试。`,
+    expired: '你已退出登录。登录后可继续之前的工作。',
+    help: '还没有账户，或忘记了密码？工作区管理员可以给你一个新的邀请链接。',
+  },
+  invitation: {
+    pageTitle: '加入',
+    title: (workspace) => `加入 ${workspace}`,
+    lead: (email) => `你以 ${email} 的身份受邀。填写姓名和密码即可开始。`,
+    action: '加入',
+    invalidTitle: '此邀请已失效',
+    invalidText: '它已被使用、撤回，或已超过 72 小时。请向邀请你的人索要新链接。',
+    toLogIn: '前往登录',
+    loggedIn: (name) => `你目前以 ${name} 的身份登录。接受邀请后将改为受邀者的身份。`,
+  },
+  unreachable: {
+    title: '服务器没有回应',
+    text: '此页面每隔几秒会自动重试。不会丢失任何内容。',
+  },
+};

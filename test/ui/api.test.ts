@@ -1,0 +1,75 @@
+/** Failures of the API as values, told apart as far as a screen needs it. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { api, whenLoggedOut } from '../../inbox-ui/api.ts';
+
+const fetch = vi.fn<typeof globalThis.fetch>();
+
+beforeEach(() => vi.stubGlobal('fetch', fetch));
+afterEach(() => {
+  fetch.mockReset();
+  vi.unstubAllGlobals();
+});
+
+function answer(status: number, body?: unknown, headers?: Record<string, string>): void {
+  const text = body === undefined ? null : JSON.stringify(body);
+  fetch.mockResolvedValueOnce(new Response(text, { status, ...(headers && { headers }) }));
+}
+
+describe('the API client', () => {
+  it('asks below /api/v1/ and leaves out what was not given', async () => {
+    answer(200, { data: [] });
+    const query = { q: 'a b', cursor: null, limit: 50, view: undefined };
+    expect(await api.get('contacts', { query })).toEqual({ ok: true, value: { data: [] } });
+    expect(fetch).toHaveBeenCalledWith('/api/v1/contacts?q=a+b&limit=50', expect.anything());
+  });
+
+  it('takes an empty answer for nothing', async () => {
+    answer(204);
+    expect(await api.remove('session')).toEqual({ ok: true, value: null });
+  });
+
+  it('sends JSON as JSON, and a file as a form', async () => {
+    answer(201, {});
+    await api.post('tokens', { name: 'x' });
+    const [, json] = fetch.mock.calls[0] ?? [];
+    expect(json).toMatchObject({ method: 'POST', body: '{"name":"x"}' });
+    expect(json?.headers).toMatchObject({ 'content-type': 'application/json' });
+    answer(201, {});
+    await api.upload('attachments', new File(['x'], 'x.txt'));
+    const [, form] = fetch.mock.calls[1] ?? [];
+    expect(form?.body).toBeInstanceOf(FormData);
+    expect(form?.headers).not.toHaveProperty('content-type');
+  });
+
+  it('passes on the code, the words and the patience of a refusal', async () => {
+    answer(429, { code: 'slow_down', detail: 'Too many.' }, { 'retry-after': '840' });
+    expect(await api.post('session', {})).toEqual({
+      ok: false,
+      error: { status: 429, code: 'slow_down', detail: 'Too many.', retryAfter: 840 },
+    });
+  });
+
+  it('has a code for answers that are not from our server', async () => {
+    fetch.mockResolvedValueOnce(new Response('<h1>Bad gateway</h1>', { status: 502 }));
+    expect(await api.get('views')).toMatchObject({ error: { status: 502, code: 'unavailable' } });
+  });
+
+  it('calls no answer offline, and an abort an abort', async () => {
+    fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    expect(await api.get('views')).toMatchObject({ error: { status: 0, code: 'offline' } });
+    fetch.mockRejectedValueOnce(new DOMException('gone', 'AbortError'));
+    expect(await api.get('views')).toMatchObject({ error: { status: 0, code: 'aborted' } });
+  });
+
+  it('tells when the session has ended, but not when a password was wrong', async () => {
+    const told = vi.fn();
+    const stop = whenLoggedOut(told);
+    answer(401, { code: 'wrong_credentials' });
+    await api.post('session', {});
+    expect(told).not.toHaveBeenCalled();
+    answer(401, { code: 'not_logged_in' });
+    await api.get('views');
+    expect(told).toHaveBeenCalledOnce();
+    stop();
+  });
+});
