@@ -249,7 +249,8 @@ function normalOrigin(text: string): string | null {
   const entry = text.trim().replace(/\/$/, '');
   const wild = entry.includes('://*.');
   const plain = wild ? entry.replace('://*.', '://') : entry;
-  if (!URL.canParse(plain)) return null;
+  // Any other star is no subdomain: `https://*shop.example` would let in `https://evilshop.example`.
+  if (plain.includes('*') || !URL.canParse(plain)) return null;
   const { origin, protocol, pathname, search, hash, username } = new URL(plain);
   const bare = pathname === '/' && `${search}${hash}${username}` === '';
   if (!bare || !['http:', 'https:'].includes(protocol)) return null;

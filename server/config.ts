@@ -1,5 +1,6 @@
 /** The only reader of the environment: validated once at start, a bad value stops the start with one clear line. */
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 
 export type Config = {
   host: string;
@@ -36,7 +37,7 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: readDatabaseUrl(environment['DATABASE_URL']),
     secretKey: readSecretKey(environment['SECRET_KEY']),
     admin: readAdmin(environment['ADMIN_EMAIL'], environment['ADMIN_PASSWORD']),
-    trustedProxies: (environment['TRUSTED_PROXIES'] ?? '').split(/[\s,]+/).filter(Boolean),
+    trustedProxies: readProxies(environment['TRUSTED_PROXIES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     ...refuseUnsupported(environment),
   };
@@ -44,7 +45,7 @@ export function readConfig(environment: Environment = process.env): Config {
 
 function readPort(value: string | undefined): number {
   const port = Number(value || 3000);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (/^\d*$/.test(value ?? '') && port <= 65_535) return port;
   throw new ConfigError(`PORT is "${value}"; it should be a number from 0 to 65535.`);
 }
 
@@ -73,7 +74,7 @@ function readDatabaseUrl(value: string | undefined): string | null {
 
 function readSecretKey(value: string | undefined): string | null {
   if (!value) return null;
-  const guessable = /^(.)\1*$|change[-_ ]?me|secret[-_ ]?key|password|example|default/i;
+  const guessable = /^(.+?)\1+$|change[-_ ]?me|secret[-_ ]?key|password|example|default/i;
   if (value.length >= 32 && !guessable.test(value)) return value;
   throw new ConfigError(
     'SECRET_KEY should be at least 32 random characters, such as the output of: openssl rand -base64 32',
@@ -91,6 +92,15 @@ function readAdmin(email: string | undefined, password: string | undefined): Con
     );
   }
   return { email, password };
+}
+
+function readProxies(value: string | undefined): string[] {
+  const proxies = (value ?? '').split(/[\s,]+/).filter(Boolean);
+  const wrong = proxies.find((one) => !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one));
+  if (wrong === undefined) return proxies;
+  throw new ConfigError(
+    `TRUSTED_PROXIES holds "${wrong}"; it should be addresses or networks, such as 10.0.0.5 or 10.0.0.0/8.`,
+  );
 }
 
 function readLogLevel(value: string | undefined): Config['logLevel'] {

@@ -1,17 +1,15 @@
 /** Starts and stops the process. */
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inspect } from 'node:util';
 import pino, { type Logger } from 'pino';
 import { ensureAdmin, isSetupNeeded } from './agents/setup.ts';
 import { createHub, type Hub } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
+import { complaintOf } from './complaint.ts';
+import { type Config, readConfig } from './config.ts';
 import { loggable } from './database/loggable.ts';
-import { UnsafeDatabaseError } from './database/safety.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
 import { loadSecretKey } from './secret-key.ts';
-import { Refusal } from './wire/problems.ts';
 
 export async function main(): Promise<void> {
   const started = performance.now();
@@ -29,7 +27,7 @@ export async function main(): Promise<void> {
 async function settlePort(config: Config): Promise<Config> {
   if (config.port !== 0) return config;
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, config.host, resolve));
+  await once(probe.listen(0, config.host), 'listening');
   const address = probe.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   await new Promise((resolve) => probe.close(resolve));
@@ -108,15 +106,6 @@ function databaseDied(log: Logger, reason: string): void {
 }
 
 function giveUp(error: unknown): never {
-  const expected =
-    error instanceof ConfigError ||
-    error instanceof EmbeddedPostgresError ||
-    error instanceof UnsafeDatabaseError;
-  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (expected) process.stderr.write(`${(error as Error).message}\n`);
-  else if (error instanceof Refusal) process.stderr.write(`${error.detail}\n`);
-  else if (busy)
-    process.stderr.write('PORT is taken by another program; set PORT to a free one.\n');
-  else process.stderr.write(`${inspect(loggable(error))}\n`);
+  process.stderr.write(`${complaintOf(error)}\n`);
   process.exit(1);
 }

@@ -54,6 +54,20 @@ export async function attachUploads(
   }
 }
 
+/** What was uploaded and not sent yet goes along when its line becomes another's. */
+export async function passUploads(scope: Scope, from: Owner, to: Owner): Promise<void> {
+  await scope.tx
+    .update(attachments)
+    .set({ owner: to })
+    .where(
+      and(
+        eq(attachments.workspaceId, scope.workspaceId),
+        isNull(attachments.messageId),
+        eq(attachments.owner, from),
+      ),
+    );
+}
+
 /** A file as an agent may open it: sent or received in the workspace, or the agent's own upload. @throws Refusal not_found */
 export async function accessAttachment(
   scope: Scope,

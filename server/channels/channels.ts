@@ -5,7 +5,7 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import { channels } from '../database/schema/channels.ts';
 import { directory } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
+import { cleanName } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow } from './access.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
@@ -30,7 +30,7 @@ export async function connectChannel(
       workspaceId: scope.workspaceId,
       id,
       adapter: adapter.id,
-      name: clean(input.name).trim(),
+      name: cleanName(input.name),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
     })
@@ -66,7 +66,7 @@ export async function changeChannel(
   const [changed] = await scope.tx
     .update(channels)
     .set({
-      ...(wanted.name && { name: clean(wanted.name).trim() }),
+      ...(wanted.name && { name: cleanName(wanted.name) }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
     })

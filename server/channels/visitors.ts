@@ -30,17 +30,54 @@ export async function atDoorstep(
   channelId: string,
   origin: string | undefined,
 ): Promise<Doorstep> {
-  const workspaceId = await findChannelHome(hub.store, channelId);
-  if (!workspaceId) throw new Refusal('not_found', 'There is no such channel.');
-  const doorstep = await hub.store.in(workspaceId, async (scope) => {
-    const channel = await accessOpenChannel(scope, channelId);
-    if (adapterOf(scope, channel).capabilities.inbound !== 'connection') {
-      throw new Refusal('not_found', 'There is no such channel.');
-    }
-    return { workspaceId, channel, settings: openSettings(hub.vault, channel) };
+  const workspaceId = await homeOf(hub, channelId);
+  return hub.store.in(workspaceId, (scope) => standAt(scope, hub, channelId, origin));
+}
+
+/**
+ * The visitor behind a token, in one transaction: channel, origin, token, and that nobody handed it back.
+ * @throws Refusal not_found, origin_refused, verified_only; unknown_visitor for a token that is not good here
+ */
+export async function admitVisitor(
+  hub: VisitorStore,
+  asked: { channelId: string; origin: string | undefined; token: string | undefined },
+): Promise<Caller> {
+  const workspaceId = await homeOf(hub, asked.channelId);
+  return hub.store.in(workspaceId, async (scope) => {
+    const doorstep = await standAt(scope, hub, asked.channelId, asked.origin);
+    const visitor = readToken(doorstep.settings, asked.token);
+    await refuseRevoked(scope, asked.channelId, visitor);
+    const { thread } = visitorIdentity(visitor, doorstep.settings);
+    return { ...doorstep, visitor, line: { channelId: asked.channelId, threadKey: thread } };
   });
-  refuseForeignOrigin(hub, doorstep.settings, origin);
-  return doorstep;
+}
+
+async function homeOf(hub: VisitorStore, channelId: string): Promise<string> {
+  const workspaceId = await findChannelHome(hub.store, channelId);
+  if (workspaceId) return workspaceId;
+  throw new Refusal('not_found', 'There is no such channel.');
+}
+
+async function standAt(
+  scope: Scope,
+  hub: VisitorStore,
+  channelId: string,
+  origin: string | undefined,
+): Promise<Doorstep> {
+  const channel = await accessOpenChannel(scope, channelId);
+  if (adapterOf(scope, channel).capabilities.inbound !== 'connection') {
+    throw new Refusal('not_found', 'There is no such channel.');
+  }
+  const settings = openSettings(hub.vault, channel);
+  refuseForeignOrigin(hub, settings, origin);
+  return { workspaceId: scope.workspaceId, channel, settings };
+}
+
+function readToken(settings: Settings, token: string | undefined): Visitor {
+  const visitor = token ? readVisitorToken(token, settings, new Date()) : null;
+  if (!visitor) throw new Refusal('unknown_visitor', 'Ask for a new session.');
+  if (visitor.person || settings['verifiedOnly'] !== 'on') return visitor;
+  throw new Refusal('verified_only', 'Only signed-in visitors may write here.');
 }
 
 /** Our own panel calls from our own origin; other pages only when the channel lists them (trust rule V6). */
@@ -60,31 +97,17 @@ export function isOurs(publicUrl: string, origin: string): boolean {
   return loopback(origin) === loopback(publicUrl);
 }
 
-/** The visitor behind a token. @throws Refusal unknown_visitor when it is foreign, altered, expired or handed back */
-export async function recogniseVisitor(
-  hub: VisitorStore,
-  doorstep: Doorstep,
-  token: string | undefined,
-): Promise<Caller> {
-  const visitor = token ? readVisitorToken(token, doorstep.settings, new Date()) : null;
-  if (!visitor) throw new Refusal('unknown_visitor', 'Ask for a new session.');
-  if (!visitor.person && doorstep.settings['verifiedOnly'] === 'on') {
-    throw new Refusal('verified_only', 'Only signed-in visitors may write here.');
-  }
-  await hub.store.in(doorstep.workspaceId, (scope) =>
-    refuseRevoked(scope, doorstep.channel.id, visitor),
-  );
-  const { thread } = visitorIdentity(visitor, doorstep.settings);
-  const line = { channelId: doorstep.channel.id, threadKey: thread };
-  return { ...doorstep, visitor, line };
-}
-
 /** What a visitor's log-in hangs on: the token itself, and the signed word it was made from. */
 export function credentialsOf(visitor: Visitor): [string, ...string[]] {
   return [visitor.tokenHash, ...(visitor.person ? [`jti:${visitor.person.jti}`] : [])];
 }
 
-async function refuseRevoked(scope: Scope, channelId: string, visitor: Visitor): Promise<void> {
+/** @throws Refusal unknown_visitor when the token, or the word it was made from, was handed back */
+export async function refuseRevoked(
+  scope: Scope,
+  channelId: string,
+  visitor: Visitor,
+): Promise<void> {
   if (await isRevoked(scope, channelId, credentialsOf(visitor))) {
     throw new Refusal('unknown_visitor', 'This session was ended; ask for a new one.');
   }

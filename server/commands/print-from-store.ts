@@ -1,19 +1,17 @@
 /** What operators' commands have in common: one line out, one line of complaint, an exit code. */
-import { Refusal } from '../wire/problems.ts';
+import { complaintOf } from '../complaint.ts';
 import { type Reached, reachStore } from './reach.ts';
 
-/** Prints what `work` finds, and nothing else. @returns the exit code: 1 when the product said no */
+/** Prints what `work` finds, and nothing else. @returns the exit code: 1 when it could not be done */
 export async function printFromStore(work: (reached: Reached) => Promise<string>): Promise<number> {
-  const reached = await reachStore();
   try {
-    process.stdout.write(`${await work(reached)}\n`);
+    const reached = await reachStore();
+    const found = await work(reached).finally(() => reached.close());
+    process.stdout.write(`${found}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    process.stderr.write(`${error.detail}\n`);
+    process.stderr.write(`${complaintOf(error)}\n`);
     return 1;
-  } finally {
-    await reached.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
+import { clean, cleanName } from '../events/text.ts';
 import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 
@@ -70,7 +70,7 @@ export async function renameContact(
   name: string,
 ): Promise<void> {
   const contact = await accessContact(scope, actor, id, 'write');
-  const renamed = { id, name: clean(name).trim(), verified: contact.verified };
+  const renamed = { id, name: cleanName(name), verified: contact.verified };
   await scope.tx
     .update(contacts)
     .set({ name: renamed.name, updatedAt: sql`now()` })
@@ -108,7 +108,7 @@ export async function listContacts(
   scope: Scope,
   page: { limit: number; after?: string | undefined; query?: string | undefined },
 ): Promise<ContactSummary[]> {
-  const pattern = page.query ? `%${page.query.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const pattern = page.query ? `%${clean(page.query).replace(/[\\%_]/g, '\\$&')}%` : null;
   const rows = await scope.tx
     .select()
     .from(contacts)

@@ -1,8 +1,10 @@
 /** Someone unknown turns out to be someone vouched for: what they said before becomes part of that person's line. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../adapters/message.ts';
+import { passUploads } from '../attachments/uploads.ts';
 import { change, hold, SYSTEM } from '../conversations/change.ts';
-import { lockThread } from '../conversations/threads.ts';
+import { mergeThreads } from '../conversations/merge-threads.ts';
+import { lockArrival, lockThread, type ThreadRow } from '../conversations/threads.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import type { Scope } from '../events/scope.ts';
@@ -11,8 +13,9 @@ import { findIdentity, type IdentityRow, identityById, recogniseIdentity } from 
 
 export type Joining = {
   channelId: string;
-  /** The line used so far, anonymous. */
+  /** The line used so far, and the anonymous identity that used it. */
   threadKey: string;
+  anonymous: IdentityClaim;
   /** Who it is, vouched for by a signature. */
   claim: IdentityClaim & { verified: true };
   /** The person's own line on this channel. */
@@ -24,19 +27,31 @@ export type Joining = {
  * joins nothing, and a line that belongs to a verified person stays theirs.
  */
 export async function joinPerson(scope: Scope, joining: Joining): Promise<void> {
-  const thread = await lockThread(scope, joining.channelId, joining.threadKey);
+  const { channelId, threadKey, personKey } = joining;
+  // First words that come in this very moment are either said already, or find the old token dead.
+  await lockArrival(scope, joining.anonymous);
+  const thread = await lockThread(scope, channelId, threadKey);
   if (!thread) return;
   const anonymous = await identityById(scope, thread.identityId);
   if (anonymous.verified) return;
+  await lockArrival(scope, joining.claim);
   const person = await identityOfPerson(scope, joining, anonymous);
-  const own = await lockThread(scope, joining.channelId, joining.personKey);
-  if (!own) {
-    await scope.tx
-      .update(threads)
-      .set({ key: joining.personKey, identityId: person.id })
-      .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, thread.id)));
-  }
+  const own = await lockThread(scope, channelId, personKey);
+  if (own) await mergeThreads(scope, thread, own);
+  else await renameThread(scope, thread, { key: personKey, identityId: person.id });
+  await passUploads(scope, `thread:${channelId}:${threadKey}`, `thread:${channelId}:${personKey}`);
   await handOver(scope, anonymous, person.contactId, thread.conversationId);
+}
+
+async function renameThread(
+  scope: Scope,
+  thread: ThreadRow,
+  as: Pick<ThreadRow, 'key' | 'identityId'>,
+): Promise<void> {
+  await scope.tx
+    .update(threads)
+    .set(as)
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, thread.id)));
 }
 
 /** The person, known from before; or the anonymous contact becomes the person, when nobody else has vouched for it. */

@@ -9,14 +9,15 @@ import { messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
+import type { VisitorMessage } from '../wire/visitor.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
 import { presentLineMessage } from './line.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
 import { advanceThread, arriveAtThread, type ThreadRow } from './threads.ts';
 
-/** What became of a received message. A repeat finds the message of the first time. */
-export type Received = { messageId: string; threadSeq: number; repeated: boolean };
+/** What became of a received message: how its writer sees it, or, of a repeat, the message of the first time. */
+export type Received = { messageId: string; shown: VisitorMessage | null };
 
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.
@@ -29,7 +30,7 @@ export async function receiveMessage(
 ): Promise<Received> {
   const { thread, identity } = await arriveAtThread(scope, channel.id, event);
   const earlier = await findReceived(scope, channel.id, event.externalId);
-  if (earlier) return { ...earlier, repeated: true };
+  if (earlier) return { messageId: earlier, shown: null };
   const held = await hold(scope, thread.conversationId);
   const woken = reopening(held);
   const seq = held.seq + woken.length + 1;
@@ -59,17 +60,19 @@ export async function receiveMessage(
       },
     ],
   );
-  scope.effects.push({
-    type: 'line-message',
-    line: { channelId: channel.id, threadKey: thread.key },
-    message: presentLineMessage(message, threadSeq, event.externalId),
-  });
-  return { messageId, threadSeq, repeated: false };
+  const shown = presentLineMessage(message, threadSeq, event.externalId);
+  const line = { channelId: channel.id, threadKey: thread.key };
+  scope.effects.push({ type: 'line-message', line, message: shown });
+  return { messageId, shown };
 }
 
-async function findReceived(scope: Scope, channelId: string, externalId: string) {
+async function findReceived(
+  scope: Scope,
+  channelId: string,
+  externalId: string,
+): Promise<string | undefined> {
   const [row] = await scope.tx
-    .select({ messageId: messages.id, threadSeq: messages.threadSeq })
+    .select({ id: messages.id })
     .from(messages)
     .where(
       and(
@@ -79,7 +82,7 @@ async function findReceived(scope: Scope, channelId: string, externalId: string)
         eq(messages.externalId, externalId),
       ),
     );
-  return row ? { messageId: row.messageId, threadSeq: row.threadSeq ?? 0 } : undefined;
+  return row?.id;
 }
 
 /** The customer's word wakes a conversation that was done or asleep; the log says so. */

@@ -5,6 +5,7 @@ import { conversations } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
 import type { SearchResult } from '../wire/contacts.ts';
 import { presentConversation, selectConversations } from './present.ts';
 
@@ -17,7 +18,7 @@ export async function search(
   query: string,
   limit: number,
 ): Promise<SearchResult[]> {
-  const words = query.trim();
+  const words = clean(query).trim();
   if (words === '' || actor.workspaceId !== scope.workspaceId) return [];
   const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   const hits = await latestHits(scope, pattern, limit);

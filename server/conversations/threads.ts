@@ -1,8 +1,9 @@
 /** Threads: where a message came in, and where an answer goes out. */
-import { and, desc, eq, sql } from 'drizzle-orm';
-import type { InboundMessage } from '../../adapters/message.ts';
+import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import type { IdentityClaim, InboundMessage } from '../../adapters/message.ts';
 import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
+import { messages } from '../database/schema/messages.ts';
 import { workspaces } from '../database/schema/workspaces.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -21,7 +22,7 @@ export async function arriveAtThread(
 ): Promise<{ thread: ThreadRow; identity: IdentityRow }> {
   const known = await lockThread(scope, channelId, event.thread);
   if (known) return { thread: known, identity: await recogniseIdentity(scope, event.from) };
-  await lockArrival(scope, `${event.from.kind}\n${event.from.scope}\n${event.from.value}`);
+  await lockArrival(scope, event.from);
   const made = await lockThread(scope, channelId, event.thread);
   const identity = await recogniseIdentity(scope, event.from);
   if (made) return { thread: made, identity };
@@ -48,26 +49,48 @@ export async function lockThread(
   return row;
 }
 
-/** The thread an answer goes to: the one asked for, else the latest of the conversation. Locked. */
+/**
+ * The thread an answer goes to: the one asked for, else the latest of the conversation. Locked.
+ * A line that went on in another conversation when its person logged in is answered from the old one, too.
+ */
 export async function lockAnswerThread(
   scope: Scope,
   conversationId: string,
   threadId: string | undefined,
 ): Promise<ThreadRow | undefined> {
+  const asked = threadId ? eq(threads.id, threadId) : undefined;
+  const going = and(eq(threads.conversationId, conversationId), asked);
+  return (
+    (await lockLatest(scope, going)) ??
+    (await lockLatest(scope, and(eq(threads.id, lastSpokenOn(scope, conversationId)), asked)))
+  );
+}
+
+async function lockLatest(scope: Scope, which: SQL | undefined): Promise<ThreadRow | undefined> {
   const [row] = await scope.tx
     .select()
     .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        eq(threads.conversationId, conversationId),
-        ...(threadId ? [eq(threads.id, threadId)] : []),
-      ),
-    )
+    .where(and(eq(threads.workspaceId, scope.workspaceId), which))
     .orderBy(desc(threads.createdAt))
     .limit(1)
     .for('update');
   return row;
+}
+
+function lastSpokenOn(scope: Scope, conversationId: string): SQL {
+  const last = scope.tx
+    .select({ id: messages.threadId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.conversationId, conversationId),
+        isNotNull(messages.threadId),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(1);
+  return sql`(${last})`;
 }
 
 /** Takes the thread's next number: what the other side sees moved by one. */
@@ -80,8 +103,12 @@ export async function advanceThread(scope: Scope, thread: ThreadRow): Promise<nu
   return seq;
 }
 
-async function lockArrival(scope: Scope, subject: string): Promise<void> {
-  const key = `${scope.workspaceId}\n${subject}`;
+/** Whoever makes a thread of this identity waits until the transaction ends. */
+export async function lockArrival(
+  scope: Scope,
+  from: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>,
+): Promise<void> {
+  const key = [scope.workspaceId, from.kind, from.scope, from.value].join('\n');
   await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
 }
 

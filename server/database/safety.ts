@@ -27,7 +27,12 @@ export async function refuseUnsafe(connection: Connection): Promise<void> {
 }
 
 async function inspect(connection: Connection): Promise<Report> {
-  const client = postgres({ ...connectOptions(connection), max: 1, connect_timeout: 10 });
+  const client = postgres({
+    ...connectOptions(connection),
+    max: 1,
+    connect_timeout: 10,
+    fetch_types: false,
+  });
   try {
     const [row] = await client<Report[]>`
       select current_setting('server_version_num')::int as version,

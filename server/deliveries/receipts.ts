@@ -1,5 +1,6 @@
 /** What platforms say about messages we sent. They come repeated, out of order, and before our own send has committed. */
-import { and, eq } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
 import type { InboundReceipt } from '../../adapters/message.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages, parkedReceipts } from '../database/schema/messages.ts';
@@ -7,6 +8,29 @@ import type { Scope } from '../events/scope.ts';
 import { type DeliveryState, moveMessage, movesForward } from './state.ts';
 
 type ReceiptNews = Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason' | 'thread'>;
+
+/**
+ * A receipt and the end of the send it is about may be written in the same moment, neither seeing the other: whoever
+ * comes second waits here until the first has committed. In one order, and before any conversation is locked.
+ */
+export async function awaitTurn(
+  scope: Scope,
+  channelId: string,
+  externalIds: string[],
+): Promise<void> {
+  if (externalIds.length === 0) return;
+  const keys = externalIds.map((id) => lockKey(`${scope.workspaceId}\n${channelId}\n${id}`));
+  const list = sql.join(
+    [...new Set(keys)].sort().map((key) => sql`(${key}::bigint)`),
+    sql`, `,
+  );
+  await scope.tx.execute(
+    sql`select pg_advisory_xact_lock(key) from (values ${list}) as keys (key)`,
+  );
+}
+
+const lockKey = (text: string): string =>
+  createHash('sha256').update(text).digest().readBigInt64BE().toString();
 
 /** Applies a receipt, or parks it until a message with its id is stored. */
 export async function receiveReceipt(
@@ -39,12 +63,13 @@ export async function receiveReceipt(
   );
 }
 
-/** Takes what was parked under a platform id: the furthest state it tells, if it tells more than `accepted`. */
+/** Takes what was parked under a platform id, in its turn: the furthest state it tells, if it tells more than `accepted`. */
 export async function takeParked(
   scope: Scope,
   channelId: string,
   externalId: string,
 ): Promise<{ state: DeliveryState; reason: string | null }> {
+  await awaitTurn(scope, channelId, [externalId]);
   const parked = await scope.tx
     .delete(parkedReceipts)
     .where(

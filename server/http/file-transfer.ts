@@ -15,10 +15,31 @@ export async function takeFile(
   if (!request.isMultipart()) {
     throw new Refusal('media_type', 'Send the file as multipart/form-data in the field "file".');
   }
-  const part = await request.file({ limits: { fileSize: maxBytes + 1, files: 1, fields: 0 } });
-  if (!part) throw new Refusal('invalid', 'The field "file" is missing.');
-  return { name: part.filename, stored: await files.save(part.file, maxBytes) };
+  const taken: { name: string; stored: StoredFile }[] = [];
+  try {
+    // Read to the end, so that a body that breaks off or goes on with more files is noticed.
+    for await (const part of request.files({
+      limits: { fileSize: maxBytes + 1, files: 1, fields: 0 },
+    })) {
+      taken.push({ name: part.filename, stored: await files.save(part.file, maxBytes) });
+    }
+  } catch (error) {
+    throw isFormFault(error) ? unreadable() : error;
+  } finally {
+    // What is still coming is read all the same: half read, the connection would never end.
+    request.raw.unpipe().resume();
+  }
+  const [file] = taken;
+  if (!file) throw new Refusal('invalid', 'The field "file" is missing.');
+  return file;
 }
+
+const unreadable = () =>
+  new Refusal('malformed', 'The body is no whole multipart/form-data with one file.');
+
+/** The parser throws bare errors; what has a code is a disk's, a connection's or the library's own. */
+const isFormFault = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof Refusal) && !('code' in error);
 
 /**
  * Sends a stored file. Only raster images may be shown in place; everything else is a download, and even opened

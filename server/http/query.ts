@@ -26,6 +26,10 @@ export function seqOf(value: string | undefined): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
+/** An id inside a cursor: whatever else has 36 letters, the database would fail over. */
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 /** Cursors are opaque to callers: base64url of JSON. */
 export function encodeCursor(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');

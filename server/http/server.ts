@@ -19,9 +19,11 @@ import { tokenRoutes } from './api/tokens.ts';
 import { apiPageRoutes } from './api-page.ts';
 import { authenticateRequests } from './authenticate.ts';
 import type { App, DoorSettings } from './door.ts';
-import { addSecurityHeaders } from './headers.ts';
-import { healthRoutes, type Readiness } from './health.ts';
+import { addSecurityHeaders, guard } from './headers.ts';
+import { dismissWhileDraining, healthRoutes, type Readiness } from './health.ts';
 import { answerRepetitions } from './idempotency.ts';
+import { readJsonBodies } from './json.ts';
+import { addMetrics } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
 import { answerNotFound, answerProblem } from './problems.ts';
 import { refuseForeignPages } from './same-site.ts';
@@ -51,11 +53,19 @@ export async function createServer(hub: HttpHub): Promise<App> {
     // Half-open requests must not pile up; the largest upload over a slow phone line takes minutes.
     requestTimeout: 300_000,
     return503OnClosing: true,
+    // An address that cannot even be read leads nowhere, as any other.
+    frameworkErrors: (_error, request, reply) => {
+      guard(reply, hub.settings);
+      answerNotFound(request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(answerNotFound);
   addSecurityHeaders(app, hub.settings);
+  readJsonBodies(app);
+  dismissWhileDraining(app, hub.readiness);
+  addMetrics(app, hub.store);
   await app.register(multipart);
   await app.register(swagger, { openapi: OPENAPI });
   // Async plugins are what register() is for; the linter's promise rule sees its callback form only and is off here.

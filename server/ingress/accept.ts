@@ -9,7 +9,7 @@ import { openSettings, type Vault } from '../channels/settings.ts';
 import { type Received, receiveMessage } from '../conversations/receive.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import { ingress } from '../database/schema/channels.ts';
-import { receiveReceipt } from '../deliveries/receipts.ts';
+import { awaitTurn, receiveReceipt } from '../deliveries/receipts.ts';
 import { newId } from '../events/ids.ts';
 import { type Scope, type Store, savepoint } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
@@ -23,7 +23,13 @@ export type Accepted = {
 };
 
 /** Where a request came in. Channels whose people connect to us have a door of their own, with limits of its own. */
-export type Place = { workspaceId: string; channelId: string; door: 'webhook' | 'visitor' };
+export type Place = {
+  workspaceId: string;
+  channelId: string;
+  door: 'webhook' | 'visitor';
+  /** Asked last, in the same transaction: is the sender still welcome? @throws Refusal when not */
+  recheck?: (scope: Scope) => Promise<void>;
+};
 
 /**
  * Takes one request of a channel. Resolves only after commit: the caller may then answer 2xx.
@@ -49,6 +55,7 @@ export async function accept(
     const parsed = await understand(() => adapter.parse(request, settings));
     const accepted = await receiveAll(scope, channel, 'events' in parsed ? parsed.events : []);
     if ('problem' in parsed) accepted.quarantined.push(parsed.problem);
+    await place.recheck?.(scope);
     await keepRaw(scope, channel, request, accepted);
     await markSeen(scope, channel, null);
     return { accepted, parsed };
@@ -76,6 +83,7 @@ async function receiveAll(
   events: InboundEvent[],
 ): Promise<Accepted> {
   const accepted: Accepted = { messages: [], ignored: [], quarantined: [] };
+  await awaitTurn(scope, channel.id, events.flatMap(confirmed));
   for (const event of events) {
     try {
       await savepoint(scope, (inner) => receiveOne(inner, channel, event, accepted));
@@ -87,6 +95,9 @@ async function receiveAll(
   }
   return accepted;
 }
+
+const confirmed = (event: InboundEvent): string[] =>
+  event.type === 'receipt' ? [event.messageExternalId] : [];
 
 async function receiveOne(
   scope: Scope,

@@ -1,10 +1,9 @@
 /** Visitors' live connection. One socket hears one line: the one its token speaks for. */
 import Type from 'typebox';
 import {
-  atDoorstep,
+  admitVisitor,
   type Caller,
   credentialsOf,
-  recogniseVisitor,
   type VisitorStore,
 } from '../channels/visitors.ts';
 import { contactOf } from '../contacts/contacts.ts';
@@ -56,8 +55,8 @@ async function admit(hub: Hub, socket: VisitorSocket): Promise<Caller> {
   if (!isId || typeof token !== 'string') {
     throw new Refusal('unknown_visitor', 'channelId and token are missing.');
   }
-  const doorstep = await atDoorstep(hub, channelId, socket.handshake.headers.origin);
-  return recogniseVisitor(hub, doorstep, token);
+  const { origin } = socket.handshake.headers;
+  return admitVisitor(hub, { channelId, origin, token });
 }
 
 function handlersOf(hub: Hub, socket: VisitorSocket): PacketHandlers {

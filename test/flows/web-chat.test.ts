@@ -10,8 +10,8 @@ import {
   contactOf,
   foundAs,
   inboxOf,
-  visit,
   type Visitor,
+  visit,
   websiteOf,
 } from '../support/people.ts';
 import { until } from '../support/until.ts';
@@ -69,7 +69,10 @@ describe('a visitor writes', () => {
   it('is stored once when the same key comes 50 times at once, and every answer is the same', async () => {
     const eager = await visit(hub, website);
     const sends = Array.from({ length: 50 }, () =>
-      eager.call<VisitorMessage>('POST', eager.at('messages'), { key: 'only-once-1', text: 'Once' }),
+      eager.call<VisitorMessage>('POST', eager.at('messages'), {
+        key: 'only-once-1',
+        text: 'Once',
+      }),
     );
     const answers = await Promise.all(sends);
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
@@ -88,7 +91,9 @@ describe('a visitor writes', () => {
     expect(answers.every(({ status }) => status === 201)).toBe(true);
     expect(await inboxOf(ana, 'all')).toHaveLength(before + 1);
     const line = await hasty.call<VisitorLine>('GET', hasty.at('messages?limit=200'));
-    expect(line.body.data.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
+    expect(line.body.data.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 50 }, (_, n) => n + 1),
+    );
   });
 
   it('wakes a conversation that was done, and the log says why', async () => {
@@ -115,7 +120,10 @@ describe('an agent answers', () => {
     const answer = await reply(id, 'answer-key-1', 'It is.');
     expect(answer).toMatchObject({ status: 201, body: { state: 'queued', direction: 'out' } });
     const stateNow = async () => {
-      const { body } = await ana.call<{ data: Message[] }>('GET', `/api/v1/conversations/${id}/messages`);
+      const { body } = await ana.call<{ data: Message[] }>(
+        'GET',
+        `/api/v1/conversations/${id}/messages`,
+      );
       return body.data.find((message) => message.id === answer.body.id)?.state;
     };
     await until(async () => (await stateNow()) === 'accepted');

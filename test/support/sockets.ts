@@ -82,3 +82,13 @@ export function dialVisitor(hub: TestHub, visitor: Visitor, how: Dial = {}): Pro
   const { channelId, token } = visitor;
   return dial(hub, VISITOR_NAMESPACE, { ...how, auth: { channelId, token, ...how.auth } });
 }
+
+/** Why somebody was not let in; 'connected' when they were. */
+export async function refusal(dialling: Promise<Live>): Promise<string> {
+  try {
+    (await dialling).close();
+    return 'connected';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'unknown';
+  }
+}

@@ -128,7 +128,7 @@ function explain(error: unknown, dataDir: string): unknown {
   const isFileError = error instanceof Error && 'syscall' in error;
   if (!isFileError) return error;
   return new EmbeddedPostgresError(
-    `The embedded database cannot start with its data in ${dataDir}: ${error.message}`,
+    `The embedded database cannot start with its data in ${dataDir} (DATA_DIR): ${error.message}`,
     { cause: error },
   );
 }

@@ -4,7 +4,15 @@ import { listContacts, readContact, renameContact } from '../../contacts/contact
 import { Contact, ContactChange, ContactSummary } from '../../wire/contacts.ts';
 import { page } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
-import { CursorQuery, decodeCursor, encodeCursor, IdParams, Limit, limitOf } from '../query.ts';
+import {
+  CursorQuery,
+  decodeCursor,
+  encodeCursor,
+  IdParams,
+  isId,
+  Limit,
+  limitOf,
+} from '../query.ts';
 
 const tags = ['contacts'];
 
@@ -82,6 +90,3 @@ function oneRoutes(app: App, store: Store): void {
     },
   );
 }
-
-const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);

@@ -31,6 +31,7 @@ import {
   CursorQuery,
   decodeCursor,
   encodeCursor,
+  isId,
   Limit,
   limitOf,
   SeqQuery,
@@ -279,5 +280,5 @@ function isListCursor(value: unknown): value is ListCursor {
     return false;
   }
   const { rank, id } = value;
-  return Number.isSafeInteger(rank) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
+  return Number.isSafeInteger(rank) && isId(id);
 }

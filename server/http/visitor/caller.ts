@@ -2,12 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Files } from '../../attachments/files.ts';
-import {
-  atDoorstep,
-  type Caller,
-  recogniseVisitor,
-  type VisitorStore,
-} from '../../channels/visitors.ts';
+import { admitVisitor, type Caller, type VisitorStore } from '../../channels/visitors.ts';
 import type { Throttle } from './throttle.ts';
 
 export type VisitorHub = VisitorStore & { files: Files; throttle: Throttle };
@@ -17,9 +12,10 @@ export const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uui
 type ChannelRequest = FastifyRequest<{ Params: { channelId: string } }>;
 
 /** The visitor behind a request. @throws Refusal not_found, origin_refused, unknown_visitor, verified_only */
-export async function callerOf(hub: VisitorHub, request: ChannelRequest): Promise<Caller> {
-  const doorstep = await atDoorstep(hub, request.params.channelId, request.headers.origin);
-  return recogniseVisitor(hub, doorstep, bearerOf(request));
+export function callerOf(hub: VisitorHub, request: ChannelRequest): Promise<Caller> {
+  const { channelId } = request.params;
+  const { origin } = request.headers;
+  return admitVisitor(hub, { channelId, origin, token: bearerOf(request) });
 }
 
 /** The token of a request: in the header alone, never in an address or a cookie. */

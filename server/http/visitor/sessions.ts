@@ -87,9 +87,11 @@ async function openForPerson(
     }
     const anonymous = before ? readVisitorToken(before, settings, new Date()) : null;
     if (!anonymous || anonymous.person) return;
+    const credentials = credentialsOf(anonymous);
+    // Handed back: whoever holds it now need not be who wrote under it.
+    if (await isRevoked(scope, channel.id, credentials)) return;
     await joinPerson(scope, joiningOf(doorstep, anonymous, person));
     // The old token opened the line that now belongs to the person: it must not open anything any more.
-    const credentials = credentialsOf(anonymous);
     await revoke(scope, channel.id, credentials);
     scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
   });
@@ -100,10 +102,12 @@ async function openForPerson(
 }
 
 function joiningOf({ settings, channel }: Doorstep, anonymous: Visitor, person: SiteUser) {
+  const before = visitorIdentity({ tokenHash: anonymous.tokenHash, person: null }, settings);
   const own = visitorIdentity({ tokenHash: anonymous.tokenHash, person }, settings);
   return {
     channelId: channel.id,
-    threadKey: visitorIdentity({ tokenHash: anonymous.tokenHash, person: null }, settings).thread,
+    threadKey: before.thread,
+    anonymous: before.identity,
     claim: { ...own.identity, verified: true as const },
     personKey: own.thread,
   };

@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
-import type { Caller } from '../../channels/visitors.ts';
+import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
+import type { Received } from '../../conversations/receive.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
+import type { Scope } from '../../events/scope.ts';
+import { clean } from '../../events/text.ts';
 import { accept } from '../../ingress/accept.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorMessage, VisitorMessage, VisitorReceipt } from '../../wire/visitor.ts';
@@ -12,6 +15,11 @@ import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
+  messageRoute(app, hub);
+  receiptRoute(app, hub);
+}
+
+function messageRoute(app: App, hub: VisitorHub): void {
   app.post(
     '/:channelId/messages',
     {
@@ -30,15 +38,15 @@ export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
       const stored = await passOn(hub, caller, request, {
         type: 'message',
         ...request.body,
+        text: clean(request.body.text),
         attachments: (request.body.attachments ?? []).map(uploaded),
       });
-      const message = await hub.store.in(caller.workspaceId, (scope) =>
-        readVisitorMessage(scope, caller.line, stored),
-      );
-      if (!message) throw new Error('the message is not on the line it was written to');
-      return reply.code(201).send(message);
+      return reply.code(201).send(stored.shown ?? (await readAgain(hub, caller, stored.messageId)));
     },
   );
+}
+
+function receiptRoute(app: App, hub: VisitorHub): void {
   app.post(
     '/:channelId/receipts',
     {
@@ -72,16 +80,25 @@ function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): void {
   if ([...text].length > max) throw new Refusal('invalid', `text: at most ${max} characters.`);
 }
 
-/** Hands a message to the channel's adapter, as any platform's request, and answers the stored message's id. */
+/** Of a repeated key: the message as it was stored the first time. */
+async function readAgain(hub: VisitorHub, caller: Caller, id: string): Promise<VisitorMessage> {
+  const message = await hub.store.in(caller.workspaceId, (scope) =>
+    readVisitorMessage(scope, caller.line, id),
+  );
+  if (message) return message;
+  throw new Error('the message is not on the line it was written to');
+}
+
+/** Hands a message to the channel's adapter, as any platform's request. */
 async function passOn(
   hub: VisitorHub,
   caller: Caller,
   request: FastifyRequest,
   body: Record<string, unknown>,
-): Promise<string> {
+): Promise<Received> {
   const accepted = await accept(hub.store, hub.vault, placeOf(caller), rebuilt(request, body));
   const [message] = accepted.messages;
-  if (message) return message.messageId;
+  if (message) return message;
   throw new Refusal('invalid', accepted.quarantined.join(' ') || 'The message was not understood.');
 }
 
@@ -99,6 +116,8 @@ const placeOf = (caller: Caller) => ({
   workspaceId: caller.workspaceId,
   channelId: caller.channel.id,
   door: 'visitor' as const,
+  // Logged in or out while this was being stored: said on a line nobody reads any more, it would be lost.
+  recheck: (scope: Scope) => refuseRevoked(scope, caller.channel.id, caller.visitor),
 });
 
 function rebuilt(request: FastifyRequest, body: Record<string, unknown>): AdapterRequest {

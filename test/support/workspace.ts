@@ -1,0 +1,167 @@
+/** A workspace in full use: at least one of everything, each marked with a word that must not be found elsewhere. */
+import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
+import type { EventPage } from '../../server/wire/events.ts';
+import type { Message } from '../../server/wire/messages.ts';
+import type { VisitorMessage } from '../../server/wire/visitor.ts';
+import { postEcho } from './echo.ts';
+import type { TestHub } from './hub.ts';
+import { type Agent, Caller, inboxOf, type Visitor, visit } from './people.ts';
+import { until } from './until.ts';
+
+export type Furnished = {
+  /** Something of every kind, by its id. */
+  ids: Record<
+    | 'workspace'
+    | 'agent'
+    | 'token'
+    | 'invitation'
+    | 'website'
+    | 'echo'
+    | 'contact'
+    | 'conversation'
+    | 'thread'
+    | 'message'
+    | 'reply'
+    | 'note'
+    | 'attachment'
+    | 'upload'
+    | 'visitorUpload',
+    string
+  >;
+  visitor: Visitor;
+  /** API tokens of the agent: one that reads, one that writes too. */
+  reader: Caller;
+  writer: Caller;
+};
+
+const must = <Body>(answer: { status: number; body: Body }): Body => {
+  if (answer.status < 300) return answer.body;
+  throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+};
+
+export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise<Furnished> {
+  const make = async <Body>(path: string, body: object, headers = {}) =>
+    must(await agent.call<Body>('POST', `/api/v1/${path}`, body, headers));
+  const secret = `secret of ${mark}`;
+  const website = await make<CreatedChannel>('channels', {
+    adapter: 'web-chat',
+    name: `${mark} site`,
+  });
+  const settings = { secret };
+  const echo = await make<Channel>('channels', { adapter: 'echo', name: `${mark} echo`, settings });
+  const read = await make<{ token: string }>('tokens', { name: mark, scopes: ['read'] });
+  const written = await make<{ id: string; token: string }>('tokens', {
+    name: `${mark} token`,
+    scopes: ['read', 'write'],
+  });
+  const invitation = await make<{ id: string }>('invitations', {
+    email: `${mark.toLowerCase()}-invited@example.net`,
+    role: 'agent',
+  });
+  const talk = await talkWith(hub, agent, website.id, mark);
+  await useEcho(hub, agent, { channelId: echo.id, secret, mark });
+  const gone = await visit(hub, website.id);
+  must(await gone.call('DELETE', gone.at('session')));
+  const upload = await uploadAs(agent, '/api/v1/attachments', `${mark}-kept.txt`);
+  return {
+    ids: {
+      workspace: agent.session.workspace.id,
+      agent: agent.session.agent.id,
+      token: written.id,
+      invitation: invitation.id,
+      website: website.id,
+      echo: echo.id,
+      upload,
+      ...talk.ids,
+    },
+    visitor: talk.visitor,
+    reader: new Caller(hub, { authorization: `Bearer ${read.token}` }),
+    writer: new Caller(hub, { authorization: `Bearer ${written.token}` }),
+  };
+}
+
+async function talkWith(hub: TestHub, agent: Agent, channelId: string, mark: string) {
+  const visitor = await visit(hub, channelId);
+  const said = await visitor.says(`${mark} question`, { claims: { name: `${mark} visitor` } });
+  const file = await uploadAs(visitor, visitor.at('attachments'), `${mark}-visitor.txt`);
+  const withFile = await visitor.says(`${mark} file`, { attachments: [file] });
+  const found = (await inboxOf(agent, 'all')).find(({ preview }) => preview === `${mark} file`);
+  if (!found) throw new Error('the conversation is not in the inbox');
+  const path = `/api/v1/conversations/${found.id}`;
+  const write = async (kind: string, text: string, more = {}) =>
+    must(
+      await agent.call<Message>(
+        'POST',
+        `${path}/messages`,
+        { key: `key-of-${kind}`, kind, text, ...more },
+        {
+          'idempotency-key': `once-${kind}-${mark}`,
+        },
+      ),
+    );
+  const uploaded = await uploadAs(agent, '/api/v1/attachments', `${mark}-agent.txt`);
+  const note = await write('note', `${mark} note`, { attachments: [uploaded] });
+  const reply = await write('reply', `${mark} answer`);
+  must(await agent.call('PUT', `${path}/draft`, { kind: 'reply', text: `${mark} draft` }));
+  must(await agent.call('PUT', `${path}/read`, { seq: 1 }));
+  await until(async () => {
+    const { data } = must(await agent.call<EventPage>('GET', `${path}/events`));
+    return data.some((event) => event.kind === 'message-state');
+  });
+  return {
+    visitor,
+    ids: {
+      conversation: found.id,
+      contact: found.contact.id,
+      message: said.id,
+      reply: reply.id,
+      thread: reply.threadId ?? '',
+      note: note.id,
+      attachment: note.attachments[0]?.id ?? '',
+      visitorUpload: (withFile as VisitorMessage).attachments[0]?.id ?? '',
+    },
+  };
+}
+
+type EchoUse = { channelId: string; secret: string; mark: string };
+
+/** A message by webhook, and a receipt for a message nobody sent, which is parked. */
+async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: EchoUse) {
+  const events = [
+    { id: `${mark}-1`, from: `${mark} customer`, text: `${mark} by webhook` },
+    { type: 'receipt', id: `${mark}-2`, message: 'not sent yet', status: 'read' },
+    { type: 'unheard-of', id: `${mark}-3` },
+  ];
+  const posted = must(await postEcho(hub, channelId, secret, { events }));
+  if (posted.messages !== 1) throw new Error('the webhook was not understood');
+  await agent.call('GET', '/api/v1/channels');
+}
+
+/** Uploads a small text file. @returns the upload's id */
+export async function uploadAs(
+  who: Caller,
+  path: string,
+  name: string,
+  content: string | Buffer = `the content of ${name}`,
+): Promise<string> {
+  return must(await postFile(who, path, name, content)).id;
+}
+
+/** Posts one file as browsers do. */
+export function postFile(who: Caller, path: string, name: string, content: string | Buffer) {
+  const edge = 'edge-of-the-parts';
+  const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(head),
+    Buffer.from(content),
+    Buffer.from(`\r\n--${edge}--\r\n`),
+  ]);
+  return who.call<{
+    id: string;
+    name: string;
+    type: string;
+    size: number;
+    inline: boolean;
+    code?: string;
+  }>('POST', path, body, { 'content-type': `multipart/form-data; boundary=${edge}` });
+}
