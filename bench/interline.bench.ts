@@ -1,0 +1,28 @@
+/** Every figure that is promised, measured on this machine: `npm run bench`. */
+import { it } from 'vitest';
+import { logInRemotely } from '../test/support/remote.ts';
+import {
+  adminSettings,
+  makeDataDir,
+  removeDataDir,
+  startServer,
+  stop,
+} from '../test/support/server-process.ts';
+import { measurePaint } from './parts/paint.ts';
+import { measureStart } from './parts/start.ts';
+import { measureWebhooks } from './parts/webhooks.ts';
+import { type Figure, report } from './report.ts';
+
+it('measures', async () => {
+  const figures: Figure[] = await measureStart();
+  const dataDir = await makeDataDir();
+  const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
+  try {
+    figures.push(...(await measurePaint(server.url)));
+    figures.push(...(await measureWebhooks(await logInRemotely(server.url), dataDir)));
+  } finally {
+    await stop(server);
+    await removeDataDir(dataDir);
+  }
+  report(figures);
+});
