@@ -1,0 +1,171 @@
+/** The small parts of the panel: groups on the line, receipts, typing, storage, words. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { entriesOf } from '../../widget/panel/entries.ts';
+import type { Jar } from '../../widget/panel/jar.ts';
+import type { Outgoing } from '../../widget/panel/outgoing.ts';
+import { Receipts } from '../../widget/panel/receipts.ts';
+import { createStore } from '../../widget/panel/store.ts';
+import { OwnTyping, TheirTyping } from '../../widget/panel/typing.ts';
+import { en, enLauncher } from '../../widget/words/en.ts';
+import { fill, pickLocale } from '../../widget/words/words.ts';
+import { createBrowser, message } from './samples.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const at = (time: string, change: Parameters<typeof message>[1] = {}) =>
+  message(1, { id: time, createdAt: new Date(`2026-03-0${time}`).toISOString(), ...change });
+
+function outgoing(key: string, time: string): Outgoing {
+  const createdAt = new Date(`2026-03-0${time}`).toISOString();
+  return { key, text: key, attachments: [], claims: null, createdAt, failure: null };
+}
+
+describe('the line as it is drawn', () => {
+  const drawn = (...given: Parameters<typeof entriesOf>) =>
+    entriesOf(...given).map((entry) =>
+      entry.kind === 'day'
+        ? 'day'
+        : `${entry.first ? '[' : ''}${entry.kind}${entry.last ? ']' : ''}`,
+    );
+
+  it('begins each day with a station and groups what one person says at once', () => {
+    const messages = [
+      at('1T10:00'),
+      at('1T10:01'),
+      at('1T10:02', { author: 'Tom' }),
+      at('1T10:20', { author: 'Tom' }),
+      at('2T10:00', { author: 'Tom' }),
+    ];
+    const first = ['day', '[message', 'message]', '[message]', '[message]'];
+    expect(drawn(messages, [])).toEqual([...first, 'day', '[message]']);
+  });
+
+  it('shows what is on its way at the end, and never what is stored already', () => {
+    const stored = at('1T10:00', { direction: 'in', key: 'a' });
+    const entries = entriesOf([stored], [outgoing('a', '1T10:00'), outgoing('b', '1T10:01')]);
+    expect(entries.map(({ id }) => id).slice(1)).toEqual(['a', 'b']);
+  });
+
+  it('gives a message the same place before and after it is stored', () => {
+    const before = entriesOf([], [outgoing('a', '1T10:00')]);
+    const after = entriesOf([at('1T10:00', { direction: 'in', key: 'a' })], []);
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  });
+});
+
+describe('receipts', () => {
+  it('are gathered, only grow, and what is read needs no second word that it arrived', async () => {
+    const tell = vi.fn(async () => undefined);
+    const receipts = new Receipts(tell);
+    receipts.note('delivered', 3);
+    receipts.note('read', 2);
+    receipts.note('read', 3);
+    receipts.note('read', 1);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(tell.mock.calls).toEqual([['read', 3]]);
+    receipts.note('delivered', 4);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(tell.mock.lastCall).toEqual(['delivered', 4]);
+  });
+
+  it('that got lost are told again', async () => {
+    const tell = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('away'));
+    new Receipts(tell).note('read', 1);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(tell.mock.calls).toEqual([
+      ['read', 1],
+      ['read', 1],
+    ]);
+  });
+});
+
+describe('typing', () => {
+  it('is told at most every three seconds, and its end once', () => {
+    const tell = vi.fn();
+    const typing = new OwnTyping(tell);
+    for (let letters = 1; letters <= 50; letters += 1) {
+      typing.changed('x'.repeat(letters));
+      vi.advanceTimersByTime(100);
+    }
+    typing.changed('');
+    typing.stop();
+    expect(tell.mock.calls).toEqual([[true], [true], [false]]);
+  });
+
+  it('of the other side is forgotten after six seconds', () => {
+    const typing = new TheirTyping();
+    typing.heard('Ana', true);
+    vi.advanceTimersByTime(5_900);
+    expect(typing.name.value).toBe('Ana');
+    vi.advanceTimersByTime(200);
+    expect(typing.name.value).toBeNull();
+  });
+});
+
+describe('the store', () => {
+  const refuse = () => {
+    throw new DOMException('denied', 'SecurityError');
+  };
+  const forbidden = {
+    getItem: refuse,
+    setItem: refuse,
+    removeItem: refuse,
+    key: refuse,
+    length: 1,
+  };
+
+  it.each([
+    ['forbidden', forbidden],
+    ['missing', null],
+  ])('works for as long as the page lives where storage is %s', (_what, area) => {
+    const store = createStore('channel', area);
+    store.set('out:2', 'b');
+    store.set('out:1', 'a');
+    expect([store.get('out:1'), store.names('out:')]).toEqual(['a', ['out:1', 'out:2']]);
+    store.remove('out:1');
+    expect([store.get('out:1'), store.names('')]).toEqual([null, ['out:2']]);
+  });
+
+  it('puts the session, and only that, into the jar where nothing else lasts', () => {
+    const kept = new Map<string, string>();
+    const jar: Jar = {
+      read: (name) => kept.get(name) ?? null,
+      write: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
+    };
+    const store = createStore('channel', forbidden, jar);
+    store.set('session', 'token');
+    store.set('draft', 'words');
+    expect([...kept]).toEqual([['session', 'token']]);
+    expect(createStore('channel', forbidden, jar).get('session')).toBe('token');
+    store.remove('session');
+    expect(kept.size).toBe(0);
+  });
+
+  it('leaves the jar alone where storage works', () => {
+    const write = vi.fn();
+    const { area } = createBrowser();
+    createStore('channel', area, { read: () => null, write }).set('session', 'token');
+    expect(write).not.toHaveBeenCalled();
+  });
+});
+
+describe('words', () => {
+  it('are those of the first language that is spoken here', () => {
+    expect(pickLocale(['zh-TW', 'en'])).toBe('zh-CN');
+    expect(pickLocale(['fr', 'de', 'zh'])).toBe('zh-CN');
+    expect(pickLocale(['EN_gb'])).toBe('en');
+    expect(pickLocale([])).toBe('en');
+  });
+
+  it('keep a gap that nobody filled, rather than invent something', () => {
+    expect(fill('{name} wrote {count}', { count: 0 })).toBe('{name} wrote 0');
+    expect(fill('{toString}', {})).toBe('{toString}');
+  });
+
+  it('are few, calm, and never those of our own desk', () => {
+    const texts = [...Object.values(en), ...Object.values(enLauncher)];
+    expect(texts.length).toBeLessThanOrEqual(120);
+    expect(texts.filter((text) => /ticket|agent|queue|oops|!/i.test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * What the loader (on the host's page) and the panel (in our iframe) tell each other by `postMessage`.
+ * Both sides pin the other's origin and window before they read, and read nothing that fails these checks.
+ * Nothing here is a secret of ours: no token, no text of a message. The only secret is the host's own JWT, inward.
+ */
+
+/** Who the host says the visitor is. With `jwt` it is proven; a plain name or address is only a claim. */
+export type Identity = { jwt: string } | { name?: string; email?: string };
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** Host → panel. `hello` is the first and tells the panel which origin to pin. */
+export type Command =
+  | {
+      type: 'hello';
+      locale: string;
+      theme: Theme;
+      /** The host's own choice; empty: the channel's colour. */
+      accent: string;
+      open: boolean;
+      focus: boolean;
+      modal: boolean;
+      identity: Identity | null;
+    }
+  | { type: 'open'; focus: boolean }
+  | { type: 'close' }
+  | { type: 'layout'; modal: boolean }
+  | { type: 'identify'; identity: Identity }
+  | { type: 'reset' };
+
+/** Panel → host. */
+export type Report =
+  /** `accent` is empty until the channel's settings are known; then it is said again. */
+  | { type: 'ready'; accent: string }
+  | { type: 'unread'; count: number }
+  | { type: 'message'; direction: 'in' | 'out' }
+  | { type: 'close' }
+  | { type: 'leave' }
+  | { type: 'reset' };
+
+type Fields = Record<string, unknown>;
+
+/** Marks our packets among everything else that pages post to each other. */
+const MARK = 'interline/1';
+
+/** Puts the mark on, ready for `postMessage`. */
+export const wrap = (packet: Command | Report): { mark: string } => ({ mark: MARK, ...packet });
+
+/** The command in a received packet, or null for anything that is not exactly one. */
+export function parseCommand(data: unknown): Command | null {
+  const fields = marked(data);
+  if (!fields) return null;
+  switch (fields['type']) {
+    case 'hello':
+      return parseHello(fields);
+    case 'open':
+      return flag(fields['focus']) ? { type: 'open', focus: fields['focus'] } : null;
+    case 'close':
+      return { type: 'close' };
+    case 'layout':
+      return flag(fields['modal']) ? { type: 'layout', modal: fields['modal'] } : null;
+    case 'identify': {
+      const identity = parseIdentity(fields['identity']);
+      return identity && { type: 'identify', identity };
+    }
+    case 'reset':
+      return { type: 'reset' };
+    default:
+      return null;
+  }
+}
+
+/** The report in a received packet, or null for anything that is not exactly one. */
+export function parseReport(data: unknown): Report | null {
+  const fields = marked(data);
+  if (!fields) return null;
+  const { type, accent, count, direction } = fields;
+  switch (type) {
+    case 'ready':
+      return isAccent(accent) ? { type, accent } : null;
+    case 'unread':
+      return isCount(count) ? { type, count } : null;
+    case 'message':
+      return direction === 'in' || direction === 'out' ? { type, direction } : null;
+    case 'close':
+    case 'leave':
+    case 'reset':
+      return { type };
+    default:
+      return null;
+  }
+}
+
+/** An identity with only the fields we know, of sane length; null when there is nothing usable in it. */
+export function parseIdentity(value: unknown): Identity | null {
+  if (!isRecord(value)) return null;
+  const jwt = shortText(value['jwt'], 4096);
+  if (jwt) return { jwt };
+  const name = shortText(value['name'], 100);
+  const email = shortText(value['email'], 254);
+  if (!name && !email) return null;
+  return { ...(name && { name }), ...(email && { email }) };
+}
+
+export const isColour = (value: unknown): value is string =>
+  typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
+
+/** A colour, or nothing said. */
+const isAccent = (value: unknown): value is string => value === '' || isColour(value);
+
+export const isTheme = (value: unknown): value is Theme =>
+  value === 'auto' || value === 'light' || value === 'dark';
+
+/** A string of at most this length, trimmed; everything else is nothing. */
+export const shortText = (value: unknown, max: number): string =>
+  typeof value === 'string' && value.length <= max ? value.trim() : '';
+
+function parseHello(fields: Fields): Command | null {
+  const { locale, theme, accent, open, focus, modal, identity } = fields;
+  if (typeof locale !== 'string' || locale.length > 35 || !isTheme(theme)) return null;
+  if (!isAccent(accent)) return null;
+  if (!flag(open) || !flag(focus) || !flag(modal)) return null;
+  const by = parseIdentity(identity);
+  return { type: 'hello', locale, theme, accent, open, focus, modal, identity: by };
+}
+
+function marked(data: unknown): Fields | null {
+  return isRecord(data) && data['mark'] === MARK ? data : null;
+}
+
+const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 10_000;
+const flag = (value: unknown): value is boolean => typeof value === 'boolean';

@@ -1,0 +1,149 @@
+/** The panel in our own frame: reads where it stands, puts the model together, draws. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { HOUSE_ACCENT, paletteOf } from './accent.ts';
+import { type Command, isColour } from './bridge.ts';
+import { type Lifetime, listen } from './lifetime.ts';
+import { createApi } from './panel/api.ts';
+import { viaPolling, viaWebSocket } from './panel/carriers.ts';
+import { Chat } from './panel/chat.ts';
+import { Host } from './panel/host.ts';
+import { createJar } from './panel/jar.ts';
+import { createLock } from './panel/lock.ts';
+import { Place } from './panel/place.ts';
+import { createStore, ownStorage } from './panel/store.ts';
+import { PanelContext } from './panel/views/context.ts';
+import { Panel } from './panel/views/panel.tsx';
+import { speak } from './words/catalogue.ts';
+
+start();
+
+function start(): void {
+  // `/widget/<channel>/panel`
+  const channelId = location.pathname.split('/')[2] ?? '';
+  const store = createStore(channelId, ownStorage(), createJar(location.pathname));
+  const place = new Place(navigator.languages);
+  const host = new Host(window, (command) => obey(command, chat, host));
+  const chat: Chat = new Chat({
+    channelId,
+    api: createApi(`/widget/v1/${channelId}`),
+    store,
+    lock: createLock(channelId, store, navigator.locks),
+    place,
+    ways: {
+      first: () => viaWebSocket(location.origin),
+      second: () => viaPolling(location.origin),
+    },
+    tell: (report) => host.tell(report),
+  });
+  place.framed.value = window.parent !== window;
+  // Opened as a page of its own, nobody will say hello.
+  place.open.value = !place.framed.value;
+  if (!place.framed.value) void speak(place.locale.value);
+  watchBrowser(place, chat, `interline:${channelId}:`);
+  paint(chat);
+  chat.start();
+  const outside = {
+    close: () => host.tell({ type: 'close' }),
+    leave: () => host.tell({ type: 'leave' }),
+  };
+  const root = document.getElementById('panel');
+  if (root) {
+    render(
+      <PanelContext.Provider value={{ chat, outside }}>
+        <Panel />
+      </PanelContext.Provider>,
+      root,
+    );
+  }
+}
+
+/** Does what the page around us asks. */
+function obey(command: Command, chat: Chat, host: Host): void {
+  const { place } = chat;
+  switch (command.type) {
+    case 'hello':
+      place.wish.value = command.locale;
+      place.theme.value = command.theme;
+      place.accent.value = command.accent;
+      place.modal.value = command.modal;
+      if (command.identity) chat.identify(command.identity);
+      setOpen(place, command.open, command.focus);
+      void greet(chat, host);
+      break;
+    case 'open':
+      setOpen(place, true, command.focus);
+      break;
+    case 'close':
+      setOpen(place, false, false);
+      break;
+    case 'layout':
+      place.modal.value = command.modal;
+      break;
+    case 'identify':
+      chat.identify(command.identity);
+      break;
+    case 'reset':
+      void chat.reset();
+  }
+}
+
+function setOpen(place: Place, open: boolean, focus: boolean): void {
+  place.open.value = open;
+  if (focus) place.focusWish.value += 1;
+}
+
+/** Says that we stand, in the right language, and again when the channel's colour is known. */
+async function greet(chat: Chat, host: Host): Promise<void> {
+  await speak(chat.place.locale.value);
+  effect(() => {
+    const accent = chat.config.value?.accent ?? '';
+    host.tell({ type: 'ready', accent: isColour(accent) ? accent : '' });
+  });
+  host.tell({ type: 'unread', count: chat.line.unread.peek() });
+}
+
+/** Tells the model what the browser says. The page lives as long as its frame: nothing here is ever taken back. */
+function watchBrowser(place: Place, chat: Chat, prefix: string): void {
+  const life: Lifetime = [];
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const read = () => {
+    place.online.value = navigator.onLine;
+    place.visible.value = document.visibilityState === 'visible';
+    place.systemDark.value = dark.matches;
+  };
+  read();
+  listen(life, window, 'online', read);
+  listen(life, window, 'offline', read);
+  listen(life, dark, 'change', read);
+  listen(life, document, 'visibilitychange', () => {
+    read();
+    if (place.visible.value) chat.wake();
+  });
+  listen<StorageEvent>(life, window, 'storage', ({ key }) => {
+    if (key === null) chat.changedElsewhere(null);
+    else if (key.startsWith(prefix)) chat.changedElsewhere(key.slice(prefix.length));
+  });
+}
+
+/** Language, theme and colours on the document itself, where style sheets find them. */
+function paint(chat: Chat): void {
+  const { documentElement: root } = document;
+  effect(() => {
+    const { mode, locale, modal } = chat.place;
+    root.dataset['theme'] = mode.value;
+    root.dataset['modal'] = String(modal.value);
+    root.lang = locale.value;
+  });
+  effect(() => {
+    const config = chat.config.value;
+    if (config?.title) document.title = config.title;
+    const { accent, mode } = chat.place;
+    const wanted = accent.value || config?.accent;
+    const palette = paletteOf(isColour(wanted) ? wanted : HOUSE_ACCENT, mode.value);
+    root.style.setProperty('--accent', palette.accent);
+    root.style.setProperty('--on-accent', palette.onAccent);
+    root.style.setProperty('--soft', palette.soft);
+    root.style.setProperty('--soft-ink', palette.softInk);
+  });
+}

@@ -1,0 +1,294 @@
+/** The visitor's side of the conversation: puts the parts together and decides what follows from what. No DOM here. */
+import { batch, effect, signal, untracked } from '@preact/signals';
+import type { VisitorConfig, VisitorMessage } from '../../server/wire/visitor.ts';
+import type { Identity, Report } from '../bridge.ts';
+import { backoff, createAlarm } from './alarm.ts';
+import type { Api, MessageDraft } from './api.ts';
+import { Connection, type ConnectionDeps } from './connection.ts';
+import { isUnknownVisitor } from './errors.ts';
+import { isNews, Line } from './line.ts';
+import type { Lock } from './lock.ts';
+import { Outbox } from './outbox.ts';
+import { isOutgoingName } from './outgoing.ts';
+import { Pictures } from './pictures.ts';
+import type { Place } from './place.ts';
+import { Receipts } from './receipts.ts';
+import { Session } from './session.ts';
+import type { Store } from './store.ts';
+import { Sync } from './sync.ts';
+import { watchTrouble } from './trouble.ts';
+import { OwnTyping, TheirTyping } from './typing.ts';
+import { Uploads } from './uploads.ts';
+
+export type ChatDeps = {
+  channelId: string;
+  api: Api;
+  store: Store;
+  lock: Lock;
+  place: Place;
+  ways: ConnectionDeps['ways'];
+  /** Tells the page around us. */
+  tell(report: Report): void;
+};
+
+/** Several messages came at once; said in one sentence instead of all of them. */
+export type Burst = { count: number; author: string | null };
+
+export class Chat {
+  readonly place: Place;
+  readonly config = signal<VisitorConfig | null>(null);
+  /** The settings could not be read; asked again at this moment. */
+  readonly retryAt = signal<number | null>(null);
+  readonly draft = signal('');
+  readonly burst = signal<Burst | null>(null);
+  /** Messages up to here are not to be read out one by one: they are history, or came in a burst. */
+  readonly quietUpTo = signal(0);
+  readonly line = new Line();
+  readonly theirTyping = new TheirTyping();
+  readonly session: Session;
+  readonly sync: Sync;
+  readonly outbox: Outbox;
+  readonly uploads: Uploads;
+  readonly pictures: Pictures;
+  readonly connection: Connection;
+  readonly trouble;
+  readonly #deps: ChatDeps;
+  readonly #receipts: Receipts;
+  readonly #ownTyping: OwnTyping;
+  readonly #configAlarm = createAlarm();
+
+  constructor(deps: ChatDeps) {
+    this.#deps = deps;
+    const { api, store, lock, place } = deps;
+    this.place = place;
+    this.draft.value = store.get('draft') ?? '';
+    this.session = new Session({ api, store, lock, replaced: () => this.#wipe() });
+    this.sync = new Sync({
+      line: this.line,
+      alarm: createAlarm(),
+      ask: (slice) => this.#withToken((token) => api.messages(token, slice)),
+      arrived: (messages) => this.#arrived(messages),
+    });
+    this.outbox = new Outbox({
+      store,
+      lock,
+      alarm: createAlarm(),
+      now: Date.now,
+      send: (draft) => this.#send(draft),
+      stored: (message) => this.sync.offer(message),
+    });
+    this.uploads = new Uploads({
+      limits: () => this.config.value?.attachments ?? null,
+      now: Date.now,
+      send: async (file, options) => {
+        await this.session.ensure();
+        const attachment = await this.#withToken((token) => api.upload(token, file, options));
+        if (attachment.inline) this.pictures.hold(attachment.id, file);
+        return attachment;
+      },
+    });
+    this.pictures = new Pictures((id) => this.#withToken((token) => api.attachment(token, id)));
+    this.#receipts = new Receipts((status, seq) =>
+      this.#withToken((token) => api.receipt(token, status, seq)),
+    );
+    this.connection = this.#connect();
+    this.#ownTyping = new OwnTyping((active) => this.connection.typing(active));
+    this.trouble = watchTrouble(place, this.connection);
+  }
+
+  /** Reads the channel's settings, then lives. */
+  start(): void {
+    this.#followToken();
+    this.#followLine();
+    this.#followPlace();
+    void this.loadConfig();
+  }
+
+  async loadConfig(failures = 0): Promise<void> {
+    this.retryAt.value = null;
+    try {
+      this.config.value = await this.#deps.api.config();
+    } catch {
+      const wait = backoff(failures + 1);
+      this.retryAt.value = Date.now() + wait;
+      this.#configAlarm.set(() => void this.loadConfig(failures + 1), wait);
+    }
+  }
+
+  identify(identity: Identity): void {
+    this.session.identify(identity);
+    if (this.place.open.value) void this.#prove();
+  }
+
+  /** The text in the composer changed. The first letter is the first thing that needs a token. */
+  typed(text: string): void {
+    this.draft.value = text;
+    this.uploads.rejections.value = [];
+    this.#deps.store.set('draft', text);
+    if (text.trim()) void this.session.ensure().catch(() => undefined);
+    this.#ownTyping.changed(text);
+  }
+
+  /** Sends what is in the composer, together with the files that are ready. */
+  write(): void {
+    const text = this.draft.value.trim();
+    const attachments = this.uploads.take();
+    if (!text && attachments.length === 0) return;
+    batch(() => {
+      this.draft.value = '';
+      this.#deps.store.remove('draft');
+      this.outbox.add(text, attachments, this.#freshClaims());
+    });
+    this.#ownTyping.stop();
+  }
+
+  /** The visitor has this message before the eyes. */
+  saw(seq: number): void {
+    if (!this.place.watched.value || seq <= this.line.readSeq.value) return;
+    this.line.read(seq);
+    this.#receipts.note('read', seq);
+    this.#deps.store.set('read', String(seq));
+  }
+
+  /** Log-out: the session ends on the server, and nothing of it stays in this browser. */
+  async reset(): Promise<void> {
+    this.#wipe();
+    await this.session.reset();
+    this.#deps.tell({ type: 'reset' });
+  }
+
+  /** Another tab changed what all share; null: everything. */
+  changedElsewhere(name: string | null): void {
+    if (name === null || name === 'session') this.session.adopt();
+    if (name === null || isOutgoingName(name)) this.outbox.reload();
+    if (name === 'read') this.line.read(Number(this.#deps.store.get('read')) || 0);
+  }
+
+  /** The page came back to the front, or the computer out of its sleep. */
+  wake(): void {
+    this.connection.check();
+    this.outbox.wake();
+    if (this.retryAt.value !== null) void this.loadConfig();
+  }
+
+  #connect(): Connection {
+    const { channelId, ways } = this.#deps;
+    return new Connection(
+      { channelId, ways, random: Math.random },
+      {
+        connected: () => {
+          void this.sync.catchUp();
+          this.outbox.wake();
+        },
+        message: (message) => this.sync.offer(message),
+        typing: (name, active) => this.theirTyping.heard(name, active),
+        seen: (seq) => this.line.seen(seq),
+        beat: (seq) => this.sync.compare(seq),
+        unknownVisitor: (token) => this.session.lose(token),
+      },
+    );
+  }
+
+  /** Another token is another line. */
+  #followToken(): void {
+    let last: string | null = null;
+    effect(() => {
+      const token = this.session.token.value;
+      untracked(() => {
+        if (last !== null) this.#forgetLine();
+        last = token;
+        this.connection.use(token);
+        if (token) void this.sync.catchUp();
+      });
+    });
+  }
+
+  #followLine(): void {
+    effect(() => {
+      const keys = this.line.keys.value;
+      untracked(() => this.outbox.settle(keys));
+    });
+    effect(() => {
+      const last = this.line.messages.value.findLast(isNews)?.seq ?? 0;
+      const read = this.line.readSeq.value;
+      if (last > read) this.#receipts.note('delivered', last);
+    });
+    effect(() => {
+      if (this.line.loaded.value) this.quietUpTo.value = this.line.have;
+    });
+    effect(() => this.#deps.tell({ type: 'unread', count: this.line.unread.value }));
+  }
+
+  #followPlace(): void {
+    const { online, open } = this.place;
+    effect(() => {
+      const now = online.value;
+      untracked(() => {
+        this.outbox.online(now);
+        if (now) this.connection.wake();
+      });
+    });
+    effect(() => {
+      if (open.value) untracked(() => void this.#prove());
+      else untracked(() => this.#ownTyping.stop());
+    });
+  }
+
+  /** Exchanges the website's proof for the person's own session, once somebody looks. */
+  async #prove(): Promise<void> {
+    if (this.session.needsProof) await this.session.ensure().catch(() => undefined);
+  }
+
+  async #withToken<Result>(ask: (token: string) => Promise<Result>): Promise<Result> {
+    const token = this.session.token.value;
+    if (!token) throw new Error('no visitor yet');
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (isUnknownVisitor(error)) this.session.lose(token);
+      throw error;
+    }
+  }
+
+  async #send(draft: MessageDraft): Promise<VisitorMessage> {
+    await this.session.ensure();
+    const message = await this.#withToken((token) => this.#deps.api.send(token, draft));
+    if (draft.claims) this.#deps.store.set('claims', JSON.stringify(draft.claims));
+    return message;
+  }
+
+  /** What the website claims, unless it has been told to this conversation before. */
+  #freshClaims() {
+    const { claims } = this.session;
+    return claims && JSON.stringify(claims) !== this.#deps.store.get('claims') ? claims : null;
+  }
+
+  #arrived(messages: VisitorMessage[]): void {
+    const news = messages.filter(isNews);
+    const [first] = news;
+    if (first) this.theirTyping.stop();
+    if (first && news.length > 1) {
+      this.quietUpTo.value = this.line.have;
+      this.burst.value = { count: news.length, author: first.author };
+    }
+    for (const { direction } of messages) this.#deps.tell({ type: 'message', direction });
+  }
+
+  #forgetLine(): void {
+    this.sync.clear();
+    this.#receipts.clear();
+    this.pictures.clear();
+    this.theirTyping.stop();
+    this.#deps.store.remove('read');
+    this.#deps.store.remove('claims');
+  }
+
+  #wipe(): void {
+    this.outbox.clear();
+    this.uploads.clear();
+    this.draft.value = '';
+    for (const name of this.#deps.store.names('')) {
+      if (name !== 'session') this.#deps.store.remove(name);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/** Files of a message: pictures shown, everything else offered for saving. */
+import { useSignal } from '@preact/signals';
+import type { VisitorAttachment } from '../../../server/wire/visitor.ts';
+import { usePanel } from './context.ts';
+import { fileSize } from './format.ts';
+import { Icon } from './icons.tsx';
+
+type Files = { files: readonly VisitorAttachment[]; pending: boolean };
+
+/** `pending`: the message is not stored yet, so the server shows its files to nobody. */
+export function Attachments({ files, pending }: Files) {
+  const { chat } = usePanel();
+  if (files.length === 0) return null;
+  const draw = (file: VisitorAttachment) => {
+    if (file.inline && (!pending || chat.pictures.holds(file.id))) return <Picture file={file} />;
+    return pending ? <Pending file={file} /> : <Download file={file} />;
+  };
+  return (
+    <ul class="files">
+      {files.map((file) => (
+        <li key={file.id}>{draw(file)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Picture({ file }: { file: VisitorAttachment }) {
+  const { chat, say } = usePanel();
+  const picture = chat.pictures.of(file.id).value;
+  const { name } = file;
+  if (picture.at === 'failed') {
+    return (
+      <button type="button" class="file" onClick={() => chat.pictures.again(file.id)}>
+        <Icon name="again" />
+        <span class="name">{say('fileUnavailable', { name })}</span>
+      </button>
+    );
+  }
+  if (picture.at === 'loading') return <span class="picture empty" />;
+  return (
+    <a class="picture" href={picture.url} target="_blank" rel="noopener noreferrer">
+      <img src={picture.url} alt={say('image', { name })} />
+    </a>
+  );
+}
+
+function Pending({ file }: { file: VisitorAttachment }) {
+  const { locale } = usePanel();
+  return (
+    <span class="file pending">
+      <Icon name="file" />
+      <span class="name">{file.name}</span>
+      <span class="size">{fileSize(file.size, locale)}</span>
+    </span>
+  );
+}
+
+function Download({ file }: { file: VisitorAttachment }) {
+  const { chat, say, locale } = usePanel();
+  const state = useSignal<'idle' | 'busy' | 'failed'>('idle');
+  const size = fileSize(file.size, locale);
+  const save = async () => {
+    state.value = 'busy';
+    try {
+      saveAs(await chat.pictures.file(file.id), file.name);
+      state.value = 'idle';
+    } catch {
+      state.value = 'failed';
+    }
+  };
+  const failed = state.value === 'failed';
+  return (
+    <button
+      type="button"
+      class="file"
+      aria-label={say(failed ? 'fileUnavailable' : 'download', { name: file.name, size })}
+      aria-busy={state.value === 'busy'}
+      onClick={() => void save()}
+    >
+      <Icon name={failed ? 'again' : 'file'} />
+      <span class="name">{failed ? say('fileUnavailable', { name: file.name }) : file.name}</span>
+      <span class="size">{size}</span>
+      {!failed && <Icon name="save" />}
+    </button>
+  );
+}
+
+function saveAs(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: some browsers read the address a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

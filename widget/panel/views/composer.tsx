@@ -1,0 +1,146 @@
+/** Where the visitor writes. */
+import { useSignalEffect } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+import { usePanel } from './context.ts';
+import { Icon } from './icons.tsx';
+import { UploadList } from './uploads.tsx';
+
+/** From here on the room that is left is told. */
+const NEAR_LIMIT = 200;
+
+export function Composer() {
+  const { chat } = usePanel();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = chat.draft.value;
+  const left = (chat.config.value?.text.max ?? 0) - [...text].length;
+  const settled = chat.uploads.settled.value;
+  const something = text.trim() !== '' || chat.uploads.items.value.length > 0;
+  const ready = something && settled && left >= 0;
+  const send = () => {
+    if (ready) chat.write();
+    field.current?.focus();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <UploadList />
+      <div class="row">
+        <AttachButton />
+        <Field field={field} tooLong={left < 0} send={send} />
+        <SendButton ready={ready} />
+      </div>
+      <Help left={left} waiting={something && !settled} />
+    </form>
+  );
+}
+
+type FieldProps = {
+  field: RefObject<HTMLTextAreaElement | null>;
+  tooLong: boolean;
+  send(): void;
+};
+
+function Field({ field, tooLong, send }: FieldProps) {
+  const { chat, say } = usePanel();
+  const text = chat.draft.value;
+  useSignalEffect(() => {
+    if (chat.place.focusWish.value > 0) field.current?.focus();
+  });
+  const paste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || !chat.config.value?.attachments) return;
+    event.preventDefault();
+    chat.uploads.add(files);
+  };
+  return (
+    // The same text stands unseen behind the field and gives it its height: nothing is measured, nothing jumps.
+    <div class="grow" data-text={text}>
+      <textarea
+        ref={field}
+        rows={1}
+        dir="auto"
+        value={text}
+        placeholder={say('write')}
+        aria-label={say('write')}
+        aria-describedby="composer-help"
+        aria-invalid={tooLong}
+        enterkeyhint="send"
+        onInput={(event) => chat.typed(event.currentTarget.value)}
+        onPaste={paste}
+        onKeyDown={(event) => {
+          if (!isSendKey(event)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+    </div>
+  );
+}
+
+/** Never disabled, so that focus is not lost under the finger; it says that it cannot yet. */
+function SendButton({ ready }: { ready: boolean }) {
+  const { say } = usePanel();
+  return (
+    <button type="submit" class="send" aria-label={say('send')} aria-disabled={!ready}>
+      <Icon name="up" />
+    </button>
+  );
+}
+
+/** What a screen reader hears at the field; what others see only when it matters. */
+function Help({ left, waiting }: { left: number; waiting: boolean }) {
+  const { say } = usePanel();
+  const limit =
+    left < 0
+      ? say('tooLong', { count: -left })
+      : left <= NEAR_LIMIT && say('left', { count: left });
+  return (
+    <p id="composer-help" class={left < 0 ? 'help over' : 'help'}>
+      <span class="aside">{say('writeHint')}</span>
+      {limit && <span>{limit}</span>}
+      {waiting && <span>{say('filesPending')}</span>}
+    </p>
+  );
+}
+
+function AttachButton() {
+  const { chat, say } = usePanel();
+  const input = useRef<HTMLInputElement>(null);
+  const limits = chat.config.value?.attachments;
+  if (!limits) return null;
+  return (
+    <>
+      <button
+        type="button"
+        class="tool"
+        aria-label={say('attach')}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="attach" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={limits.types.join(',')}
+        onChange={(event) => {
+          chat.uploads.add([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Enter sends, unless it chooses a word in an input method (229: browsers that say so only by code). */
+function isSendKey(event: KeyboardEvent): boolean {
+  const composing = event.isComposing || event.keyCode === 229;
+  return event.key === 'Enter' && !event.shiftKey && !composing;
+}

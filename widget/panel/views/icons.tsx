@@ -1,0 +1,24 @@
+/** Our own marks, drawn with one pen. They carry no meaning alone: each stands beside a word or a name. */
+
+const PATHS = {
+  close: 'M6 6l12 12M18 6L6 18',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  attach:
+    'M19 11.5l-7.4 7.4a4.6 4.6 0 0 1-6.5-6.5l8-8a3 3 0 0 1 4.3 4.3l-7.9 7.9a1.5 1.5 0 0 1-2.1-2.1L14.6 7',
+  file: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+  again: 'M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4',
+  line: 'M7 3.5v17M12.5 8H20M12.5 16H17',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+      {name === 'line' && <path class="stations" d="M7 8h0M7 16h0" />}
+    </svg>
+  );
+}

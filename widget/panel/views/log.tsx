@@ -1,0 +1,122 @@
+/** The line: history above, the newest below. It never moves by itself while somebody reads further up. */
+import { useComputed, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { type Entry, entriesOf } from '../entries.ts';
+import { OnItsWay, Stored } from './bubble.tsx';
+import { usePanel } from './context.ts';
+import { dayName } from './format.ts';
+import { Icon } from './icons.tsx';
+import { useReading } from './reading.ts';
+import { useScroll } from './scroll.ts';
+
+export function Log() {
+  const { chat, say } = usePanel();
+  const box = useRef<HTMLDivElement>(null);
+  const entries = useComputed(() =>
+    entriesOf(chat.line.messages.value, chat.outbox.items.value),
+  ).value;
+  const scroll = useScroll(box, entries);
+  useReading(box, chat);
+  const lastOwn = chat.line.messages.value.findLast(({ direction }) => direction === 'in')?.id;
+  return (
+    <div class="reading">
+      <div
+        class="log"
+        ref={box}
+        role="log"
+        aria-label={say('messages')}
+        aria-live="polite"
+        aria-relevant="additions"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+      >
+        <Older />
+        <ol class="line">
+          {!chat.line.older.value && <Greeting />}
+          {entries.map((entry) => draw(entry, lastOwn))}
+          <Now />
+        </ol>
+      </div>
+      {scroll.news.value && (
+        <button type="button" class="news" onClick={scroll.toEnd}>
+          <Icon name="down" />
+          {say('newMessages')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function draw(entry: Entry, lastOwn: string | undefined) {
+  if (entry.kind === 'day') return <Day key={entry.id} at={entry.at} />;
+  const { id, first, last } = entry;
+  if (entry.kind === 'outgoing') {
+    return <OnItsWay key={id} item={entry.item} first={first} last={last} />;
+  }
+  const { message } = entry;
+  return (
+    <Stored key={id} message={message} lastOwn={message.id === lastOwn} first={first} last={last} />
+  );
+}
+
+function Day({ at }: { at: Date }) {
+  const { locale, say } = usePanel();
+  return (
+    <li class="day" aria-live="off">
+      {dayName(at, locale, say)}
+    </li>
+  );
+}
+
+/** The first station: what the team says to everyone who comes. */
+function Greeting() {
+  const { chat, say } = usePanel();
+  const empty = chat.line.messages.value.length === 0 && chat.outbox.items.value.length === 0;
+  return (
+    <li class={empty ? 'greeting alone' : 'greeting'} aria-live="off">
+      <p class="hello" dir="auto">
+        {chat.config.value?.greeting || say('greeting')}
+      </p>
+      {empty && <p class="hint">{say('start')}</p>}
+    </li>
+  );
+}
+
+/** The end of the line: whether it is alive, and who is writing. */
+function Now() {
+  const { chat, say } = usePanel();
+  const name = chat.theirTyping.name.value;
+  const lost = chat.trouble.value === 'offline';
+  const words = name ? say('typing', { name }) : say('typingSomeone');
+  return (
+    <li class={lost ? 'now lost' : 'now'} aria-live="off">
+      {name !== null && (
+        <span class="typing">
+          {words}
+          <span class="dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Older() {
+  const { chat, say } = usePanel();
+  const busy = useSignal(false);
+  if (!chat.line.older.value) return null;
+  const load = async () => {
+    busy.value = true;
+    await chat.sync.older().catch(() => undefined);
+    busy.value = false;
+  };
+  return (
+    <button type="button" class="older" aria-disabled={busy.value} onClick={() => void load()}>
+      {say(busy.value ? 'olderLoading' : 'older')}
+    </button>
+  );
+}

@@ -1,0 +1,98 @@
+/** The files that will go with the next message. */
+import type { FileProblem, Upload } from '../uploads.ts';
+import { type Say, usePanel } from './context.ts';
+import { useSecondsUntil } from './countdown.ts';
+import { fileSize } from './format.ts';
+import { Icon } from './icons.tsx';
+
+export function UploadList() {
+  const { chat, say, locale } = usePanel();
+  const { items, rejections } = chat.uploads;
+  if (items.value.length === 0 && rejections.value.length === 0) return null;
+  return (
+    <div class="uploads">
+      <ul aria-label={say('files')}>
+        {items.value.map((item) => (
+          <Chip key={item.id} item={item} />
+        ))}
+      </ul>
+      <div role="alert">
+        {rejections.value.map(({ name, problem }) => (
+          <p key={name} class="problem">
+            {tell(name, problem, 0, { say, locale })}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Chip({ item }: { item: Upload }) {
+  const { chat, say, locale } = usePanel();
+  const { problem, file } = item;
+  const { name } = file;
+  const seconds = useSecondsUntil(problem?.kind === 'wait' ? problem.until : null);
+  const percent = Math.floor(item.progress * 100);
+  const done = item.attachment !== null;
+  const state = done ? say('uploaded', { name }) : say('uploading', { name, count: percent });
+  return (
+    <li class={problem ? 'chip failed' : 'chip'}>
+      <Thumb item={item} />
+      <span class="name">{problem ? tell(name, problem, seconds, { say, locale }) : name}</span>
+      {!problem && !done && (
+        <progress max={100} value={percent} aria-label={state}>
+          {percent} %
+        </progress>
+      )}
+      {done && <span class="aside">{state}</span>}
+      {problem && (
+        <button
+          type="button"
+          class="tool"
+          aria-label={say('retryFile', { name })}
+          onClick={() => chat.uploads.retry(item.id)}
+        >
+          <Icon name="again" />
+        </button>
+      )}
+      <button
+        type="button"
+        class="tool"
+        aria-label={say(done || problem ? 'removeFile' : 'cancelUpload', { name })}
+        onClick={() => chat.uploads.remove(item.id)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+/** What was chosen, small; a picture as soon as it is uploaded. */
+function Thumb({ item }: { item: Upload }) {
+  const { chat } = usePanel();
+  const picture = item.attachment?.inline ? chat.pictures.of(item.attachment.id).value : null;
+  if (picture?.at === 'ready') return <img class="thumb" src={picture.url} alt="" />;
+  return <Icon name="file" />;
+}
+
+function tell(
+  name: string,
+  problem: FileProblem,
+  seconds: number,
+  { say, locale }: { say: Say; locale: string },
+): string {
+  switch (problem.kind) {
+    case 'type':
+      return say('fileType', { name });
+    case 'empty':
+      return say('fileEmpty', { name });
+    case 'size':
+      return say('fileSize', { name, size: fileSize(problem.max, locale) });
+    case 'count':
+      return say('fileCount', { count: problem.max });
+    case 'wait':
+      return seconds > 0 ? say('fileWait', { name, count: seconds }) : say('fileFailed', { name });
+    case 'failed':
+      return say('fileFailed', { name });
+  }
+}
