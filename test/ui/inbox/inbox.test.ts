@@ -4,7 +4,7 @@ import { fileProblem, lengthOf } from '../../../inbox-ui/inbox/composer/limits.t
 import { isStroke, Sequence } from '../../../inbox-ui/inbox/keys/keymap.ts';
 import { inSight, layOut } from '../../../inbox-ui/inbox/list/windowing.ts';
 import { presetsAt } from '../../../inbox-ui/inbox/snooze-presets.ts';
-import { type LineSource, toItems } from '../../../inbox-ui/inbox/thread/line-items.ts';
+import { keepSame, type LineSource, toItems } from '../../../inbox-ui/inbox/thread/line-items.ts';
 import { findLinks } from '../../../inbox-ui/inbox/thread/links.ts';
 import type { LineEvent } from '../../../inbox-ui/store/line.ts';
 import { event, message } from '../store/fake.ts';
@@ -39,6 +39,14 @@ describe('the line', () => {
       'message',
     ]);
     expect(kinds({ events, more: true })).toEqual(['day', 'message', 'channel', 'message']);
+  });
+
+  it('draws again only what changed', () => {
+    const events = [said(1, 0), said(2, 1, { direction: 'out', state: 'queued' })];
+    const before = toItems(source({ events }));
+    const sent = said(2, 1, { direction: 'out', state: 'accepted' });
+    const after = keepSame(before, toItems(source({ events: [events[0] ?? sent, sent] })));
+    expect(after.map((item, at) => item === before[at])).toEqual([true, true, false]);
   });
 
   it('divides what was read from what is new', () => {

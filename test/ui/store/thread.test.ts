@@ -197,6 +197,18 @@ describe('reading', () => {
   });
 });
 
+describe('answering at once', () => {
+  it('tells the other side that theirs was read, before the answer goes', async () => {
+    const { server, store } = await opened();
+    store.reading.atEnd.value = true;
+    store.reading.attentive.value = true;
+    store.send({ conversationId: 'a', kind: 'reply', text: 'Quick', attachments: [] });
+    expect(server.reads).toEqual([{ id: 'a', seq: 1 }]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.reads).toHaveLength(1);
+  });
+});
+
 describe('typing', () => {
   it('is told at most every three seconds and believed for six', async () => {
     const { wire, store } = await opened();

@@ -1,0 +1,123 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { Tabs } from '../../parts/tabs.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { isAdmin } from '../../session/session.ts';
+import type { Store } from '../../store/store.ts';
+import { bytes } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
+import { isWishing, writingWish } from '../desk.ts';
+import './composer.css';
+import { ComposerFoot } from './composer-foot.tsx';
+import { FileChips } from './file-chips.tsx';
+import { layFiles, type Refusal } from './shelf.ts';
+import { useDrop } from './use-drop.ts';
+import { useSending } from './use-sending.ts';
+import { kindOf, type Writing, writingOf } from './writing.ts';
+import { WritingArea } from './writing-area.tsx';
+
+type Props = { store: Store; row: OwnConversation };
+
+/** Where one writes: to the customer, or to the team. Each keeps its own words. */
+export function Composer({ store, row }: Props) {
+  const writing = writingOf(store, row);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { composer } = words.value.inbox;
+  const sending = useSending(writing, area);
+  const take = (files: File[]) => explain(layFiles(writing.shelf, files, writing.rules), writing);
+  const drop = useDrop(take);
+  useWish(row.id, area);
+  const frame = useHeight();
+  const select = (kind: Writing['kind']) => {
+    kindOf(row.id).value = kind;
+    area.current?.focus();
+  };
+  return (
+    <section
+      ref={frame}
+      class={`composer composer-${writing.kind}`}
+      aria-label={composer.label}
+      {...drop.handlers}
+    >
+      <Tabs
+        label={composer.label}
+        tabs={[
+          { id: 'reply', label: composer.reply, keys: 'r' },
+          { id: 'note', label: composer.note, keys: 'n' },
+        ]}
+        selected={writing.kind}
+        panel="composer-panel"
+        onSelect={select}
+      />
+      <div id="composer-panel" role="tabpanel" class="composer-panel">
+        {writing.closed && <Closed writing={writing} />}
+        <WritingArea
+          writing={writing}
+          area={area}
+          onSend={sending.send}
+          onSendDone={sending.sendDone}
+          onFiles={take}
+        />
+        <FileChips shelf={writing.shelf} />
+        <ComposerFoot writing={writing} sending={sending} onFiles={take} />
+      </div>
+      {drop.over.value && <div class="composer-drop">{composer.drop}</div>}
+    </section>
+  );
+}
+
+function Closed({ writing: { closed, channelId } }: { writing: Writing }) {
+  return (
+    <p class="composer-closed">
+      {closed}{' '}
+      {isAdmin.value && channelId && (
+        <a href={`/settings/channels/${channelId}`}>{words.value.inbox.composer.channelLog}</a>
+      )}
+    </p>
+  );
+}
+
+/** Others keep clear of it: it grows with what is written. */
+function useHeight() {
+  const frame = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const height = `${element.offsetHeight}px`;
+      document.documentElement.style.setProperty('--composer-height', height);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return frame;
+}
+
+/** R and N, from wherever the hands are. */
+function useWish(id: string, area: { current: HTMLTextAreaElement | null }): void {
+  const wish = writingWish.value;
+  // Before the next key can be pressed: it would be taken for a command.
+  useLayoutEffect(() => {
+    if (!wish) return;
+    if (isWishing()) {
+      kindOf(id).value = wish.kind;
+      area.current?.focus();
+    }
+    writingWish.value = null;
+  }, [wish, id]);
+}
+
+function explain(refusals: Refusal[], { rules }: Writing): void {
+  const { composer } = words.peek().inbox;
+  const limits = rules.attachments;
+  for (const { file, problem } of refusals.slice(0, 3)) {
+    const text = {
+      noFiles: composer.noFiles,
+      tooMany: composer.tooMany(limits?.maxCount ?? 0),
+      empty: composer.empty(file.name),
+      tooBig: composer.tooBig(file.name, bytes(limits?.maxBytes ?? 0)),
+      wrongType: composer.wrongType(file.name),
+    }[problem];
+    toast({ text });
+  }
+}

@@ -1,0 +1,70 @@
+/** The files laid beside each unsent message, per conversation and tab of the composer. */
+import { type Signal, signal } from '@preact/signals';
+import type { Attachment } from '../../../server/wire/messages.ts';
+import type { ApiError } from '../../api.ts';
+import type { WritingKind } from '../desk.ts';
+import { type FileProblem, fileProblem, type Rules } from './limits.ts';
+import { isAttachment, type Upload, upload } from './upload.ts';
+
+export type Shelved = {
+  key: number;
+  name: string;
+  size: number;
+  /** 0 to 1 while it is under way. */
+  progress: number;
+  attachment: Attachment | null;
+  error: ApiError | null;
+};
+
+export type Refusal = { file: File; problem: FileProblem };
+
+const shelves = new Map<string, Signal<Shelved[]>>();
+const uploads = new Map<number, Upload>();
+let lastKey = 0;
+
+export function shelfOf(conversationId: string, kind: WritingKind): Signal<Shelved[]> {
+  const id = `${conversationId} ${kind}`;
+  const shelf = shelves.get(id) ?? signal<Shelved[]>([]);
+  shelves.set(id, shelf);
+  return shelf;
+}
+
+/** Lays files on the shelf and begins to upload them. The answer names those the channel would not take. */
+export function layFiles(shelf: Signal<Shelved[]>, files: File[], rules: Rules): Refusal[] {
+  const refusals: Refusal[] = [];
+  for (const file of files) {
+    const problem = fileProblem(file, rules, shelf.peek().length);
+    if (problem) refusals.push({ file, problem });
+    else void carry(shelf, file);
+  }
+  return refusals;
+}
+
+export function removeFile(shelf: Signal<Shelved[]>, key: number): void {
+  uploads.get(key)?.cancel();
+  uploads.delete(key);
+  shelf.value = shelf.peek().filter((one) => one.key !== key);
+}
+
+/** The files go with the message. */
+export function takeFiles(shelf: Signal<Shelved[]>): Attachment[] {
+  const taken = shelf.peek().flatMap(({ attachment }) => attachment ?? []);
+  shelf.value = [];
+  return taken;
+}
+
+async function carry(shelf: Signal<Shelved[]>, file: File): Promise<void> {
+  lastKey += 1;
+  const key = lastKey;
+  const { name, size } = file;
+  shelf.value = [...shelf.peek(), { key, name, size, progress: 0, attachment: null, error: null }];
+  const update = (change: Partial<Shelved>) => {
+    shelf.value = shelf.peek().map((one) => (one.key === key ? { ...one, ...change } : one));
+  };
+  const running = upload(file, (progress) => update({ progress }));
+  uploads.set(key, running);
+  const outcome = await running.done;
+  uploads.delete(key);
+  if (isAttachment(outcome)) update({ attachment: outcome, progress: 1 });
+  else update({ error: outcome });
+}

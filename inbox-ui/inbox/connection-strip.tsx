@@ -1,0 +1,42 @@
+import { useComputed } from '@preact/signals';
+import { Banner } from '../parts/banner.tsx';
+import { Button } from '../parts/button.tsx';
+import type { Store } from '../store/store.ts';
+import { clock } from '../words/format.ts';
+import { words } from '../words/words.ts';
+
+/** Says when we are not live, since when, and what will go by itself once we are. Silent otherwise. */
+export function ConnectionStrip({ store }: { store: Store }) {
+  const waiting = useComputed(() => {
+    return store.outbox.pending.value.filter(
+      ({ state }) => state === 'waiting' || state === 'posting',
+    ).length;
+  });
+  const { name, since } = store.connection.state.value;
+  const { connection } = words.value.inbox;
+  if (name === 'catching-up') {
+    return (
+      <Banner tone="note" icon="refresh" role="status">
+        {connection.catchingUp}
+      </Banner>
+    );
+  }
+  if (name !== 'offline') return null;
+  const count = waiting.value;
+  return (
+    <Banner
+      tone="wait"
+      icon="plug"
+      role="status"
+      actions={
+        <Button look="link" onClick={() => store.connection.hurry()}>
+          {connection.tryNow}
+        </Button>
+      }
+    >
+      {count > 0
+        ? connection.offlineWaiting(clock(since), count)
+        : connection.offline(clock(since))}
+    </Banner>
+  );
+}

@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Contact } from '../../../server/wire/contacts.ts';
+import { Button } from '../../parts/button.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { screenSize } from '../../parts/screen-size.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { toggleContext } from '../desk.ts';
+import './context.css';
+import { ConversationFacts } from './conversation-facts.tsx';
+import { Identities } from './identities.tsx';
+import { OtherConversations } from './other-conversations.tsx';
+import { PersonCard } from './person-card.tsx';
+
+type Props = { store: Store; id: string };
+
+/** Who this is and what there was before, beside the line. */
+export function ContextPane({ store, id }: Props) {
+  const row = store.conversations.row(id).value;
+  const { context, thread } = words.value.inbox;
+  const { contact, failed, load } = useContact(store, row?.contact.id ?? null, row?.contact);
+  const phone = screenSize.value === 'phone';
+  return (
+    <section class="context-pane" aria-label={context.label}>
+      <header class="pane-head">
+        {phone && <IconButton icon="back" label={thread.back} onClick={toggleContext} />}
+        <h2>{context.label}</h2>
+        {!phone && (
+          <IconButton icon="close" label={context.close} keys="p" onClick={toggleContext} />
+        )}
+      </header>
+      <div class="context-body scroll">
+        {contact && row && (
+          <>
+            <PersonCard store={store} contact={contact} onChange={load} />
+            <Identities contact={contact} />
+            <ConversationFacts row={row} />
+            <OtherConversations contact={contact} id={id} />
+          </>
+        )}
+        {!contact && !failed && <Skeleton lines={8} />}
+        {failed && !contact && <Failed load={load} />}
+      </div>
+    </section>
+  );
+}
+
+function Failed({ load }: { load: () => void }) {
+  const { inbox, common } = words.value;
+  return (
+    <p class="context-failed">
+      {inbox.context.failed}{' '}
+      <Button look="link" onClick={load}>
+        {common.tryAgain}
+      </Button>
+    </p>
+  );
+}
+
+/** The contact, read again when the log says that the person changed. */
+function useContact(store: Store, id: string | null, known: unknown) {
+  const contact = useSignal<Contact | null>(null);
+  const failed = useSignal(false);
+  const stamp = JSON.stringify(known);
+  const load = () => {
+    if (id === null) return;
+    failed.value = false;
+    store.doors.contact(id).then(
+      (found) => {
+        if (found.id === id) contact.value = found;
+      },
+      () => {
+        failed.value = true;
+      },
+    );
+  };
+  useEffect(load, [id, stamp]);
+  return { contact: contact.value, failed: failed.value, load };
+}

@@ -1,0 +1,28 @@
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { moment } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
+
+/** What there is to know about the conversation itself. */
+export function ConversationFacts({ row }: { row: OwnConversation }) {
+  const { context, head, thread } = words.value.inbox;
+  const facts: [string, string][] = [
+    [context.number, thread.number(row.number)],
+    [context.channel, row.channel.name],
+    [context.status, context.statuses[row.status]],
+    [context.assignee, row.assignee?.name ?? head.nobody],
+    [context.started, moment(row.createdAt)],
+  ];
+  return (
+    <section class="context-part">
+      <h3>{context.conversation}</h3>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div class="fact" key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

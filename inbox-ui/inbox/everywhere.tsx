@@ -1,0 +1,34 @@
+import { useEffect } from 'preact/hooks';
+import { lazy } from '../parts/lazy.tsx';
+import { useDeedToasts } from './deed-toasts.ts';
+import { question, useStore } from './desk.ts';
+import { useKeys } from './keys/use-keys.ts';
+
+const commandMenu = () => import('./keys/command-menu.tsx');
+const CommandMenu = lazy(async () => (await commandMenu()).CommandMenu);
+const KeySheet = lazy(async () => (await import('./keys/key-sheet.tsx')).KeySheet);
+const SnoozeDialog = lazy(async () => (await import('./snooze-dialog.tsx')).SnoozeDialog);
+
+/** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
+const REST_MS = 3_000;
+
+/** What works on every screen: keys, the command menu, the sheet of keys, and the word about what was done. */
+export function Everywhere() {
+  const store = useStore();
+  useKeys(store);
+  useDeedToasts(store);
+  useEffect(() => {
+    const timer = setTimeout(() => void commandMenu().catch(() => undefined), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  switch (question.value) {
+    case 'keys':
+      return <KeySheet />;
+    case 'snoozeAt':
+      return <SnoozeDialog store={store} />;
+    case null:
+      return null;
+    default:
+      return <CommandMenu key={question.value} store={store} mood={question.value} />;
+  }
+}

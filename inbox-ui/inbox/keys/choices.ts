@@ -1,0 +1,105 @@
+/** What the command menu offers in each of its moods. */
+
+import { go } from '../../router.ts';
+import { isAdmin } from '../../session/session.ts';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { assign, snooze } from '../deeds.ts';
+import { meant, opened, type Question, question, sendFirst } from '../desk.ts';
+import { weekdayMoment } from '../snooze-menu.tsx';
+import { presetsAt } from '../snooze-presets.ts';
+import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
+
+export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze'>;
+export type Choice = {
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  keys?: string | undefined;
+  checked?: boolean | undefined;
+  /** It asks the next question itself. */
+  keepsQuestion?: boolean;
+  pick: () => void;
+};
+
+export function choicesFor(store: Store, mood: Mood): Choice[] {
+  if (mood === 'assign') return people(store);
+  return mood === 'snooze' ? moments(store) : actions(store);
+}
+
+function actions(store: Store): Choice[] {
+  const said = words.value.inbox.actions;
+  const possible = ACTIONS.filter((action) => action.run && makesSense(store, action));
+  const nearest = possible.toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+  const choices = nearest.map(({ id, keys, run }): Choice => {
+    const pick = () => run?.(store);
+    return { id, label: said[id], keys: keys[0], keepsQuestion: ASKING.has(id), pick };
+  });
+  return [...choices, ...(isAdmin.value ? places() : [])];
+}
+
+/** What is in the hands first, far places last. */
+const GROUPS: readonly ActionGroup[] = ['conversation', 'list', 'app', 'go', 'composer'];
+
+function makesSense(store: Store, action: Action): boolean {
+  const id = meant.peek();
+  const status = id === null ? undefined : store.conversations.peek(id)?.status;
+  if (action.id === 'commands' || !isPossible(action)) return false;
+  if (action.id === 'done') return status !== 'done';
+  if (action.id === 'reopen') return status !== 'open';
+  if (action.id === 'open') return opened.peek() === null;
+  return action.id !== 'back' || opened.peek() !== null;
+}
+
+const ASKING = new Set(['assign', 'snooze', 'keys']);
+
+function places(): Choice[] {
+  const { shell } = words.value;
+  return [{ id: 'channels', label: shell.addChannel, pick: () => go('/settings/channels') }];
+}
+
+function people(store: Store): Choice[] {
+  const { head } = words.value.inbox;
+  const id = meant.peek();
+  const row = id === null ? undefined : store.conversations.peek(id);
+  const agents = (store.directory.agents.value ?? []).filter(({ removedAt }) => removedAt === null);
+  const others = agents.filter((agent) => agent.id !== store.me.id);
+  const has = row?.assignee?.id ?? null;
+  const choice = (key: string, label: string, pick: () => void, checked: boolean): Choice => {
+    return { id: key, label, checked, pick };
+  };
+  return [
+    {
+      ...choice('me', head.toMe, () => assign(store, store.me, id), has === store.me.id),
+      hint: store.me.name,
+      keys: 'i',
+    },
+    ...others.map((agent) => {
+      const { id: agentId, name } = agent;
+      return choice(agentId, name, () => assign(store, { id: agentId, name }, id), has === agentId);
+    }),
+    choice('nobody', head.nobody, () => assign(store, null, id), has === null),
+  ];
+}
+
+function moments(store: Store): Choice[] {
+  const { snooze: said } = words.value.inbox;
+  const id = meant.peek();
+  const until = (at: Date) => {
+    sendFirst.peek()?.();
+    sendFirst.value = null;
+    snooze(store, at, id);
+  };
+  const presets = presetsAt(new Date()).map((preset): Choice => {
+    return {
+      id: preset.id,
+      label: said[preset.id],
+      hint: weekdayMoment(preset.at),
+      pick: () => until(preset.at),
+    };
+  });
+  const custom = () => {
+    question.value = 'snoozeAt';
+  };
+  return [...presets, { id: 'custom', label: said.custom, keepsQuestion: true, pick: custom }];
+}

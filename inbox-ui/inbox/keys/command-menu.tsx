@@ -1,0 +1,146 @@
+import type { TargetedKeyboardEvent } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { useModal } from '../../parts/dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { KeyCap } from '../../parts/key-cap.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { question, sendFirst } from '../desk.ts';
+import './keys.css';
+import { type Choice, choicesFor, type Mood } from './choices.ts';
+
+type Props = { store: Store; mood: Mood };
+
+/** Type what you want to do. Also where A and H ask whom and until when. */
+export function CommandMenu({ store, mood }: Props) {
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const { commands } = words.value.inbox;
+  const dialog = useModal(cancel);
+  const choices = useMemo(() => filter(choicesFor(store, mood), typed), [store, mood, typed]);
+  const active = choices[Math.min(at, choices.length - 1)];
+  const title = mood === 'commands' ? commands.title : commands[mood];
+  const pick = (choice: Choice | undefined) => {
+    if (choice && !choice.keepsQuestion) closeMenu();
+    choice?.pick();
+  };
+  const keys = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const by = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
+    if (event.isComposing || by === undefined) return;
+    event.preventDefault();
+    if (by === 0) pick(active);
+    else setAt(wrap(at, by, choices.length));
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setAt(0);
+  };
+  return (
+    <dialog ref={dialog} class="dialog command-menu" aria-label={title} onClose={cancel}>
+      <div class="command-field">
+        <Icon name={ICONS[mood]} />
+        <input
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="commands"
+          aria-activedescendant={active ? `command-${active.id}` : undefined}
+          aria-label={title}
+          placeholder={mood === 'commands' ? commands.find : title}
+          autocomplete="off"
+          spellcheck={false}
+          value={typed}
+          onInput={(event) => type(event.currentTarget.value)}
+          onKeyDown={keys}
+        />
+      </div>
+      <Choices title={title} choices={choices} active={active} pick={pick} />
+    </dialog>
+  );
+}
+
+type ChoicesProps = {
+  title: string;
+  choices: Choice[];
+  active: Choice | undefined;
+  pick: (choice: Choice) => void;
+};
+
+function Choices({ title, choices, active, pick }: ChoicesProps) {
+  return (
+    <>
+      <div id="commands" class="command-list scroll" role="listbox" aria-label={title}>
+        {choices.map((choice) => (
+          <ChoiceRow
+            key={choice.id}
+            choice={choice}
+            active={choice === active}
+            pick={() => pick(choice)}
+          />
+        ))}
+      </div>
+      {choices.length === 0 && <p class="command-none">{words.value.inbox.commands.none}</p>}
+    </>
+  );
+}
+
+function wrap(at: number, by: number, length: number): number {
+  return length === 0 ? 0 : (Math.min(at, length - 1) + by + length) % length;
+}
+
+const ICONS = { commands: 'search', assign: 'person', snooze: 'snooze' } as const;
+
+function ChoiceRow({
+  choice,
+  active,
+  pick,
+}: {
+  choice: Choice;
+  active: boolean;
+  pick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      id={`command-${choice.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      class={`menu-item command${active ? ' is-active' : ''}`}
+      ref={(element) => {
+        if (active) element?.scrollIntoView({ block: 'nearest' });
+      }}
+      onClick={pick}
+    >
+      <span class="menu-item-label">
+        {choice.label}
+        {choice.hint && <span class="command-hint">{choice.hint}</span>}
+      </span>
+      {choice.checked && <Icon name="check" />}
+      {choice.keys && <KeyCap keys={choice.keys} />}
+    </button>
+  );
+}
+
+/** Nothing was chosen: what was to be sent along stays in its field. */
+function cancel(): void {
+  sendFirst.value = null;
+  closeMenu();
+}
+
+function closeMenu(): void {
+  question.value = null;
+}
+
+/** Every typed word must begin a word of the choice, in any order. */
+function filter(choices: Choice[], typed: string): Choice[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return choices;
+  return choices.filter(({ label }) => {
+    const said = label.toLowerCase();
+    const parts = said.split(/\s+/);
+    return wanted.every(
+      (word) => parts.some((part) => part.startsWith(word)) || said.includes(word),
+    );
+  });
+}

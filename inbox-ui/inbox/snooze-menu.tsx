@@ -1,0 +1,63 @@
+import type { OwnConversation } from '../../server/wire/conversations.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Menu, type MenuItem } from '../parts/menu.tsx';
+import type { Store } from '../store/store.ts';
+import { now } from '../words/now.ts';
+import { locale, words } from '../words/words.ts';
+import { snooze } from './deeds.ts';
+import { question } from './desk.ts';
+import { presetsAt } from './snooze-presets.ts';
+
+type Props = { store: Store; row: OwnConversation };
+
+/** Let it come back at a better time. */
+export function SnoozeMenu({ store, row }: Props) {
+  const { head, snooze: said } = words.value.inbox;
+  return (
+    <Menu
+      label={said.title}
+      align="end"
+      items={[{ heading: said.title }, ...snoozeItems((at) => snooze(store, at, row.id))]}
+      trigger={(attributes) => (
+        <button
+          {...attributes}
+          type="button"
+          class="icon-button"
+          aria-label={head.snooze}
+          data-tip={head.snooze}
+          data-keys="h"
+        >
+          <Icon name="snooze" />
+        </button>
+      )}
+    />
+  );
+}
+
+/** The usual moments, and one's own. */
+export function snoozeItems(pick: (at: Date) => void): MenuItem[] {
+  const said = words.value.inbox.snooze;
+  const presets = presetsAt(new Date(now.value)).map(({ id, at }): MenuItem => {
+    return { label: said[id], hint: weekdayMoment(at), onPick: () => pick(at) };
+  });
+  const custom: MenuItem = {
+    label: said.custom,
+    icon: 'clock',
+    onPick: () => {
+      question.value = 'snoozeAt';
+    },
+  };
+  return [...presets, { separator: true }, custom];
+}
+
+/** "Mon 9 Mar, 09:00" */
+export function weekdayMoment(at: Date | string): string {
+  const language = locale.value === 'en' ? 'en-GB' : locale.value;
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+}

@@ -1,0 +1,76 @@
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import type { Pending } from '../../store/outbox.ts';
+import type { Store } from '../../store/store.ts';
+import { clock } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
+import { wishToWrite } from '../desk.ts';
+import { AttachmentView } from './attachment-view.tsx';
+import { SafeText } from './safe-text.tsx';
+
+type Props = { store: Store; pending: Pending; head: boolean };
+
+/** Something we wrote that the server has not confirmed yet. */
+export function PendingView({ store, pending, head }: Props) {
+  const { thread, state } = words.value.inbox;
+  const time = clock(pending.createdAt);
+  return (
+    <article
+      class={`message message-${pending.kind === 'note' ? 'note' : 'out'} is-pending${head ? ' is-head' : ''}`}
+      aria-label={state.info(thread.you, time)}
+    >
+      {head && (
+        <p class="message-head">
+          <strong>{thread.you}</strong>
+          {pending.kind === 'note' && <span>{thread.note}</span>}
+          <time dateTime={pending.createdAt}>{time}</time>
+        </p>
+      )}
+      <div class="bubble">
+        {pending.text && <SafeText text={pending.text} />}
+        {pending.attachments.map((attachment) => (
+          <AttachmentView key={attachment.id} attachment={attachment} />
+        ))}
+      </div>
+      {pending.state === 'refused' ? (
+        <Refused store={store} pending={pending} />
+      ) : (
+        <p class="message-state">{pending.state === 'waiting' ? state.waiting : state.queued}</p>
+      )}
+    </article>
+  );
+}
+
+/** Nothing is lost: send it again, change it, or let it go. */
+function Refused({ store, pending }: { store: Store; pending: Pending }) {
+  const { state } = words.value.inbox;
+  const edit = () => {
+    const { conversationId, kind, text, key } = pending;
+    const written = store.drafts.text(conversationId, kind).peek();
+    store.drafts.write(conversationId, kind, written ? `${text}\n${written}` : text);
+    store.outbox.discard(key);
+    wishToWrite(kind);
+  };
+  return (
+    <p class="message-state is-failed" role="status">
+      <Icon name="alert" size={14} />
+      <span>
+        {pending.reason ? state.because(state.refused, plain(pending.reason)) : state.stale}{' '}
+        <Button look="link" onClick={() => store.outbox.again(pending.key)}>
+          {state.retry}
+        </Button>{' '}
+        <Button look="link" onClick={edit}>
+          {state.editAgain}
+        </Button>{' '}
+        <Button look="link" onClick={() => store.outbox.discard(pending.key)}>
+          {state.discard}
+        </Button>
+      </span>
+    </p>
+  );
+}
+
+/** The server names the field first, for programs; people see which one it is. */
+function plain(reason: string): string {
+  return reason.replace(/^[a-z]+: /i, '');
+}

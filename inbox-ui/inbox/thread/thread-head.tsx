@@ -1,0 +1,134 @@
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { screenSize } from '../../parts/screen-size.ts';
+import { ChannelMark } from '../../parts/small.tsx';
+import { toast } from '../../parts/toast.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { AssignMenu } from '../assign-menu.tsx';
+import { backToList, markDone, reopen, step } from '../deeds.ts';
+import { contextShown, question, toggleContext } from '../desk.ts';
+import { SnoozeMenu } from '../snooze-menu.tsx';
+
+type Props = { store: Store; id: string; row: OwnConversation | undefined };
+
+/** Who it is, what about, and the verbs. */
+export function ThreadHead({ store, id, row }: Props) {
+  const { head, thread } = words.value.inbox;
+  const phone = screenSize.value === 'phone';
+  return (
+    <header class="pane-head thread-head">
+      {phone && <IconButton icon="back" label={thread.back} onClick={() => backToList(store)} />}
+      <div class="thread-names">{row && <Names row={row} />}</div>
+      {row && (
+        <div class="thread-verbs">
+          <AssignMenu store={store} row={row} />
+          {!phone && <SnoozeMenu store={store} row={row} />}
+          {!phone && <StatusButton store={store} row={row} />}
+          {!phone && (
+            <IconButton
+              icon="panel"
+              label={head.context}
+              keys="p"
+              pressed={contextShown.value}
+              onClick={toggleContext}
+            />
+          )}
+          <More store={store} id={id} row={row} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Names({ row }: { row: OwnConversation }) {
+  const { thread } = words.value.inbox;
+  return (
+    <>
+      <h2 class="thread-name">
+        <span class="truncate" dir="auto">
+          {row.contact.name}
+        </span>
+        <span class="thread-number number">{thread.number(row.number)}</span>
+      </h2>
+      <p class="thread-about">
+        <ChannelMark adapter={row.channel.adapter} mark={row.channel.mark} />
+        <span class="truncate" dir="auto">
+          {row.subject || row.channel.name}
+        </span>
+      </p>
+    </>
+  );
+}
+
+function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
+  const { head } = words.value.inbox;
+  if (row.status === 'open') {
+    return (
+      <Button icon="done" keys="e" onClick={() => markDone(store, row.id)}>
+        {head.done}
+      </Button>
+    );
+  }
+  return (
+    <Button icon="undo" keys="shift+e" onClick={() => reopen(store, row.id)}>
+      {row.status === 'done' ? head.reopen : head.wake}
+    </Button>
+  );
+}
+
+/** Everything again by name, and on phones the only place for some of it. */
+function More({ store, id, row }: Props & { row: OwnConversation }) {
+  const { head } = words.value.inbox;
+  const phone = screenSize.value === 'phone';
+  const open = row.status === 'open';
+  const copy = () => {
+    const link = `${location.origin}/inbox/all/${row.number}`;
+    navigator.clipboard?.writeText(link).then(
+      () => toast({ text: head.copied }),
+      () => toast({ text: words.peek().common.copyFailed }),
+    );
+  };
+  const always: MenuItem[] = [
+    { label: head.previous, keys: 'k', icon: 'back', onPick: () => step(store, -1) },
+    { label: head.next, keys: 'j', icon: 'forward', onPick: () => step(store, 1) },
+    { label: head.copyLink, icon: 'link', onPick: copy },
+  ];
+  const status: MenuItem = open
+    ? { label: head.done, icon: 'done', onPick: () => markDone(store, id) }
+    : { label: head.reopen, icon: 'undo', onPick: () => reopen(store, id) };
+  const items: MenuItem[] = phone
+    ? [
+        status,
+        { label: head.snooze, icon: 'snooze', onPick: askSnooze },
+        { label: head.context, icon: 'panel', onPick: toggleContext },
+        { separator: true },
+        ...always,
+      ]
+    : always;
+  return (
+    <Menu
+      label={head.more}
+      align="end"
+      items={items}
+      trigger={(attributes) => (
+        <button
+          {...attributes}
+          type="button"
+          class="icon-button"
+          aria-label={head.more}
+          data-tip={head.more}
+        >
+          <Icon name="more" />
+        </button>
+      )}
+    />
+  );
+}
+
+function askSnooze(): void {
+  question.value = 'snooze';
+}

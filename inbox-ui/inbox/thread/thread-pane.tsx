@@ -1,0 +1,69 @@
+import { Button } from '../../parts/button.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { Composer } from '../composer/composer.tsx';
+import { LineView } from './line-view.tsx';
+import './thread.css';
+import { ThreadHead } from './thread-head.tsx';
+import { TypingStrip } from './typing-strip.tsx';
+
+type Props = { store: Store; id: string };
+
+/** One conversation: its head, its line, and the place to write. */
+export function ThreadPane({ store, id }: Props) {
+  const row = store.conversations.row(id).value;
+  const { thread } = words.value.inbox;
+  if (store.thread.phase.value === 'missing') return <Missing />;
+  return (
+    <section class="thread-pane" aria-label={thread.label(row?.contact.name ?? '')}>
+      <ThreadHead store={store} id={id} row={row} />
+      <Body store={store} id={id} />
+      <TypingStrip store={store} id={id} />
+      {row && <Composer store={store} row={row} />}
+    </section>
+  );
+}
+
+function Body({ store, id }: Props) {
+  const line = store.thread.opened.value;
+  const phase = store.thread.phase.value;
+  if (phase === 'failed') return <Failed store={store} />;
+  // Between two conversations the store still has the old one for a moment.
+  if (line?.id !== id || phase === 'loading') {
+    return (
+      <div class="line-scroll">
+        <Skeleton lines={7} />
+      </div>
+    );
+  }
+  return <LineView store={store} line={line} />;
+}
+
+function Failed({ store }: { store: Store }) {
+  const { inbox, common } = words.value;
+  const again = () => void store.thread.rejoin().catch(() => undefined);
+  return (
+    <EmptyState
+      title={inbox.thread.failed}
+      shape="diamond"
+      action={<Button onClick={again}>{common.tryAgain}</Button>}
+    />
+  );
+}
+
+function Missing() {
+  const { thread } = words.value.inbox;
+  return (
+    <div class="thread-pane thread-choose">
+      <EmptyState
+        title={thread.missing}
+        shape="diamond"
+        action={<Button href="/">{thread.back}</Button>}
+      >
+        {thread.missingText}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+/** The truth about the live line: is it there, since when, and when did it last say something. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PacketAnswer, PacketName, PacketRequest, Wire, WireHandlers } from './transport.ts';
+
+/** A loss shorter than this is nobody's business. */
+const SILENT_MS = 3_000;
+
+export type LineState = {
+  /** `connecting` is also the silent part of a loss; `offline` is when it must be said. */
+  name: 'connecting' | 'live' | 'catching-up' | 'offline';
+  since: number;
+};
+
+type Listener = Omit<WireHandlers, 'down' | 'refused' | 'goodbye' | 'resync'> & {
+  refused(code: string): void;
+};
+
+export class Connection {
+  readonly #wire: Wire;
+  readonly #state = signal<LineState>({ name: 'connecting', since: Date.now() });
+  readonly #heardAt = signal<number | null>(null);
+  readonly #latency = signal<number | null>(null);
+  #up = false;
+  #lostAt = 0;
+  #grace: ReturnType<typeof setTimeout> | undefined;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  get state(): ReadonlySignal<LineState> {
+    return this.#state;
+  }
+  /** When the server last told us anything. */
+  get heardAt(): ReadonlySignal<number | null> {
+    return this.#heardAt;
+  }
+  /** How long the last answer took, in ms. */
+  get latency(): ReadonlySignal<number | null> {
+    return this.#latency;
+  }
+
+  start(listener: Listener): void {
+    this.#lose();
+    this.#wire.start({
+      ...this.#heard(listener),
+      up: () => this.#rise(listener),
+      down: () => this.#fall(),
+      refused: (code) => listener.refused(code),
+      goodbye: ({ within }) => this.#leave(within),
+      // The reader was too slow; a moment's rest spreads out those who were cut together.
+      resync: () => this.#leave(SILENT_MS),
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.#grace);
+    clearTimeout(this.#farewell);
+    this.#wire.stop();
+  }
+
+  /** The line looks alive and is dead: cut it and dial again. One that is down already dials by itself. */
+  redial(): void {
+    clearTimeout(this.#farewell);
+    if (!this.#up) return;
+    this.#fall();
+    this.#wire.redial();
+  }
+
+  /** The network came back or the machine woke: do not sit out the rest of the wait. */
+  hurry(): void {
+    if (!this.#up) this.#wire.redial();
+  }
+
+  /** Everything missed has been fetched. */
+  caughtUp(): void {
+    if (!this.#up) return;
+    clearTimeout(this.#grace);
+    this.#set('live', Date.now());
+  }
+
+  async ask<Name extends PacketName>(
+    name: Name,
+    request: PacketRequest<Name>,
+  ): Promise<PacketAnswer<Name>> {
+    const asked = Date.now();
+    const answer = await this.#wire.ask(name, request);
+    this.#heardAt.value = Date.now();
+    this.#latency.value = Date.now() - asked;
+    return answer;
+  }
+
+  #rise(listener: Listener): void {
+    clearTimeout(this.#farewell);
+    this.#up = true;
+    this.#heardAt.value = Date.now();
+    if (this.#state.peek().name === 'offline') this.#set('catching-up', Date.now());
+    listener.up();
+  }
+
+  #fall(): void {
+    this.#up = false;
+    const { name } = this.#state.peek();
+    if (name === 'live') this.#lose();
+    // The agent was already told; it only did not get better.
+    else if (name === 'catching-up') this.#set('offline', this.#lostAt);
+  }
+
+  #lose(): void {
+    this.#lostAt = Date.now();
+    this.#set('connecting', this.#lostAt);
+    clearTimeout(this.#grace);
+    this.#grace = setTimeout(
+      () => this.#set(this.#up ? 'catching-up' : 'offline', this.#lostAt),
+      SILENT_MS,
+    );
+  }
+
+  #leave(within: number): void {
+    clearTimeout(this.#farewell);
+    this.#farewell = setTimeout(() => this.redial(), Math.random() * within);
+  }
+
+  #set(name: LineState['name'], since: number): void {
+    this.#state.value = { name, since };
+  }
+
+  #heard(listener: Listener): Omit<Listener, 'up' | 'refused'> {
+    const note = <Packet>(hand: (packet: Packet) => void) => {
+      return (packet: Packet) => {
+        this.#heardAt.value = Date.now();
+        hand(packet);
+      };
+    };
+    return {
+      conversation: note((packet) => listener.conversation(packet)),
+      event: note((packet) => listener.event(packet)),
+      typing: note((packet) => listener.typing(packet)),
+      read: note((packet) => listener.read(packet)),
+      draft: note((packet) => listener.draft(packet)),
+      changed: note((packet) => listener.changed(packet)),
+    };
+  }
+}

@@ -1,0 +1,68 @@
+/** The browser's REST doors. Inside the store a failure is thrown, so that no step can go on without noticing. */
+import type { Channel } from '../../server/wire/channels.ts';
+import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
+import type { Draft, OwnConversation, ViewCount } from '../../server/wire/conversations.ts';
+import type { EventPage } from '../../server/wire/events.ts';
+import type { Message } from '../../server/wire/messages.ts';
+import type { Agent } from '../../server/wire/people.ts';
+import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
+import type { ConversationPage, Doors } from './transport.ts';
+
+const PAGE = 50;
+const FOUND = 20;
+/** A question nobody answers must not keep a message "on its way" for ever. */
+const PATIENCE_MS = 20_000;
+
+type Data<Item> = { data: Item[] };
+
+export const doors: Doors = {
+  conversations: (view, cursor) =>
+    get<ConversationPage>('conversations', { view, cursor, limit: PAGE }),
+  conversation: (id) => get<OwnConversation>(`conversations/${id}`),
+  change: (id, change) => done(api.patch<OwnConversation>(`conversations/${id}`, change, wait())),
+  counts: async () => (await get<Data<ViewCount>>('views')).data,
+  line: (id, before) => get<EventPage>(`conversations/${id}/line`, { before, limit: PAGE }),
+  events: (id, after) => get<EventPage>(`conversations/${id}/events`, { after, limit: 200 }),
+  send: (id, message) => done(api.post<Message>(`conversations/${id}/messages`, message, wait())),
+  attempt: (id, messageId) =>
+    done(api.post<Message>(`conversations/${id}/messages/${messageId}/attempts`, {}, wait())),
+  read: (id, seq) => done(api.put<void>(`conversations/${id}/read`, { seq }, wait())),
+  drafts: async (id) => (await get<Data<Draft>>(`conversations/${id}/drafts`)).data,
+  saveDraft: (id, kind, text) =>
+    done(api.put<void>(`conversations/${id}/draft`, { kind, text }, wait())),
+  agents: async () => (await get<Data<Agent>>('agents')).data,
+  channels: async () => (await get<Data<Channel>>('channels')).data,
+  contact: (id) => get<Contact>(`contacts/${id}`),
+  renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
+  search: async (q) => (await get<Data<SearchResult>>('search', { q, limit: FOUND })).data,
+};
+
+/** A failure of the API as something to throw. Status 0 means no answer came. */
+export class Refused extends Error implements ApiError {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly retryAfter: number | null;
+
+  constructor(error: ApiError) {
+    super(error.detail || error.code);
+    this.status = error.status;
+    this.code = error.code;
+    this.detail = error.detail;
+    this.retryAfter = error.retryAfter;
+  }
+}
+
+async function get<Value>(path: string, query: Query = {}): Promise<Value> {
+  return done(api.get<Value>(path, { ...wait(), query }));
+}
+
+async function done<Value>(asked: Promise<Result<Value>>): Promise<Value> {
+  const result = await asked;
+  if (!result.ok) throw new Refused(result.error);
+  return result.value;
+}
+
+function wait(): CallOptions {
+  return { signal: AbortSignal.timeout(PATIENCE_MS) };
+}

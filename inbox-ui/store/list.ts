@@ -1,0 +1,211 @@
+/**
+ * One view's list. What is true (`#members`, in rank order) and what is shown are kept apart: while the agent
+ * reads, nothing moves by itself; what arrives is counted in `news` until the list is settled.
+ */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { OwnConversation, View } from '../../server/wire/conversations.ts';
+import type { Change, Conversations } from './conversations.ts';
+import type { ConversationPage, Doors } from './transport.ts';
+import { belongs, compareKeys, type Group, groupOf, type Key } from './views.ts';
+
+/** Packets of one moment are shown together. */
+const SETTLE_MS = 100;
+const MOST_PAGES = 10;
+
+export type Entry = { id: string; group: Group };
+export type Phase = 'new' | 'loading' | 'ready' | 'failed';
+
+export class List {
+  readonly view: View;
+  readonly #me: string;
+  readonly #conversations: Conversations;
+  readonly #doors: Doors;
+  readonly #shown = signal<Entry[]>([]);
+  readonly #fresh = signal<ReadonlySet<string>>(new Set());
+  readonly #phase = signal<Phase>('new');
+  readonly #members = new Set<string>();
+  /** The last row of the part we loaded; what lies behind it we do not know. */
+  #edge: Key | null = null;
+  #next: string | null = null;
+  #end = false;
+  /** A list nobody looks at is held too: it is settled when it is visited. */
+  #held = true;
+  #loading: Promise<void> | null = null;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(view: View, me: string, conversations: Conversations, doors: Doors) {
+    this.view = view;
+    this.#me = me;
+    this.#conversations = conversations;
+    this.#doors = doors;
+  }
+
+  get shown(): ReadonlySignal<Entry[]> {
+    return this.#shown;
+  }
+  /** What came or moved up since the list was last settled. */
+  get news(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#fresh;
+  }
+  get phase(): ReadonlySignal<Phase> {
+    return this.#phase;
+  }
+  get complete(): boolean {
+    return this.#end;
+  }
+
+  /** Loads the first page once. */
+  async load(): Promise<void> {
+    if (this.#phase.peek() === 'ready') return;
+    await this.#once(() => this.#read(1));
+  }
+
+  /** Loads anew as much as was loaded, and lets `before` clear away what is no longer believed. */
+  async reload(before: (kept: ReadonlySet<string>) => void): Promise<void> {
+    await this.#loading?.catch(() => undefined);
+    const wanted = Math.max(1, this.#members.size);
+    await this.#once(() => this.#read(wanted, before));
+  }
+
+  /** The next page goes below what is shown. */
+  async more(): Promise<void> {
+    if (this.#end || this.#phase.peek() !== 'ready') return;
+    await this.#once(async () => {
+      const page = await this.#doors.conversations(this.view, this.#next);
+      this.#conversations.learn(page.data);
+      this.#reach(page);
+      this.#append(page.data);
+    });
+  }
+
+  /** While the agent reads, rows keep their places. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held && this.#phase.peek() === 'ready') this.settle();
+  }
+
+  /** Shows the truth, in its order. */
+  settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+    const rows = [...this.#members].map((id) => this.#conversations.peek(id));
+    const known = rows.filter((row) => row !== undefined).sort(compareKeys);
+    this.#shown.value = known.map(entryOf);
+    this.#fresh.value = new Set();
+  }
+
+  /** A row changed somewhere. */
+  follow({ id, before, after, cause }: Change): void {
+    const was = this.#members.has(id);
+    const is = this.#holds(after);
+    if (is) this.#members.add(id);
+    else this.#members.delete(id);
+    if (this.#phase.peek() !== 'ready') return;
+    if (cause === 'own') this.#place(after, is);
+    else if (was !== is || before?.rank !== after.rank) this.#arrive(id, is, rises(before, after));
+  }
+
+  async #once(task: () => Promise<void>): Promise<void> {
+    this.#loading ??= task().finally(() => {
+      this.#loading = null;
+    });
+    await this.#loading;
+  }
+
+  async #read(wanted: number, before?: (kept: ReadonlySet<string>) => void): Promise<void> {
+    if (this.#phase.peek() !== 'ready') this.#phase.value = 'loading';
+    try {
+      const rows: OwnConversation[] = [];
+      let page: ConversationPage = { data: [], next: null };
+      for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+        page = await this.#doors.conversations(this.view, pages === 0 ? null : page.next);
+        rows.push(...page.data);
+        if (page.next === null || rows.length >= wanted) break;
+      }
+      before?.(new Set(rows.map((row) => row.id)));
+      this.#conversations.learn(rows);
+      this.#edge = null;
+      this.#reach({ data: rows, next: page.next });
+      this.#opened();
+    } catch (error) {
+      if (this.#phase.peek() !== 'ready') this.#phase.value = 'failed';
+      throw error;
+    }
+  }
+
+  /** Moves the edge of what we know, and takes in every row inside it. */
+  #reach(page: ConversationPage): void {
+    this.#next = page.next;
+    this.#end = page.next === null;
+    this.#edge = page.data.at(-1) ?? this.#edge;
+    this.#members.clear();
+    for (const row of this.#conversations.all()) if (this.#holds(row)) this.#members.add(row.id);
+  }
+
+  #opened(): void {
+    const first = this.#phase.peek() !== 'ready';
+    this.#phase.value = 'ready';
+    if (first || !this.#held) this.settle();
+    else this.#compare();
+  }
+
+  /** After a reload under the agent's eyes: places stay, what is gone goes, what is new is counted. */
+  #compare(): void {
+    const kept = this.#shown.peek().filter(({ id }) => this.#conversations.peek(id) !== undefined);
+    const places = new Set(kept.map(({ id }) => id));
+    this.#shown.value = kept;
+    this.#fresh.value = new Set([...this.#members].filter((id) => !places.has(id)));
+  }
+
+  #holds(row: OwnConversation): boolean {
+    if (!belongs(this.view, row, this.#me)) return false;
+    return this.#end || (this.#edge !== null && compareKeys(row, this.#edge) <= 0);
+  }
+
+  #append(rows: OwnConversation[]): void {
+    const places = new Set(this.#shown.peek().map(({ id }) => id));
+    const added = rows.filter(({ id }) => this.#members.has(id) && !places.has(id));
+    const fresh = new Set(this.#fresh.peek());
+    for (const { id } of added) fresh.delete(id);
+    this.#fresh.value = fresh;
+    this.#shown.value = [...this.#shown.peek(), ...added.map(entryOf)];
+  }
+
+  /** The agent's own doing is shown at once, and only that row moves. */
+  #place(row: OwnConversation, is: boolean): void {
+    const shown = this.#shown.peek();
+    const at = shown.findIndex(({ id }) => id === row.id);
+    if (is === at >= 0) return;
+    if (!is) {
+      this.#shown.value = shown.toSpliced(at, 1);
+      return;
+    }
+    const later = ({ id }: Entry) => {
+      const other = this.#conversations.peek(id);
+      return other !== undefined && compareKeys(other, row) > 0;
+    };
+    const to = shown.findIndex(later);
+    this.#shown.value = shown.toSpliced(to < 0 ? shown.length : to, 0, entryOf(row));
+  }
+
+  #arrive(id: string, is: boolean, risen: boolean): void {
+    // In an empty list there is nothing that could move.
+    if (!this.#held || this.#shown.peek().length === 0) {
+      this.#settling ??= setTimeout(() => this.settle(), SETTLE_MS);
+      return;
+    }
+    const fresh = new Set(this.#fresh.peek());
+    if (!is) fresh.delete(id);
+    else if (risen || !this.#shown.peek().some((entry) => entry.id === id)) fresh.add(id);
+    this.#fresh.value = fresh;
+  }
+}
+
+function entryOf(row: OwnConversation): Entry {
+  return { id: row.id, group: groupOf(row, Date.now()) };
+}
+
+/** A customer began to wait. An answered row that only changes places among its like is no news. */
+function rises(before: OwnConversation | undefined, after: OwnConversation): boolean {
+  return before !== undefined && after.rank < before.rank && after.waitingSince !== null;
+}

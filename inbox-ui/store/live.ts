@@ -1,0 +1,83 @@
+/** The one store of this page, tied to the browser: its storage, its window's focus, its network. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { api } from '../api.ts';
+import { doors } from './doors.ts';
+import { SocketWire } from './socket.ts';
+import { type Me, Store } from './store.ts';
+import type { Keeper } from './transport.ts';
+
+const PULSE_MS = 5_000;
+/** Timers stand still while the machine sleeps; a pulse this late means it slept. */
+const SLEPT_MS = 20_000;
+
+const current = signal<Store | null>(null);
+let release: () => void = () => undefined;
+
+export const live: ReadonlySignal<Store | null> = current;
+
+export function startStore(me: Me): void {
+  stopStore();
+  const store = new Store(me, { wire: new SocketWire(), doors, keeper, loggedOut: askAgain });
+  release = watchWindow(store);
+  store.start();
+  current.value = store;
+}
+
+export function stopStore(): void {
+  release();
+  release = () => undefined;
+  current.peek()?.stop();
+  current.value = null;
+}
+
+/** The socket was refused: the next plain question finds out whether the session is over, and says so. */
+function askAgain(): void {
+  void api.get('session');
+}
+
+function watchWindow(store: Store): () => void {
+  const end = new AbortController();
+  const options = { signal: end.signal };
+  const look = () => {
+    store.reading.attentive.value = document.visibilityState === 'visible' && document.hasFocus();
+  };
+  const wake = () => {
+    look();
+    if (document.visibilityState === 'visible') store.wake();
+  };
+  look();
+  addEventListener('focus', look, options);
+  addEventListener('blur', look, options);
+  addEventListener('online', wake, options);
+  addEventListener('pageshow', wake, options);
+  addEventListener('pagehide', () => store.drafts.flush(), options);
+  document.addEventListener('visibilitychange', wake, options);
+  let last = Date.now();
+  const pulse = setInterval(() => {
+    if (Date.now() - last > SLEPT_MS) store.wake();
+    last = Date.now();
+  }, PULSE_MS);
+  return () => {
+    clearInterval(pulse);
+    end.abort();
+  };
+}
+
+/** A full or forbidden storage must not stop anybody from writing: then only the server keeps it. */
+const keeper: Keeper = {
+  list(prefix) {
+    return attempt(() => Object.entries(localStorage), [])
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => ({ key, value: String(value) }));
+  },
+  put: (key, value) => attempt(() => localStorage.setItem(key, value), undefined),
+  drop: (key) => attempt(() => localStorage.removeItem(key), undefined),
+};
+
+function attempt<Value>(task: () => Value, otherwise: Value): Value {
+  try {
+    return task();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Tells the server how far the agent has read: only what was opened, at its end, in a visible and focused window.
+ * The customer may be shown "seen", so it must be true.
+ */
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Conversations } from './conversations.ts';
+import type { Doors } from './transport.ts';
+
+/** A glance in passing is not reading. */
+const GLANCE_MS = 400;
+const RETRY_MS = 5_000;
+
+export class Reading {
+  /** The window is visible and focused. */
+  readonly attentive = signal(false);
+  /** The end of the opened line is in sight. */
+  readonly atEnd = signal(false);
+  readonly #conversations: Conversations;
+  readonly #doors: Doors;
+  readonly #opened: ReadonlySignal<string | null>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #due: { id: string; seq: number } | null = null;
+  #stop: () => void = () => undefined;
+
+  constructor(conversations: Conversations, doors: Doors, opened: ReadonlySignal<string | null>) {
+    this.#conversations = conversations;
+    this.#doors = doors;
+    this.#opened = opened;
+  }
+
+  start(): void {
+    this.#stop = effect(() => this.#wait(this.#unread()));
+  }
+
+  /** Whoever answers has read, however short the glance. */
+  flush(): void {
+    if (this.#due) void this.#tell(this.#due.id, this.#due.seq);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stop();
+  }
+
+  #unread(): { id: string; seq: number } | null {
+    const id = this.#opened.value;
+    if (!id || !this.attentive.value || !this.atEnd.value) return null;
+    const row = this.#conversations.row(id).value;
+    return row && row.inboundSeq > row.readSeq ? { id, seq: row.inboundSeq } : null;
+  }
+
+  #wait(due: { id: string; seq: number } | null): void {
+    // Who writes without a pause is read all the same.
+    const running = due !== null && due.id === this.#due?.id;
+    this.#due = due;
+    if (running) return;
+    clearTimeout(this.#timer);
+    if (due) this.#timer = setTimeout(() => this.flush(), GLANCE_MS);
+  }
+
+  async #tell(id: string, seq: number): Promise<void> {
+    this.#wait(null);
+    try {
+      await this.#doors.read(id, seq);
+      this.#conversations.mark(id, { readSeq: seq });
+    } catch {
+      clearTimeout(this.#timer);
+      if (this.#opened.peek() === id) {
+        this.#timer = setTimeout(() => void this.#tell(id, seq), RETRY_MS);
+      }
+    }
+  }
+}

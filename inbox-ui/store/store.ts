@@ -1,0 +1,228 @@
+/** Everything the inbox knows, live. One per logged-in agent; screens read its signals and call its verbs. */
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import type { OwnConversation } from '../../server/wire/conversations.ts';
+import type { Message } from '../../server/wire/messages.ts';
+import { Changes } from './changes.ts';
+import { Connection } from './connection.ts';
+import { Conversations } from './conversations.ts';
+import { Counts } from './counts.ts';
+import { Directory } from './directory.ts';
+import { Drafts } from './drafts.ts';
+import { Lists } from './lists.ts';
+import { Outbox, type Pending, type Written } from './outbox.ts';
+import { Reading } from './reading.ts';
+import { Sync } from './sync.ts';
+import { Thread } from './thread.ts';
+import { type Doors, isRefusal, type Keeper, type Wire } from './transport.ts';
+import { Typing } from './typing.ts';
+
+/** How long a stored message may take to appear on the line before we go and look. */
+const APPEAR_MS = 2_000;
+const MOST_TAKES = 5;
+
+export type Me = { id: string; name: string };
+export type Outside = { wire: Wire; doors: Doors; keeper: Keeper; loggedOut: () => void };
+
+export class Store {
+  readonly me: Me;
+  readonly doors: Doors;
+  readonly connection: Connection;
+  readonly conversations: Conversations;
+  readonly lists: Lists;
+  readonly counts: Counts;
+  readonly changes: Changes;
+  readonly thread: Thread;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly reading: Reading;
+  readonly typing: Typing;
+  readonly directory: Directory;
+  /** The opened conversation's id. */
+  readonly openedId: ReadonlySignal<string | null>;
+  readonly #sync: Sync;
+  readonly #loggedOut: () => void;
+  readonly #ends: (() => void)[] = [];
+
+  constructor(me: Me, { wire, doors, keeper, loggedOut }: Outside) {
+    this.me = me;
+    this.doors = doors;
+    this.#loggedOut = loggedOut;
+    this.connection = new Connection(wire);
+    this.conversations = new Conversations(doors);
+    this.lists = new Lists(me.id, this.conversations, doors);
+    this.counts = new Counts(me.id, this.conversations, doors);
+    this.changes = new Changes(this.conversations, doors);
+    this.thread = new Thread(this.connection, doors);
+    this.openedId = computed(() => this.thread.opened.value?.id ?? null);
+    this.outbox = new Outbox(doors, keeper, me.id, (message) => this.#stored(message));
+    this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
+    this.reading = new Reading(this.conversations, doors, this.openedId);
+    this.typing = new Typing(this.connection, me.id);
+    this.directory = new Directory(doors);
+    this.#sync = new Sync(this.connection, {
+      receive: (packet) => this.conversations.receive(packet),
+      catchUp: (rows) => this.conversations.learn(rows, 'stranger'),
+      reset: () => this.#reset(),
+      rejoin: () => this.#rejoin(),
+      opened: () => this.#opened(),
+      fill: () => this.thread.fill(),
+    });
+  }
+
+  start(): void {
+    this.outbox.restore();
+    this.drafts.restore();
+    this.reading.start();
+    this.#ends.push(this.#settleOutbox());
+    // The lists come over HTTP before the line is up: the first thing seen should not wait for a socket.
+    this.counts.load().catch(() => undefined);
+    this.connection.start({
+      up: () => void this.#sync.run(),
+      conversation: (packet) => this.#sync.receive(packet),
+      event: (event) => this.thread.receive(event),
+      typing: (packet) => this.typing.receive(packet),
+      read: ({ conversationId, seq }) => this.#readElsewhere(conversationId, seq),
+      draft: (packet) => this.#draftedElsewhere(packet),
+      changed: ({ what }) => void this.directory.load(what).catch(() => undefined),
+      refused: () => this.#loggedOut(),
+    });
+  }
+
+  stop(): void {
+    for (const end of this.#ends) end();
+    this.#sync.stop();
+    this.counts.stop();
+    this.drafts.flush();
+    this.drafts.stop();
+    this.outbox.stop();
+    this.reading.stop();
+    this.typing.stop();
+    this.connection.stop();
+  }
+
+  /** The machine woke up or the network came back: find out at once where we stand. */
+  wake(): void {
+    this.connection.hurry();
+    if (this.connection.state.peek().name === 'live') void this.#sync.beatNow();
+  }
+
+  async open(id: string): Promise<void> {
+    const row = this.conversations.peek(id);
+    await Promise.allSettled([
+      this.thread.open(id),
+      row ? Promise.resolve(row) : this.conversations.refresh(id),
+      this.drafts.load(id),
+    ]);
+  }
+
+  close(): void {
+    this.typing.rest();
+    this.thread.close();
+  }
+
+  /** Puts a message on its way. Before it goes, the other side learns that theirs was read. */
+  send(written: Written): Pending {
+    this.reading.flush();
+    return this.outbox.send(written);
+  }
+
+  /** Takes the longest-waiting conversation nobody has. null when there is none. */
+  async takeOldest(): Promise<OwnConversation | null> {
+    for (let tries = 0; tries < MOST_TAKES; tries += 1) {
+      const { data } = await this.doors.conversations('unassigned', null);
+      this.conversations.learn(data);
+      const free = data.find((row) => this.conversations.peek(row.id)?.assignee === null);
+      if (!free) return null;
+      // Somebody else may have been quicker: then the next one.
+      if (await this.changes.assign(free.id, this.me)) return free;
+      if (this.changes.failed.peek()?.error?.status !== 409) return null;
+    }
+    return null;
+  }
+
+  /** A real new attempt at a message the channel did not take. */
+  async resend(message: Message): Promise<boolean> {
+    try {
+      await this.doors.attempt(message.conversationId, message.id);
+      return true;
+    } catch (error) {
+      return isRefusal(error) && error.status === 409;
+    } finally {
+      this.thread.fill().catch(() => undefined);
+    }
+  }
+
+  async #reset(): Promise<void> {
+    const opened = this.openedId.peek();
+    await this.lists.reset((id) => id === opened);
+    this.thread.forget();
+    if (opened) await this.conversations.refresh(opened).catch(ignoreRefusal);
+  }
+
+  async #rejoin(): Promise<void> {
+    this.outbox.flush();
+    this.drafts.flush();
+    this.counts.recount(0);
+    for (const what of ['agents', 'channels'] as const) {
+      this.directory.load(what).catch(() => undefined);
+    }
+    await this.thread.rejoin().catch(ignoreRefusal);
+  }
+
+  #opened(): { id: string; have: number } | null {
+    const line = this.thread.opened.peek();
+    return line?.loaded ? { id: line.id, have: line.have } : null;
+  }
+
+  /** Sent messages leave the outbox once the line shows them under their key. */
+  #settleOutbox(): () => void {
+    return effect(() => {
+      const keys = new Set<string>();
+      for (const event of this.thread.opened.value?.events.value ?? []) {
+        if (event.kind === 'message' && event.data.message.key) keys.add(event.data.message.key);
+      }
+      if (keys.size > 0) this.outbox.settle(keys);
+    });
+  }
+
+  #stored(message: Message): void {
+    const key = message.key ?? '';
+    if (this.openedId.peek() !== message.conversationId) {
+      this.outbox.settle(new Set([key]));
+      return;
+    }
+    setTimeout(() => {
+      const missing = this.outbox.pending.peek().some((pending) => pending.key === key);
+      if (!missing) return;
+      if (this.openedId.peek() !== message.conversationId) this.outbox.settle(new Set([key]));
+      else this.thread.fill().catch(() => undefined);
+    }, APPEAR_MS);
+  }
+
+  #drafted(id: string, hasDraft: boolean): void {
+    this.conversations.mark(id, { hasDraft });
+  }
+
+  #draftedElsewhere(packet: {
+    conversationId: string;
+    kind: 'reply' | 'note';
+    text: string;
+  }): void {
+    this.drafts.receive(packet);
+    const { conversationId: id, text } = packet;
+    if (!this.conversations.peek(id)) this.counts.recount();
+    else if (text !== '') this.conversations.mark(id, { hasDraft: true });
+    // The other kind of draft may still be there.
+    else void this.conversations.refresh(id).catch(() => undefined);
+  }
+
+  #readElsewhere(id: string, seq: number): void {
+    if (this.conversations.peek(id)) this.conversations.mark(id, { readSeq: seq });
+    else this.counts.recount();
+  }
+}
+
+/** A conversation that is gone must not keep everything else from catching up. */
+function ignoreRefusal(error: unknown): void {
+  if (!isRefusal(error)) throw error;
+}

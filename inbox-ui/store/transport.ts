@@ -1,0 +1,95 @@
+/**
+ * What the store needs from the outside world. The browser's versions are `socket.ts` and `doors.ts`;
+ * tests pass their own.
+ */
+import type { Channel } from '../../server/wire/channels.ts';
+import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
+import type {
+  ConversationChange,
+  Draft,
+  OwnConversation,
+  View,
+  ViewCount,
+} from '../../server/wire/conversations.ts';
+import type { EventPage } from '../../server/wire/events.ts';
+import type { Message, NewMessage } from '../../server/wire/messages.ts';
+import type { Agent } from '../../server/wire/people.ts';
+import type { AgentToServer, ServerToAgent } from '../../server/wire/sockets.ts';
+import type { ApiError } from '../api.ts';
+
+export type PacketName = keyof AgentToServer;
+export type PacketRequest<Name extends PacketName> = Parameters<AgentToServer[Name]>[0];
+export type PacketAnswer<Name extends PacketName> = Parameters<
+  Parameters<AgentToServer[Name]>[1]
+>[0];
+
+/** What a live connection reports: every server packet, and its own ups and downs. */
+export type WireHandlers = ServerToAgent & {
+  up(): void;
+  down(): void;
+  /** The server does not want us: the session ended, or the agent was removed. */
+  refused(code: string): void;
+};
+
+/** The live connection. `ask` rejects when nothing answers in time or the line is down: never queued. */
+export interface Wire {
+  start(handlers: WireHandlers): void;
+  stop(): void;
+  /** Cuts what is left of the connection and dials again. */
+  redial(): void;
+  ask<Name extends PacketName>(
+    name: Name,
+    request: PacketRequest<Name>,
+  ): Promise<PacketAnswer<Name>>;
+}
+
+export type ConversationPage = { data: OwnConversation[]; next: string | null };
+
+/** The REST doors the inbox goes through. Every method rejects with a `Refusal` or a network error. */
+export interface Doors {
+  conversations(view: View, cursor: string | null): Promise<ConversationPage>;
+  conversation(id: string): Promise<OwnConversation>;
+  change(id: string, change: ConversationChange): Promise<OwnConversation>;
+  counts(): Promise<ViewCount[]>;
+  line(id: string, before: number | null): Promise<EventPage>;
+  events(id: string, after: number): Promise<EventPage>;
+  send(id: string, message: NewMessage): Promise<Message>;
+  attempt(id: string, messageId: string): Promise<Message>;
+  read(id: string, seq: number): Promise<void>;
+  drafts(id: string): Promise<Draft[]>;
+  saveDraft(id: string, kind: Draft['kind'], text: string): Promise<void>;
+  agents(): Promise<Agent[]>;
+  channels(): Promise<Channel[]>;
+  contact(id: string): Promise<Contact>;
+  renameContact(id: string, name: string): Promise<Contact>;
+  search(query: string): Promise<SearchResult[]>;
+}
+
+/** Where unsent words survive a crash of the tab. `localStorage` in the browser. */
+export interface Keeper {
+  list(prefix: string): { key: string; value: string }[];
+  put(key: string, value: string): void;
+  drop(key: string): void;
+}
+
+/** The server understood and said no. Anything else that is thrown means: it may never have arrived. */
+export type Refusal = ApiError;
+
+/** A refusal that asking again with the same words cannot change. */
+export function isFinal(error: unknown): error is Refusal {
+  return isRefusal(error) && error.status < 500 && !PASSING.has(error.status);
+}
+
+/** Whether the server answered at all. */
+export function isRefusal(error: unknown): error is Refusal {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status >= 400
+  );
+}
+
+/** Timeouts, floods and a session that ended: the words are fine, the moment is not. */
+const PASSING = new Set([401, 408, 425, 429]);
