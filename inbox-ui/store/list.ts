@@ -80,8 +80,9 @@ export class List {
 
   /** While the agent reads, rows keep their places. */
   hold(held: boolean): void {
+    const released = this.#held && !held;
     this.#held = held;
-    if (!held && this.#phase.peek() === 'ready') this.settle();
+    if (released && this.#phase.peek() === 'ready') this.settle();
   }
 
   /** Shows the truth, in its order. */
@@ -102,7 +103,8 @@ export class List {
     else this.#members.delete(id);
     if (this.#phase.peek() !== 'ready') return;
     if (cause === 'own') this.#place(after, is);
-    else if (was !== is || before?.rank !== after.rank) this.#arrive(id, is, rises(before, after));
+    else if (was !== is || before?.rank !== after.rank)
+      this.#arrive(after, is, rises(before, after));
   }
 
   async #once(task: () => Promise<void>): Promise<void> {
@@ -188,16 +190,25 @@ export class List {
     this.#shown.value = shown.toSpliced(to < 0 ? shown.length : to, 0, entryOf(row));
   }
 
-  #arrive(id: string, is: boolean, risen: boolean): void {
+  #arrive(row: OwnConversation, is: boolean, risen: boolean): void {
     // In an empty list there is nothing that could move.
     if (!this.#held || this.#shown.peek().length === 0) {
       this.#settling ??= setTimeout(() => this.settle(), SETTLE_MS);
       return;
     }
+    const shown = this.#shown.peek();
     const fresh = new Set(this.#fresh.peek());
-    if (!is) fresh.delete(id);
-    else if (risen || !this.#shown.peek().some((entry) => entry.id === id)) fresh.add(id);
+    const placed = shown.some((entry) => entry.id === row.id);
+    if (!is) fresh.delete(row.id);
+    else if (placed ? risen : !this.#goesLast(row)) fresh.add(row.id);
+    else if (!placed) this.#shown.value = [...shown, entryOf(row)];
     this.#fresh.value = fresh;
+  }
+
+  /** Below everything shown it can stand at once: nothing has to move for it. */
+  #goesLast(row: OwnConversation): boolean {
+    const last = this.#conversations.peek(this.#shown.peek().at(-1)?.id ?? '');
+    return last !== undefined && compareKeys(row, last) > 0;
   }
 }
 

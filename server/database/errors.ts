@@ -10,11 +10,12 @@ export function isDatabaseError(error: unknown, ...codes: string[]): boolean {
 
 /** The database cannot be reached, is starting or shutting down: nothing was stored, the caller should come back. */
 export function isUnreachable(error: unknown): boolean {
+  // A missing socket, while connecting: any other missing file is no database.
+  if (isDatabaseError(error, 'ENOENT')) return isConnecting(error);
   return isDatabaseError(
     error,
     'ECONNREFUSED',
     'ECONNRESET',
-    'ENOENT',
     'EPIPE',
     'CONNECTION_CLOSED',
     'CONNECTION_ENDED',
@@ -27,4 +28,11 @@ export function isUnreachable(error: unknown): boolean {
     '08006',
     '08001',
   );
+}
+
+function isConnecting(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('syscall' in cause && cause.syscall === 'connect') return true;
+  }
+  return false;
 }

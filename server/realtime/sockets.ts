@@ -1,16 +1,20 @@
 /** The Socket.IO server: two namespaces, one way in for each, and no reader may hold us up. */
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { VisitorStore } from '../channels/visitors.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
 import { type AuthenticateAgent, serveAgents } from './agents.ts';
 import type { PacketLog } from './packets.ts';
 import { createPublisher, type Publisher } from './publish.ts';
-import { cutSlowReaders } from './slow-readers.ts';
+import { cutSlowReaders, endAll } from './slow-readers.ts';
 import { serveVisitors } from './visitors.ts';
 
 /** Largest packet a client may send. */
 const MOST_BYTES = 64 * 1024;
+
+/** How long connections get to end by themselves when we stop. */
+const FAREWELL_MS = 1_000;
 
 export type Realtime = {
   publish: Publisher;
@@ -46,11 +50,8 @@ export function startRealtime(
       agents.emit('goodbye', { within: withinMs });
       visitors.emit('goodbye', { within: withinMs });
       // One turn of the event loop for the farewells to be written.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      io.disconnectSockets(true);
-      agents.disconnectSockets(true);
-      visitors.disconnectSockets(true);
-      io.engine.close();
+      await pause(50);
+      await endAll(io, FAREWELL_MS);
     },
   };
 }

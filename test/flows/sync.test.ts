@@ -4,8 +4,10 @@ import { changeByAgent } from '../../server/conversations/work.ts';
 import type { Actor } from '../../server/events/actor.ts';
 import type { Conversation, OwnConversation } from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
+import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { SyncAnswer } from '../../server/wire/sockets.ts';
 import { ownerOf } from '../support/database.ts';
+import { DeafLine } from '../support/deaf-line.ts';
 import { Desk, folded } from '../support/desk.ts';
 import { postEcho } from '../support/echo.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
@@ -15,6 +17,7 @@ import {
   foundAs,
   inboxOf,
   join,
+  tokenOf,
   type Visitor,
   visit,
   websiteOf,
@@ -319,6 +322,42 @@ describe('a socket that is cut while much happens', () => {
     await expectSameAsFresh(desk);
     expect(desk.reloads).toBe(1);
     desk.live.close();
+  });
+});
+
+describe('a screen that stops reading', () => {
+  it('is cut off instead of filling our memory, and nobody else waits for it', async () => {
+    const { id } = await talk('Too much to read');
+    const token = await tokenOf(ana, ['read']);
+    const deaf = await DeafLine.join(hub, AGENT_NAMESPACE, { token });
+    await deaf.ask(AGENT_NAMESPACE, `["open",{"conversationId":"${id}"}]`);
+    const reader = await dialAgent(hub, ben);
+    await reader.ask('open', { conversationId: id });
+    deaf.stopReading();
+    // Twenty megabytes: more than the system itself keeps for a connection.
+    const long = '🎈'.repeat(50_000);
+    for (let n = 0; n < 100; n++) await write(ana, id, 'note', long);
+    await until(() => reader.of('event').length === 100);
+    expect(reader.connected).toBe(true);
+    const { bytes } = await deaf.readToTheEnd();
+    expect(bytes).toBeGreaterThan(200_000);
+    expect(bytes).toBeLessThan(15_000_000);
+    reader.close();
+  }, 60_000);
+
+  it('O10: holds up no stop: others are told to come back, and the server ends', async () => {
+    const ending = await startHub();
+    const admin = await foundAs(ending);
+    const reader = await dialAgent(ending, admin);
+    const token = await tokenOf(admin, ['read']);
+    const deaf = await DeafLine.join(ending, AGENT_NAMESPACE, { token });
+    deaf.stopReading();
+    const started = performance.now();
+    await ending.close();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await until(() => !reader.connected);
+    expect(reader.of('goodbye')).toEqual([{ within: 15_000 }]);
+    await deaf.readToTheEnd();
   });
 });
 

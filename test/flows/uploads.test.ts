@@ -1,4 +1,6 @@
 /** V11, A17: files of strangers. Typed by their bytes, never active in a browser, and only for those of the same talk. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../server/wire/messages.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
@@ -212,6 +214,15 @@ describe('A17: a file is opened', () => {
     expect((await nobody.call('GET', owner.at(`attachments/${id}`))).status).toBe(401);
     expect((await nobody.call('GET', `/api/v1/attachments/${id}`)).status).toBe(401);
     expect((await ana.call('GET', owner.at(`attachments/${id}`))).status).toBe(401);
+  });
+
+  it('by nobody when it was lost, which is said and logged as a failure of ours', async () => {
+    const id = await uploadAs(ana, '/api/v1/attachments', 'lost.txt');
+    await rm(path.join(hub.dataDir, 'files'), { recursive: true });
+    const seen = await ana.call('GET', `/api/v1/attachments/${id}`);
+    expect(seen).toMatchObject({ status: 500, body: { code: 'failure' } });
+    expect(hub.logged.join()).toContain('ENOENT');
+    expect((await ana.call('GET', '/health/ready')).status).toBe(200);
   });
 
   it('A13: by no visitor when it hangs on a note', async () => {

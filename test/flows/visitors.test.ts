@@ -75,21 +75,16 @@ const everywhere = (status: number) =>
   Object.fromEntries(Object.keys(WELCOME).map((name) => [name, status]));
 
 describe('V1: a token', () => {
-  it('is unguessable: of 10,000 none is like another, and 192 bits of each are random', () => {
+  it('is unguessable: 192 bits, and of 10,000 none is like another', () => {
     const settings = { channelId: website, tokenSecret: 'a secret for tests' };
-    const tokens = Array.from({ length: 10_000 }, () => mintVisitorToken(settings));
-    expect(new Set(tokens).size).toBe(10_000);
-    const ones = new Array<number>(192).fill(0);
-    for (const token of tokens) {
-      const { r } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
-      const bytes = Buffer.from(r, 'base64url');
-      expect(bytes).toHaveLength(24);
-      for (let bit = 0; bit < 192; bit++)
-        ones[bit] = (ones[bit] ?? 0) + ((bytes.readUInt8(bit >> 3) >> (bit & 7)) & 1);
-    }
-    // Each bit is set about half the time: 5,000 ± six standard deviations.
-    expect(Math.min(...ones)).toBeGreaterThan(4_700);
-    expect(Math.max(...ones)).toBeLessThan(5_300);
+    const random = Array.from({ length: 10_000 }, () => {
+      const [content = ''] = mintVisitorToken(settings).split('.');
+      return JSON.parse(Buffer.from(content, 'base64url').toString()).r as string;
+    });
+    expect(new Set(random).size).toBe(10_000);
+    expect(new Set(random.map((one) => Buffer.from(one, 'base64url').length))).toEqual(
+      new Set([24]),
+    );
   });
 
   it('is stored nowhere, only its hash', async () => {

@@ -13,11 +13,7 @@ import {
   stop,
 } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
-import {
-  type FreshConversation,
-  readConversations,
-  readVisitorLine,
-} from './crash/fresh-views.ts';
+import { type FreshConversation, readConversations, readVisitorLine } from './crash/fresh-views.ts';
 import { besiege, type Outcome } from './crash/siege.ts';
 
 const KILLS = 20;
@@ -134,11 +130,15 @@ describe('every screen shows it', () => {
   it('the agent’s folded events are what a fresh look at the conversations gives', async () => {
     const { agent } = outcome.people;
     const seen = () => fresh.map(({ row }) => agent.lines.get(row.id)?.have);
-    await until(() => fresh.every(({ row }, index) => seen()[index] === row.seq)).catch(() => undefined);
+    await until(() => fresh.every(({ row }, index) => seen()[index] === row.seq)).catch(
+      () => undefined,
+    );
     expect(seen()).toEqual(fresh.map(({ row }) => row.seq));
     for (const { row, events, messages } of fresh) {
       expect(agent.messagesOf(row.id)).toEqual(messages);
-      expect(agent.lines.get(row.id)?.items.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
+      expect(agent.lines.get(row.id)?.items.map(({ seq }) => seq)).toEqual(
+        events.map(({ seq }) => seq),
+      );
     }
   });
 
@@ -158,7 +158,9 @@ describe('every screen shows it', () => {
       await until(() => follower.line.have === line.length).catch(() => undefined);
       expect(follower.messages).toEqual(line);
       const own = outcome.entries.filter(({ writer }) => writer === name).map(({ text }) => text);
-      expect(line.filter(({ direction }) => direction === 'in').map(({ text }) => text)).toEqual(own);
+      expect(line.filter(({ direction }) => direction === 'in').map(({ text }) => text)).toEqual(
+        own,
+      );
       expect(line.some(({ direction }) => direction === 'out')).toBe(true);
     }
   });

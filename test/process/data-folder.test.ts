@@ -16,8 +16,8 @@ import {
   startServer,
   stop,
 } from '../support/server-process.ts';
-import { root } from '../tools/tree.ts';
 import { until } from '../support/until.ts';
+import { root } from '../tools/tree.ts';
 
 let dataDir: string;
 let server: ServerProcess | undefined;

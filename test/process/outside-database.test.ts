@@ -63,7 +63,9 @@ describe('a Postgres with a role and a database for us', () => {
     const channelId = (await websiteAt(ana)).id;
     const visitor = await visitAt(server.url, channelId);
     const words = { key: 'outside-key-1', text: 'Stored elsewhere' };
-    expect((await visitor.call('POST', `/widget/v1/${channelId}/messages`, words)).status).toBe(201);
+    expect((await visitor.call('POST', `/widget/v1/${channelId}/messages`, words)).status).toBe(
+      201,
+    );
     const said = await stop(server);
     expect(said).toMatchObject({ code: 0, err: '' });
     expect(said.out.includes('CREATE ROLE')).toBe(role === 'plain');
@@ -130,7 +132,10 @@ describe('refused with one line', () => {
   ])('a Postgres %s', async (_what, change, words) => {
     const pretence: Pretence = await pretendPostgres({ ...soundReport, ...change });
     try {
-      expectLine(await startOn(`postgres://interline@127.0.0.1:${pretence.port}/interline`), ...words);
+      expectLine(
+        await startOn(`postgres://interline@127.0.0.1:${pretence.port}/interline`),
+        ...words,
+      );
     } finally {
       await pretence.close();
     }

@@ -50,7 +50,11 @@ const refused: [what: string, settings: Settings, words: string[]][] = [
   ['an ADMIN_EMAIL that is none', admin('ana', LONG_ENOUGH), ['ADMIN_EMAIL']],
   ['a REDIS_URL, which this version cannot use', { REDIS_URL: 'redis://localhost' }, ['REDIS_URL']],
   ['an unknown LOG_LEVEL', { LOG_LEVEL: 'chatty' }, ['LOG_LEVEL', '"chatty"', 'info']],
-  ['TRUSTED_PROXIES that are none', { TRUSTED_PROXIES: '::1, proxy' }, ['TRUSTED_PROXIES', 'proxy']],
+  [
+    'TRUSTED_PROXIES that are none',
+    { TRUSTED_PROXIES: '::1, proxy' },
+    ['TRUSTED_PROXIES', 'proxy'],
+  ],
 ];
 
 /** What only shows when the start gets as far as that. */
@@ -78,7 +82,10 @@ function admin(email: string, password: string): Settings {
 
 describe('a setting is refused', () => {
   it('never when it is as it should be', () => {
-    expect(readConfig(sound)).toMatchObject({ logLevel: 'error', trustedProxies: ['10.0.0.0/8', '::1'] });
+    expect(readConfig(sound)).toMatchObject({
+      logLevel: 'error',
+      trustedProxies: ['10.0.0.0/8', '::1'],
+    });
     expect(readConfig({})).toMatchObject({ port: 3000, publicUrl: 'http://localhost:3000' });
   });
 

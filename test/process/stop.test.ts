@@ -5,7 +5,14 @@ import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../../server/wire/namespaces
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
 import { connectLive } from '../support/followers/live-socket.ts';
 import { postgresProcesses } from '../support/postgres-processes.ts';
-import { bearerOf, logInRemotely, programOf, Remote, visitAt, websiteAt } from '../support/remote.ts';
+import {
+  bearerOf,
+  logInRemotely,
+  programOf,
+  Remote,
+  visitAt,
+  websiteAt,
+} from '../support/remote.ts';
 import {
   adminSettings,
   makeDataDir,
@@ -120,7 +127,9 @@ describe('the second signal', () => {
 
 describe('a database that ends by itself', () => {
   it('takes the server with it, so that whoever watches can start both again', async () => {
-    const [postmaster = 0] = postgresProcesses(dataDir).toSorted((a, b) => a - b).slice(1);
+    const [postmaster = 0] = postgresProcesses(dataDir)
+      .toSorted((a, b) => a - b)
+      .slice(1);
     process.kill(postmaster, 'SIGQUIT');
     const said = await server.ended;
     expect(said.code).toBe(1);

@@ -18,6 +18,8 @@ export type TestHub = Hub & {
   connection: Connection;
   /** Origin under which the hub listens, with its sockets. */
   url: string;
+  /** Where the files lie. */
+  dataDir: string;
   /** Everything that was logged, one JSON line each. */
   logged: string[];
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startHub(): Promise<TestHub> {
     ...hub,
     database,
     connection,
+    dataDir,
     logged,
     url: `http://127.0.0.1:${port}`,
     async close() {

@@ -43,21 +43,25 @@ export async function pretendPostgres(report: Report): Promise<Pretence> {
       return { kind, body };
     }
 
-    function answer(kind: string, body: Buffer): void {
-      if (kind === 'startup') return void socket.write(Buffer.concat([AUTHENTICATED, IDLE]));
-      if (kind === 'P') {
+    const answers: Record<string, (body: Buffer) => Buffer | null> = {
+      startup: () => Buffer.concat([AUTHENTICATED, IDLE]),
+      P: (body) => {
         const query = body.toString('utf8');
         asked += query;
         refusing = !query.includes('server_version_num');
-        socket.write(refusing ? REFUSED : packet('1', Buffer.alloc(0)));
-      }
-      if (kind === 'S') return void socket.write(IDLE);
-      if (kind === 'X') return void socket.end();
+        return refusing ? REFUSED : packet('1', Buffer.alloc(0));
+      },
+      S: () => IDLE,
       // After an error the rest of the question is passed over, as the protocol wants it.
-      if (refusing) return;
-      if (kind === 'D') socket.write(Buffer.concat([packet('t', int16(0)), described(report)]));
-      if (kind === 'B') socket.write(packet('2', Buffer.alloc(0)));
-      if (kind === 'E') socket.write(Buffer.concat([row(report), packet('C', text('SELECT 1'))]));
+      D: () => (refusing ? null : Buffer.concat([packet('t', int16(0)), described(report)])),
+      B: () => (refusing ? null : packet('2', Buffer.alloc(0))),
+      E: () => (refusing ? null : Buffer.concat([row(report), packet('C', text('SELECT 1'))])),
+    };
+
+    function answer(kind: string, body: Buffer): void {
+      if (kind === 'X') socket.end();
+      const said = answers[kind]?.(body);
+      if (said) socket.write(said);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -89,7 +93,7 @@ function typeOf(value: Value): number {
   return Number.isInteger(value) ? INTEGER : FLOAT;
 }
 
-const valueOf = (value: Value | (() => Value)) => (typeof value === 'function' ? value() : value);
+const settled = (value: Value | (() => Value)) => (typeof value === 'function' ? value() : value);
 
 function described(report: Report): Buffer {
   const fields = Object.entries(report).map(([name, value]) =>
@@ -97,7 +101,7 @@ function described(report: Report): Buffer {
       text(name),
       int32(0),
       int16(0),
-      int32(typeOf(valueOf(value))),
+      int32(typeOf(settled(value))),
       int16(8),
       int32(0),
       int16(0),
@@ -108,7 +112,7 @@ function described(report: Report): Buffer {
 
 function row(report: Report): Buffer {
   const values = Object.values(report).map((value) => {
-    const now = valueOf(value);
+    const now = settled(value);
     const bytes = Buffer.from(typeof now === 'boolean' ? (now ? 't' : 'f') : String(now));
     return Buffer.concat([int32(bytes.length), bytes]);
   });

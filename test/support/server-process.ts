@@ -49,8 +49,12 @@ export function startProgram(settings: Settings, args: readonly string[] = []): 
   running.add(child);
   let out = '';
   let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
   const ended = once(child, 'close').then(([code]): Said => {
     running.delete(child);
     return { code, out, err };

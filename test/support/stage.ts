@@ -1,8 +1,10 @@
 /** A real server and a real browser, with a window of its own for everybody who plays a part. */
-import { expect } from 'vitest';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import postgres from 'postgres';
+import { expect } from 'vitest';
+import { findRunning } from '../../server/database/embedded/running.ts';
 import { launchBrowser } from '../tools/chromium.ts';
-import { logInRemotely, Remote, websiteAt } from './remote.ts';
+import { logInRemotely, Remote, visitAt, websiteAt } from './remote.ts';
 import {
   ADMIN,
   adminSettings,
@@ -86,8 +88,30 @@ export class Stage {
     return logInRemotely(this.url, { email, password: ADMIN.password });
   }
 
+  /** A visitor without a screen. */
+  visitor(channelId: string): Promise<Remote> {
+    return visitAt(this.url, channelId);
+  }
+
   async websiteId(ana: Remote): Promise<string> {
     return (await websiteAt(ana)).id;
+  }
+
+  /** How many rows each table has, seen by the database's own superuser: nothing is hidden from it. */
+  async rows(): Promise<Record<string, number>> {
+    const path = (await findRunning(this.#settings['DATA_DIR'] ?? '')) ?? '';
+    const database = postgres({ path, user: 'postgres', database: 'interline', max: 1 });
+    try {
+      const tables = await database<{ name: string }[]>`
+        select table_name as name from information_schema.tables where table_schema = 'public'`;
+      const counts = tables.map(async ({ name }) => {
+        const [row] = await database`select count(*)::int as count from ${database(name)}`;
+        return [name, Number(row?.['count'])] as const;
+      });
+      return Object.fromEntries(await Promise.all(counts));
+    } finally {
+      await database.end();
+    }
   }
 
   /** As a power cut would end it. */

@@ -2,24 +2,32 @@ import { useEffect } from 'preact/hooks';
 import type { List } from '../../store/list.ts';
 import { opened } from '../desk.ts';
 
-/** Nobody touched anything for this long, at the top, with nothing opened: then the list may put itself in order. */
-const IDLE_MS = 10_000;
-const LOOK_MS = 1_000;
+/** Who touched the list is still with it for so long. */
+const WITH_IT_MS = 8_000;
+const LOOK_MS = 500;
 
-const STIRS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+const TOUCHES = ['pointerdown', 'wheel', 'keydown', 'touchstart'] as const;
 
-/** Nothing moves by itself while somebody reads; an unwatched list keeps itself in order. */
+/**
+ * Nothing moves by itself while somebody reads; a list that nobody is at keeps itself in order. Being at it means: a
+ * conversation is opened, the pointer or the focus is in the list, it was scrolled, or it was touched a moment ago.
+ */
 export function useStillness(list: List): void {
   useEffect(() => {
-    let stirredAt = Date.now();
-    const stir = () => {
-      stirredAt = Date.now();
+    let touchedAt = 0;
+    const end = new AbortController();
+    const touch = ({ target }: Event) => {
+      if (!(target instanceof Element) || !target.closest('.list-pane')) return;
+      touchedAt = Date.now();
       list.hold(true);
     };
-    const look = () => list.hold(!isUnwatched(stirredAt));
-    const end = new AbortController();
-    for (const name of STIRS) addEventListener(name, stir, { passive: true, signal: end.signal });
+    const look = () => list.hold(isWatched() || Date.now() - touchedAt < WITH_IT_MS);
+    for (const name of TOUCHES)
+      addEventListener(name, touch, { passive: true, signal: end.signal });
+    addEventListener('pointerover', look, { passive: true, signal: end.signal });
+    addEventListener('focusin', look, { signal: end.signal });
     document.addEventListener('visibilitychange', look, { signal: end.signal });
+    look();
     const timer = setInterval(look, LOOK_MS);
     return () => {
       clearInterval(timer);
@@ -29,9 +37,10 @@ export function useStillness(list: List): void {
   }, [list]);
 }
 
-function isUnwatched(stirredAt: number): boolean {
-  if (opened.peek() !== null) return false;
-  if (document.visibilityState === 'hidden') return true;
-  const top = document.querySelector('.list-scroll')?.scrollTop ?? 0;
-  return top <= 0 && Date.now() - stirredAt > IDLE_MS;
+function isWatched(): boolean {
+  if (opened.peek() !== null) return true;
+  if (document.visibilityState === 'hidden') return false;
+  const rows = document.querySelector('.list-scroll');
+  if (!rows) return false;
+  return rows.scrollTop > 0 || rows.matches(':hover') || rows.contains(document.activeElement);
 }

@@ -119,7 +119,7 @@ const rules: Rule[] = [
   },
   {
     name: 'nobody-imports-the-tests',
-    from: { pathNot: ['^test/', '^vitest\\.config\\.ts$'] },
+    from: { pathNot: ['^(test|bench)/', '^vitest\\.config\\.ts$'] },
     to: { path: '^(test|bench)/' },
   },
 ];

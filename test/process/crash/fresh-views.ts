@@ -14,7 +14,9 @@ export type FreshConversation = {
 type Page<Item> = { data: Item[] };
 
 export async function readConversations(program: Remote): Promise<FreshConversation[]> {
-  const { data } = await program.get<Page<Conversation>>('/api/v1/conversations?view=all&limit=200');
+  const { data } = await program.get<Page<Conversation>>(
+    '/api/v1/conversations?view=all&limit=200',
+  );
   const read: FreshConversation[] = [];
   for (const row of data) {
     const at = `/api/v1/conversations/${row.id}`;

@@ -86,7 +86,10 @@ async function gather(server: ServerProcess): Promise<People> {
   return { program, channelId, webhook, agent: new AgentFollower(program), screens };
 }
 
-function writersOf({ screens, program, channelId, webhook, agent }: People, random: Random): Writer[] {
+function writersOf(
+  { screens, program, channelId, webhook, agent }: People,
+  random: Random,
+): Writer[] {
   const anywhere = () => (agent.rows.size > 0 ? random.pick([...agent.rows.values()]) : null);
   return [
     ...screens.map(({ name, visitor }) => visitorWriter(name, visitor, channelId)),

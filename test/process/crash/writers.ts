@@ -138,5 +138,11 @@ function draftOf(
   count: number,
 ): Draft {
   const number = String(count).padStart(4, '0');
-  return { writer, direction, series, key: `${writer}-${number}`, text: `${writer} says ${number}` };
+  return {
+    writer,
+    direction,
+    series,
+    key: `${writer}-${number}`,
+    text: `${writer} says ${number}`,
+  };
 }

@@ -28,7 +28,7 @@ export class NumberedLine<Item extends Numbered> {
   /** The server says that the line has come to this number. */
   heardOf(seq: number): void {
     this.#known = Math.max(this.#known, seq);
-    if (this.have >= this.#known || this.#filling) return;
+    if (this.have >= this.#known || this.#filling !== null) return;
     this.gaps += 1;
     // What fails here is asked for again after the reconnect.
     this.#filling = this.#fill()

@@ -1,0 +1,190 @@
+/** axe-core finds nothing to complain about, on any screen, in light and dark, in both languages. */
+import axe from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locale } from '../../server/wire/people.ts';
+import type { Remote } from '../support/remote.ts';
+import { Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+type Finding = { rule: string; help: string; where: string[] };
+
+/** What axe finds in one document, colours and contrast included. */
+async function findings(frame: Frame | Page): Promise<Finding[]> {
+  await frame.evaluate(axe.source);
+  return frame.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await checker.run({ iframes: false });
+    return violations.map(({ id, help, nodes }) => ({
+      rule: id,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    }));
+  });
+}
+
+const looks = [
+  { scheme: 'light', locale: 'en' },
+  { scheme: 'dark', locale: 'en' },
+  { scheme: 'light', locale: 'zh-CN' },
+  { scheme: 'dark', locale: 'zh-CN' },
+] as const;
+
+const languages = { en: 'en-GB', 'zh-CN': 'zh-CN' };
+
+let stage: Stage;
+let ana: Remote;
+let conversationId: string;
+let contactId: string;
+let channelId: string;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  channelId = await stage.websiteId(ana);
+});
+afterAll(() => stage.close());
+
+/** A window in one of the looks. */
+async function windowIn(look: (typeof looks)[number], as?: Remote): Promise<Page> {
+  if (as) await as.expect('PATCH', '/api/v1/agents/me', { locale: look.locale satisfies Locale });
+  const options = { colorScheme: look.scheme, locale: languages[look.locale] };
+  return stage.window({ ...options, ...(as && { as }), viewport: { width: 1_360, height: 850 } });
+}
+
+/** Nothing is loading any more and the heading stands. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+it('would find something: a page with a picture without words and pale letters', async () => {
+  const page = await stage.window();
+  await page.setContent(
+    '<main><img src="data:,"><p style="color:#ccc;background:#fff">Pale</p></main>',
+  );
+  const rules = (await findings(page)).map(({ rule }) => rule);
+  expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+});
+
+describe.each(looks)('in $scheme and $locale', (look) => {
+  it('before anybody is logged in', async () => {
+    const page = await windowIn(look);
+    await page.goto('/login');
+    await settled(page);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
+    expect(await findings(page)).toEqual([]);
+    await page.goto('/invitation/long-gone');
+    await settled(page);
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a website with the widget, closed and open, empty and with a talk', async () => {
+    const page = await windowIn(look);
+    await page.goto('/demo');
+    // By its place, as its name is in another language each time.
+    await page.getByRole('button').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button').click();
+    const widget = new Widget(page);
+    const field = widget.panel.getByRole('textbox');
+    await field.waitFor();
+    const frame = page.frames().find((one) => one.url().includes('/panel'));
+    if (!frame) throw new Error('the panel has no frame');
+    expect(await findings(frame)).toEqual([]);
+    await field.fill(`Hello in ${look.scheme} ${look.locale}`);
+    await field.press('Enter');
+    await widget.message(`Hello in ${look.scheme} ${look.locale}`).waitFor();
+    expect(await findings(frame)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('the inbox, empty and with a talk of every kind of thing', async () => {
+    await haveTalk();
+    const page = await windowIn(look, ana);
+    for (const address of ['/inbox/mine', '/inbox/inbox', `/inbox/inbox/${conversationId}`]) {
+      await page.goto(address);
+      await settled(page);
+      expect(await findings(page), address).toEqual([]);
+    }
+    for (const key of ['?', 'Control+k']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      expect(await findings(page), `after ${key}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.context().close();
+  });
+
+  it('search and contacts', async () => {
+    await haveTalk();
+    const page = await windowIn(look, ana);
+    for (const address of [
+      '/search?q=fern',
+      '/search?q=nothing-at-all',
+      '/contacts',
+      `/contacts/${contactId}`,
+    ]) {
+      await page.goto(address);
+      await settled(page);
+      expect(await findings(page), address).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  it('every page of the settings', async () => {
+    const page = await windowIn(look, ana);
+    const sections = ['', '/profile', '/people', '/channels', '/tokens'];
+    const channels = ['/channels/new', '/channels/new/web-chat', `/channels/${channelId}`];
+    for (const section of [...sections, ...channels]) {
+      await page.goto(`/settings${section}`);
+      await settled(page);
+      expect(await findings(page), section).toEqual([]);
+    }
+    await page.context().close();
+  });
+});
+
+describe('the first-run page', () => {
+  it.each(looks)('in $scheme and $locale', async ({ scheme, locale }) => {
+    empty ??= await Stage.open({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' });
+    const page = await empty.window({ colorScheme: scheme, locale: languages[locale] });
+    await page.goto('/');
+    await settled(page);
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button').last().click();
+    await settled(page);
+    expect(await findings(page), 'with its complaints').toEqual([]);
+    await page.context().close();
+  });
+
+  let empty: Stage | undefined;
+  afterAll(() => empty?.close());
+});
+
+/** One conversation with words from both sides, a note, a file, an owner and a nap. */
+async function haveTalk(): Promise<void> {
+  if (conversationId) return;
+  const visitor = await stage.visitor(channelId);
+  const line = `/widget/v1/${channelId}`;
+  const words = { key: 'axe-visitor-1', text: 'Is the **fern** still there? https://example.com' };
+  await visitor.expect('POST', `${line}/messages`, { ...words, claims: { name: 'Mia Moss' } });
+  type Found = { data: { id: string; contact: { id: string; name: string } }[] };
+  const { data } = await ana.get<Found>('/api/v1/conversations?view=all');
+  const found = data.find(({ contact }) => contact.name === 'Mia Moss');
+  if (!found) throw new Error('the conversation is not there');
+  conversationId = found.id;
+  contactId = found.contact.id;
+  const at = `/api/v1/conversations/${conversationId}`;
+  const write = (key: string, kind: string, text: string) =>
+    ana.expect('POST', `${at}/messages`, { key, kind, text });
+  await write('axe-agent-01', 'reply', 'It is. Shall I put it aside?');
+  await write('axe-note-01', 'note', 'A regular.');
+  const me = await ana.get<{ agent: { id: string } }>('/api/v1/session');
+  await ana.expect('PATCH', at, { assigneeId: me.agent.id });
+  await ana.expect('PATCH', at, { status: 'done' });
+  await ana.expect('PATCH', at, { status: 'open' });
+}

@@ -1,0 +1,154 @@
+/** The widget as a guest on somebody else's page: it asks for little, leaves no trace, and keeps to the house rules. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Remote } from '../support/remote.ts';
+import { Inbox, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+import { openWebsite, type Website } from '../support/website.ts';
+
+let stage: Stage;
+let ana: Remote;
+let channelId: string;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  channelId = await stage.websiteId(ana);
+});
+afterAll(() => stage.close());
+
+async function withWebsite(policy: string, work: (website: Website) => Promise<void>) {
+  const website = await openWebsite({ hub: stage.url, channelId, policy });
+  try {
+    await work(website);
+  } finally {
+    await website.close();
+  }
+}
+
+/** Every breach of a policy in any frame of the page, as browsers report them. */
+async function watchBreaches(page: Page): Promise<string[]> {
+  const breaches: string[] = [];
+  await page.exposeBinding('tellBreach', (_source, what: string) => void breaches.push(what));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const { tellBreach } = globalThis as unknown as { tellBreach(what: string): void };
+      tellBreach(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  return breaches;
+}
+
+describe('a page that allows scripts and frames from us and nothing more', () => {
+  const policies = {
+    'as the documentation says': () => `script-src ${stage.url}; frame-src ${stage.url}`,
+    'with everything else forbidden': () =>
+      `default-src 'none'; script-src ${stage.url}; frame-src ${stage.url}; require-trusted-types-for 'script'`,
+  };
+
+  it.each(Object.entries(policies))(
+    'runs the widget without a breach, %s',
+    async (name, policy) => {
+      await withWebsite(policy(), async (website) => {
+        const page = await stage.window();
+        const breaches = await watchBreaches(page);
+        await page.goto(website.url);
+        const widget = new Widget(page);
+        await widget.open();
+        await widget.write(`Written here, ${name}`);
+        const desk = await stage.window({ as: ana });
+        const inbox = new Inbox(desk);
+        await inbox.goto();
+        await inbox.open(`Written here, ${name}`);
+        await inbox.answer(`Answered, ${name}`);
+        await widget.message(`Answered, ${name}`).waitFor();
+        await widget.panel.locator('input[type=file]').setInputFiles({
+          name: 'leaf.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('brown at the edges'),
+        });
+        await page.reload();
+        await widget.open();
+        await widget.message(`Answered, ${name}`).waitFor();
+        expect(breaches).toEqual([]);
+        await page.context().close();
+        await desk.context().close();
+      });
+    },
+  );
+
+  it('would tell of a breach: a page that allows nothing has no widget', async () => {
+    await withWebsite("default-src 'none'", async (website) => {
+      const page = await stage.window();
+      const breaches = await watchBreaches(page);
+      await page.goto(website.url);
+      await expect.poll(() => breaches.length).toBeGreaterThan(0);
+      expect(breaches[0]).toContain('script-src');
+      expect(await new Widget(page).launcher.count()).toBe(0);
+      await page.context().close();
+    });
+    expect(stage.mishaps.length).toBeGreaterThan(0);
+    stage.mishaps.length = 0;
+  });
+});
+
+describe('a thousand visits without a click', () => {
+  it('cost one request each and leave neither rows nor cookies nor anything in storage', async () => {
+    const before = await stage.rows();
+    await withWebsite('', async (website) => {
+      const asked: string[] = [];
+      const page = await stage.window();
+      page.on('request', (request) => {
+        if (request.url().startsWith(stage.url)) asked.push(new URL(request.url()).pathname);
+      });
+      const seen: string[] = [];
+      for (let visit = 0; visit < 24; visit += 1) {
+        await page.goto(website.url);
+        await new Widget(page).launcher.waitFor();
+        seen.push(...(await tracesOn(page)));
+      }
+      // A cached loader is not even asked for again.
+      expect(new Set(asked)).toEqual(new Set(['/widget.js']));
+      expect(asked.length).toBeLessThanOrEqual(24);
+      expect(seen).toEqual([]);
+      expect(await page.context().storageState()).toEqual({ cookies: [], origins: [] });
+      await page.context().close();
+    });
+    for (let visit = 0; visit < 1_000; visit += 1) {
+      const answer = await fetch(`${stage.url}/widget.js`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      await answer.arrayBuffer();
+    }
+    expect(await stage.rows()).toEqual(before);
+    expect(before['channels']).toBe(1);
+  });
+
+  it('and the first word leaves what it should', async () => {
+    const before = await stage.rows();
+    await withWebsite('', async (website) => {
+      const page = await stage.window();
+      await page.goto(website.url);
+      const widget = new Widget(page);
+      await widget.open();
+      expect(await stage.rows()).toEqual(before);
+      await widget.write('Now I say something');
+      await expect
+        .poll(async () => (await stage.rows())['messages'])
+        .toBe((before['messages'] ?? 0) + 1);
+      // All of it in our own frame; the website's own jar stays empty.
+      expect(await tracesOn(page)).toEqual([]);
+      await page.context().close();
+    });
+  });
+});
+
+/** What the page itself keeps, beside cookies and local storage. */
+const tracesOn = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => [
+    ...(document.cookie ? [document.cookie] : []),
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(({ name }) => String(name)),
+    ...(await caches.keys()),
+  ]);

@@ -1,0 +1,149 @@
+/** A whole working day without a mouse. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import type { Message } from '../../server/wire/messages.ts';
+import type { Remote } from '../support/remote.ts';
+import { Inbox } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+const { toast, station, head } = en.inbox;
+
+let stage: Stage;
+let ana: Remote;
+let page: Page;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  const channelId = await stage.websiteId(ana);
+  for (const name of ['First', 'Second', 'Third']) {
+    const visitor = await stage.visitor(channelId);
+    const words = { key: `keyboard-${name}`, text: `${name} question`, claims: { name } };
+    await visitor.expect('POST', `/widget/v1/${channelId}/messages`, words);
+  }
+  page = await stage.window({ as: ana });
+  inbox = new Inbox(page);
+  await inbox.goto();
+  await inbox.row('Third').waitFor();
+});
+afterAll(() => stage.close());
+
+const press = async (...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const isOpen = (name: string) =>
+  page.getByRole('heading', { name: new RegExp(`^${name}`) }).waitFor();
+const says = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
+
+it('J and K walk through the list, Enter opens, Escape comes back', async () => {
+  for (const [key, name] of [
+    ['j', 'First'],
+    ['j', 'Second'],
+    ['k', 'First'],
+    ['j', 'Second'],
+  ] as const) {
+    await press(key);
+    await inbox.rows.and(page.locator(':focus')).filter({ hasText: name }).waitFor();
+  }
+  await press('Enter');
+  await isOpen('Second');
+  await press('j');
+  await isOpen('Third');
+  await press('k', 'k');
+  await isOpen('First');
+  await press('Escape');
+  await press('Enter');
+  await isOpen('First');
+});
+
+it('R writes an answer, Ctrl and Enter sends it, the words arrive', async () => {
+  await press('r');
+  await page.keyboard.type('Answered by hand');
+  await press('Control+Enter');
+  await inbox.message('Answered by hand').waitFor();
+  await press('Escape');
+  const { data } = await ana.get<{ data: { id: string; preview: string }[] }>(
+    '/api/v1/conversations?view=all',
+  );
+  const first = data.find(({ preview }) => preview === 'Answered by hand');
+  const path = `/api/v1/conversations/${first?.id}/messages`;
+  const sent = async () => (await ana.get<{ data: Message[] }>(path)).data.at(-1)?.state;
+  await expect.poll(sent).toBe('accepted');
+});
+
+it('single letters are letters while one writes', async () => {
+  await press('r');
+  await page.keyboard.type('jkenrz?/');
+  expect(await inbox.field.inputValue()).toBe('jkenrz?/');
+  await isOpen('First');
+  await press('Control+a', 'Delete', 'Escape');
+});
+
+it('N writes a note', async () => {
+  await press('n');
+  await page.keyboard.type('Only for us');
+  await press('Control+Enter');
+  await inbox.message('Only for us').waitFor();
+  await press('Escape');
+});
+
+it('I takes the conversation', async () => {
+  await press('i');
+  await says(station.took(en.inbox.thread.you));
+});
+
+it('E marks it done, and the next one opens; Z takes that back', async () => {
+  await press('e');
+  await says(toast.done);
+  await isOpen('Second');
+  await press('z');
+  await inbox.goto('done');
+  await page.getByText(en.inbox.empty.done).waitFor();
+  await inbox.goto();
+});
+
+it('Shift and E reopens what is done', async () => {
+  await inbox.open('Second');
+  await press('e');
+  await says(toast.done);
+  await inbox.goto('done');
+  await inbox.row('Second').waitFor();
+  await press('j', 'Enter');
+  await isOpen('Second');
+  await press('Shift+E');
+  await says(toast.open);
+  await page.getByRole('button', { name: head.done, exact: true }).waitFor();
+});
+
+it('/ searches', async () => {
+  await inbox.goto();
+  await press('/');
+  await page.getByRole('searchbox', { name: en.inbox.search.label }).waitFor();
+  await page.keyboard.type('Third');
+  await page.getByText('Third question').first().waitFor();
+});
+
+it('? shows all keys, Ctrl and K finds a command', async () => {
+  await inbox.goto();
+  await press('?');
+  await page.getByRole('dialog', { name: en.inbox.keys.title }).waitFor();
+  await press('Escape', 'Control+k');
+  await page.getByRole('dialog', { name: en.inbox.commands.title }).waitFor();
+  await page.keyboard.type('contacts');
+  await press('Enter');
+  await page.getByRole('heading', { name: en.contacts.title }).waitFor();
+});
+
+it('nobody who cannot use single keys has to: the switch turns them off', async () => {
+  await ana.expect('PATCH', '/api/v1/agents/me', { preferences: { singleKeys: false } });
+  await inbox.goto();
+  await inbox.open('Third');
+  await press('e');
+  await press('Control+k');
+  await page.getByRole('dialog', { name: en.inbox.commands.title }).waitFor();
+  await press('Escape');
+  await page.getByRole('button', { name: head.done, exact: true }).waitFor();
+  expect(await page.getByText(toast.done, { exact: true }).count()).toBe(0);
+});

@@ -1,0 +1,96 @@
+/** Colleagues: invited by a link, seen at work, removed while their screen is open. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import type { Remote } from '../support/remote.ts';
+import { Inbox, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+const { people } = en.settings;
+const { invitation, logIn, name, password } = en.session;
+
+let stage: Stage;
+let ana: Remote;
+let desk: Page;
+let bos: Page;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  desk = await stage.window({ as: ana });
+});
+afterAll(() => stage.close());
+
+it('an admin makes a link, and whoever has it joins', async () => {
+  await desk.goto('/settings/people');
+  await desk.getByRole('button', { name: people.invite, exact: true }).click();
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByLabel(en.session.email).fill('bo@example.com');
+  await dialog.getByRole('button', { name: people.inviteAction }).click();
+  const link = await desk.getByRole('dialog').getByRole('code').innerText();
+  expect(link).toMatch(new RegExp(`^${stage.url}/invitation/`));
+  await desk.getByRole('button', { name: people.done }).click();
+
+  bos = await stage.window();
+  await bos.goto(link);
+  await bos.getByRole('heading', { name: invitation.title('Interline') }).waitFor();
+  await bos.getByLabel(name).fill('Bo Berg');
+  await bos.getByLabel(password, { exact: true }).fill('another long and quiet river');
+  await bos.getByRole('button', { name: invitation.action }).click();
+  await bos.getByRole('region', { name: /^Conversations/ }).waitFor();
+  // The admin's list learns of it by itself.
+  await desk.getByText('Bo Berg').waitFor();
+});
+
+it('the link works once', async () => {
+  await desk.getByRole('button', { name: people.invite, exact: true }).click();
+  await desk.getByRole('dialog').getByLabel(en.session.email).fill('cy@example.com');
+  await desk.getByRole('button', { name: people.inviteAction }).click();
+  const link = await desk.getByRole('dialog').getByRole('code').innerText();
+  await desk.getByRole('button', { name: people.done }).click();
+  const page = await stage.window();
+  await page.goto(link);
+  await page.getByLabel(name).fill('Cy Celik');
+  await page.getByLabel(password, { exact: true }).fill('a third long and quiet river');
+  await page.getByRole('button', { name: invitation.action }).click();
+  await page.getByRole('region', { name: /^Conversations/ }).waitFor();
+  const late = await stage.window();
+  await late.goto(link);
+  await late.getByRole('heading', { name: invitation.invalidTitle }).waitFor();
+});
+
+it('two agents with the same conversation see who is replying and what was done', async () => {
+  const visitor = await stage.window();
+  await visitor.goto('/demo');
+  const widget = new Widget(visitor);
+  await widget.open();
+  await widget.write('Who takes this?');
+  await widget.log.getByText('Sent').waitFor();
+  for (const page of [desk, bos]) {
+    const inbox = new Inbox(page);
+    await inbox.goto();
+    await inbox.open('Who takes this?');
+  }
+  await new Inbox(bos).field.pressSequentially('I do');
+  await desk.getByText(en.inbox.thread.replying('Bo Berg')).waitFor();
+  await new Inbox(bos).field.press('Escape');
+  await bos.keyboard.press('i');
+  await desk.getByText(en.inbox.station.took('Bo Berg')).waitFor();
+  await widget.write('Thanks, both of you');
+  for (const page of [desk, bos]) await new Inbox(page).message('Thanks, both of you').waitFor();
+});
+
+it('a removed agent is at the log-in soon, on every open screen, and what was there is gone', async () => {
+  const second = await stage.tabBeside(bos);
+  await second.goto('/contacts');
+  await second.getByRole('heading', { name: en.contacts.title }).waitFor();
+  await desk.goto('/settings/people');
+  await desk.getByRole('button', { name: people.actions('Bo Berg') }).click();
+  await desk.getByRole('menuitem', { name: people.remove }).click();
+  await desk.getByRole('dialog').getByRole('button', { name: people.remove }).click();
+  await desk.getByText(people.removed('Bo Berg')).waitFor();
+  for (const page of [bos, second]) {
+    await page.getByRole('heading', { name: logIn.title }).waitFor();
+    expect(await page.getByText('Who takes this?').count()).toBe(0);
+  }
+});

@@ -1,0 +1,90 @@
+/** The server dies while both write, comes back, dies again: nobody has to do anything, and nothing is missing. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { Inbox, inOrder, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+const SAID = /(?:visitor|agent) says \d+\./g;
+const RECOVERY = { timeout: 45_000, interval: 250 };
+
+let stage: Stage;
+let desk: Page;
+let inbox: Inbox;
+let widget: Widget;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  const page = await stage.window();
+  await page.goto('/demo');
+  widget = new Widget(page);
+  await widget.open();
+  await widget.write('visitor says 0.');
+  desk = await stage.window({ as: await stage.ana() });
+  inbox = new Inbox(desk);
+  await inbox.goto();
+  await inbox.open('visitor says 0.');
+});
+afterAll(() => stage.close());
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Both write, in turns and without waiting for anything. */
+async function bothWrite(from: number, to: number): Promise<void> {
+  for (const number of numbers(from, to)) {
+    await widget.write(`visitor says ${number}.`);
+    await inbox.answer(`agent says ${number}.`);
+  }
+}
+
+/** Everything that was written, on both screens, in one and the same order. */
+async function expectSame(count: number): Promise<void> {
+  const all = numbers(1, count).flatMap((number) => [
+    `agent says ${number}.`,
+    `visitor says ${number}.`,
+  ]);
+  const expected = ['visitor says 0.', ...all].sort();
+  const sorted = async () => (await inOrder(inbox.log, SAID)).sort();
+  await expect.poll(sorted, RECOVERY).toEqual(expected);
+  await expect
+    .poll(() => inOrder(widget.log, SAID), RECOVERY)
+    .toEqual(await inOrder(inbox.log, SAID));
+}
+
+it('killed and started again in the middle of the talk', async () => {
+  await bothWrite(1, 4);
+  await stage.kill();
+  await bothWrite(4, 7);
+  await desk.getByText(/^Offline since .* \d messages will go when you’re back\.$/).waitFor();
+  await widget.panel.getByText(/^No connection\. \d messages will be sent/).waitFor();
+  await stage.startAgain();
+  await expectSame(7);
+  await expect.poll(() => desk.getByText(en.inbox.state.waiting).count(), RECOVERY).toBe(0);
+});
+
+it('and once more, while they go on writing without a pause', async () => {
+  const writing = bothWrite(7, 14);
+  await stage.kill();
+  await stage.startAgain();
+  await writing;
+  await expectSame(14);
+});
+
+it('what each wrote stands in the order in which it was written', async () => {
+  const said = await inOrder(inbox.log, SAID);
+  for (const who of ['visitor', 'agent']) {
+    const own = said
+      .filter((text) => text.startsWith(who))
+      .map((text) => Number(text.match(/\d+/)?.[0]));
+    expect(own).toEqual([...own].sort((a, b) => a - b));
+  }
+});
+
+it('a fresh look shows the very same, so neither screen had made anything up', async () => {
+  const before = await inOrder(inbox.log, SAID);
+  await desk.reload();
+  await widget.page.reload();
+  await expect.poll(() => inOrder(inbox.log, SAID), RECOVERY).toEqual(before);
+  await expect.poll(() => inOrder(widget.log, SAID), RECOVERY).toEqual(before);
+});

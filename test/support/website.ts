@@ -1,0 +1,37 @@
+/** Somebody's website on an origin of its own, with our snippet on it and a policy as strict as can be. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Website = {
+  /** Another host than ours, so that browsers treat the two as strangers. */
+  url: string;
+  close(): Promise<void>;
+};
+
+export type WebsiteOptions = {
+  /** Where Interline is. */
+  hub: string;
+  channelId: string;
+  /** The page's Content-Security-Policy, if it has one. */
+  policy?: string;
+};
+
+export async function openWebsite({ hub, channelId, policy }: WebsiteOptions): Promise<Website> {
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title>
+    <script async src="${hub}/widget.js" data-channel="${channelId}"></script></head>
+    <body><h1>A shop</h1></body></html>`;
+  const server = createServer((request, response) => {
+    if (request.url !== '/') return void response.writeHead(404).end();
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    if (policy) response.setHeader('content-security-policy', policy);
+    response.end(page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
