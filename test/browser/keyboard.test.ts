@@ -34,7 +34,7 @@ const press = async (...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 const isOpen = (name: string) =>
-  page.getByRole('heading', { name: new RegExp(`^${name}`) }).waitFor();
+  page.getByRole('heading', { name: new RegExp(`^${name}`), level: 2 }).waitFor();
 const says = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
 it('J and K walk through the list, Enter opens, Escape comes back', async () => {

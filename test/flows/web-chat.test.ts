@@ -202,6 +202,23 @@ describe('agents work', () => {
     await until(async () => (await status()) === 'open', 4_000);
   });
 
+  it('close by mistake and reopen: the customer keeps their place in the queue', async () => {
+    const una = await visit(hub, website);
+    await una.says('Still waiting here');
+    const { id, waitingSince } = await conversationOf(una);
+    const place = `/api/v1/conversations/${id}`;
+    expect(waitingSince).not.toBeNull();
+    const closed = await ana.call<OwnConversation>('PATCH', place, { status: 'done' });
+    expect(closed.body.waitingSince).toBeNull();
+    const reopened = await ana.call<OwnConversation>('PATCH', place, { status: 'open' });
+    const drift = Date.parse(reopened.body.waitingSince ?? '') - Date.parse(waitingSince ?? '');
+    expect(Math.abs(drift)).toBeLessThan(1_000);
+    await reply(id, 'answered-now-1', 'Here I am');
+    await ana.call('PATCH', place, { status: 'done' });
+    const answered = await ana.call<OwnConversation>('PATCH', place, { status: 'open' });
+    expect(answered.body.waitingSince).toBeNull();
+  });
+
   it('keep drafts on the server until the message is written', async () => {
     const kim = await visit(hub, website);
     await kim.says('Draft me');
