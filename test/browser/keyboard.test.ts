@@ -27,6 +27,8 @@ beforeAll(async () => {
   inbox = new Inbox(page);
   await inbox.goto();
   await inbox.row('Third').waitFor();
+  // Live means mounted: whoever types faster than the first paint reaches nobody yet.
+  await page.getByText('Live', { exact: true }).first().waitFor();
 });
 afterAll(() => stage.close());
 
@@ -64,12 +66,16 @@ it('R writes an answer, Ctrl and Enter sends it, the words arrive', async () => 
   await press('Control+Enter');
   await inbox.message('Answered by hand').waitFor();
   await press('Escape');
-  const { data } = await ana.get<{ data: { id: string; preview: string }[] }>(
-    '/api/v1/conversations?view=all',
-  );
-  const first = data.find(({ preview }) => preview === 'Answered by hand');
-  const path = `/api/v1/conversations/${first?.id}/messages`;
-  const sent = async () => (await ana.get<{ data: Message[] }>(path)).data.at(-1)?.state;
+  // Painted at once, stored a moment later: both are asked for until the answer has gone out.
+  const sent = async () => {
+    const talks = await ana.get<{ data: { id: string; preview: string }[] }>(
+      '/api/v1/conversations?view=all',
+    );
+    const first = talks.data.find(({ preview }) => preview === 'Answered by hand');
+    if (!first) return 'not stored yet';
+    const path = `/api/v1/conversations/${first.id}/messages`;
+    return (await ana.get<{ data: Message[] }>(path)).data.at(-1)?.state;
+  };
   await expect.poll(sent).toBe('accepted');
 });
 
@@ -129,7 +135,9 @@ it('? shows all keys, Ctrl and K finds a command', async () => {
   await inbox.goto();
   await press('?');
   await page.getByRole('dialog', { name: en.inbox.keys.title }).waitFor();
-  await press('Escape', 'Control+k');
+  await press('Escape');
+  await page.getByRole('dialog', { name: en.inbox.keys.title }).waitFor({ state: 'detached' });
+  await press('Control+k');
   await page.getByRole('dialog', { name: en.inbox.commands.title }).waitFor();
   await page.keyboard.type('contacts');
   await press('Enter');
