@@ -46,6 +46,8 @@ export default defineConfig({
           // Installing a browser on a bare machine is part of the first test's time.
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // As long as a screen may take on a busy machine: a second is not.
+          expect: { poll: { timeout: 12_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -5,7 +5,7 @@ import { toast } from '../parts/toast.tsx';
 import { go } from '../router.ts';
 import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
-import { addressOf, cursor, meant, opened, view } from './desk.ts';
+import { addressOf, cursor, meant, opened, openedId, view } from './desk.ts';
 
 /** Finished: the next one comes up, so that the hands need not search for it. */
 export function markDone(store: Store, id: string | null = meant.peek()): void {
@@ -51,7 +51,7 @@ export async function takeOldest(store: Store): Promise<void> {
 /** One row on or back. With a conversation opened the next one opens; else only the cursor moves. */
 export function step(store: Store, by: 1 | -1): void {
   const shown = store.lists.of(view.peek()).shown.peek();
-  const from = opened.peek() === null ? cursor.peek() : store.openedId.peek();
+  const from = opened.peek() === null ? cursor.peek() : openedId.peek();
   const at = shown.findIndex(({ id }) => id === from);
   const next = shown[at < 0 ? 0 : at + by]?.id;
   if (next === undefined) return;
@@ -61,9 +61,9 @@ export function step(store: Store, by: 1 | -1): void {
 }
 
 /** Back from what is opened to the list, with the row still under the keys. */
-export function backToList(store: Store): void {
+export function backToList(): void {
   if (opened.peek() === null) return;
-  cursor.value = store.openedId.peek();
+  cursor.value = openedId.peek();
   go(addressOf(null));
 }
 
@@ -79,7 +79,7 @@ function nextStep(store: Store, id: string): () => void {
   const shown = store.lists.of(view.peek()).shown.peek();
   const at = shown.findIndex((entry) => entry.id === id);
   const next = shown[at + 1]?.id ?? shown[at - 1]?.id ?? null;
-  const wasOpened = opened.peek() !== null && store.openedId.peek() === id;
+  const wasOpened = openedId.peek() === id;
   return () => {
     if (at >= 0) cursor.value = next;
     // Done while looking at "done", or found by search: it stays where it is.

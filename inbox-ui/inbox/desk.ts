@@ -35,10 +35,17 @@ export const opened = computed(() =>
   route.value.page === 'inbox' ? route.value.conversation : null,
 );
 
+/**
+ * The opened conversation's id; null while the address still gives only its number. The address knows it before
+ * the screen does: keys come faster than panes follow, and must never act on the one just left.
+ */
+export const openedId = computed(() => {
+  return opened.value !== null && numberOf(opened.value) === null ? opened.value : null;
+});
+
 /** The conversation the agent means: the opened one, else the row under the keys. */
 export const meant = computed(() => {
-  const store = live.value;
-  if (opened.value !== null) return store?.openedId.value ?? null;
+  if (opened.value !== null) return openedId.value;
   return route.value.page === 'inbox' ? cursor.value : null;
 });
 
@@ -51,6 +58,11 @@ export function useStore(): Store {
   const store = live.value;
   if (!store) throw new Error('Nobody is logged in.');
   return store;
+}
+
+/** Addresses may name a conversation by the number people read to each other. */
+export function numberOf(name: string): number | null {
+  return /^\d+$/.test(name) ? Number(name) : null;
 }
 
 export function viewOf(name: string): View {

@@ -9,7 +9,15 @@ import { words } from '../words/words.ts';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { ContextPane } from './context/context-pane.tsx';
 import { prefetchBeside } from './deeds.ts';
-import { addressOf, contextShown, cursor, toggleContext, useStore, viewOf } from './desk.ts';
+import {
+  addressOf,
+  contextShown,
+  cursor,
+  numberOf,
+  toggleContext,
+  useStore,
+  viewOf,
+} from './desk.ts';
 import './inbox.css';
 import { useKeyboardRoom } from './keyboard-room.ts';
 import { ConversationList } from './list/conversation-list.tsx';
@@ -75,7 +83,7 @@ function useView(store: Store, view: View): void {
 
 /** Opens what the address names: an id, or the number people read to each other. */
 function useConversation(store: Store, name: string | null): string | null {
-  const number = name !== null && /^\d+$/.test(name) ? Number(name) : null;
+  const number = name === null ? null : numberOf(name);
   const id = number === null ? name : null;
   useEffect(() => {
     if (number !== null) void goToNumber(store, number);

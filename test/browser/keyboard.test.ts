@@ -35,6 +35,13 @@ afterAll(() => stage.close());
 const press = async (...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
+/** All in one breath: nothing on the screen can follow in between. */
+const hurry = (...keys: string[]) =>
+  page.evaluate((all) => {
+    for (const key of all) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+  }, keys);
 const isOpen = (name: string) =>
   page.getByRole('heading', { name: new RegExp(`^${name}`), level: 2 }).waitFor();
 const says = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
@@ -57,6 +64,14 @@ it('J and K walk through the list, Enter opens, Escape comes back', async () => 
   await isOpen('First');
   await press('Escape');
   await press('Enter');
+  await isOpen('First');
+});
+
+it('keys that come faster than the screen follows are all obeyed', async () => {
+  await isOpen('First');
+  await hurry('j', 'j');
+  await isOpen('Third');
+  await hurry('k', 'k');
   await isOpen('First');
 });
 

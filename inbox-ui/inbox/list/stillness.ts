@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { List } from '../../store/list.ts';
 import { opened } from '../desk.ts';
@@ -28,9 +29,14 @@ export function useStillness(list: List): void {
     addEventListener('focusin', look, { signal: end.signal });
     document.addEventListener('visibilitychange', look, { signal: end.signal });
     look();
+    // At once: an answer may be on its way before anybody looks again.
+    const release = effect(() => {
+      if (opened.value !== null) list.hold(true);
+    });
     const timer = setInterval(look, LOOK_MS);
     return () => {
       clearInterval(timer);
+      release();
       end.abort();
       list.hold(true);
     };

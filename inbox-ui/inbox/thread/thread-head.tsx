@@ -21,7 +21,7 @@ export function ThreadHead({ store, id, row }: Props) {
   const phone = screenSize.value === 'phone';
   return (
     <header class="pane-head thread-head">
-      {phone && <IconButton icon="back" label={thread.back} onClick={() => backToList(store)} />}
+      {phone && <IconButton icon="back" label={thread.back} onClick={() => backToList()} />}
       <div class="thread-names">{row && <Names row={row} />}</div>
       {row && (
         <div class="thread-verbs">
