@@ -75,6 +75,10 @@ export type Capabilities = {
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;
   startConversation: boolean;
+  /** A message can go to several people: recipients are chosen, the line can be passed on. */
+  addressing?: boolean;
+  /** A sent message is held back this long, so that it can be undone; left out: it goes at once. */
+  undoSeconds?: number;
   inbound: 'webhook' | 'poll' | 'connection';
   /**
    * What to do when a send may or may not have arrived: `retry` only where a second attempt with
@@ -90,11 +94,46 @@ export type Tools = {
   log(message: string, details?: Record<string, string | number | boolean>): void;
   signal: AbortSignal;
   now(): Date;
+  /**
+   * The address behind a host name, for connections that are not `fetch`: connect to exactly this.
+   * @throws ChannelError `rejected` when it is not an address of the public internet.
+   */
+  resolve(host: string): Promise<string>;
 };
 
 export type SendResult = {
   /** The platform's id of the message. Without one a message is never shown as sent. */
   externalId: string;
+  /** What answers will call it, when that is not the id. */
+  reference?: string;
+  /** Of several recipients, those it was not taken for. */
+  refused?: { address: string; reason: string }[];
+};
+
+/** What a channel that fetches (`listen`) is lent. */
+export type Listening = Tools & {
+  /** What was saved with the last request taken; '' at first. */
+  readonly bookmark: string;
+  /**
+   * Takes a request as if it had come by webhook (`parse` reads it, `verify` is not asked) and saves
+   * the bookmark in the same transaction. Resolves after commit; what cannot be understood is kept.
+   * @throws when nothing was committed: ask again later with the same request.
+   */
+  receive(request: AdapterRequest, bookmark: string): Promise<void>;
+  /** Saves a bookmark alone. */
+  keep(bookmark: string): Promise<void>;
+  /** How fetching goes, for the people who connected the channel; null: well. */
+  report(problem: string | null): Promise<void>;
+};
+
+export type Finding = {
+  state: 'good' | 'warning' | 'bad';
+  /** What was looked at: "SPF". */
+  about: string;
+  /** What was found, in words an admin reads. */
+  text: string;
+  /** What to do, with the exact value to set; '' when nothing. */
+  fix: string;
 };
 
 /** The answer to a platform's webhook handshake, or null when the request is not a handshake. */
@@ -138,6 +177,27 @@ export interface Adapter {
   /** Webhook handshake (GET); answers echo only short tokens, as text/plain. */
   challenge?(request: AdapterRequest, settings: Settings): ChallengeAnswer;
 
+  /**
+   * Fetches by itself, until `signal` ends it; it runs on one node at a time. Every trouble is
+   * reported and tried again by itself; what it throws counts as trouble, too.
+   */
+  listen?(settings: Settings, listening: Listening): Promise<void>;
+
+  /** Addresses whose mail our own door takes in for this channel, canonical. */
+  addresses?(settings: Settings): string[];
+
+  /** What can be found out about the other settings from those entered (servers from an address). */
+  suggest?(
+    entered: Readonly<Record<string, string>>,
+    tools: Tools,
+  ): Promise<Record<string, string>>;
+
+  /** What a channel in use depends on outside of Interline, and how to mend it. */
+  examine?(settings: Settings, tools: Tools): Promise<Finding[]>;
+
+  /** For people who write adapters: what is read in a raw file that is no request. */
+  inspect?(content: Uint8Array, as: 'message' | 'text'): Promise<object>;
+
   /** Fetch the bytes behind an attachment's `remote` reference. Needs `attachments`. */
   download?(remote: string, settings: Settings, tools: Tools): Promise<Uint8Array>;
 
@@ -147,6 +207,6 @@ export interface Adapter {
    */
   typing?(thread: string, settings: Settings, tools: Tools): Promise<void>;
 
-  /** Check credentials and register the webhook. */
+  /** Check credentials and register the webhook. @throws ChannelError with what is wrong */
   connect?(webhookUrl: string, settings: Settings, tools: Tools): Promise<void>;
 }

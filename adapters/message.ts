@@ -31,11 +31,35 @@ export type AttachmentReference = {
   /** Bytes, when known. */
   size?: number;
   /**
-   * How the product gets the bytes: an upload made before (`upload`), or something only `download`
-   * understands (`remote`).
+   * How the product gets the bytes: they are here (`content`), they are an upload made before
+   * (`upload`), or lie where only `download` finds them (`remote`).
    */
-  source: { upload: string } | { remote: string };
+  source: { content: Uint8Array } | { upload: string } | { remote: string };
+  /** What the message's `html` calls it (`cid:`); a file so named is part of the text. */
+  contentId?: string;
 };
+
+/** An address as a message names it. */
+export type Addressee = { address: string; name: string };
+
+/** Who a message is from and for, where a line can have more than two ends. */
+export type Addressing = {
+  from: Addressee;
+  /** Where answers are asked to go; empty: to `from`. */
+  replyTo: Addressee[];
+  to: Addressee[];
+  cc: Addressee[];
+};
+
+/**
+ * Why a message belongs to a line that exists already, on channels where the platform does not say.
+ * - `token`: only we could have made it; it names the thread.
+ * - `reference`: it names an earlier message. Anybody may have seen that name, so its writer must
+ *   also have taken part in the line.
+ */
+export type Answers =
+  | { proof: 'token'; thread: string }
+  | { proof: 'reference'; reference: string };
 
 type EventBase = {
   /** The platform's own id of the thing; a repeat has the same. Unique per channel, direction. */
@@ -54,6 +78,24 @@ export type InboundMessage = EventBase & {
   unsupported?: string;
   /** First line for channels that have one (mail). */
   subject?: string;
+  /** Looked at in this order before `thread`, which is then only the key of a line that begins. */
+  answers?: Answers[];
+  /** What later messages will call this one. */
+  reference?: string;
+  addressing?: Addressing;
+  /** The same content for the eye; safe to show in a sandbox, images by `cid:` only. */
+  html?: string;
+  /** The end of `text` that only repeats what was said before. */
+  quoted?: string;
+  /**
+   * Nobody wrote it: it never gets an automatic answer. `reply` (out of office): it answers
+   * nothing either and wakes nobody.
+   */
+  automatic?: 'reply' | 'notice' | 'list';
+  /** Why it may not be from whom it says. It joins no line, and the agent is warned. */
+  doubt?: string;
+  /** It passes on what somebody else wrote. */
+  forwarded?: { from: Addressee; subject: string; text: string };
 };
 
 export type ReceiptStatus = 'delivered' | 'read' | 'failed';
@@ -70,6 +112,18 @@ export type InboundReceipt = EventBase & {
   thread?: string;
   /** For `failed`: why, in words an agent can read. */
   reason?: string;
+};
+
+/** Somebody may, or may no longer, be written to. */
+export type InboundConsent = EventBase & {
+  type: 'consent';
+  /** Whose address. */
+  who: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>;
+  allowed: boolean;
+  /** For an agent: "The mailbox does not exist." */
+  reason: string;
+  /** Believed only when this message of ours went to that address. */
+  aboutExternalId?: string;
 };
 
 export type InboundEdit = EventBase & {
@@ -96,6 +150,7 @@ export type IgnoredEvent = EventBase & { type: 'ignored'; reason: string };
 export type InboundEvent =
   | InboundMessage
   | InboundReceipt
+  | InboundConsent
   | InboundEdit
   | InboundDelete
   | InboundReaction
@@ -114,7 +169,21 @@ export type OutboundMessage = {
   to: { kind: string; scope: string; value: string };
   text: string;
   attachments: OutboundAttachment[];
+  /** For channels with `addressing`: all whom it goes to; `to` is among them or is not meant. */
+  recipients?: Recipients;
+  subject?: string;
+  /** What the line's messages are called, oldest first; the last one is what this answers. */
+  references?: string[];
+  /** What is answered or passed on, to be quoted below. */
+  quoting?: { kind: 'reply' | 'forward'; from: Addressee; at: Date; subject: string; text: string };
+  /** Who signs, for channels that show it. */
+  author?: string;
+  /** Nobody wrote it: it says so to other machines. */
+  automatic?: boolean;
 };
+
+/** Whom a message goes to. */
+export type Recipients = { to: Addressee[]; cc: Addressee[]; bcc: Addressee[] };
 
 export type OutboundAttachment = {
   id: string;
