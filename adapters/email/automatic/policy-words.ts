@@ -1,0 +1,93 @@
+/** What servers write when they refuse a sender, a content or a moment: all of it soft. */
+import { phrase, unspaced } from './phrases.ts';
+import type { ReasonId } from './reason-table.ts';
+import type { Rows } from './reason-words.ts';
+
+/** Decide after the words about mailboxes and before the codes. */
+export const POLICY_WORDS: Rows = [
+  words('spam', [
+    'spam',
+    '(junk|bulk) (mail|email)',
+    'unsolicited',
+    '(content|message|mail) ~ (filter|scor)',
+    '(bayes|phish|suspicious)',
+    'looks like',
+  ]),
+  ['spam', [unspaced('(垃圾邮件|垃圾郵件|迷惑メール)')]],
+  words('blocked', [
+    '(black|block|deny) ?list',
+    '(blacklist|blocklist|denylist)',
+    '(dnsbl|rbl|spamhaus|barracuda|sorbs|reputation|blocked|banned)',
+    'dynamic (ip|address)',
+    'client host rejected',
+    '(bad helo|helo command rejected|helo rejected)',
+    'access denied',
+    'not authori',
+    'connections? not accepted',
+    'open relay',
+    'ip ~ (rejected|listed|refused)',
+    '(weren|were) not sent',
+  ]),
+  words('loop', [
+    '(mail|routing|message|forwarding) (loop|is looping)',
+    'loops? back to',
+    'too many (hops|received)',
+    'hop count',
+    '(best preference mx|lowest numbered mx|mxloopback)',
+  ]),
+  words('expired', [
+    '(delivery|retry|message|queue) ~ (timed out|time out|timeout|expired)',
+    'exceeded its (maximum |)time',
+    'in the queue too long',
+    'too old.',
+    '(has been|was) frozen',
+    '(could not be|not|undeliverable) ~ (within|for) ~ (hour|day)',
+    'delivery failed ~ attempts',
+    'giving up',
+    'retry time not reached',
+    'failing for a long time',
+    'retry timeout exceeded',
+    'queue expired',
+  ]),
+  words('network', [
+    'connection (timed out|timeout|refused|reset|lost|failed|dropped|closed)',
+    '(timed out|timeout|unreachable)',
+    'no route to',
+    'network (is down|down|error)',
+    '(unable|not able|not) (to |)(connect|contact|establish)',
+    'not (reachable|responding)',
+    'did not accept our requests',
+    '(lookup failed|dns error|dns failure|bad connection)',
+  ]),
+  words('encryption', ['(tls|ssl).', 'starttls', 'encryption', 'certificate']),
+  words('policy', [
+    '(policy|policies)',
+    'prohibit',
+    'not (allowed|permitted)',
+    'administrative',
+    '(forbidden|violation|regulation)',
+  ]),
+];
+
+/** Decide only when neither clearer words nor a code that names a cause did. */
+export const VAGUE_WORDS: Rows = [
+  words('userUnknown', [
+    'mailbox (is |)(unavailable|unavaiable|invalid|not available)',
+    '(address|recipient) (rejected|not ok|not accepted|is not accepted|not local|is not local)',
+    '(invalid|bad|wrong) (address|recipient|mailbox|user|destination)',
+    'undeliverable (address|to)',
+    'not a local address',
+    'does not like recipient',
+  ]),
+  words('later', ['service ~ (unavailable|not available)', 'too busy', 'temporar']),
+  words('policy', ['(denied|refuse|reject)']),
+  words('content', [
+    '(mime|8bit|8 bit|header|charset|content|attachment|conversion|malformed|format|duplicate)',
+  ]),
+  words('protocol', ['(syntax|bad sequence|command|unrecognized|protocol|helo|ehlo)']),
+  words('system', ['(local|internal|config|configuration|system|mailer|i/o) ~ error', 'pipe to']),
+];
+
+function words(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
+  return [reason, phrases.map(phrase)];
+}

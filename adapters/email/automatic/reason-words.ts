@@ -1,0 +1,210 @@
+/**
+ * What servers write when they refuse, by reason, in the language of `phrases.ts`. The first row
+ * that matches wins, so the order is the knowledge here: "sender verify failed: user unknown" is
+ * about us and not about the recipient, "account disabled … user unknown" about a person who is
+ * still there.
+ */
+import { phrase, unspaced } from './phrases.ts';
+import type { ReasonId } from './reason-table.ts';
+
+export type Rows = readonly (readonly [ReasonId, readonly RegExp[]])[];
+
+/** Words that explain a failure whatever the codes say. */
+export const CLEAR_WORDS: Rows = [
+  words('noMail', [
+    'null mx.',
+    '(host|domain) does not (accept|take|receive) (mail|email|any)',
+    '(mx|srv) record indicated no smtp service',
+    'name server: .: host not found',
+    'no mx record found for domain',
+    'does not accept (any )mail at all',
+  ]),
+  words('mailboxFull', [
+    '(mailbox|mailfolder|account|inbox|user|recipient|message store) ~ (is|are|was|be|:|currently) (full|over)',
+    '(mailbox|mailfolder|inbox) full',
+    'full mailbox',
+    '(over|above|out of|exceed|exceeds|exceeded|exceeding) ~ (quota|storage|disk space|mailbox size)',
+    '(quota|storage allocation|storage limit|disk space|mailbox size|storage space) ~ (exceed|violat|full|over)',
+    'overquota',
+    'mailbox exceed',
+    'mailbox ~ exceeded the local limit',
+    'not enough (storage|disk) space',
+    '(postfach|mailbox) ~ (voll.|überfüllt)',
+    '(boîte|boite) ~ (pleine|saturée)',
+    '(buzón|bandeja) ~ (lleno|llena)',
+    'cuota ~ (excedida|superada)',
+    '(casella ~ piena|caixa ~ cheia)',
+    'ящик ~ (переполнен|полон)',
+  ]),
+  glyphs('mailboxFull', [
+    '(邮箱|郵箱|信箱|邮件空间)~(已满|满了|已滿|空间不足|容量)',
+    'メールボックス~(いっぱい|一杯|容量|満杯)',
+  ]),
+  words('tooBig', [
+    '(message|mail|email|data|content|attachment|size) ~ too (big|large|long)',
+    '(message|mail|email) size ~ exceed',
+    '(message|mail|email|size) exceed',
+    '(exceeds|exceeded|larger than|over|beyond) ~ (message|mail|size) ~ (size|limit)',
+    '(exceeds|exceeded) ~ (maximum|fixed|permitted|allowed) size',
+    'size limit exceeded',
+    'resolver rst recipsizelimit',
+    '(msg p1|int p2).',
+    'nachricht ~ zu groß',
+    'trop (gros|volumineux)',
+    '(demasiado|troppo) grande',
+  ]),
+  glyphs('tooBig', ['(邮件|郵件|信件)~(太大|过大|过大)', 'サイズ~(超|大き)']),
+  words('diskFull', [
+    'insufficient (system|disk) (storage|space|resource)',
+    'not enough free space',
+    'no space left',
+    '(system|disk) ~ full.',
+  ]),
+  words('moved', [
+    '(address|user|recipient|account|mailbox|person) ~ has (moved|changed|been replaced)',
+    'no longer on server',
+    'new (address|email address) is',
+  ]),
+  words('sender', [
+    'sender (verify|verification|callout|rejected|denied|invalid|refused|unknown|not)',
+    'sender (address|email|domain|id) ~ (reject|fail|invalid|denied|not |unknown|must)',
+    '(invalid|unknown|unroutable|bad|bogus|null|empty) (envelope sender|sender)',
+    'but (my name|sender) was rejected',
+    '(mail from|envelope from) ~ (reject|invalid|denied|not )',
+    '(domain of sender|from: domain is invalid)',
+    'senders? domain',
+    '(batv|unsigned dsn|backscatter|no third party dsns)',
+    'not (pre approved|preapproved)',
+    'in reply to mail from',
+    'response to mail from',
+  ]),
+  words('relaying', [
+    'relay ~ (denied|not permitted|not allowed|prohibited|disallowed|restricted)',
+    'relaying ~ (denied|not|prohibited|disallowed)',
+    '(unable|allowed|permitted|authorized|cannot|do not|refuse|refused|will not) (to relay|relay)',
+    'not in my list of allowed rcpthosts',
+    'smtp relay error',
+    'insecure mail relay',
+    'not a (gateway|local domain)',
+  ]),
+  words('authentication', [
+    '(spf|dkim|dmarc|domainkeys) ~ (fail|reject|pass|did not|unauthori|prohibit|check|policy|invalid|none|require)',
+    '(fail|failed|not|required|violat|due to) ~ (spf|dkim|dmarc).',
+    '(unauthenticated|authenticat) ~ (not accepted|required|needed|failed|rejected)',
+    'domain authentication',
+    'rst authrequired',
+  ]),
+  words('virus', [
+    'virus',
+    'malware',
+    'infected',
+    '(worm|trojan) detected',
+    'executable (file|attach)',
+  ]),
+  words('suspended', [
+    '(account|mailbox|user|recipient|address|domain|sie|user s) ~ (suspend|disabled|deactivated|inactive|locked|frozen|blocked temporarily|temporarily limited|discontinued|terminated)',
+    '(suspended|disabled|deactivated|inactive|locked|frozen) (account|mailbox|user|recipient)',
+    'due to extended inactivity',
+    'mailaddress is administrativ',
+    'destinataire archiv',
+    'mailbox unavailable or access denied',
+    'konto ~ (gesperrt|deaktiviert)',
+  ]),
+  glyphs('suspended', ['(账号|帐号|用户|邮箱)~(停用|冻结|禁用|锁定)']),
+  words('refused', [
+    'rcp p(2|3)',
+    'recipient (preferences|refuse)',
+    'user reject',
+    'blocked by (the recipient|recipient|user)',
+    'only accepting mail from',
+    '(is|are) not accepting (any |)(mail|messages)',
+    'rst notauthorized',
+    'permission to (send|post)',
+    'restricted (sms|mms)',
+    'cannot route mail to user',
+    'account is protected by',
+    'adr ambiguous',
+    'several matches found',
+    'ambiguous recipient',
+  ]),
+  words('hostUnknown', [
+    'host not found(, not| not)',
+    '(host|domain|domain name|host or domain name|mail domain) (not found|unknown|does not exist|nonexistent|invalid|must exist|could not be found|is not reachable|is unknown|not exist)',
+    '(unknown|no such|nonexistent|non existent|unrouteable|unroutable|bad) (host|domain|address|mail domain)',
+    'host unknown',
+    'domain ~ (does not exist|could not be found|not found|is invalid)',
+    'could not find (any host|a gateway|a mail exchanger)',
+    'name or service not known',
+    'name service error ~ (host not found|host found but no data)',
+    'smtpsend dns nonexistentdomain',
+    'nxdomain',
+    'all host address lookups failed permanently',
+    'mx records point to non existent',
+    'dns server returned answer with no data',
+    'rejected: unknown domain',
+  ]),
+  glyphs('hostUnknown', [
+    '域名~(不存在|解析失败|无法解析)',
+    'ドメイン~(存在しません|見つかりません)',
+  ]),
+  words('userUnknown', [
+    '(user|mailbox|recipient|address|account|alias|addressee|local part|userid|customer|person) ~ (unknown|does not exist|not exist|not found|not known|could not be found|was not found|not recogni|not listed|not registered|did not exist)',
+    '(user|mailbox|recipient|address|account|rcpt|alias) ~ is not (a known|a valid|valid|known|local|listed|active|an active|registered)',
+    '(unknown|no such|nonexistent|non existent|unknown or illegal|invalid or unknown|invalid or nonexistent) (local |virtual |smtp |email |)(user|mailbox|recipient|address|account|alias|person|local part|localpart|rcpt|customer|email|mail address)',
+    'not a (known|valid|local) (user|mailbox|recipient|account)',
+    'no (valid |)(mailbox|account|user|one|person|recipient) ~ (here|by that name|found|at this address|available for)',
+    'no valid recipients? for this',
+    'this user does not have a',
+    '(rcp|int) p1.',
+    'int p(3|4)',
+    'adr (recip|recipient|exrecip)notfound',
+    'adr (recip|recipient|exrecip) notfound',
+    '(badrcptto|validrcptto|invalid rcptto)',
+    'not present in directory',
+    'recipient name is not recogni',
+    'invalid final delivery userid',
+    'no longer (available|valid|in use|active|in service|works|work|employed|accepts mail)',
+    'wrong or no longer valid',
+    'recipient address rejected: (access denied|undeliverable|invalid|user|unknown|unverified|no )',
+    '(utilisateur|destinataire|adresse) ~ (inconnu|invalide)',
+    "(utilisateur|destinataire|adresse) ~ n'existe",
+    '(benutzer|empfänger|adresse|postfach) ~ (unbekannt|existiert nicht|nicht gefunden|ungültig)',
+    '(usuario|dirección|cuenta|destinatario|buzón) ~ (desconocid|no existe|inexistente|no se encontr|no se ha encontrado)',
+    'no existe (dicha|ese|el|la)',
+    'nessun utente',
+    '(utente|destinatario|indirizzo) ~ (sconosciut|inesistente|non esiste|non trovato)',
+    '(usuário|endereço|destinatário) ~ (desconhecid|não existe|não encontrad)',
+    '(пользовател|ящик|адрес|получател) ~ (не найден|не существует|не зарегистрирован|неизвест)',
+  ]),
+  glyphs('userUnknown', [
+    '(用户|帐户|账户|帐号|账号|收件人|邮箱|地址|使用者)~(不存在|未找到|找不到|无效|无法找到)',
+    '(宛先|ユーザ|アドレス|受信者|ディレクトリ)~(存在しません|見つかりません|不明|ありません)',
+  ]),
+  words('pointer', [
+    'reverse (dns|lookup|address|hostname|host name|mapping|resolution)',
+    '(ptr|rdns).',
+    'cannot find your',
+    'no (valid |)(ptr|reverse)',
+  ]),
+  words('tooMany', [
+    'too (many|much|quickly|fast|frequent)',
+    '(rate limit|ratelimit|throttl)',
+    '(connection|message|sending|hourly|daily|recipient) ~ (rate|limit) ~ (exceed|reach)',
+    '(exceed|exceeds|exceeded) ~ (rate|number of|connection)',
+    'adr reciplimit',
+  ]),
+  words('later', [
+    '(greylist|graylist|grey list|gray list)',
+    '(please try|try again|try your|come back|retry later|please retry)',
+    'temporarily deferred',
+    'host not found, try again',
+  ]),
+];
+
+function words(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
+  return [reason, phrases.map(phrase)];
+}
+
+function glyphs(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
+  return [reason, phrases.map(unspaced)];
+}
