@@ -1,0 +1,20 @@
+/** What a mail may cost before it is kept unread. Addresses over the limit are left out instead. */
+export const LIMITS = {
+  bytes: 50 * 1024 * 1024,
+  parts: 1_000,
+  depth: 50,
+  headerBytes: 1024 * 1024,
+  addresses: 1_000,
+} as const;
+
+/** Only a broken limit makes a mail unreadable; the message names the limit, never the content. */
+export class UnreadableMailError extends Error {
+  override name = 'UnreadableMailError';
+}
+
+/** @throws UnreadableMailError when `amount` is over the limit; `what` names it. */
+export function keepWithin(limit: number, amount: number, what: string): void {
+  if (amount <= limit) return;
+  const most = limit.toLocaleString('en-US');
+  throw new UnreadableMailError(`the mail has more than ${most} ${what}`);
+}
