@@ -163,7 +163,7 @@ function readAs(form: Form, content: Buffer, part: Part, found: Found): Block {
   if (taken.files.length === 0) return { text };
   for (const { name, content: bytes } of taken.files) {
     const type = 'application/octet-stream';
-    found.files.push({ name, type, content: bytes, contentId: '', inline: false });
+    found.files.push({ name, type, content: new Uint8Array(bytes), contentId: '', inline: false });
   }
   return { text: linesOf(decodeText(Buffer.from(taken.text, 'latin1'), label)) };
 }

@@ -18,7 +18,8 @@ export function fileOf(source: Source, decode: (raw: string) => string): MailFil
   const name = given || `attachment-${index}.${EXTENSIONS[type] ?? extensionOf(type)}`;
   const id = rawField(part.fields, 'content-id');
   const contentId = id.trim().replace(/^<|>$/g, '').trim();
-  return { name, type, content, contentId, inline: false };
+  // A copy: what is a piece of the mail would keep all of it in memory.
+  return { name, type, content: new Uint8Array(content), contentId, inline: false };
 }
 
 function nameOf({ part, type, content }: Source, decode: (raw: string) => string): string {
