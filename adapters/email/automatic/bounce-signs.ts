@@ -1,20 +1,26 @@
 /** Whether a mail is a bounce at all. */
 import type { Mail } from '../mail/mail.ts';
+import { addressIn } from './addresses.ts';
 import { hasDeliveryReport } from './delivery-report.ts';
 import { fieldOf } from './fields.ts';
 import type { Notice } from './notice.ts';
+import { returnedHeaders } from './original.ts';
 import { phrase, plainly, unspaced } from './phrases.ts';
 
 /**
- * Two signs must meet: a machine wrote it, and it says that a mail did not arrive. People write
- * about bounces, pass them on and quote them; machines write much else.
+ * Signs must meet: a machine wrote it, and it says that a mail did not arrive. People write about
+ * bounces and about parcels that were not delivered, pass bounces on and quote them; the less is
+ * known of the sender, the more of the mail system must be seen.
  */
 export function isBounce(mail: Mail, notice: Notice): boolean {
-  if (isReceiptOrComplaint(mail)) return false;
-  if (hasDeliveryReport(mail)) return isReport(mail) || isFromMachine(mail) || hasSubject(mail);
+  if (isReceiptOrComplaint(mail) || isAnswer(mail)) return false;
+  const fromSystem = isFromMailSystem(mail);
+  if (hasDeliveryReport(mail)) return isReport(mail) || fromSystem || hasSubject(mail);
   if (fieldOf(mail.headers, 'x-failed-recipients') !== '') return true;
-  if (isFromMachine(mail)) return hasSubject(mail) || saysFailed(mail, notice);
-  return hasSubject(mail) && saysFailed(mail, notice) && !isAnswer(mail);
+  const says = hasSubject(mail) || saysFailed(mail, notice);
+  if (fromSystem || !says) return fromSystem && says;
+  if (isFromMachine(mail)) return returnsMail(mail, notice) || isTechnical(notice);
+  return hasSubject(mail) && saysFailed(mail, notice) && returnsOurs(mail, notice);
 }
 
 function isReceiptOrComplaint(mail: Mail): boolean {
@@ -23,46 +29,76 @@ function isReceiptOrComplaint(mail: Mail): boolean {
   );
 }
 
+function isAnswer(mail: Mail): boolean {
+  return /^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv|回复|答复|转发)\s*[:：]/i.test(mail.subject);
+}
+
 function isReport(mail: Mail): boolean {
   return /^multipart\/report/i.test(fieldOf(mail.headers, 'content-type'));
 }
 
-/** The sender is a mail system: by its name, by its address or by leaving no way to answer. */
-function isFromMachine(mail: Mail): boolean {
-  const written = fieldOf(mail.headers, 'from')
-    .replace(/["'<>]/g, ' ')
-    .trim();
+/** Senders that write nothing else. */
+function isFromMailSystem(mail: Mail): boolean {
   return (
-    MACHINE_ADDRESS.test(mail.from.address) ||
-    MACHINE_NAME.test(written) ||
-    /^<?\s*>?$/.test(returnPath(mail) ?? 'somebody') ||
-    mail.headers.some(({ name: header, value }) => MACHINE_HEADERS[header]?.test(value))
+    SYSTEM_ADDRESS.test(mail.from.address) ||
+    SYSTEM_NAME.test(writtenFrom(mail)) ||
+    mail.headers.some(({ name, value }) => SYSTEM_HEADERS[name]?.test(value))
   );
 }
 
-function returnPath(mail: Mail): string | undefined {
-  return mail.headers.find(({ name }) => name === 'return-path')?.value.trim();
+/** Senders that are machines, of some kind: they leave no way to answer, or are called so. */
+function isFromMachine(mail: Mail): boolean {
+  const path = mail.headers.find(({ name }) => name === 'return-path')?.value.trim();
+  return path === '<>' || path === '' || MACHINE_NAME.test(writtenFrom(mail));
 }
 
-const MACHINE_ADDRESS =
-  /^(?:mailer-daemon|mailerdaemon|postmaster|post_master|microsoftexchange[0-9a-f]{8,64}|mail-daemon|maildaemon|mdaemon|bounces?|mailer|mmdf|daemon)@/i;
-const MACHINE_NAME =
-  /^(?:mail(?:er)?[ -]?(?:delivery|deliver|daemon)|postmaster|system administrator|delivery subsystem|mail (?:administrator|system|server)|interscan|microsoft exchange|internet mail delivery|mailadministrator|systemadministrator|メール)/i;
+/** As it stands there: what is no address is a name of a mail system often. */
+function writtenFrom(mail: Mail): string {
+  return fieldOf(mail.headers, 'from')
+    .replace(/["'<>]/g, ' ')
+    .trim();
+}
 
-const MACHINE_HEADERS: Readonly<Record<string, RegExp>> = {
-  received: /invoked for bounce|\(MAILFOUNDRY\)|internal-from/i,
+const SYSTEM_ADDRESS =
+  /^(?:mailer-daemon|mailerdaemon|mailer_daemon|postmaster|post_master|microsoftexchange[0-9a-f]{8,64}|mail-?daemon|mdaemon|mmdf)@|^sysadmin@[^@]{0,60}vzwpix\.com$/i;
+const SYSTEM_NAME =
+  /^(?:mail(?:er)?[ -]?(?:delivery|deliver|daemon)|postmaster|delivery subsystem|internet mail delivery|microsoft exchange|courier mail server)/i;
+const MACHINE_NAME =
+  /^(?:system ?administrator|mail ?administrator|mail (?:system|server)|interscan|no-?reply|mailer|daemon|bounce|root)/i;
+
+const SYSTEM_HEADERS: Readonly<Record<string, RegExp>> = {
+  received: /invoked for bounce|\(MAILFOUNDRY\)/i,
   'x-ahmailid': /./,
   'x-mx-bounce': /./,
   'x-ms-exchange-message-is-ndr': /^/,
   'x-ms-embedded-report': /^/,
-  'x-sef-processed': /./,
   'x-nai-header': /^Modified by McAfee/i,
   'x-spasign': /^NG/,
-  'x-mlserver': /./,
   'x-mailer': /^(?:m-FILTER|SurfControl|<SMTP32|Internet Mail Service)/i,
-  'auto-submitted': /^auto-(?:replied|generated|notified).*(?:failure|bounce)/i,
-  'delivered-to': /^double-bounce/,
+  // The list server itself, not a person who writes through it.
+  'message-id': /^<\d{1,30}\.FML/,
 };
+
+/** A mail comes back with it. */
+function returnsMail(mail: Mail, notice: Notice): boolean {
+  return returnedHeaders(mail, notice).some((fields) => fields.length > 1);
+}
+
+/** The mail that comes back was written by the one who gets it back. */
+function returnsOurs(mail: Mail, notice: Notice): boolean {
+  const ours = [...mail.to.map(({ address }) => address), ...mail.deliveredTo];
+  return returnedHeaders(mail, notice).some((fields) =>
+    ours.includes(addressIn(fieldOf(fields, 'from'))),
+  );
+}
+
+/** The words of an SMTP session, which people seldom write. */
+function isTechnical({ said }: Notice): boolean {
+  return said.some((line) => SESSION.test(line));
+}
+
+const SESSION =
+  /(?<![\d.])[45]\d\d[ -]{1,2}#?[45]\.\d\.\d|\b(?:RCPT TO|MAIL FROM|SMTP error|>>> DATA)\b|\b(?:said|responded|response was|returned|error)\b.{0,40}(?<![\d.])[45]\d\d\b/i;
 
 function hasSubject(mail: Mail): boolean {
   const subject = plainly(mail.subject);
@@ -72,10 +108,6 @@ function hasSubject(mail: Mail): boolean {
 function saysFailed(mail: Mail, notice: Notice): boolean {
   const said = plainly([mail.subject, ...notice.said].join(' '));
   return FAILED.some((pattern) => pattern.test(said));
-}
-
-function isAnswer(mail: Mail): boolean {
-  return /^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv|回复|答复|转发)\s*[:：]/i.test(mail.subject);
 }
 
 /** How the subject of a bounce starts. */

@@ -60,6 +60,9 @@ function namedRecipients(mail: Mail, notice: Notice, told: ToldRecipient[]): Tol
   if (inHeader.length > 0) {
     return inHeader.map((address) => ({ address, diagnosis: sectionOf(address, told) ?? '' }));
   }
+  const [only] = told;
+  // What is said before a single recipient is said about that recipient.
+  if (only && told.length === 1) return [{ ...only, diagnosis: notice.said.join(' ') }];
   if (told.length > 0) return told;
   return originalRecipients(mail, notice).map((address) => ({ address, diagnosis: '' }));
 }

@@ -4,7 +4,8 @@ import { plainly } from './phrases.ts';
 import { POLICY_WORDS, VAGUE_WORDS } from './policy-words.ts';
 import type { ReasonId } from './reason-table.ts';
 import { BY_REPLY, BY_STATUS, BY_SUBJECT, REASONS, type Reason } from './reason-table.ts';
-import { CLEAR_WORDS, type Rows } from './reason-words.ts';
+import { CLEAR_WORDS } from './reason-words.ts';
+import type { Rows } from './rows.ts';
 
 export type BouncedRecipient = {
   /** Lower case. */

@@ -30,7 +30,7 @@ export function originalRecipients(mail: Mail, notice: Notice): string[] {
 }
 
 /** The headers of what came back, from wherever mail systems put them. */
-function returnedHeaders(mail: Mail, notice: Notice): Field[][] {
+export function returnedHeaders(mail: Mail, notice: Notice): Field[][] {
   const texts = mail.reports.filter(({ type }) => RETURNED.test(type)).map(({ text }) => text);
   const inFiles = mail.files.filter(mayHoldMail).slice(0, 10).map(textOf);
   return [...texts, ...inFiles, notice.returned.map(unquoted).join('\n')].map(readFields);

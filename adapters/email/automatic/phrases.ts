@@ -10,8 +10,8 @@ import { withoutAddresses } from './addresses.ts';
 export function phrase(text: string): RegExp {
   const source = text
     .replace(/[\\^*+{}[\]]/g, '\\$&')
-    .replace(/\.$/, '(?![\\p{L}\\p{N}])')
     .replace(/\(/g, '(?:')
+    .replace(/\.$/, '(?![\\p{L}\\p{N}])')
     .replace(/ ?~ ?/g, '[^.。]{0,50}');
   return new RegExp(`(?<![\\p{L}\\p{N}])${source}`, 'u');
 }

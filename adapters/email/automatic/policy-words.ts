@@ -1,7 +1,5 @@
 /** What servers write when they refuse a sender, a content or a moment: all of it soft. */
-import { phrase, unspaced } from './phrases.ts';
-import type { ReasonId } from './reason-table.ts';
-import type { Rows } from './reason-words.ts';
+import { glyphs, type Rows, words } from './rows.ts';
 
 /** Decide after the words about mailboxes and before the codes. */
 export const POLICY_WORDS: Rows = [
@@ -13,7 +11,7 @@ export const POLICY_WORDS: Rows = [
     '(bayes|phish|suspicious)',
     'looks like',
   ]),
-  ['spam', [unspaced('(垃圾邮件|垃圾郵件|迷惑メール)')]],
+  glyphs('spam', ['(垃圾邮件|垃圾郵件|迷惑メール)']),
   words('blocked', [
     '(black|block|deny) ?list',
     '(blacklist|blocklist|denylist)',
@@ -53,6 +51,7 @@ export const POLICY_WORDS: Rows = [
     'connection (timed out|timeout|refused|reset|lost|failed|dropped|closed)',
     '(timed out|timeout|unreachable)',
     'no route to',
+    'host not found, try again',
     'network (is down|down|error)',
     '(unable|not able|not) (to |)(connect|contact|establish)',
     'not (reachable|responding)',
@@ -60,6 +59,11 @@ export const POLICY_WORDS: Rows = [
     '(lookup failed|dns error|dns failure|bad connection)',
   ]),
   words('encryption', ['(tls|ssl).', 'starttls', 'encryption', 'certificate']),
+  words('later', [
+    '(greylist|graylist|grey list|gray list)',
+    '(please try|try again|try your|come back|retry later|please retry)',
+    'temporarily deferred',
+  ]),
   words('policy', [
     '(policy|policies)',
     'prohibit',
@@ -87,7 +91,3 @@ export const VAGUE_WORDS: Rows = [
   words('protocol', ['(syntax|bad sequence|command|unrecognized|protocol|helo|ehlo)']),
   words('system', ['(local|internal|config|configuration|system|mailer|i/o) ~ error', 'pipe to']),
 ];
-
-function words(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
-  return [reason, phrases.map(phrase)];
-}

@@ -4,20 +4,16 @@
  * about us and not about the recipient, "account disabled … user unknown" about a person who is
  * still there.
  */
-import { phrase, unspaced } from './phrases.ts';
-import type { ReasonId } from './reason-table.ts';
-
-export type Rows = readonly (readonly [ReasonId, readonly RegExp[]])[];
+import { glyphs, type Rows, words } from './rows.ts';
 
 /** Words that explain a failure whatever the codes say. */
 export const CLEAR_WORDS: Rows = [
   words('noMail', [
-    'null mx.',
-    '(host|domain) does not (accept|take|receive) (mail|email|any)',
+    '(null mx|nullmx).',
+    '(host|domain) ~ does not (accept|take|receive) (mail|email)',
     '(mx|srv) record indicated no smtp service',
     'name server: .: host not found',
     'no mx record found for domain',
-    'does not accept (any )mail at all',
   ]),
   words('mailboxFull', [
     '(mailbox|mailfolder|account|inbox|user|recipient|message store) ~ (is|are|was|be|:|currently) (full|over)',
@@ -41,7 +37,8 @@ export const CLEAR_WORDS: Rows = [
     'メールボックス~(いっぱい|一杯|容量|満杯)',
   ]),
   words('tooBig', [
-    '(message|mail|email|data|content|attachment|size) ~ too (big|large|long)',
+    '(message|mail|email|data|content|attachment|size) ~ too (big|large)',
+    '(message|line) (is |)too long',
     '(message|mail|email) size ~ exceed',
     '(message|mail|email|size) exceed',
     '(exceeds|exceeded|larger than|over|beyond) ~ (message|mail|size) ~ (size|limit)',
@@ -128,7 +125,6 @@ export const CLEAR_WORDS: Rows = [
     'ambiguous recipient',
   ]),
   words('hostUnknown', [
-    'host not found(, not| not)',
     '(host|domain|domain name|host or domain name|mail domain) (not found|unknown|does not exist|nonexistent|invalid|must exist|could not be found|is not reachable|is unknown|not exist)',
     '(unknown|no such|nonexistent|non existent|unrouteable|unroutable|bad) (host|domain|address|mail domain)',
     'host unknown',
@@ -193,18 +189,4 @@ export const CLEAR_WORDS: Rows = [
     '(exceed|exceeds|exceeded) ~ (rate|number of|connection)',
     'adr reciplimit',
   ]),
-  words('later', [
-    '(greylist|graylist|grey list|gray list)',
-    '(please try|try again|try your|come back|retry later|please retry)',
-    'temporarily deferred',
-    'host not found, try again',
-  ]),
 ];
-
-function words(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
-  return [reason, phrases.map(phrase)];
-}
-
-function glyphs(reason: ReasonId, phrases: readonly string[]): readonly [ReasonId, RegExp[]] {
-  return [reason, phrases.map(unspaced)];
-}
