@@ -108,11 +108,12 @@ function content(
   );
   const shown = new Set<string>();
   const said = bodyText(message.text).trimEnd();
-  const html = htmlOf(said, (name) => {
+  const findImage = (name: string): string | null => {
     if (!images.has(name)) return null;
     shown.add(name);
     return idOf(name);
-  });
+  };
+  const html = htmlOf(said, findImage);
   const attachments = message.attachments.map(({ id, name, type }, n) => ({
     filename: fileName(name),
     contentType: fileType(type),
@@ -120,7 +121,7 @@ function content(
     ...(shown.has(id) ? { cid: idOf(id), contentDisposition: 'inline' as const } : {}),
   }));
   const signature = signatureOf(message, settings);
-  const text = wholeText(withoutImages(said), signature, message.quoting);
+  const text = wholeText(withoutImages(said, findImage), signature, message.quoting);
   return {
     text,
     html: wholeHtml(html, signature, message.quoting),

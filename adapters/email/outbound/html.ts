@@ -33,9 +33,11 @@ export function linked(text: string): string {
   return (html + escapeHtml(text.slice(from))).replaceAll('\n', '<br>\n');
 }
 
-/** The text with images in it named instead of shown. */
-export function withoutImages(text: string): string {
-  return text.replace(IMAGE, (_, words: string) => `[${words.trim() || 'image'}]`);
+/** The text with the images in it named instead of shown. */
+export function withoutImages(text: string, findImage: FindImage): string {
+  return text.replace(IMAGE, (typed, words: string, name: string) =>
+    findImage(name) === null ? typed : `[${words.trim() || 'image'}]`,
+  );
 }
 
 type Run = { list: 'ul' | 'ol' | null; lines: string[] };
