@@ -203,6 +203,7 @@ describe('the end', () => {
   test.each([
     ['nothing happens', () => until(() => ledger.report === null)],
     ['a line is waited for', () => waitForTrouble()],
+    ['a server is waited for', () => waitForSilence()],
     ['a mail waits to be stored', () => waitForRefusal()],
   ])('comes at once while %s', async (_, waiting) => {
     const end = new AbortController();
@@ -218,6 +219,11 @@ describe('the end', () => {
     line.change = () => null;
     line.cut();
     await until(() => ledger.reports.some((report) => report !== null), 8_000);
+  }
+
+  async function waitForSilence(): Promise<void> {
+    line.change = () => '';
+    await until(() => line.connections > 0);
   }
 
   async function waitForRefusal(): Promise<void> {

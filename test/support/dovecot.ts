@@ -1,5 +1,6 @@
 /** A real mail server of its own: Dovecot on loopback, any user name, one password. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -37,6 +38,7 @@ export class Dovecot {
   readonly #folder: string;
   readonly #process: ChildProcess;
   #delivered = 0;
+  #renumbered = 0;
 
   private constructor(
     [port, tlsPort]: [number, number],
@@ -87,12 +89,17 @@ export class Dovecot {
     await fs.rename(written, path.join(inbox, 'new', name));
   }
 
-  /** Forgets all numbers of an inbox: the next who opens it finds another UIDVALIDITY. */
+  /** Forgets all numbers of an inbox: who opens it next finds another UIDVALIDITY. */
   async renumber(user: string): Promise<void> {
     const inbox = await this.#inbox(user);
     const files = await fs.readdir(inbox);
-    const numbers = files.filter((name) => /^dovecot[.-](uidlist|index)/.test(name));
-    await Promise.all(numbers.map((name) => fs.rm(path.join(inbox, name))));
+    const indexes = files.filter((name) => name.startsWith('dovecot.index'));
+    await Promise.all(indexes.map((name) => fs.rm(path.join(inbox, name))));
+    this.#renumbered += 1;
+    // Left to itself, Dovecot takes the second it is in, which may be the one it had.
+    const validity = Math.floor(Date.now() / 1000) + 1_000 * this.#renumbered;
+    const list = path.join(inbox, 'dovecot-uidlist');
+    await fs.writeFile(list, `3 V${validity} N1 G${randomBytes(16).toString('hex')}\n`);
   }
 
   /** Somebody else with the same mailbox open; whoever asks closes it. */

@@ -1,6 +1,7 @@
 /** What one running `listen` remembers from one connection to the next, and how it hands over. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterRequest, Listening, Settings } from '../../adapter.ts';
+import { ChannelError } from '../../errors.ts';
 import { Bookmark, type Position } from './bookmark.ts';
 import type { Failures, Fetched } from './fetch.ts';
 import { growing, type Pace } from './pace.ts';
@@ -70,10 +71,15 @@ export class Desk {
     return this.#bookmark.at(folder);
   }
 
+  /** @throws ChannelError `retry` when nothing can be stored */
   async save(): Promise<void> {
     const { text } = this.#bookmark;
     if (text === this.#saved) return;
-    await this.#listening.keep(text);
+    try {
+      await this.#listening.keep(text);
+    } catch {
+      throw new ChannelError('retry', NOT_STORED);
+    }
     this.#saved = text;
   }
 

@@ -25,24 +25,34 @@ const MOST_LISTED = 50_000;
 const CLOCKS_MS = 86_400_000;
 
 /** The mails after a position that are ours. */
-export async function list(client: ImapFlow, position: Position): Promise<Listing> {
+export async function list(
+  client: Pick<ImapFlow, 'fetch'>,
+  position: Position,
+  most = MOST_LISTED,
+): Promise<Listing> {
   const found = new Map<number, Listed>();
   const query = { uid: true, size: true, internalDate: true };
-  let upTo = position.lastUid;
-  let more = false;
+  let last = position.lastUid;
+  let left = Number.POSITIVE_INFINITY;
   for await (const row of client.fetch(`${position.lastUid + 1}:*`, query, { uid: true })) {
-    // With nothing new, `*` is the last mail there is (RFC 9051, section 6.4.9).
-    if (!row.uid || row.uid <= position.lastUid) continue;
+    if (!isAnswer(row, position)) continue;
+    last = Math.max(last, row.uid);
     const mail = read(row);
-    if (found.size >= MOST_LISTED) {
-      more = true;
-      continue;
-    }
-    upTo = Math.max(upTo, mail.uid);
-    if (isOurs(mail, position)) found.set(mail.uid, mail);
+    if (!isOurs(mail, position)) continue;
+    if (found.size < most) found.set(mail.uid, mail);
+    else left = Math.min(left, mail.uid);
   }
-  const mails = [...found.values()].sort((one, other) => one.uid - other.uid);
-  return { mails, upTo, more };
+  const upTo = Math.min(last, left - 1);
+  const mails = [...found.values()].filter(({ uid }) => uid <= upTo);
+  return { mails: mails.sort((one, other) => one.uid - other.uid), upTo, more: upTo < last };
+}
+
+/**
+ * With nothing new, `*` is the last mail there is (RFC 9051, section 6.4.9); and rows about flags
+ * come in between.
+ */
+function isAnswer(row: FetchMessageObject, { lastUid }: Position): boolean {
+  return row.uid > lastUid && row.size !== undefined;
 }
 
 function read(row: FetchMessageObject): Listed {
