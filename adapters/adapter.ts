@@ -75,8 +75,11 @@ export type Capabilities = {
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;
   startConversation: boolean;
-  /** A message can go to several people: recipients are chosen, the line can be passed on. */
-  addressing?: boolean;
+  /**
+   * A message can go to several people: recipients are chosen, and it can be passed on to others.
+   * `kind` is the kind of identity an address is; addresses are compared in lower case.
+   */
+  addressing?: { kind: string };
   /** A sent message is held back this long, so that it can be undone; left out: it goes at once. */
   undoSeconds?: number;
   inbound: 'webhook' | 'poll' | 'connection';
@@ -185,6 +188,9 @@ export interface Adapter {
 
   /** Addresses whose mail our own door takes in for this channel, canonical. */
   addresses?(settings: Settings): string[];
+
+  /** The one message a kept request carries, as a file people can open elsewhere. */
+  original?(request: AdapterRequest): { content: Uint8Array; extension: string } | null;
 
   /** What can be found out about the other settings from those entered (servers from an address). */
   suggest?(

@@ -85,7 +85,7 @@ export type InboundMessage = EventBase & {
   addressing?: Addressing;
   /** The same content for the eye; safe to show in a sandbox, images by `cid:` only. */
   html?: string;
-  /** The end of `text` that only repeats what was said before. */
+  /** What only repeats what was said before; left out of `text`. */
   quoted?: string;
   /**
    * Nobody wrote it: it never gets an automatic answer. `reply` (out of office): it answers
@@ -95,7 +95,7 @@ export type InboundMessage = EventBase & {
   /** Why it may not be from whom it says. It joins no line, and the agent is warned. */
   doubt?: string;
   /** It passes on what somebody else wrote. */
-  forwarded?: { from: Addressee; subject: string; text: string };
+  forwardedFrom?: Addressee;
 };
 
 export type ReceiptStatus = 'delivered' | 'read' | 'failed';

@@ -1,36 +1,43 @@
 /** The composition root: the only file that knows everyone. */
 import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Tools } from '../adapters/adapter.ts';
 import { adapters } from '../adapters/index.ts';
 import { authenticate } from './agents/authenticate.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
 import { createFiles } from './attachments/files.ts';
+import { createTickets } from './attachments/tickets.ts';
 import { connectWebsite } from './channels/channels.ts';
 import { createVault, type Vault } from './channels/settings.ts';
+import { ConfigError } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
-import { guardedFetch } from './guarded-fetch.ts';
+import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
-import { createServer } from './http/server.ts';
+import { createServer, type HttpHub } from './http/server.ts';
 import { InProcessDoorbell } from './queue/doorbell.ts';
+import { Listeners } from './queue/listeners.ts';
 import { Worker } from './queue/worker.ts';
-import { type Realtime, startRealtime } from './realtime/sockets.ts';
+import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
+import { type MailDoor, openMailDoor } from './smtp/mail-door.ts';
 
 export type HubSettings = {
   publicUrl: string;
   dataDir: string;
   secretKey: string;
   trustedProxies: string[];
+  allowedNetworks: string[];
+  smtpListen: { host: string; port: number } | null;
 };
 
 export type Hub = {
   app: App;
   store: Store;
   vault: Vault;
-  /** Begins to do what is due. */
-  start(): void;
+  /** Begins to do what is due, and to fetch. @throws when mail cannot be taken in where it was asked for */
+  start(): Promise<void>;
   /** Stops in good order: no new work, everyone told when to come back, what is under way finished. */
   stop(): Promise<void>;
   /** What a new workspace begins with. */
@@ -48,7 +55,7 @@ export async function createHub(
   settings: HubSettings,
   log: FastifyBaseLogger,
 ): Promise<Hub> {
-  const outlets: { realtime?: Realtime } = {};
+  const outlets: { realtime?: Realtime; mail?: MailDoor } = {};
   const doorbell = new InProcessDoorbell();
   const release = (workspaceId: string, effects: Effect[]) => {
     for (const effect of effects) {
@@ -56,55 +63,86 @@ export async function createHub(
       else outlets.realtime?.publish(workspaceId, effect);
     }
   };
-  const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
-  const store = createStore(database, catalogue, release);
-  const vault = createVault(settings.secretKey);
-  const files = createFiles(path.join(settings.dataDir, 'files'));
+  const core = createCore(database, settings, release);
+  const { store, vault } = core;
+  const guard = createGuard(settings.allowedNetworks);
+  const tools = toolsFor(guard, log);
+  const sending = (channel: Channel) => tools(channel, AbortSignal.timeout(SEND_TIMEOUT_MS));
   const readiness = { draining: false };
-  const secure = settings.publicUrl.startsWith('https:');
+  const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
-  const shared = { store, vault, files, publicUrl: settings.publicUrl, readiness, log };
-  const app = await createServer({
-    ...shared,
-    settings: { publicUrl: settings.publicUrl, secure },
-    afterSetup,
-    trustedProxies: settings.trustedProxies,
-  });
-  const worker = new Worker({ store, vault, files, tools: toolsFor(log) }, doorbell, log);
+  const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
+  const worker = new Worker({ ...core, tools: sending }, doorbell, log);
+  const listeners = new Listeners({ ...core, tools, log });
   await app.ready();
-  const realtime = startRealtime(app.server, {
-    ...shared,
-    authenticate: async ({ cookie, token, origin, host }) => {
-      if (!isOwnOrigin(origin, host, settings.publicUrl)) return null;
-      const bearer = typeof token === 'string' ? token : undefined;
-      return authenticate(store, { cookie: readSessionCookie(cookie, secure), bearer });
-    },
-  });
-  outlets.realtime = realtime;
+  outlets.realtime = startRealtime(app.server, { ...shared, authenticate: admit(store, settings) });
   return {
-    app,
-    store,
-    vault,
-    afterSetup,
-    start: () => worker.start(),
+    ...{ app, store, vault, afterSetup },
+    async start() {
+      const { smtpListen } = settings;
+      if (smtpListen) outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
+      worker.start();
+      listeners.start();
+    },
     async stop() {
       readiness.draining = true;
-      await worker.stop(SEND_GRACE_MS);
-      await realtime.stop(COME_BACK_MS);
+      await Promise.all([outlets.mail?.stop(), listeners.stop(), worker.stop(SEND_GRACE_MS)]);
+      await outlets.realtime?.stop(COME_BACK_MS);
       await app.close();
     },
   };
 }
 
-function toolsFor(log: FastifyBaseLogger) {
-  return (channel: { id: string; adapter: string }) => {
-    const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
-    return {
-      fetch: guardedFetch(signal),
-      log: (message: string, details?: Record<string, string | number | boolean>) =>
-        log.info({ channel: channel.id, adapter: channel.adapter, ...details }, message),
-      signal,
-      now: () => new Date(),
-    };
+function whyNoMail(error: unknown): never {
+  const why = error instanceof Error ? error.message : 'unknown';
+  throw new ConfigError(`SMTP_LISTEN cannot be used: ${why}.`);
+}
+
+/** What every door works with. */
+function createCore(
+  database: Database,
+  settings: HubSettings,
+  release: (workspaceId: string, effects: Effect[]) => void,
+) {
+  const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
+  return {
+    store: createStore(database, catalogue, release),
+    vault: createVault(settings.secretKey),
+    files: createFiles(path.join(settings.dataDir, 'files')),
+    tickets: createTickets(settings.secretKey),
   };
+}
+
+function createApp(
+  hub: Omit<HttpHub, 'settings' | 'trustedProxies'>,
+  { publicUrl, trustedProxies }: HubSettings,
+): Promise<App> {
+  const secure = isSecure(publicUrl);
+  return createServer({ ...hub, settings: { publicUrl, secure }, trustedProxies });
+}
+
+/** Who may open an agent's socket: whoever may call the API, from a page of ours. */
+function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authenticate'] {
+  return async ({ cookie, token, origin, host }) => {
+    if (!isOwnOrigin(origin, host, publicUrl)) return null;
+    const bearer = typeof token === 'string' ? token : undefined;
+    const session = readSessionCookie(cookie, isSecure(publicUrl));
+    return authenticate(store, { cookie: session, bearer });
+  };
+}
+
+const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+type Channel = { id: string; adapter: string };
+
+/** What an adapter may use of the world, until the signal ends it. */
+function toolsFor(guard: Guard, log: FastifyBaseLogger) {
+  return (channel: Channel, signal: AbortSignal): Tools => ({
+    fetch: guard.fetch(signal),
+    log: (message, details) =>
+      log.info({ channel: channel.id, adapter: channel.adapter, ...details }, message),
+    signal,
+    now: () => new Date(),
+    resolve: (host) => guard.resolve(host),
+  });
 }

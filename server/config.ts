@@ -14,6 +14,10 @@ export type Config = {
   admin: { email: string; password: string } | null;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Networks of the operator's own that channels may connect to; the public internet always may be. */
+  allowedNetworks: string[];
+  /** Where mail is taken in by SMTP; null: nowhere. */
+  smtpListen: { host: string; port: number } | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -37,7 +41,9 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: readDatabaseUrl(environment['DATABASE_URL']),
     secretKey: readSecretKey(environment['SECRET_KEY']),
     admin: readAdmin(environment['ADMIN_EMAIL'], environment['ADMIN_PASSWORD']),
-    trustedProxies: readProxies(environment['TRUSTED_PROXIES']),
+    trustedProxies: readNetworks('TRUSTED_PROXIES', environment['TRUSTED_PROXIES']),
+    allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
+    smtpListen: readListen(environment['SMTP_LISTEN']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     ...refuseUnsupported(environment),
   };
@@ -94,12 +100,26 @@ function readAdmin(email: string | undefined, password: string | undefined): Con
   return { email, password };
 }
 
-function readProxies(value: string | undefined): string[] {
-  const proxies = (value ?? '').split(/[\s,]+/).filter(Boolean);
-  const wrong = proxies.find((one) => !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one));
-  if (wrong === undefined) return proxies;
+function readNetworks(name: string, value: string | undefined): string[] {
+  const networks = (value ?? '').split(/[\s,]+/).filter(Boolean);
+  const wrong = networks.find((one) => !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one));
+  if (wrong === undefined) return networks;
   throw new ConfigError(
-    `TRUSTED_PROXIES holds "${wrong}"; it should be addresses or networks, such as 10.0.0.5 or 10.0.0.0/8.`,
+    `${name} holds "${wrong}"; it should be addresses or networks, such as 10.0.0.5 or 10.0.0.0/8.`,
+  );
+}
+
+/** A port, or an address and a port: `2525`, `0.0.0.0:25`, `[::]:25`. */
+function readListen(value: string | undefined): Config['smtpListen'] {
+  if (!value) return null;
+  const [, host = '127.0.0.1', digits] = /^(?:(.+):)?(\d{1,5})$/.exec(value) ?? [];
+  const port = Number(digits ?? Number.NaN);
+  const plain = host.replace(/^\[|\]$/g, '');
+  if (port <= 65_535 && (ipaddr.isValid(plain) || plain === 'localhost')) {
+    return { host: plain, port };
+  }
+  throw new ConfigError(
+    `SMTP_LISTEN is "${value}"; it should be a port or an address and a port, such as 0.0.0.0:25.`,
   );
 }
 

@@ -1,41 +1,82 @@
 /** The only way out of the process for adapters: no private addresses, whatever spelling or redirect leads there. */
 import { lookup } from 'node:dns';
+import { lookup as lookUp } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch } from 'undici';
+import { ChannelError } from '../adapters/errors.ts';
+
+export type Guard = {
+  /**
+   * `fetch` bound to an abort signal. Redirects are not followed: where they lead is for the adapter to decide and to
+   * ask again.
+   */
+  fetch(signal: AbortSignal): typeof globalThis.fetch;
+  /** The address behind a host name, for other connections. @throws ChannelError rejected when it is not allowed */
+  resolve(host: string): Promise<string>;
+};
+
+/** @param allowedNetworks private networks (CIDR or single addresses) that the operator opens on purpose */
+export function createGuard(allowedNetworks: readonly string[] = []): Guard {
+  const networks = allowedNetworks.map(readNetwork);
+  const allows = (address: string) => isPublicAddress(address) || isIn(address, networks);
+  const agent = new Agent({
+    connect: { lookup: guardedLookup(allows), timeout: 10_000 },
+    headersTimeout: 15_000,
+    bodyTimeout: 15_000,
+  });
+  return {
+    fetch: (signal) => guardedFetch({ signal, agent, allows }),
+    resolve: (host) => resolve(host, allows),
+  };
+}
 
 /** Is this an address of the public internet? Loopback, private, link-local, mapped and all other special ones are not. */
 export function isPublicAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
 
-/** Resolves like the system does, and refuses unless every answer is public; the connection goes to what was checked. */
-const guardedLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '', 0);
-    const [first] = addresses;
-    if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-      return done(new Error('the address is not public'), '', 0);
-    }
-    if (options.all) return done(null, addresses);
-    done(null, first.address, first.family);
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+type Allows = (address: string) => boolean;
+
+function readNetwork(text: string): Network {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  const address = ipaddr.parse(text);
+  return [address, address.kind() === 'ipv6' ? 128 : 32];
+}
+
+function isIn(text: string, networks: Network[]): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return networks.some(([base, bits]) => {
+    return address.kind() === base.kind() && address.match(base, bits);
   });
-};
+}
 
-const agent = new Agent({
-  connect: { lookup: guardedLookup, timeout: 10_000 },
-  headersTimeout: 15_000,
-  bodyTimeout: 15_000,
-});
+/** Resolves like the system does, and refuses unless every answer is allowed; the connection goes to what was checked. */
+function guardedLookup(allows: Allows): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '', 0);
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => allows(address))) {
+        return done(new Error('the address is not public'), '', 0);
+      }
+      if (options.all) return done(null, addresses);
+      done(null, first.address, first.family);
+    });
+  };
+}
 
-/** `fetch` bound to an abort signal. Redirects are not followed: where they lead is for the adapter to decide and to ask again. */
-export function guardedFetch(signal: AbortSignal): typeof globalThis.fetch {
+type Bound = { signal: AbortSignal; agent: Agent; allows: Allows };
+
+function guardedFetch({ signal, agent, allows }: Bound): typeof globalThis.fetch {
   const guarded = async (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is not fetched`);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     // A literal address never reaches the look-up.
-    if (isIP(host) && !isPublicAddress(host)) throw new TypeError('the address is not public');
+    if (isIP(host) && !allows(host)) throw new TypeError('the address is not public');
     const signals = [signal, ...(init.signal ? [init.signal] : [])];
     return undiciFetch(url, {
       ...(init as object),
@@ -45,4 +86,18 @@ export function guardedFetch(signal: AbortSignal): typeof globalThis.fetch {
     });
   };
   return guarded as unknown as typeof globalThis.fetch;
+}
+
+async function resolve(host: string, allows: Allows): Promise<string> {
+  const found = isIP(host)
+    ? [{ address: host }]
+    : await lookUp(host, { all: true }).catch(() => {
+        throw new ChannelError('retry', `The server ${host} cannot be found.`, { code: 'DNS' });
+      });
+  const [first] = found;
+  if (first && found.every(({ address }) => allows(address))) return first.address;
+  throw new ChannelError(
+    'rejected',
+    `${host} is not an address of the public internet; the operator can open a network of their own with ALLOWED_NETWORKS.`,
+  );
 }

@@ -36,14 +36,15 @@ async function settlePort(config: Config): Promise<Config> {
 
 async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
   try {
-    const { trustedProxies, dataDir } = config;
+    const { trustedProxies, allowedNetworks, smtpListen, dataDir } = config;
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
-    const settings = { publicUrl: config.publicUrl, dataDir, secretKey, trustedProxies };
+    const networks = { trustedProxies, allowedNetworks, smtpListen };
+    const settings = { publicUrl: config.publicUrl, dataDir, secretKey, ...networks };
     const hub = await createHub(running.database, settings, log);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
     if (!running.restricted) log.warn(OWNER_HINT);
     await hub.app.listen({ host: config.host, port: config.port });
-    hub.start();
+    await hub.start();
     stopOnSignals(hub, running, log);
     void running.died.then((reason) => databaseDied(log, reason));
     await greet(hub, config, started);

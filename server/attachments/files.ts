@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileTypeFromFile } from 'file-type';
 import { Refusal } from '../wire/problems.ts';
@@ -16,27 +16,33 @@ export type Files = {
    * @throws Refusal too_large beyond `maxBytes`, invalid when empty
    */
   save(source: Readable, maxBytes: number): Promise<StoredFile>;
+  /** What is in memory already, empty or not. */
+  keep(content: Uint8Array): Promise<StoredFile>;
   read(digest: string): Readable;
 };
 
 /** @param folder made when missing; files lie in it as `ab/abcdef…` by their SHA-256 */
 export function createFiles(folder: string): Files {
   return {
-    save: (source, maxBytes) => save(folder, source, maxBytes),
+    save: (source, maxBytes) => save(folder, source, { maxBytes }),
+    keep: (content) =>
+      save(folder, Readable.from([content]), { maxBytes: content.length, empty: true }),
     read: (digest) => createReadStream(pathOf(folder, digest)),
   };
 }
 
-async function save(folder: string, source: Readable, maxBytes: number): Promise<StoredFile> {
+type Limits = { maxBytes: number; empty?: boolean };
+
+async function save(folder: string, source: Readable, limits: Limits): Promise<StoredFile> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = path.join(folder, `upload-${randomUUID()}`);
-  const meter = measure(maxBytes);
+  const meter = measure(limits.maxBytes);
   try {
     await pipeline(source, meter.stream, createWriteStream(temporary, { mode: 0o600 }));
     const { size, digest } = meter.result();
-    if (size === 0) throw new Refusal('invalid', 'The file is empty.');
+    if (size === 0 && !limits.empty) throw new Refusal('invalid', 'The file is empty.');
     const type = (await fileTypeFromFile(temporary))?.mime ?? (await plainType(temporary));
-    await keep(temporary, pathOf(folder, digest));
+    await settle(temporary, pathOf(folder, digest));
     return { digest, size, type };
   } catch (error) {
     await rm(temporary, { force: true });
@@ -77,7 +83,7 @@ async function plainType(file: string): Promise<string> {
 }
 
 /** Flushed before it gets its name, and the name flushed too: a message never points to half a file. */
-async function keep(temporary: string, target: string): Promise<void> {
+async function settle(temporary: string, target: string): Promise<void> {
   const handle = await open(temporary, 'r');
   await handle.sync().finally(() => handle.close());
   const known = await stat(target).catch(() => null);

@@ -54,6 +54,55 @@ export async function attachUploads(
   }
 }
 
+/** A file that came with a message, in the store already. */
+export type Delivered = { name: string; contentId: string | null; file: StoredFile };
+
+/** Gives a message the files that came with it, in order. */
+export async function attachStored(
+  scope: Scope,
+  messageId: string,
+  files: Delivered[],
+): Promise<void> {
+  if (files.length === 0) return;
+  await scope.tx.insert(attachments).values(
+    files.map(({ name, contentId, file }, position) => ({
+      workspaceId: scope.workspaceId,
+      id: newId(),
+      messageId,
+      owner: `message:${messageId}`,
+      name: safeName(name),
+      contentId,
+      position,
+      ...file,
+    })),
+  );
+}
+
+/** The files of one message go along with another that passes it on. */
+export async function copyAttachments(
+  scope: Scope,
+  fromMessageId: string,
+  toMessageId: string,
+): Promise<void> {
+  const rows = await scope.tx
+    .select()
+    .from(attachments)
+    .where(
+      and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.messageId, fromMessageId)),
+    )
+    .orderBy(asc(attachments.position));
+  if (rows.length === 0) return;
+  await scope.tx.insert(attachments).values(
+    rows.map(({ createdAt, ...row }) => ({
+      ...row,
+      id: newId(),
+      messageId: toMessageId,
+      // Behind what the agent has attached.
+      position: 100 + row.position,
+    })),
+  );
+}
+
 /** What was uploaded and not sent yet goes along when its line becomes another's. */
 export async function passUploads(scope: Scope, from: Owner, to: Owner): Promise<void> {
   await scope.tx
@@ -79,6 +128,16 @@ export async function accessAttachment(
     .from(attachments)
     .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)));
   if (row && (row.messageId !== null || row.owner === `agent:${agentId}`)) return row;
+  throw new Refusal('not_found', 'There is no such file.');
+}
+
+/** A file whose ticket was issued to somebody who may see its message. @throws Refusal not_found */
+export async function fileOfTicket(scope: Scope, id: string): Promise<AttachmentRow> {
+  const [row] = await scope.tx
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)));
+  if (row?.messageId) return row;
   throw new Refusal('not_found', 'There is no such file.');
 }
 

@@ -55,5 +55,5 @@ export async function markSeen(scope: Scope, channel: ChannelRow, origin: string
   }
 }
 
-const ofChannel = (scope: Scope, id: string) =>
+export const ofChannel = (scope: Scope, id: string) =>
   and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id));

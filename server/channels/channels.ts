@@ -1,13 +1,15 @@
 /** Connecting, changing and removing channels. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { Adapter } from '../../adapters/adapter.ts';
+import type { Adapter, Settings } from '../../adapters/adapter.ts';
 import { channels } from '../database/schema/channels.ts';
 import { directory } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { cleanName } from '../events/text.ts';
+import { clean, cleanName } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow } from './access.ts';
+import { dismissAddresses, enlistAddresses } from './addresses.ts';
+import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
 
 export type ChannelInput = { adapter: string; name: string; settings?: Record<string, string> };
@@ -39,6 +41,7 @@ export async function connectChannel(
   await scope.tx
     .insert(directory)
     .values({ kind: 'channel', key: id, workspaceId: scope.workspaceId });
+  await enlist(scope, adapter, openSettings(vault, channel));
   scope.effects.push({ type: 'list-changed', what: 'channels' });
   return { channel, generated: shownOnce(adapter, checked.generated) };
 }
@@ -57,7 +60,7 @@ export async function changeChannel(
   scope: Scope,
   vault: Vault,
   id: string,
-  wanted: { name?: string; settings?: Record<string, string> },
+  wanted: { name?: string; settings?: Record<string, string>; autoReply?: string },
 ): Promise<ChannelRow> {
   const channel = await accessOpenChannel(scope, id);
   const adapter = adapterOf(scope, channel);
@@ -67,12 +70,14 @@ export async function changeChannel(
     .update(channels)
     .set({
       ...(wanted.name && { name: cleanName(wanted.name) }),
+      ...(wanted.autoReply !== undefined && { autoReply: clean(wanted.autoReply).trim() }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
     })
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)))
     .returning();
   if (!changed) throw new Error('the channel vanished');
+  if (wanted.settings) await enlist(scope, adapter, openSettings(vault, changed));
   scope.effects.push({ type: 'list-changed', what: 'channels' });
   // Who may enter is part of the settings: whoever is inside is asked again.
   if (wanted.settings)
@@ -88,8 +93,16 @@ export async function removeChannel(scope: Scope, id: string): Promise<void> {
     .set({ removedAt: sql`now()` })
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
   await scope.tx.delete(directory).where(and(eq(directory.kind, 'channel'), eq(directory.key, id)));
+  await dismissAddresses(scope, id);
+  await dismissListener(scope, id);
   scope.effects.push({ type: 'list-changed', what: 'channels' });
   scope.effects.push({ type: 'visitor-ended', channelId: id, credentials: null });
+}
+
+/** What others must know of a channel before they can reach it, or it them. */
+async function enlist(scope: Scope, adapter: Adapter, settings: Settings): Promise<void> {
+  await enlistAddresses(scope, adapter, settings);
+  if (adapter.listen) await enlistListener(scope, settings.channelId);
 }
 
 /** The channels in use, oldest first. */
@@ -126,6 +139,12 @@ export async function firstEmbeddable(store: Store): Promise<string | null> {
     if (found) return id;
   }
   return null;
+}
+
+/** Our own addresses on a channel; they are no secrets. */
+export function ownAddresses(scope: Scope, channel: ChannelRow): string[] {
+  const settings = { ...channel.settings, channelId: channel.id };
+  return adapterOf(scope, channel).addresses?.(settings) ?? [];
 }
 
 /** @throws Refusal conflict when the adapter is not installed any more */

@@ -18,7 +18,7 @@ export type Step = StepOf<ConversationEvent>;
 
 export const SYSTEM: StepActor = { kind: 'system', id: null, name: '' };
 
-type Patch = Partial<
+export type Patch = Partial<
   Pick<
     ConversationRow,
     | 'status'
@@ -30,6 +30,7 @@ type Patch = Partial<
     | 'previewDirection'
     | 'lastMessageAt'
     | 'contactId'
+    | 'subject'
   >
 >;
 

@@ -4,7 +4,7 @@ import { isInline } from '../attachments/types.ts';
 import { agents } from '../database/schema/agents.ts';
 import { channels } from '../database/schema/channels.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
-import { conversations } from '../database/schema/conversations.ts';
+import { conversations, threads } from '../database/schema/conversations.ts';
 import { attachments, messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation } from '../wire/conversations.ts';
@@ -106,8 +106,13 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
       agentName: agents.name,
       contactId: contacts.id,
       contactName: contacts.name,
+      side: threads.side,
     })
     .from(messages)
+    .leftJoin(
+      threads,
+      and(eq(threads.workspaceId, messages.workspaceId), eq(threads.id, messages.threadId)),
+    )
     .leftJoin(
       agents,
       and(eq(agents.workspaceId, messages.workspaceId), eq(agents.id, messages.agentId)),
@@ -128,6 +133,7 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
   );
   return rows.map((row) => ({
     ...presentMessage(row.message),
+    side: row.side ?? false,
     author: authorOf(row),
     attachments: files.get(row.message.id) ?? [],
   }));
@@ -142,6 +148,17 @@ function presentMessage(message: MessageRow) {
     seq: message.seq,
     direction: message.direction,
     text: message.text,
+    quoted: message.quoted,
+    rich: message.html !== null,
+    raw: message.ingressId !== null && message.addressing !== null,
+    subject: message.subject,
+    addressing: message.addressing,
+    recipients: message.recipients,
+    refused: message.refused ?? [],
+    automatic: message.automatic,
+    doubt: message.doubt,
+    forwardedFrom: message.forwardedFrom,
+    dueAt: message.dueAt?.toISOString() ?? null,
     unsupported: message.unsupported,
     state: message.state,
     reason: message.reason,

@@ -1,69 +1,80 @@
 /** A message from outside becomes part of a conversation, exactly once. */
 import { and, eq } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
-import { attachUploads } from '../attachments/uploads.ts';
+import { attachStored, attachUploads, type Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { contactOf } from '../contacts/contacts.ts';
-import type { IdentityRow } from '../contacts/identities.ts';
+import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
+import { arrivals } from '../database/schema/channels.ts';
 import { messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
+import { addParticipants, answeredThread, nameMessage, sameElsewhere } from './answered.ts';
+import { answerAutomatically } from './auto-reply.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
+import { cancelUnlessAnswered } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
+import { relate } from './related.ts';
 import { advanceThread, arriveAtThread, type ThreadRow } from './threads.ts';
 
 /** What became of a received message: how its writer sees it, or, of a repeat, the message of the first time. */
 export type Received = { messageId: string; shown: VisitorMessage | null };
 
+export type Arrival = {
+  channel: ChannelRow;
+  event: InboundMessage;
+  /** The raw request it came with. */
+  ingressId: string;
+  /** Files that came along, saved already. */
+  files: Delivered[];
+};
+
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.
- * Once: the thread's row lock makes repeats wait for each other and the unique external id backs it.
+ * Once: the thread's row lock makes repeats wait for each other and the ledger of arrivals backs it.
+ * @returns null for a repeat of something that is no longer here
  */
-export async function receiveMessage(
-  scope: Scope,
-  channel: ChannelRow,
-  event: InboundMessage,
-): Promise<Received> {
-  const { thread, identity } = await arriveAtThread(scope, channel.id, event);
+export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Received | null> {
+  const { channel, event } = arrival;
+  const { thread, identity, mentioned, begun } = await place(scope, channel, event);
   const earlier = await findReceived(scope, channel.id, event.externalId);
   if (earlier) return { messageId: earlier, shown: null };
+  if (!(await isFirstArrival(scope, channel.id, event.externalId))) return null;
   const held = await hold(scope, thread.conversationId);
-  const woken = reopening(held);
+  const woken = reopening(held, event);
   const seq = held.seq + woken.length + 1;
   const threadSeq = await advanceThread(scope, thread);
   const messageId = newId();
-  await insertReceived(scope, { event, channel, thread, identity, messageId, seq, threadSeq });
+  await insertReceived(scope, arrival, { thread, identity, messageId, seq, threadSeq });
   await attachUploads(scope, messageId, `thread:${channel.id}:${thread.key}`, uploadsOf(event));
+  await attachStored(scope, messageId, arrival.files);
+  await remember(scope, { channel, event, thread, messageId });
   const message = await loadOne(scope, messageId);
   const contact = await contactOf(scope, identity.contactId);
-  await change(
-    scope,
-    held,
-    {
-      status: 'open',
-      snoozedUntil: null,
-      waitingSince: held.waitingSince ?? new Date(),
-      inboundSeq: seq,
-      lastMessageAt: new Date(),
-      ...previewOf(message),
-    },
-    [
-      ...woken,
-      {
-        kind: 'message',
-        actor: { kind: 'contact', id: contact.id, name: contact.name },
-        data: { message },
-      },
-    ],
-  );
+  const actor = { kind: 'contact', id: contact.id, name: contact.name } as const;
+  const said: Step = { kind: 'message', actor, data: { message } };
+  await change(scope, held, patchOf(held, event, message), [...woken, said]);
+  await follow(scope, { arrival, thread, begun, mentioned, message });
   const shown = presentLineMessage(message, threadSeq, event.externalId);
   const line = { channelId: channel.id, threadKey: thread.key };
   scope.effects.push({ type: 'line-message', line, message: shown });
   return { messageId, shown };
+}
+
+type Place = { thread: ThreadRow; identity: IdentityRow; mentioned: string[]; begun: boolean };
+
+async function place(scope: Scope, channel: ChannelRow, event: InboundMessage): Promise<Place> {
+  const { thread, mentioned } = await answeredThread(scope, channel.id, event);
+  if (thread) {
+    const identity = await recogniseIdentity(scope, event.from);
+    return { thread, identity, mentioned, begun: false };
+  }
+  const arrived = await arriveAtThread(scope, channel.id, event);
+  return { ...arrived, mentioned, begun: arrived.thread.seq === 0 };
 }
 
 async function findReceived(
@@ -85,9 +96,23 @@ async function findReceived(
   return row?.id;
 }
 
-/** The customer's word wakes a conversation that was done or asleep; the log says so. */
-function reopening(held: HeldConversation): Step[] {
-  if (held.status === 'open') return [];
+/** Written down for ever: what is deleted here does not come back because a mailbox is read again. */
+async function isFirstArrival(
+  scope: Scope,
+  channelId: string,
+  externalId: string,
+): Promise<boolean> {
+  const noted = await scope.tx
+    .insert(arrivals)
+    .values({ workspaceId: scope.workspaceId, channelId, externalId })
+    .onConflictDoNothing()
+    .returning({ externalId: arrivals.externalId });
+  return noted.length > 0;
+}
+
+/** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */
+function reopening(held: HeldConversation, event: InboundMessage): Step[] {
+  if (held.status === 'open' || event.automatic === 'reply') return [];
   return [
     {
       kind: 'status',
@@ -97,9 +122,19 @@ function reopening(held: HeldConversation): Step[] {
   ];
 }
 
-type Arrival = {
-  event: InboundMessage;
-  channel: ChannelRow;
+function patchOf(held: HeldConversation, event: InboundMessage, message: Message) {
+  if (event.automatic === 'reply') return {};
+  return {
+    status: 'open',
+    snoozedUntil: null,
+    waitingSince: held.waitingSince ?? new Date(),
+    inboundSeq: message.seq,
+    lastMessageAt: new Date(),
+    ...previewOf(message),
+  } as const;
+}
+
+type Row = {
   thread: ThreadRow;
   identity: IdentityRow;
   messageId: string;
@@ -107,20 +142,28 @@ type Arrival = {
   threadSeq: number;
 };
 
-async function insertReceived(scope: Scope, arrival: Arrival): Promise<void> {
-  const { event, thread } = arrival;
+async function insertReceived(scope: Scope, arrival: Arrival, row: Row): Promise<void> {
+  const { event, channel, ingressId } = arrival;
   await scope.tx.insert(messages).values({
     workspaceId: scope.workspaceId,
-    id: arrival.messageId,
-    conversationId: thread.conversationId,
-    seq: arrival.seq,
-    threadId: thread.id,
-    threadSeq: arrival.threadSeq,
-    channelId: arrival.channel.id,
+    id: row.messageId,
+    conversationId: row.thread.conversationId,
+    seq: row.seq,
+    threadId: row.thread.id,
+    threadSeq: row.threadSeq,
+    channelId: channel.id,
     direction: 'in',
     externalId: event.externalId,
-    identityId: arrival.identity.id,
+    identityId: row.identity.id,
     text: event.text,
+    quoted: event.quoted || null,
+    html: event.html || null,
+    subject: event.subject || null,
+    addressing: event.addressing,
+    automatic: event.automatic,
+    doubt: event.doubt,
+    forwardedFrom: event.forwardedFrom,
+    ingressId,
     unsupported: event.unsupported ?? unfetched(event),
     state: 'received',
   });
@@ -138,6 +181,41 @@ function unfetched(event: InboundMessage): string | null {
     'remote' in source ? [name] : [],
   );
   return names.length > 0 ? names.join(', ') : null;
+}
+
+type Stored = { channel: ChannelRow; event: InboundMessage; thread: ThreadRow; messageId: string };
+
+/** By what name it will be referred to, and who may do so. */
+async function remember(scope: Scope, stored: Stored): Promise<void> {
+  const { channel, event, thread, messageId } = stored;
+  const { reference, addressing } = event;
+  if (reference) await nameMessage(scope, { id: messageId, channelId: channel.id }, [reference]);
+  if (!addressing || event.doubt) return;
+  const named = [...addressing.to, ...addressing.cc].map(({ address }) => address);
+  await addParticipants(scope, thread.id, [event.from.value, ...named]);
+}
+
+type Told = {
+  arrival: Arrival;
+  thread: ThreadRow;
+  begun: boolean;
+  mentioned: string[];
+  message: Message;
+};
+
+/** What a message brings about beside itself. */
+async function follow(scope: Scope, told: Told): Promise<void> {
+  const { arrival, thread, begun, mentioned, message } = told;
+  const { event, channel } = arrival;
+  const own = message.conversationId;
+  for (const id of mentioned) await relate(scope, own, id, 'mentioned');
+  if (begun && event.reference) {
+    const same = await sameElsewhere(scope, channel.id, event.reference);
+    for (const id of same) await relate(scope, own, id, 'same');
+  }
+  if (event.automatic) return;
+  await cancelUnlessAnswered(scope, own);
+  if (begun && !event.doubt) await answerAutomatically(scope, channel, thread, message);
 }
 
 async function loadOne(scope: Scope, messageId: string): Promise<Message> {

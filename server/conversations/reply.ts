@@ -1,8 +1,7 @@
 /** What agents write: a reply that goes out on a thread, or a note that never leaves. */
 import { and, eq } from 'drizzle-orm';
 import { whyUnsendable } from '../../adapters/limits.ts';
-import { attachUploads } from '../attachments/uploads.ts';
-import { accessChannel, type ChannelRow } from '../channels/access.ts';
+import { attachUploads, copyAttachments } from '../attachments/uploads.ts';
 import { adapterOf } from '../channels/channels.ts';
 import { messages } from '../database/schema/messages.ts';
 import { queueDelivery } from '../deliveries/queue-delivery.ts';
@@ -13,13 +12,16 @@ import { clean } from '../events/text.ts';
 import type { Message, NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
+import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { saveDraft } from './drafts.ts';
 import { presentLineMessage } from './line.ts';
+import { aim, type Outgoing, plan } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
 import { markRead } from './reading.ts';
-import { advanceThread, lockAnswerThread, type ThreadRow } from './threads.ts';
+import { canonical } from './recipients.ts';
+import { advanceThread } from './threads.ts';
 
 /**
  * Writes a reply (stored as queued, with its delivery) or a note. The same key again answers the first message.
@@ -34,31 +36,29 @@ export async function write(
   const { id } = await accessConversation(scope, actor, conversationId, 'write');
   const asked = { ...input, text: clean(input.text) };
   // Threads are locked before conversations, here as in `receive`: no two transactions wait crosswise.
-  const thread = asked.kind === 'reply' ? await answerThread(scope, id, asked.threadId) : null;
+  const target = asked.kind === 'reply' ? await aim(scope, id, asked) : null;
   const held = await hold(scope, id);
   const earlier = await findWritten(scope, actor, id, asked);
   if (earlier) return earlier;
-  const channel = thread ? await accessChannel(scope, thread.channelId) : null;
+  const outgoing = target && (await plan(scope, asked, target));
   const seq = held.seq + 1;
-  const threadSeq = thread ? await advanceThread(scope, thread) : null;
+  const threadSeq = outgoing ? await advanceThread(scope, outgoing.thread) : null;
   const messageId = newId();
-  await insertWritten(scope, actor, asked, {
-    id: messageId,
-    conversationId: id,
-    seq,
-    thread,
-    threadSeq,
-  });
+  const place = { id: messageId, conversationId: id, seq, threadSeq };
+  await insertWritten(scope, actor, asked, { ...place, outgoing });
   await attachUploads(scope, messageId, `agent:${actor.agentId}`, asked.attachments ?? []);
+  if (asked.passesOnId) await copyAttachments(scope, asked.passesOnId, messageId);
   const message = await loadWritten(scope, messageId);
-  refuseImpossible(scope, channel, message);
+  refuseImpossible(scope, outgoing, message);
+  // What is passed on is no answer: the customer still waits.
+  const answers = outgoing !== null && !outgoing.thread.side;
   await change(
     scope,
     held,
     {
       lastMessageAt: new Date(),
       ...previewOf(message),
-      ...(thread && { waitingSince: null }),
+      ...(answers && { waitingSince: null }),
     },
     [
       {
@@ -70,14 +70,8 @@ export async function write(
   );
   await markRead(scope, actor, id, seq);
   await saveDraft(scope, actor, id, { kind: asked.kind, text: '' });
-  if (thread && threadSeq !== null) await sendOut(scope, message, thread, threadSeq);
+  if (outgoing && threadSeq !== null) await sendOut(scope, message, outgoing, threadSeq);
   return message;
-}
-
-async function answerThread(scope: Scope, id: string, threadId: string | undefined) {
-  const thread = await lockAnswerThread(scope, id, threadId);
-  if (!thread) throw new Refusal('not_found', 'The conversation has no such thread.');
-  return thread;
 }
 
 async function findWritten(
@@ -105,13 +99,13 @@ async function findWritten(
 const isNote = (message: Message) => message.direction === 'note';
 
 /** What the channel could never deliver is refused with words that help; nothing of it is kept. */
-function refuseImpossible(scope: Scope, channel: ChannelRow | null, message: Message): void {
-  if (!message.text.trim() && message.attachments.length === 0) {
+function refuseImpossible(scope: Scope, outgoing: Outgoing | null, message: Message): void {
+  const empty = !message.text.trim() && message.attachments.length === 0;
+  if (empty && !outgoing?.passesOn) {
     throw new Refusal('invalid', 'text: write something or attach a file.');
   }
-  if (!channel) return;
-  if (channel.removedAt) throw new Refusal('conflict', 'The channel was removed.');
-  const { capabilities } = adapterOf(scope, channel);
+  if (!outgoing || empty) return;
+  const { capabilities } = adapterOf(scope, outgoing.channel);
   const reason = whyUnsendable(message, capabilities);
   if (reason) throw new Refusal('invalid', reason);
 }
@@ -120,25 +114,33 @@ type Place = {
   id: string;
   conversationId: string;
   seq: number;
-  thread: ThreadRow | null;
   threadSeq: number | null;
+  outgoing: Outgoing | null;
 };
 
-async function insertWritten(scope: Scope, actor: Actor, input: NewMessage, place: Place) {
+async function insertWritten(
+  scope: Scope,
+  actor: Actor,
+  input: NewMessage,
+  { outgoing, ...place }: Place,
+): Promise<void> {
   await scope.tx.insert(messages).values({
     workspaceId: scope.workspaceId,
-    id: place.id,
-    conversationId: place.conversationId,
-    seq: place.seq,
-    threadId: place.thread?.id ?? null,
-    threadSeq: place.threadSeq,
-    channelId: place.thread?.channelId ?? null,
-    direction: place.thread ? 'out' : 'note',
+    ...place,
+    ...(outgoing && columnsOf(outgoing)),
+    direction: outgoing ? 'out' : 'note',
     key: input.key,
     agentId: actor.agentId,
     text: input.text,
-    state: place.thread ? 'queued' : 'saved',
+    state: outgoing ? 'queued' : 'saved',
   });
+}
+
+function columnsOf(outgoing: Outgoing) {
+  const { thread, recipients, answersId, passesOn, subject, dueAt, unlessAnswered } = outgoing;
+  const { id: threadId, channelId } = thread;
+  const addressed = { recipients, answersId, passesOn, subject };
+  return { threadId, channelId, ...addressed, dueAt, unlessAnswered };
 }
 
 async function loadWritten(scope: Scope, messageId: string): Promise<Message> {
@@ -147,8 +149,17 @@ async function loadWritten(scope: Scope, messageId: string): Promise<Message> {
   return message;
 }
 
-async function sendOut(scope: Scope, message: Message, thread: ThreadRow, threadSeq: number) {
-  await queueDelivery(scope, message.id, thread.id);
+async function sendOut(scope: Scope, message: Message, outgoing: Outgoing, threadSeq: number) {
+  const { thread, recipients, dueAt, inTurn } = outgoing;
+  await queueDelivery(scope, { messageId: message.id, threadId: thread.id, dueAt, inTurn });
+  if (recipients) {
+    const all = [...recipients.to, ...recipients.cc, ...recipients.bcc];
+    await addParticipants(
+      scope,
+      thread.id,
+      all.map(({ address }) => canonical(address)),
+    );
+  }
   scope.effects.push({
     type: 'line-message',
     line: { channelId: thread.channelId, threadKey: thread.key },

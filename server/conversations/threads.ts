@@ -18,7 +18,7 @@ export type ThreadRow = typeof threads.$inferSelect;
 export async function arriveAtThread(
   scope: Scope,
   channelId: string,
-  event: Pick<InboundMessage, 'from' | 'thread' | 'subject'>,
+  event: Pick<InboundMessage, 'from' | 'thread' | 'subject' | 'automatic'>,
 ): Promise<{ thread: ThreadRow; identity: IdentityRow }> {
   const known = await lockThread(scope, channelId, event.thread);
   if (known) return { thread: known, identity: await recogniseIdentity(scope, event.from) };
@@ -26,7 +26,10 @@ export async function arriveAtThread(
   const made = await lockThread(scope, channelId, event.thread);
   const identity = await recogniseIdentity(scope, event.from);
   if (made) return { thread: made, identity };
-  return { thread: await startThread(scope, channelId, identity, event), identity };
+  const conversationId = await startConversation(scope, channelId, identity, event);
+  const { thread: key } = event;
+  const thread = await insertThread(scope, { channelId, identity, key, conversationId });
+  return { thread, identity };
 }
 
 /** A thread by its external key, locked for the rest of the transaction. */
@@ -58,7 +61,8 @@ export async function lockAnswerThread(
   conversationId: string,
   threadId: string | undefined,
 ): Promise<ThreadRow | undefined> {
-  const asked = threadId ? eq(threads.id, threadId) : undefined;
+  // Without being asked nobody is answered but the customer.
+  const asked = threadId ? eq(threads.id, threadId) : eq(threads.side, false);
   const going = and(eq(threads.conversationId, conversationId), asked);
   return (
     (await lockLatest(scope, going)) ??
@@ -112,34 +116,45 @@ export async function lockArrival(
   await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
 }
 
-async function startThread(
+/** @returns the id of the new conversation; one that a machine's answer begins is done from the start. */
+async function startConversation(
   scope: Scope,
   channelId: string,
   identity: IdentityRow,
-  event: Pick<InboundMessage, 'thread' | 'subject'>,
-): Promise<ThreadRow> {
-  const conversationId = newId();
+  event: Pick<InboundMessage, 'subject' | 'automatic'>,
+): Promise<string> {
+  const id = newId();
   const now = new Date();
   await scope.tx.insert(conversations).values({
     workspaceId: scope.workspaceId,
-    id: conversationId,
+    id,
     number: await nextNumber(scope),
     contactId: identity.contactId,
     channelId,
+    status: event.automatic === 'reply' ? 'done' : 'open',
     subject: event.subject ?? '',
     lastMessageAt: now,
     rank: rankOf({ waitingSince: null, lastMessageAt: now }),
   });
+  return id;
+}
+
+type NewThread = {
+  channelId: string;
+  identity: IdentityRow;
+  key: string;
+  conversationId: string;
+  side?: boolean;
+};
+
+/** Begins a thread. `side`: talk with somebody else beside the customer's. */
+export async function insertThread(scope: Scope, started: NewThread): Promise<ThreadRow> {
+  const { channelId, identity, key, conversationId, side = false } = started;
+  const { workspaceId } = scope;
+  const identityId = identity.id;
   const [thread] = await scope.tx
     .insert(threads)
-    .values({
-      workspaceId: scope.workspaceId,
-      id: newId(),
-      channelId,
-      identityId: identity.id,
-      key: event.thread,
-      conversationId,
-    })
+    .values({ workspaceId, id: newId(), channelId, identityId, key, conversationId, side })
     .returning();
   if (!thread) throw new Error('the thread was not stored');
   return thread;

@@ -1,8 +1,7 @@
 /** What agents do with a conversation: assign, close, reopen, snooze. */
-import { and, asc, eq, gt, isNull, max, min, ne } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { conversations } from '../database/schema/conversations.ts';
-import { messages } from '../database/schema/messages.ts';
 import { jobs } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
@@ -11,6 +10,7 @@ import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
+import { unansweredSince } from './waiting.ts';
 
 /**
  * Applies an agent's change. What is so already is no change and leaves no trace in the log.
@@ -31,6 +31,7 @@ export async function changeByAgent(
   if (steps.length === 0) return loadConversation(scope, id);
   const patch = patchOf(steps);
   const reopened = held.status === 'done' && patch.status !== undefined;
+  // Closing by mistake must not cost them their place.
   if (reopened) patch.waitingSince = await unansweredSince(scope, id);
   const conversation = await change(scope, held, patch, steps);
   if (status.length > 0) await setAlarm(scope, conversation);
@@ -131,23 +132,6 @@ function patchOf(steps: Step[]) {
     }
   }
   return patch;
-}
-
-/** Since when the customer's words have stood without an answer: closing by mistake must not cost them their place. */
-async function unansweredSince(scope: Scope, conversationId: string): Promise<Date | null> {
-  const mine = and(
-    eq(messages.workspaceId, scope.workspaceId),
-    eq(messages.conversationId, conversationId),
-  );
-  const [answer] = await scope.tx
-    .select({ seq: max(messages.seq) })
-    .from(messages)
-    .where(and(mine, eq(messages.direction, 'out')));
-  const [word] = await scope.tx
-    .select({ at: min(messages.createdAt) })
-    .from(messages)
-    .where(and(mine, eq(messages.direction, 'in'), gt(messages.seq, answer?.seq ?? 0)));
-  return word?.at ?? null;
 }
 
 /** The alarm clock of a snoozed conversation: a job in the same transaction. */

@@ -1,17 +1,18 @@
 /** Sending one message: read what is to be said, say it outside any transaction, write down what came of it. */
 import { and, eq, sql } from 'drizzle-orm';
-import type { Adapter, Tools } from '../../adapters/adapter.ts';
+import type { Adapter, SendResult, Tools } from '../../adapters/adapter.ts';
 import { ChannelError } from '../../adapters/errors.ts';
 import type { OutboundMessage } from '../../adapters/message.ts';
 import type { Files } from '../attachments/files.ts';
-import { outboundFiles } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
+import { nameMessage } from '../conversations/answered.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import type { Scope, Store } from '../events/scope.ts';
+import { compose } from './compose.ts';
 import { takeParked } from './receipts.ts';
 import { moveMessage } from './state.ts';
 
@@ -75,15 +76,7 @@ async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<P
     .update(deliveries)
     .set({ state: 'sending', attempt, updatedAt: sql`now()` })
     .where(and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.id, deliveryId)));
-  const attachments = await outboundFiles(scope, sender.files, message.id);
-  const outbound = {
-    id: message.id,
-    attempt,
-    thread: thread.key,
-    to: { kind: identity.kind, scope: identity.scope, value: identity.value },
-    text: message.text,
-    attachments,
-  };
+  const outbound = await compose(scope, sender.files, { message, thread, identity, attempt });
   const settings = openSettings(sender.vault, channel);
   return { deliveryId, attempt, message, channel, adapter, settings, outbound };
 }
@@ -107,13 +100,13 @@ async function findDelivery(scope: Scope, deliveryId: string) {
   return open ? found : null;
 }
 
-type Result = { externalId: string } | ChannelError;
+type Result = SendResult | ChannelError;
 
 async function attempt(parcel: Parcel, sender: Sender): Promise<Result> {
   const tools = sender.tools({ id: parcel.channel.id, adapter: parcel.adapter.id });
   try {
-    const { externalId } = await parcel.adapter.send(parcel.outbound, parcel.settings, tools);
-    if (externalId) return { externalId };
+    const sent = await parcel.adapter.send(parcel.outbound, parcel.settings, tools);
+    if (sent.externalId) return sent;
     return new ChannelError('rejected', 'The platform gave the message no id, so it may be lost.');
   } catch (error) {
     if (error instanceof ChannelError) return error;
@@ -124,7 +117,7 @@ async function attempt(parcel: Parcel, sender: Sender): Promise<Result> {
 
 async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Outcome> {
   if (!(result instanceof ChannelError)) {
-    await accept(scope, parcel, result.externalId);
+    await accept(scope, parcel, result);
     return { done: true };
   }
   if (result.kind === 'unauthorized') await markFailing(scope, parcel.channel.id, result.reason);
@@ -145,9 +138,14 @@ async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Out
   return { done: true };
 }
 
-async function accept(scope: Scope, parcel: Parcel, externalId: string): Promise<void> {
+async function accept(scope: Scope, parcel: Parcel, result: SendResult): Promise<void> {
+  const { externalId, reference, refused = [] } = result;
   const { state, reason } = await takeParked(scope, parcel.channel.id, externalId);
-  await moveMessage(scope, parcel.message, () => ({ state, reason, externalId }));
+  await moveMessage(scope, parcel.message, () => ({ state, reason, externalId, refused }));
+  const names = [externalId, ...(reference ? [reference] : [])];
+  const { addressing } = parcel.adapter.capabilities;
+  const named = { id: parcel.message.id, channelId: parcel.channel.id };
+  if (addressing) await nameMessage(scope, named, names);
   if (parcel.channel.failingSince) await markWorking(scope, parcel.channel.id);
 }
 

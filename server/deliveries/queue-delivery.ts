@@ -4,12 +4,17 @@ import { jobs } from '../database/schema/workspaces.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 
-/** One lane per thread: a retried first message is never overtaken by the second. */
-export async function queueDelivery(
-  scope: Scope,
-  messageId: string,
-  threadId: string,
-): Promise<void> {
+export type Departure = {
+  messageId: string;
+  threadId: string;
+  /** null: at once. */
+  dueAt: Date | null;
+  /** One lane per thread: a retried first message is never overtaken by the second. */
+  inTurn: boolean;
+};
+
+export async function queueDelivery(scope: Scope, departure: Departure): Promise<void> {
+  const { messageId, threadId, dueAt, inTurn } = departure;
   const id = newId();
   await scope.tx.insert(deliveries).values({
     workspaceId: scope.workspaceId,
@@ -18,16 +23,22 @@ export async function queueDelivery(
     threadId,
     state: 'queued',
   });
-  await queueJob(scope, id, threadId);
+  await queueJob(scope, id, inTurn ? threadId : id, dueAt ?? new Date());
 }
 
 /** The job alone, for another attempt of a delivery that exists. */
-export async function queueJob(scope: Scope, deliveryId: string, threadId: string): Promise<void> {
+export async function queueJob(
+  scope: Scope,
+  deliveryId: string,
+  lane: string,
+  dueAt = new Date(),
+): Promise<void> {
   await scope.tx.insert(jobs).values({
     workspaceId: scope.workspaceId,
     kind: 'deliver',
     subjectId: deliveryId,
-    lane: threadId,
+    lane,
+    dueAt,
   });
-  scope.effects.push({ type: 'due', at: new Date() });
+  scope.effects.push({ type: 'due', at: dueAt });
 }

@@ -1,6 +1,6 @@
 /** Moving an outbound message's state: forward only, logged, and told to every screen. */
 import { and, eq, sql } from 'drizzle-orm';
-import { change, hold, SYSTEM } from '../conversations/change.ts';
+import { change, hold, type Patch, SYSTEM } from '../conversations/change.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
 import type { MessageState } from '../wire/messages.ts';
@@ -13,6 +13,7 @@ const RANK: Record<DeliveryState, number> = {
   sending: 1,
   unknown: 2,
   failed: 2,
+  cancelled: 2,
   accepted: 3,
   delivered: 4,
   read: 5,
@@ -20,12 +21,17 @@ const RANK: Record<DeliveryState, number> = {
 
 /** May a receipt move a message from one state to the other? (trust rule P9) */
 export function movesForward(from: MessageState, to: DeliveryState): boolean {
-  if (from === 'received' || from === 'saved') return false;
+  if (from === 'received' || from === 'saved' || from === 'cancelled') return false;
   if (to === 'failed') return RANK[from] <= RANK.accepted && from !== 'failed';
   return RANK[to] > RANK[from];
 }
 
-type Move = { state: DeliveryState; reason?: string | null; externalId?: string };
+type Move = {
+  state: DeliveryState;
+  reason?: string | null;
+  externalId?: string;
+  refused?: { address: string; reason: string }[];
+};
 type MessageRow = typeof messages.$inferSelect;
 
 /**
@@ -36,6 +42,7 @@ export async function moveMessage(
   scope: Scope,
   found: Pick<MessageRow, 'id' | 'conversationId'>,
   decide: (current: MessageRow) => Move | null,
+  patch: Patch = {},
 ): Promise<void> {
   const held = await hold(scope, found.conversationId);
   const [current] = await scope.tx.select().from(messages).where(ofMessage(scope, found.id));
@@ -44,7 +51,12 @@ export async function moveMessage(
   const reason = move.reason ?? null;
   await scope.tx
     .update(messages)
-    .set({ state: move.state, reason, ...(move.externalId && { externalId: move.externalId }) })
+    .set({
+      state: move.state,
+      reason,
+      ...(move.externalId && { externalId: move.externalId }),
+      ...(move.refused && { refused: move.refused }),
+    })
     .where(ofMessage(scope, current.id));
   await scope.tx
     .update(deliveries)
@@ -53,7 +65,7 @@ export async function moveMessage(
       and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.messageId, current.id)),
     );
   if (current.state === move.state && current.reason === reason) return;
-  await change(scope, held, {}, [
+  await change(scope, held, patch, [
     {
       kind: 'message-state',
       actor: SYSTEM,

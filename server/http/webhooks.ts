@@ -4,8 +4,8 @@ import Type from 'typebox';
 import type { AdapterRequest } from '../../adapters/adapter.ts';
 import { accessOpenChannel } from '../channels/access.ts';
 import { adapterOf, findChannelHome } from '../channels/channels.ts';
-import { openSettings, type Vault } from '../channels/settings.ts';
-import { accept } from '../ingress/accept.ts';
+import { openSettings } from '../channels/settings.ts';
+import { accept, type Intake } from '../ingress/accept.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { App, Store } from './door.ts';
 
@@ -14,10 +14,8 @@ const MAX_BODY = 3 * 1024 * 1024;
 
 const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });
 
-export async function webhookRoutes(
-  app: App,
-  { store, vault }: { store: Store; vault: Vault },
-): Promise<void> {
+export async function webhookRoutes(app: App, intake: Intake): Promise<void> {
+  const { store, vault } = intake;
   // Signatures are computed over the very bytes: nothing may parse the body before the adapter has verified it.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -27,12 +25,8 @@ export async function webhookRoutes(
     async (request) => {
       const { channelId } = request.params;
       const workspaceId = await homeOf(store, channelId);
-      const accepted = await accept(
-        store,
-        vault,
-        { workspaceId, channelId, door: 'webhook' },
-        adapterRequest(request),
-      );
+      const place = { workspaceId, channelId, door: 'webhook' } as const;
+      const accepted = await accept(intake, place, adapterRequest(request));
       return {
         messages: accepted.messages.length,
         ignored: accepted.ignored.length,

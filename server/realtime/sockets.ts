@@ -22,10 +22,9 @@ export type Realtime = {
   stop(withinMs: number): Promise<void>;
 };
 
-export function startRealtime(
-  server: HttpServer,
-  hub: VisitorStore & { authenticate: AuthenticateAgent; log: PacketLog },
-): Realtime {
+export type RealtimeHub = VisitorStore & { authenticate: AuthenticateAgent; log: PacketLog };
+
+export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
   const io = new Server(server, {
     maxHttpBufferSize: MOST_BYTES,
     pingInterval: 25_000,

@@ -23,6 +23,10 @@ export const AdapterInfo = Type.Object({
   capabilities: Type.Record(Type.String(), Type.Unknown()),
   /** True for channels whose visitors write through our own widget: they get a snippet instead of a webhook. */
   embeddable: Type.Boolean(),
+  /** Settings can be found out from those entered. */
+  suggests: Type.Boolean(),
+  /** What it depends on outside can be looked at. */
+  examines: Type.Boolean(),
 });
 export type AdapterInfo = Type.Static<typeof AdapterInfo>;
 
@@ -36,6 +40,10 @@ export const SendingRules = Type.Object({
       maxCount: Type.Integer(),
     }),
   ),
+  /** Messages have recipients to choose, and can be passed on. */
+  addressing: Type.Boolean(),
+  /** So long a message can be held back to be undone; 0: it goes at once. */
+  undoSeconds: Type.Integer(),
 });
 
 export const Channel = Type.Object({
@@ -50,6 +58,15 @@ export const Channel = Type.Object({
   settings: Type.Record(Type.String(), Type.String()),
   sending: SendingRules,
   failing: nullable(Type.Object({ reason: Type.String(), since: Moment })),
+  /** For channels that fetch by themselves: when it last went well, and what is wrong now. */
+  fetching: nullable(
+    Type.Object({
+      at: nullable(Moment),
+      problem: nullable(Type.Object({ reason: Type.String(), since: Moment })),
+    }),
+  ),
+  /** Sent by itself to whoever begins a conversation; '' when nothing is. */
+  autoReply: Type.String(),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -70,7 +87,20 @@ export const NewChannel = strict({
 export const ChannelChange = strict({
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
   settings: Type.Optional(SettingValues),
+  autoReply: Type.Optional(Type.String({ maxLength: 5_000 })),
 });
+
+/** What was found out about settings from those entered. */
+export const Suggestions = Type.Object({ settings: Type.Record(Type.String(), Type.String()) });
+export const EnteredSettings = strict({ settings: SettingValues });
+
+export const Finding = Type.Object({
+  state: Type.Union([Type.Literal('good'), Type.Literal('warning'), Type.Literal('bad')]),
+  about: Type.String(),
+  text: Type.String(),
+  fix: Type.String(),
+});
+export type Finding = Type.Static<typeof Finding>;
 /** Generated secrets are shown once, when the channel is made. */
 export const CreatedChannel = Type.Intersect([
   Channel,

@@ -51,12 +51,24 @@ export const ContactEvent = Type.Object({
   }),
 });
 
+/** Another conversation belongs beside this one. */
+export const RelatedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('related'),
+  data: Type.Object({
+    conversation: Type.Object({ id: Id, number: Type.Integer() }),
+    /** `same`: the very same message came in there, too. `mentioned`: this one names a message of it. */
+    why: Type.Union([Type.Literal('same'), Type.Literal('mentioned')]),
+  }),
+});
+
 export const ConversationEvent = Type.Union([
   MessageEvent,
   MessageStateEvent,
   AssignedEvent,
   StatusEvent,
   ContactEvent,
+  RelatedEvent,
 ]);
 export type ConversationEvent = Type.Static<typeof ConversationEvent>;
 

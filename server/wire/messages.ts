@@ -1,5 +1,6 @@
 /** Messages as agents see them. */
 import Type from 'typebox';
+import { Addressee, Addressing, ChosenRecipients, Recipients } from './addressing.ts';
 import { ClientKey, Id, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
 
 export const Attachment = Type.Object({
@@ -24,10 +25,11 @@ export const MessageState = Type.Union(
     Type.Literal('read'),
     Type.Literal('failed'),
     Type.Literal('unknown'),
+    Type.Literal('cancelled'),
   ],
   {
     description:
-      'in: received · note: saved · out: queued → sending → accepted (the platform has it) → delivered → read, or failed, or unknown',
+      'in: received · note: saved · out: queued → sending → accepted (the platform has it) → delivered → read, or failed, or unknown, or cancelled (taken back before it went)',
   },
 );
 export type MessageState = Type.Static<typeof MessageState>;
@@ -38,6 +40,29 @@ export const Message = Type.Object({
   seq: Seq,
   direction: Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   text: Type.String(),
+  /** What only repeats earlier messages; not part of the text. */
+  quoted: nullable(Type.String()),
+  /** There is an HTML form of it, to be shown in a sandbox: `…/messages/:id/body`. */
+  rich: Type.Boolean(),
+  /** The raw form it came in can be had: `…/messages/:id/raw`. */
+  raw: Type.Boolean(),
+  subject: nullable(Type.String()),
+  addressing: nullable(Addressing),
+  recipients: nullable(Recipients),
+  /** Recipients it was not taken for. */
+  refused: Type.Array(Type.Object({ address: Type.String(), reason: Type.String() })),
+  /** Nobody wrote it: an automatic reply, a notice, a list's mail. */
+  automatic: nullable(
+    Type.Union([Type.Literal('reply'), Type.Literal('notice'), Type.Literal('list')]),
+  ),
+  /** Why it may not be from whom it says. */
+  doubt: nullable(Type.String()),
+  /** Who wrote what it passes on. */
+  forwardedFrom: nullable(Addressee),
+  /** Talk with others beside the customer's: something was passed on, and these are the answers. */
+  side: Type.Boolean(),
+  /** Not sent before this moment. */
+  dueAt: nullable(Moment),
   /** What it was, when it could not be shown: "a sticker". */
   unsupported: nullable(Type.String()),
   state: MessageState,
@@ -57,5 +82,18 @@ export const NewMessage = strict({
   text: Type.String({ maxLength: 50_000 }),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 10, description: 'Ids of uploads.' })),
   threadId: Type.Optional(Id),
+  /** The message it answers; left out: the customer's latest. */
+  answersId: Type.Optional(Id),
+  /** A message of this conversation to be passed on to the recipients, who are no part of its line. */
+  passesOnId: Type.Optional(Id),
+  /** Where messages have recipients; left out: as `…/recipients` answers. */
+  recipients: Type.Optional(ChosenRecipients),
+  subject: Type.Optional(Type.String({ maxLength: 500 })),
+  /** Send later. */
+  sendAt: Type.Optional(Type.String({ format: 'date-time' })),
+  /** With `sendAt`: not at all if they write first. */
+  unlessAnswered: Type.Optional(Type.Boolean()),
+  /** Hold it back a moment, where the channel allows it, so that it can be cancelled. */
+  undoable: Type.Optional(Type.Boolean()),
 });
 export type NewMessage = Type.Static<typeof NewMessage>;

@@ -6,6 +6,7 @@ import pino from 'pino';
 import postgres from 'postgres';
 import type { AfterSetup } from '../../server/agents/setup.ts';
 import { createFiles } from '../../server/attachments/files.ts';
+import { createTickets } from '../../server/attachments/tickets.ts';
 import { createVault } from '../../server/channels/settings.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { loggable } from '../../server/database/loggable.ts';
@@ -70,6 +71,10 @@ export async function startPeople(options: Options = {}): Promise<People> {
   };
 }
 
+const unreached = () => {
+  throw new Error('no test of people reaches outside');
+};
+
 type Parts = { store: Store; folder: string; log: string[]; options: Options };
 
 async function createDoors({ store, folder, log, options }: Parts): Promise<App> {
@@ -82,6 +87,9 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     readiness: { draining: false },
     afterSetup: options.afterSetup ?? (async () => {}),
     trustedProxies: [],
+    tickets: createTickets('a key for tests that is long enough'),
+    remoteImages: () => unreached,
+    tools: unreached,
     log: pino(
       { level: 'trace', serializers: { err: loggable } },
       { write: (line: string) => void log.push(line) },

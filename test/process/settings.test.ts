@@ -85,6 +85,8 @@ describe('a setting is refused', () => {
     expect(readConfig(sound)).toMatchObject({
       logLevel: 'error',
       trustedProxies: ['10.0.0.0/8', '::1'],
+      allowedNetworks: [],
+      smtpListen: null,
     });
     expect(readConfig({})).toMatchObject({ port: 3000, publicUrl: 'http://localhost:3000' });
   });

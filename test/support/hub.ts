@@ -51,10 +51,13 @@ export async function startHub(): Promise<TestHub> {
     dataDir,
     secretKey: 'a key for tests that is long enough',
     trustedProxies: [],
+    // The servers of these tests run beside them.
+    allowedNetworks: ['127.0.0.0/8'],
+    smtpListen: null,
   };
   const hub = await createHub(database, settings, log);
   await hub.app.listen({ host: '127.0.0.1', port: 0 });
-  hub.start();
+  await hub.start();
   const { port } = hub.app.server.address() as AddressInfo;
   return {
     ...hub,

@@ -24,6 +24,7 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   assigned: 'triangle',
   status: 'diamond',
   contact: 'circle',
+  related: 'square',
 };
 
 function isEnd(event: StationEvent): boolean {
@@ -36,6 +37,10 @@ function sentence(event: StationEvent, me: string, { inbox }: Words): string {
   if (event.kind === 'contact') {
     const { name, verified } = event.data.contact;
     return verified ? station.verified(name) : station.renamed(name);
+  }
+  if (event.kind === 'related') {
+    const { conversation, why } = event.data;
+    return station.related[why](conversation.number);
   }
   if (event.kind === 'status') return statusSentence(event, who, inbox);
   const { assignee } = event.data;

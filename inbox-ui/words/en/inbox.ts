@@ -94,6 +94,7 @@ export const inbox = {
     read: 'Seen',
     failed: 'Not delivered',
     unknown: 'Not confirmed: it may or may not have arrived',
+    cancelled: 'Taken back before it went',
     waiting: 'Waits on this device until you are back online',
     refused: 'Not sent',
     stale: 'Not sent: it lay on this device for more than a day',
@@ -118,6 +119,10 @@ export const inbox = {
     took: (who: string) => `${who} took it`,
     assigned: (who: string, to: string) => `${who} assigned it to ${to}`,
     unassigned: (who: string) => `${who} put it back for anyone`,
+    related: {
+      same: (number: number) => `The same message arrived in #${number}`,
+      mentioned: (number: number) => `It names a message of #${number}`,
+    },
     verified: (name: string) => `${name} is verified`,
     renamed: (name: string) => `The contact is now known as ${name}`,
   },

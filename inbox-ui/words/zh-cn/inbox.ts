@@ -89,6 +89,7 @@ export const inbox: Words['inbox'] = {
     read: '已读',
     failed: '未送达',
     unknown: '未确认：对方可能收到，也可能没有收到',
+    cancelled: '发出前已撤回',
     waiting: '保存在本机，恢复联网后发送',
     refused: '未发送',
     stale: '未发送：在本机停留超过一天',
@@ -113,6 +114,10 @@ export const inbox: Words['inbox'] = {
     took: (who) => `${who} 接手`,
     assigned: (who, to) => `${who} 分配给 ${to}`,
     unassigned: (who) => `${who} 取消了分配`,
+    related: {
+      same: (number) => `同一封消息也到了 #${number}`,
+      mentioned: (number) => `提到了 #${number} 中的消息`,
+    },
     verified: (name) => `${name} 已验证身份`,
     renamed: (name) => `联系人更名为 ${name}`,
   },

@@ -1,5 +1,14 @@
 /** Channels and what arrived on them, raw. */
-import { foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -17,6 +26,13 @@ export const channels = pgTable(
     /** Why sending fails and since when; null while connected. Accepting never depends on it. */
     failingReason: text('failing_reason'),
     failingSince: moment('failing_since'),
+    /** Channels that fetch: how far they have got (the adapter's own words), and how fetching goes. */
+    bookmark: text('bookmark').notNull().default(''),
+    fetchedAt: moment('fetched_at'),
+    fetchingProblem: text('fetching_problem'),
+    fetchingProblemSince: moment('fetching_problem_since'),
+    /** Answered by itself to whoever begins a conversation; '' when nothing is. */
+    autoReply: text('auto_reply').notNull().default(''),
     /** First and latest contact from outside: the "waiting for first visit" check. */
     firstSeenAt: moment('first_seen_at'),
     seenAt: moment('seen_at'),
@@ -50,6 +66,53 @@ export const ingress = pgTable(
     index('ingress_channel').on(table.workspaceId, table.channelId, table.receivedAt),
     foreignKey({
       name: 'ingress_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+  ],
+);
+
+/**
+ * What has arrived, for ever: it outlives the messages, so that a repeat of something deleted here
+ * does not come back.
+ */
+export const arrivals = pgTable(
+  'arrivals',
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid('channel_id').notNull(),
+    externalId: text('external_id').notNull(),
+    at: moment('at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.channelId, table.externalId] }),
+    foreignKey({
+      name: 'arrivals_channel_fk',
+      columns: [table.workspaceId, table.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+  ],
+);
+
+/** Who may not (or again may) be written to on a channel, and why. */
+export const consents = pgTable(
+  'consents',
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid('channel_id').notNull(),
+    kind: text('kind').notNull(),
+    scope: text('scope').notNull(),
+    value: text('value').notNull(),
+    allowed: boolean('allowed').notNull(),
+    reason: text('reason').notNull(),
+    at: moment('at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.workspaceId, table.channelId, table.kind, table.scope, table.value],
+    }),
+    foreignKey({
+      name: 'consents_channel_fk',
       columns: [table.workspaceId, table.channelId],
       foreignColumns: [channels.workspaceId, channels.id],
     }),

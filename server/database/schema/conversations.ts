@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -92,6 +93,8 @@ export const threads = pgTable(
     conversationId: uuid('conversation_id').notNull(),
     /** Gapless number of what the other side may see, so that notes leave no trace there. */
     seq: sequence('seq'),
+    /** Talk beside the customer's: something was passed on, and the answers come here. */
+    side: boolean('side').notNull().default(false),
     /** How far an agent has read, in this thread's numbers. */
     readSeq: sequence('read_seq'),
     createdAt: createdAt(),
@@ -115,5 +118,24 @@ export const threads = pgTable(
       columns: [table.workspaceId, table.conversationId],
       foreignColumns: [conversations.workspaceId, conversations.id],
     }).onDelete('restrict'),
+  ],
+);
+
+/** Who has taken part in a thread or was addressed in it: only they can join it by naming its messages. */
+export const participants = pgTable(
+  'participants',
+  {
+    workspaceId: workspaceId(),
+    threadId: uuid('thread_id').notNull(),
+    /** The canonical value of an identity. */
+    address: text('address').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.threadId, table.address] }),
+    foreignKey({
+      name: 'participants_thread_fk',
+      columns: [table.workspaceId, table.threadId],
+      foreignColumns: [threads.workspaceId, threads.id],
+    }).onDelete('cascade'),
   ],
 );

@@ -2,9 +2,11 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -12,8 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Addressee, Addressing, Recipients } from '../../wire/addressing.ts';
 import { agents } from './agents.ts';
-import { channels } from './channels.ts';
+import { channels, ingress } from './channels.ts';
 import { createdAt, moment, workspaceId } from './columns.ts';
 import { identities } from './contacts.ts';
 import { conversations, threads } from './conversations.ts';
@@ -37,6 +40,30 @@ export const messages = pgTable(
     agentId: uuid('agent_id'),
     identityId: uuid('identity_id'),
     text: text('text').notNull(),
+    /** The end of the text that only repeats what was said before. */
+    quoted: text('quoted'),
+    /** For the eye, in a sandbox; the text says the same. */
+    html: text('html'),
+    /** What was written above it, where it is not the conversation's own subject. */
+    subject: text('subject'),
+    /** Inbound: who it is from and for. */
+    addressing: jsonb('addressing').$type<Addressing>(),
+    /** Outbound: whom it goes to, and whom of them it was not taken for. */
+    recipients: jsonb('recipients').$type<Recipients>(),
+    refused: jsonb('refused').$type<{ address: string; reason: string }[]>(),
+    /** Outbound: the message it answers or passes on, to be quoted. */
+    answersId: uuid('answers_id'),
+    passesOn: boolean('passes_on').notNull().default(false),
+    automatic: text('automatic', { enum: ['reply', 'notice', 'list'] }),
+    /** Why it may not be from whom it says. */
+    doubt: text('doubt'),
+    /** Who wrote what this passes on. */
+    forwardedFrom: jsonb('forwarded_from').$type<Addressee>(),
+    /** The raw request it came with. */
+    ingressId: uuid('ingress_id'),
+    /** Outbound: not before this moment; with `unlessAnswered` not at all if they write first. */
+    dueAt: moment('due_at'),
+    unlessAnswered: boolean('unless_answered').notNull().default(false),
     /** Set when the content could not be expressed: "a sticker". */
     unsupported: text('unsupported'),
     state: text('state', {
@@ -50,6 +77,7 @@ export const messages = pgTable(
         'read',
         'failed',
         'unknown',
+        'cancelled',
       ],
     }).notNull(),
     /** For `failed` and `unknown`: why, in words an agent can read. */
@@ -88,6 +116,34 @@ export const messages = pgTable(
       columns: [table.workspaceId, table.identityId],
       foreignColumns: [identities.workspaceId, identities.id],
     }).onDelete('restrict'),
+    foreignKey({
+      name: 'messages_ingress_fk',
+      columns: [table.workspaceId, table.ingressId],
+      foreignColumns: [ingress.workspaceId, ingress.id],
+    }).onDelete('restrict'),
+  ],
+);
+
+/** What other messages call a message; one may have several names. */
+export const references = pgTable(
+  'message_references',
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid('channel_id').notNull(),
+    reference: text('reference').notNull(),
+    messageId: uuid('message_id').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'message_references_pk',
+      columns: [table.workspaceId, table.reference, table.channelId, table.messageId],
+    }),
+    index('message_references_message').on(table.workspaceId, table.messageId),
+    foreignKey({
+      name: 'message_references_message_fk',
+      columns: [table.workspaceId, table.messageId],
+      foreignColumns: [messages.workspaceId, messages.id],
+    }).onDelete('cascade'),
   ],
 );
 
@@ -107,6 +163,8 @@ export const attachments = pgTable(
     /** SHA-256 of the bytes, hex: the name in the file store. */
     digest: text('digest').notNull(),
     position: integer('position').notNull().default(0),
+    /** What the message's html calls it; such a file is part of the text. */
+    contentId: text('content_id'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -129,7 +187,16 @@ export const deliveries = pgTable(
     messageId: uuid('message_id').notNull(),
     threadId: uuid('thread_id').notNull(),
     state: text('state', {
-      enum: ['queued', 'sending', 'accepted', 'delivered', 'read', 'failed', 'unknown'],
+      enum: [
+        'queued',
+        'sending',
+        'accepted',
+        'delivered',
+        'read',
+        'failed',
+        'unknown',
+        'cancelled',
+      ],
     }).notNull(),
     attempt: integer('attempt').notNull().default(0),
     reason: text('reason'),

@@ -1,4 +1,4 @@
-/** Tenants, and the only tables outside row-level security: the directory and the jobs, which hold ids alone. */
+/** Tenants, and the only tables outside row-level security: directory, jobs and listeners, which hold ids and addresses alone. */
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, moment, workspaceId } from './columns.ts';
@@ -19,9 +19,11 @@ export const directory = pgTable(
   'directory',
   {
     kind: text('kind', {
-      enum: ['channel', 'session', 'token', 'invitation', 'login'],
+      enum: ['channel', 'session', 'token', 'invitation', 'login', 'address'],
     }).notNull(),
     key: text('key').notNull(),
+    /** For an address: the channel it belongs to. */
+    subjectId: uuid('subject_id'),
     workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
   },
@@ -48,6 +50,16 @@ export const jobs = pgTable(
     index('jobs_subject').on(table.subjectId),
   ],
 );
+
+/** Channels that fetch by themselves, and which process does so: a lease with a fence, as for jobs. */
+export const listeners = pgTable('listeners', {
+  channelId: uuid('channel_id').primaryKey(),
+  workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+  /** Counts up when the channel's settings change: whoever holds it begins anew. */
+  version: integer('version').notNull().default(1),
+  holder: uuid('holder'),
+  leasedUntil: moment('leased_until'),
+});
 
 /** Failed log-ins by hashed account or address; kept in Postgres so that a restart forgets nothing. */
 export const loginFailures = pgTable(

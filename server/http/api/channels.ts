@@ -158,13 +158,15 @@ function presentAdapter(adapter: Adapter): AdapterInfo {
     settings,
     capabilities: { ...adapter.capabilities },
     embeddable: isEmbeddable(adapter),
+    suggests: adapter.suggest !== undefined,
+    examines: adapter.examine !== undefined,
   };
 }
 
 function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
   const adapter = adapterOf(scope, channel);
   const { publicUrl } = hub.settings;
-  const { text, attachments } = adapter.capabilities;
+  const { text, attachments, addressing, undoSeconds } = adapter.capabilities;
   return {
     id: channel.id,
     adapter: channel.adapter,
@@ -178,16 +180,26 @@ function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
     sending: {
       text,
       attachments: attachments && { ...attachments, types: [...attachments.types] },
+      addressing: addressing !== undefined,
+      undoSeconds: undoSeconds ?? 0,
     },
-    failing:
-      channel.failingReason && channel.failingSince
-        ? { reason: channel.failingReason, since: channel.failingSince.toISOString() }
-        : null,
+    failing: trouble(channel.failingReason, channel.failingSince),
+    fetching: adapter.listen
+      ? {
+          at: channel.fetchedAt?.toISOString() ?? null,
+          problem: trouble(channel.fetchingProblem, channel.fetchingProblemSince),
+        }
+      : null,
+    autoReply: channel.autoReply,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,
     createdAt: channel.createdAt.toISOString(),
   };
+}
+
+function trouble(reason: string | null, since: Date | null) {
+  return reason && since ? { reason, since: since.toISOString() } : null;
 }
 
 /** Secrets are write-only: of those that are set, the last four characters tell which one it is. */

@@ -1,18 +1,28 @@
 /** Messages of a conversation: read, write, send again. */
 import Type from 'typebox';
+import { cancelMessage } from '../../conversations/held-back.ts';
+import { proposeRecipients } from '../../conversations/propose.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { write } from '../../conversations/reply.ts';
 import { resend } from '../../deliveries/resend.ts';
+import { Recipients } from '../../wire/addressing.ts';
 import { Message, NewMessage } from '../../wire/messages.ts';
+import { nullable } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { ConversationParams, Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
 
 const tags = ['messages'];
+const MessageParams = Type.Object({
+  ...ConversationParams.properties,
+  messageId: Type.String({ format: 'uuid' }),
+});
 
 export async function messageRoutes(app: App, { store }: { store: Store }): Promise<void> {
   readRoute(app, store);
   writeRoute(app, store);
   resendRoute(app, store);
+  cancelRoute(app, store);
+  recipientsRoute(app, store);
 }
 
 function readRoute(app: App, store: Store): void {
@@ -72,10 +82,7 @@ function resendRoute(app: App, store: Store): void {
       schema: {
         tags,
         summary: 'Send a failed message again',
-        params: Type.Object({
-          ...ConversationParams.properties,
-          messageId: Type.String({ format: 'uuid' }),
-        }),
+        params: MessageParams,
         response: { 201: Message },
       },
     },
@@ -86,6 +93,57 @@ function resendRoute(app: App, store: Store): void {
         resend(scope, actor, id, messageId),
       );
       return reply.code(201).send(message);
+    },
+  );
+}
+
+function cancelRoute(app: App, store: Store): void {
+  app.post(
+    '/conversations/:id/messages/:messageId/cancellation',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Take back a message that has not gone yet',
+        params: MessageParams,
+        response: { 201: Message },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id, messageId } = request.params;
+      const message = await store.in(actor.workspaceId, (scope) =>
+        cancelMessage(scope, actor, id, messageId),
+      );
+      return reply.code(201).send(message);
+    },
+  );
+}
+
+function recipientsRoute(app: App, store: Store): void {
+  app.get(
+    '/conversations/:id/recipients',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'Whom an answer would go to',
+        description: 'null where messages have no recipients to choose.',
+        params: ConversationParams,
+        querystring: Type.Object({
+          mode: Type.Optional(Type.Union([Type.Literal('reply'), Type.Literal('all')])),
+          answersId: Type.Optional(Type.String({ format: 'uuid' })),
+        }),
+        response: { 200: Type.Object({ recipients: nullable(Recipients) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { mode = 'reply', answersId } = request.query;
+      const recipients = await store.in(actor.workspaceId, (scope) =>
+        proposeRecipients(scope, actor, request.params.id, { mode, answersId }),
+      );
+      return { recipients };
     },
   );
 }

@@ -96,7 +96,7 @@ async function passOn(
   request: FastifyRequest,
   body: Record<string, unknown>,
 ): Promise<Received> {
-  const accepted = await accept(hub.store, hub.vault, placeOf(caller), rebuilt(request, body));
+  const accepted = await accept(hub, placeOf(caller), rebuilt(request, body));
   const [message] = accepted.messages;
   if (message) return message;
   throw new Refusal('invalid', accepted.quarantined.join(' ') || 'The message was not understood.');
@@ -109,7 +109,7 @@ async function confirm(
   receipt: { status: 'delivered' | 'read'; messages: string[] },
 ): Promise<void> {
   const body = { type: 'receipt', key: randomUUID(), ...receipt };
-  await accept(hub.store, hub.vault, placeOf(caller), rebuilt(request, body));
+  await accept(hub, placeOf(caller), rebuilt(request, body));
 }
 
 const placeOf = (caller: Caller) => ({

@@ -44,6 +44,7 @@ export function platform(answers: Answer[], signal = new AbortController().signa
     signal,
     log: (message, details) => void logged.push(`${message} ${JSON.stringify(details ?? {})}`),
     now: () => new Date('2026-11-20T12:00:00.000Z'),
+    resolve: async (host) => host,
   };
   return { tools, asked, logged, problems };
 }

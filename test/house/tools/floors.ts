@@ -5,7 +5,7 @@
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** Ways in and out. They never import each other. `commands` are the programs beside the server. */
-export const doors = ['http', 'queue', 'realtime', 'commands'];
+export const doors = ['http', 'queue', 'realtime', 'smtp', 'commands'];
 
 /** What Interline does, blind to channels: it knows an adapter only by what it declares. */
 export const product = [

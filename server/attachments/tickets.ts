@@ -1,0 +1,40 @@
+/**
+ * Short-lived permits for single files, for frames that have no session of their own (trust rule A17): whoever may see
+ * the message gets them with it, and a few minutes later they open nothing.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const VALID_MS = 5 * 60_000;
+
+export type Permit =
+  | { kind: 'file'; workspaceId: string; attachmentId: string }
+  | { kind: 'remote'; url: string };
+
+export type Tickets = {
+  /** A ticket that may stand in an address. */
+  issue(permit: Permit): string;
+  /** What it permits; null when it is not ours or too old. */
+  redeem(ticket: string, now?: number): Permit | null;
+};
+
+export function createTickets(secretKey: string): Tickets {
+  const sign = (text: string) =>
+    createHmac('sha256', `tickets\n${secretKey}`).update(text).digest('base64url');
+  return {
+    issue(permit) {
+      const content = JSON.stringify({ ...permit, until: Date.now() + VALID_MS });
+      const text = Buffer.from(content).toString('base64url');
+      return `${text}.${sign(text)}`;
+    },
+    redeem(ticket, now = Date.now()) {
+      const [text = '', signature = ''] = ticket.split('.');
+      const given = Buffer.from(signature);
+      const expected = Buffer.from(sign(text));
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+      const { until, ...permit }: Permit & { until: number } = JSON.parse(
+        Buffer.from(text, 'base64url').toString(),
+      );
+      return until > now ? permit : null;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Who may be written to. A no stands until the person, or the platform for them, says otherwise. */
+import { and, eq, inArray } from 'drizzle-orm';
+import type { InboundConsent } from '../../adapters/message.ts';
+import { consents } from '../database/schema/channels.ts';
+import { identities } from '../database/schema/contacts.ts';
+import { threads } from '../database/schema/conversations.ts';
+import { messages } from '../database/schema/messages.ts';
+import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+
+/**
+ * Writes down what a platform says about an address. What refers to a message of ours is believed only when that
+ * message went there: anybody can make up a report about somebody else.
+ * @returns whether it was believed
+ */
+export async function receiveConsent(
+  scope: Scope,
+  channelId: string,
+  event: InboundConsent,
+): Promise<boolean> {
+  const about = event.aboutExternalId;
+  if (about !== undefined && !(await wentTo(scope, channelId, about, event.who.value))) {
+    return false;
+  }
+  const { allowed } = event;
+  const reason = clean(event.reason);
+  const at = new Date();
+  await scope.tx
+    .insert(consents)
+    .values({ workspaceId: scope.workspaceId, channelId, ...event.who, allowed, reason, at })
+    .onConflictDoUpdate({
+      target: [
+        consents.workspaceId,
+        consents.channelId,
+        consents.kind,
+        consents.scope,
+        consents.value,
+      ],
+      set: { allowed, reason, at },
+    });
+  return true;
+}
+
+/** Of some addresses, those that must not be written to on a channel, and why. */
+export async function blockedAmong(
+  scope: Scope,
+  channelId: string,
+  kind: string,
+  values: string[],
+): Promise<Map<string, string>> {
+  if (values.length === 0) return new Map();
+  const rows = await scope.tx
+    .select({ value: consents.value, reason: consents.reason })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.workspaceId, scope.workspaceId),
+        eq(consents.channelId, channelId),
+        eq(consents.kind, kind),
+        inArray(consents.value, values),
+        eq(consents.allowed, false),
+      ),
+    );
+  return new Map(rows.map(({ value, reason }) => [value, reason]));
+}
+
+async function wentTo(
+  scope: Scope,
+  channelId: string,
+  externalId: string,
+  address: string,
+): Promise<boolean> {
+  const [sent] = await scope.tx
+    .select({ recipients: messages.recipients, value: identities.value })
+    .from(messages)
+    .innerJoin(
+      threads,
+      and(eq(threads.workspaceId, messages.workspaceId), eq(threads.id, messages.threadId)),
+    )
+    .innerJoin(
+      identities,
+      and(eq(identities.workspaceId, messages.workspaceId), eq(identities.id, threads.identityId)),
+    )
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.channelId, channelId),
+        eq(messages.direction, 'out'),
+        eq(messages.externalId, externalId),
+      ),
+    );
+  if (!sent) return false;
+  const { to, cc, bcc } = sent.recipients ?? { to: [], cc: [], bcc: [] };
+  const named = [...to, ...cc, ...bcc].map((one) => one.address.toLowerCase());
+  return [sent.value, ...named].includes(address);
+}

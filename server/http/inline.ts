@@ -1,0 +1,37 @@
+/** Files and images inside message bodies, opened by tickets: the frames they stand in have no session. */
+import Type from 'typebox';
+import type { Files } from '../attachments/files.ts';
+import type { Tickets } from '../attachments/tickets.ts';
+import { fileOfTicket } from '../attachments/uploads.ts';
+import { TICKETS_PATH } from '../conversations/body.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { App, Store } from './door.ts';
+import { sendFile } from './file-transfer.ts';
+import { fetchImage, type ImageSource } from './remote-image.ts';
+
+export type InlineHub = { store: Store; files: Files; tickets: Tickets; remoteImages: ImageSource };
+
+export async function inlineRoutes(app: App, hub: InlineHub): Promise<void> {
+  app.get(
+    `${TICKETS_PATH}/:ticket`,
+    { schema: { hide: true, params: Type.Object({ ticket: Type.String({ maxLength: 4096 }) }) } },
+    async (request, reply) => {
+      const permit = hub.tickets.redeem(request.params.ticket);
+      if (!permit) throw new Refusal('not_found', 'There is nothing at this address.');
+      // The frame is sandboxed: to the browser its origin is nobody's.
+      reply.header('cross-origin-resource-policy', 'cross-origin');
+      reply.header('referrer-policy', 'no-referrer');
+      if (permit.kind === 'file') {
+        const { workspaceId, attachmentId } = permit;
+        const row = await hub.store.in(workspaceId, (scope) => fileOfTicket(scope, attachmentId));
+        return sendFile(reply, hub.files, row);
+      }
+      const { type, bytes } = await fetchImage(hub.remoteImages, permit.url);
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=300, no-transform')
+        .type(type)
+        .send(Buffer.from(bytes));
+    },
+  );
+}

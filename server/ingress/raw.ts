@@ -1,0 +1,49 @@
+/** Requests as they arrived: kept with what became of them. */
+import { and, eq } from 'drizzle-orm';
+import type { AdapterRequest } from '../../adapters/adapter.ts';
+import type { ChannelRow } from '../channels/access.ts';
+import { adapterOf } from '../channels/channels.ts';
+import { ingress } from '../database/schema/channels.ts';
+import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { Accepted } from './receive-all.ts';
+
+/** Credentials and addresses in headers are not kept: the log of what came in must not let anyone in. */
+const CONFIDENTIAL = ['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip'];
+
+type Arrived = { id: string; channel: ChannelRow; request: AdapterRequest; accepted: Accepted };
+
+export async function keepRaw(scope: Scope, arrived: Arrived): Promise<void> {
+  const { id, channel, request, accepted } = arrived;
+  const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
+  const headers = Object.entries(request.headers)
+    .filter(([name]) => !left.has(name))
+    .map(([name, value]) => [name, clean(value)]);
+  await scope.tx.insert(ingress).values({
+    workspaceId: scope.workspaceId,
+    id,
+    channelId: channel.id,
+    method: request.method,
+    url: clean(request.url),
+    headers: Object.fromEntries(headers),
+    body: request.body,
+    state: accepted.quarantined.length > 0 ? 'quarantined' : 'done',
+    reason: accepted.quarantined.map(clean).join('\n') || null,
+    ignored: accepted.ignored.map(clean),
+  });
+}
+
+/** A kept request again, as the adapter saw it. @throws Refusal not_found when it is no longer kept */
+export async function readRaw(
+  scope: Scope,
+  id: string,
+): Promise<{ channelId: string; request: AdapterRequest }> {
+  const [row] = await scope.tx
+    .select()
+    .from(ingress)
+    .where(and(eq(ingress.workspaceId, scope.workspaceId), eq(ingress.id, id)));
+  if (!row) throw new Refusal('not_found', 'The raw message is no longer kept.');
+  const { channelId, method, url, headers, body } = row;
+  return { channelId, request: { method, url, headers, body } };
+}

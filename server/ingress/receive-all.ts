@@ -1,0 +1,102 @@
+/** The events of one request, one after the other: each may fail alone. */
+import type { Addressee, Addressing, InboundEvent } from '../../adapters/message.ts';
+import type { ChannelRow } from '../channels/access.ts';
+import { receiveConsent } from '../contacts/consents.ts';
+import { type Received, receiveMessage } from '../conversations/receive.ts';
+import { isDatabaseError } from '../database/errors.ts';
+import { awaitTurn, receiveReceipt } from '../deliveries/receipts.ts';
+import { type Scope, savepoint } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { Delivery } from './files.ts';
+
+/** What became of each event. A quarantined one is kept with its reason; the others are not held up by it. */
+export type Accepted = {
+  messages: Received[];
+  ignored: string[];
+  quarantined: string[];
+};
+
+export async function receiveAll(
+  scope: Scope,
+  channel: ChannelRow,
+  ingressId: string,
+  deliveries: Delivery[],
+): Promise<Accepted> {
+  const accepted: Accepted = { messages: [], ignored: [], quarantined: [] };
+  const place = { channel, ingressId };
+  await awaitTurn(
+    scope,
+    channel.id,
+    deliveries.flatMap(({ event }) => confirmed(event)),
+  );
+  for (const delivery of deliveries) {
+    try {
+      await savepoint(scope, (inner) => receiveOne(inner, place, delivery, accepted));
+    } catch (error) {
+      // The whole database is in trouble, not this event: let the sender come back with all of it.
+      if (!isEventsOwnFault(error)) throw error;
+      accepted.quarantined.push(`${delivery.event.externalId}: ${reasonOf(error)}`);
+    }
+  }
+  return accepted;
+}
+
+const confirmed = (event: InboundEvent): string[] =>
+  event.type === 'receipt' ? [event.messageExternalId] : [];
+
+type Place = { channel: ChannelRow; ingressId: string };
+
+async function receiveOne(
+  scope: Scope,
+  place: Place,
+  { event, files }: Delivery,
+  accepted: Accepted,
+): Promise<void> {
+  switch (event.type) {
+    case 'message': {
+      const said = { ...event, ...cleaned(event) };
+      const received = await receiveMessage(scope, { ...place, event: said, files });
+      if (received) accepted.messages.push(received);
+      else accepted.ignored.push('it came before, and is no longer here');
+      return;
+    }
+    case 'receipt':
+      return receiveReceipt(scope, place.channel.id, event);
+    case 'consent':
+      if (await receiveConsent(scope, place.channel.id, event)) return;
+      accepted.ignored.push('consent: about a message that did not go there');
+      return;
+    case 'ignored':
+      accepted.ignored.push(event.reason);
+      return;
+    default:
+      accepted.ignored.push(`${event.type}: kept, not shown yet`);
+  }
+}
+
+/** The texts that are stored as they came. Names and addresses are cleaned where they are used. */
+function cleaned(event: Extract<InboundEvent, { type: 'message' }>) {
+  const { text, quoted, html, subject, addressing } = event;
+  return {
+    text: clean(text),
+    ...(quoted !== undefined && { quoted: clean(quoted) }),
+    ...(html !== undefined && { html: clean(html) }),
+    ...(subject !== undefined && { subject: clean(subject) }),
+    ...(addressing && { addressing: cleanedAddressing(addressing) }),
+  };
+}
+
+function cleanedAddressing({ from, replyTo, to, cc }: Addressing): Addressing {
+  const one = ({ address, name }: Addressee) => ({ address: clean(address), name: clean(name) });
+  return { from: one(from), replyTo: replyTo.map(one), to: to.map(one), cc: cc.map(one) };
+}
+
+/** Refusals and data the database cannot hold (SQLSTATE class 22, 23) are the event's own. */
+function isEventsOwnFault(error: unknown): boolean {
+  if (error instanceof Refusal || error instanceof TypeError) return true;
+  return isDatabaseError(error, '22001', '22021', '22P02', '22P05', '23502', '23503', '23514');
+}
+
+const reasonOf = (error: unknown) =>
+  error instanceof Refusal ? error.detail : 'it could not be stored';
