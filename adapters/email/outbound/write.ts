@@ -46,7 +46,7 @@ function signing(settings: Settings): Pick<SendMailOptions, 'dkim'> {
 }
 
 /** The key as PEM again: one-line fields swallow its line ends. null: it is none. */
-function pem(key: string): string | null {
+export function pem(key: string): string | null {
   const [, kind, body = ''] =
     /-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s\\]+)-----END/.exec(key) ?? [];
   const letters = body.replace(/\\[nr]|\s/g, '');

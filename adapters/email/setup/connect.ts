@@ -5,10 +5,15 @@ import { smtpFailure } from '../outbound/errors.ts';
 import { mailServer } from '../outbound/server.ts';
 
 /**
- * Connects to the server that sends, encrypts and logs in. Nothing to do where none was entered.
+ * Connects to the server that sends, encrypts and logs in. Nothing to do where none was entered;
+ * no webhook is registered anywhere.
  * @throws ChannelError with what is wrong
  */
-export async function checkSmtp(settings: Settings, tools: Tools): Promise<void> {
+export async function connect(
+  _webhookUrl: string,
+  settings: Settings,
+  tools: Tools,
+): Promise<void> {
   if ((settings['smtpHost'] ?? '').trim() === '') return;
   try {
     const connection = await dial(await mailServer(settings, tools), settings, tools);
