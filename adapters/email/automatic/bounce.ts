@@ -6,8 +6,8 @@ import { readDeliveryReports } from './delivery-report.ts';
 import { type BouncedRecipient, diagnose, type Failure } from './diagnose.ts';
 import { fieldOf } from './fields.ts';
 import { type Notice, readNotice } from './notice.ts';
-import { originalMessageId, originalRecipients } from './original.ts';
-import { type ToldRecipient, toldRecipients } from './told-recipients.ts';
+import { originalMessageId, originalRecipients, originalSender } from './original.ts';
+import { anybodyTold, type ToldRecipient, toldRecipients } from './told-recipients.ts';
 
 export type { BouncedRecipient } from './diagnose.ts';
 
@@ -35,7 +35,7 @@ export function readBounce(mail: Mail): Bounce | null {
 /** From the surest source that names anybody. */
 function failures(mail: Mail, notice: Notice): Failure[] {
   const said = notice.said.join(' ');
-  const told = toldRecipients(notice.said, strangersTo(mail));
+  const told = toldRecipients(notice.said, strangersTo(mail, notice));
   const reported = readDeliveryReports(mail, notice);
   if (reported.some(({ address }) => address !== '')) {
     return reported
@@ -60,11 +60,12 @@ function namedRecipients(mail: Mail, notice: Notice, told: ToldRecipient[]): Tol
   if (inHeader.length > 0) {
     return inHeader.map((address) => ({ address, diagnosis: sectionOf(address, told) ?? '' }));
   }
-  const [only] = told;
-  // What is said before a single recipient is said about that recipient.
-  if (only && told.length === 1) return [{ ...only, diagnosis: notice.said.join(' ') }];
-  if (told.length > 0) return told;
-  return originalRecipients(mail, notice).map((address) => ({ address, diagnosis: '' }));
+  if (told.length > 1) return told;
+  const written = originalRecipients(mail, notice);
+  const loose = written.length > 0 ? written : anybodyTold(notice.said, strangersTo(mail, notice));
+  const only = told.length > 0 ? told.map(({ address }) => address) : loose;
+  // With a single recipient everything that is said is said about that recipient.
+  return only.map((address) => ({ address, diagnosis: notice.said.join(' ') }));
 }
 
 function sectionOf(address: string, told: readonly ToldRecipient[]): string | undefined {
@@ -72,6 +73,7 @@ function sectionOf(address: string, told: readonly ToldRecipient[]): string | un
 }
 
 /** Those a bounce goes to and comes from are not those it is about. */
-function strangersTo(mail: Mail): string[] {
-  return [mail.from, ...mail.to, ...mail.replyTo].map(({ address }) => address.toLowerCase());
+function strangersTo(mail: Mail, notice: Notice): string[] {
+  const people = [mail.from, ...mail.to, ...mail.replyTo].map(({ address }) => address);
+  return [...people, originalSender(mail, notice)];
 }

@@ -31,10 +31,13 @@ export function hasDeliveryReport(mail: Mail): boolean {
 }
 
 const DELIVERY = /^message\/(?:global-)?delivery-status/;
-const MANY = 500;
+/** We write to one recipient at a time. */
+const MANY = 100;
 
 function recipientsIn(fields: readonly Field[]): ReportedRecipient[] {
-  return groups(fields).flatMap(recipientOf).slice(0, MANY);
+  return groups(fields.slice(0, MANY * 20))
+    .flatMap(recipientOf)
+    .slice(0, MANY);
 }
 
 /** Fields by recipient. The empty line between two is what many systems forget. */

@@ -86,22 +86,23 @@ function explain(evidence: Evidence): Reason {
 
 /** Words before codes, clear words before vague ones, the refusing server before the messenger. */
 function reasonFor({ status, replyCode, words }: Evidence): ReasonId {
-  const [own = '', around = ''] = words.map(plainly);
   const [klass = '', subject = '', detail = ''] = status.split('.');
   const temporary = klass === '4' || (klass === '' && replyCode.startsWith('4'));
-  const vague = said(VAGUE_WORDS, own) ?? said(VAGUE_WORDS, around);
   return (
-    said([...CLEAR_WORDS, ...POLICY_WORDS], own) ??
+    said(PLAIN_WORDS, words[0]) ??
     softIf(temporary, BY_STATUS[`${subject}.${detail}`]) ??
-    said([...CLEAR_WORDS, ...POLICY_WORDS], around) ??
-    softIf(temporary, vague) ??
+    said(PLAIN_WORDS, words[1]) ??
+    softIf(temporary, said(VAGUE_WORDS, words[0]) ?? said(VAGUE_WORDS, words[1])) ??
     BY_REPLY[replyCode] ??
     BY_SUBJECT[subject] ??
     'unknown'
   );
 }
 
-function said(rows: Rows, text: string): ReasonId | undefined {
+const PLAIN_WORDS: Rows = [...CLEAR_WORDS, ...POLICY_WORDS];
+
+function said(rows: Rows, words = ''): ReasonId | undefined {
+  const text = plainly(words);
   if (text === '') return undefined;
   return rows.find(([, patterns]) => patterns.some((pattern) => pattern.test(text)))?.[0];
 }

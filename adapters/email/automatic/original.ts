@@ -1,6 +1,6 @@
 /** Which of our mails a bounce or a complaint is about. */
 import type { Mail, MailFile } from '../mail/mail.ts';
-import { addressesIn } from './addresses.ts';
+import { addressesIn, addressIn } from './addresses.ts';
 import { type Field, fieldOf, linesOf, readFields } from './fields.ts';
 import type { Notice } from './notice.ts';
 
@@ -10,10 +10,10 @@ import type { Notice } from './notice.ts';
  * it is nowhere.
  */
 export function originalMessageId(mail: Mail, notice: Notice): string | null {
-  const told = [...mail.reports.map((report) => report.text), ...notice.said];
+  const told = [...mail.reports.map((report) => linesOf(report.text)), notice.said];
   const candidates = [
     ...returnedHeaders(mail, notice).map((fields) => idIn(fieldOf(fields, 'message-id'))),
-    ...[...told, ...notice.returned].map(idMentioned),
+    ...[...told, notice.returned].map(idMentioned),
     mail.inReplyTo,
     mail.references.at(-1) ?? '',
   ];
@@ -27,6 +27,15 @@ export function originalRecipients(mail: Mail, notice: Notice): string[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Who wrote the mail given back; '' when it does not tell. */
+export function originalSender(mail: Mail, notice: Notice): string {
+  return (
+    returnedHeaders(mail, notice)
+      .map((fields) => addressIn(fieldOf(fields, 'from')))
+      .find(Boolean) ?? ''
+  );
 }
 
 /** The headers of what came back, from wherever mail systems put them. */
@@ -59,11 +68,14 @@ function idIn(value: string): string {
   return bare ? `<${bare}>` : '';
 }
 
-/** An id named in running text or in an indented copy of the headers. */
-function idMentioned(text: string): string {
-  for (const line of linesOf(text)) {
-    const id = /message-?[ ]?id[^<@]{0,40}<([^<>\s]{3,500})>/i.exec(line)?.[1];
+/** An id named in running text, in a table or in an indented copy of the headers. */
+function idMentioned(lines: readonly string[]): string {
+  for (const [at, line] of lines.entries()) {
+    if (!/message-?[ ]?id/i.test(line)) continue;
+    const id = MENTIONED.exec(`${line} ${lines[at + 1] ?? ''}`)?.[1];
     if (id?.includes('@')) return `<${id}>`;
   }
   return '';
 }
+
+const MENTIONED = /message-?[ ]?id[^<@]{0,40}<([^<>\s]{3,500})>/i;

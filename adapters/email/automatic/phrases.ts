@@ -9,9 +9,9 @@ import { withoutAddresses } from './addresses.ts';
  */
 export function phrase(text: string): RegExp {
   const source = text
-    .replace(/[\\^*+{}[\]]/g, '\\$&')
+    .replace(/[\\^*+{}[\].]/g, '\\$&')
     .replace(/\(/g, '(?:')
-    .replace(/\.$/, '(?![\\p{L}\\p{N}])')
+    .replace(/\\\.$/, '(?![\\p{L}\\p{N}])')
     .replace(/ ?~ ?/g, '[^.。]{0,50}');
   return new RegExp(`(?<![\\p{L}\\p{N}])${source}`, 'u');
 }

@@ -3,6 +3,12 @@ import { glyphs, type Rows, words } from './rows.ts';
 
 /** Decide after the words about mailboxes and before the codes. */
 export const POLICY_WORDS: Rows = [
+  words('blocked', [
+    '(black|block|deny) ?list',
+    '(blacklist|blocklist|denylist)',
+    '(dnsbl|rbl|spamhaus|spamcop|barracuda|sorbs|reputation|banned)',
+    'client host',
+  ]),
   words('spam', [
     'spam',
     '(junk|bulk) (mail|email)',
@@ -13,11 +19,8 @@ export const POLICY_WORDS: Rows = [
   ]),
   glyphs('spam', ['(垃圾邮件|垃圾郵件|迷惑メール)']),
   words('blocked', [
-    '(black|block|deny) ?list',
-    '(blacklist|blocklist|denylist)',
-    '(dnsbl|rbl|spamhaus|barracuda|sorbs|reputation|blocked|banned)',
+    'blocked',
     'dynamic (ip|address)',
-    'client host rejected',
     '(bad helo|helo command rejected|helo rejected)',
     'access denied',
     'not authori',
@@ -25,13 +28,6 @@ export const POLICY_WORDS: Rows = [
     'open relay',
     'ip ~ (rejected|listed|refused)',
     '(weren|were) not sent',
-  ]),
-  words('loop', [
-    '(mail|routing|message|forwarding) (loop|is looping)',
-    'loops? back to',
-    'too many (hops|received)',
-    'hop count',
-    '(best preference mx|lowest numbered mx|mxloopback)',
   ]),
   words('expired', [
     '(delivery|retry|message|queue) ~ (timed out|time out|timeout|expired)',
@@ -41,7 +37,7 @@ export const POLICY_WORDS: Rows = [
     '(has been|was) frozen',
     '(could not be|not|undeliverable) ~ (within|for) ~ (hour|day)',
     'delivery failed ~ attempts',
-    'giving up',
+    'giving up after',
     'retry time not reached',
     'failing for a long time',
     'retry timeout exceeded',
@@ -76,7 +72,7 @@ export const POLICY_WORDS: Rows = [
 /** Decide only when neither clearer words nor a code that names a cause did. */
 export const VAGUE_WORDS: Rows = [
   words('userUnknown', [
-    'mailbox (is |)(unavailable|unavaiable|invalid|not available)',
+    'mailbox (name |)(is |)(unavailable|unavaiable|invalid|not available)',
     '(address|recipient) (rejected|not ok|not accepted|is not accepted|not local|is not local)',
     '(invalid|bad|wrong) (address|recipient|mailbox|user|destination)',
     'undeliverable (address|to)',

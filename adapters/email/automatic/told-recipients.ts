@@ -14,11 +14,24 @@ export type ToldRecipient = {
  * sender of the mail, the sender of the bounce); they count only when nobody else is named.
  */
 export function toldRecipients(said: readonly string[], strangers: readonly string[]) {
+  const top = said.slice(0, MANY_LINES);
+  const known = knownBy(top, strangers);
+  const first = top.find((line) => known(waysIn(line).address));
+  return first ? inOneWay(top, waysIn(first).way, known) : [];
+}
+
+/** When no line names a recipient in a known way: the first address that may be one. */
+export function anybodyTold(said: readonly string[], strangers: readonly string[]): string[] {
+  const top = said.slice(0, MANY_LINES);
+  return top.flatMap(addressesIn).filter(knownBy(top, strangers)).slice(0, 1);
+}
+
+/** A bounce says early whom it is about. */
+const MANY_LINES = 2000;
+
+function knownBy(said: readonly string[], strangers: readonly string[]) {
   const others = said.some((line) => addressesIn(line).some((one) => counts(one, strangers)));
-  const known = (address: string) => !others || counts(address, strangers);
-  const first = said.map(waysIn).find(({ address }) => address !== '' && known(address));
-  if (!first) return loosely(said, known);
-  return inOneWay(said, first.way, known);
+  return (address: string) => address !== '' && (!others || counts(address, strangers));
 }
 
 function counts(address: string, strangers: readonly string[]): boolean {
@@ -90,12 +103,14 @@ function sentences(): string {
 function waysIn(line: string): { address: string; way: string } {
   for (const { name, pattern } of WAYS) {
     const address = addressIn(pattern.exec(line)?.[1] ?? '');
-    if (address) return { address, way: name };
+    // Addresses at the start of a line are a list when they stand equally deep.
+    const depth = name === 'start' ? line.search(/[^\s*•·-]/) : 0;
+    if (address) return { address, way: `${name} ${depth}` };
   }
   return { address: '', way: '' };
 }
 
-/** Each recipient with the lines up to the next; what is said before the first is for all. */
+/** Each recipient with the lines up to the next. */
 function inOneWay(
   said: readonly string[],
   way: string,
@@ -106,17 +121,11 @@ function inOneWay(
   for (const line of said) {
     const named = waysIn(line);
     const again = lines.has(named.address);
-    if (named.address && (again || (named.way === way && known(named.address)))) {
+    if (again || (named.way === way && known(named.address))) {
       current = named.address;
     }
-    if (current) lines.set(current, [...(lines.get(current) ?? []), line].slice(0, 60));
+    const own = lines.get(current) ?? [];
+    if (current && own.length < 60) lines.set(current, [...own, line]);
   }
-  return [...lines].map(([address, own]) => ({ address, diagnosis: own.join(' ') }));
-}
-
-/** No line names a recipient in a known way: the first line that names anybody must do. */
-function loosely(said: readonly string[], known: (address: string) => boolean): ToldRecipient[] {
-  const line = said.find((one) => addressesIn(one).some(known)) ?? '';
-  const address = addressesIn(line).find(known);
-  return address ? [{ address, diagnosis: said.join(' ') }] : [];
+  return [...lines].slice(0, 100).map(([address, own]) => ({ address, diagnosis: own.join(' ') }));
 }
