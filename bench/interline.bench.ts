@@ -8,6 +8,7 @@ import {
   startServer,
   stop,
 } from '../test/support/server-process.ts';
+import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
 import { measureStart } from './parts/start.ts';
 import { measureWebhooks } from './parts/webhooks.ts';
@@ -24,5 +25,6 @@ it('measures', async () => {
     await stop(server);
     await removeDataDir(dataDir);
   }
+  figures.push(...(await measureMailbox()));
   report(figures);
 });
