@@ -9,9 +9,12 @@ import { decodeWords } from './words.ts';
  * separates nobody.
  */
 export function readAddresses(text: string): MailAddress[] {
-  const entries = withSurnames(entriesIn(text)).slice(0, LIMITS.addresses);
+  const entries = withSurnames(entriesIn(text.slice(0, MOST))).slice(0, LIMITS.addresses);
   return entries.map(personIn).filter((person) => person !== null);
 }
+
+/** Room for all the people a mail may name. */
+const MOST = LIMITS.addresses * 256;
 
 /** `text` as an address in lower case, without what senders put around it; '' when it is none. */
 export function cleanAddress(text: string): string {

@@ -12,7 +12,9 @@ const KOREAN =
 const RUSSIAN = 'оеаинтсрвлкмдпуяыьгзбчй';
 const WESTERN = 'éèàçäöüßñóíáâêîôåøæúùûëïÄÖÜÉÅØÆ’“”–—€£°«»®§ãõì';
 
-type Candidate = { charset: string; common: ReadonlySet<string>; weight: (text: string) => number };
+type Candidate = { charset: string; common: ReadonlySet<string> };
+
+const WESTERN_CHARSET = 'windows-1252';
 
 const CANDIDATES: readonly Candidate[] = [
   candidate('gb18030', CHINESE),
@@ -22,7 +24,7 @@ const CANDIDATES: readonly Candidate[] = [
   candidate('euc-kr', KOREAN),
   candidate('windows-1251', RUSSIAN),
   candidate('koi8-r', RUSSIAN),
-  candidate('windows-1252', WESTERN),
+  candidate(WESTERN_CHARSET, WESTERN),
 ];
 
 /** Enough to tell, and no more than a moment's work. */
@@ -31,18 +33,18 @@ const SAMPLE = 4_096;
 /** The likeliest of the charsets that turn up unlabelled, by how common the letters are they give. */
 export function detectCharset(bytes: Uint8Array): string {
   const sample = sampleOf(bytes);
-  let best = { charset: 'windows-1252', score: 0.05 };
-  for (const { charset, common, weight } of CANDIDATES) {
+  const lonely = loneliness(sample);
+  let best = { charset: WESTERN_CHARSET, score: 0.05 };
+  for (const { charset, common } of CANDIDATES) {
     const text = iconv.decode(sample, charset);
-    const score = commonness(text, common) * weight(text);
+    const score = commonness(text, common) * (charset === WESTERN_CHARSET ? lonely : 1 - lonely);
     if (score > best.score) best = { charset, score };
   }
   return best.charset;
 }
 
 function candidate(charset: string, letters: string): Candidate {
-  const weight = charset === 'windows-1252' ? loneliness : () => 1;
-  return { charset, common: new Set(letters), weight };
+  return { charset, common: new Set(letters) };
 }
 
 /** The bytes around the first that is not ASCII. */
@@ -69,9 +71,10 @@ function commonness(text: string, common: ReadonlySet<string>): number {
   return letters === 0 ? 0 : score / letters;
 }
 
-/** Western texts are ASCII with an accent now and then, not one accent after the other. */
-function loneliness(text: string): number {
-  const beyond = text.match(/[^\0-\x7f]/g)?.length ?? 0;
-  const alone = text.match(/(?<![^\0-\x7f])[^\0-\x7f](?![^\0-\x7f])/g)?.length ?? 0;
+/** How many of the bytes beyond ASCII stand alone: Western texts have an accent now and then. */
+function loneliness(sample: Buffer): number {
+  const text = sample.toString('latin1');
+  const beyond = text.match(/[\x80-\xff]/g)?.length ?? 0;
+  const alone = text.match(/(?<![\x80-\xff].?)[\x80-\xff](?!.?[\x80-\xff])/gs)?.length ?? 0;
   return beyond === 0 ? 0 : alone / beyond;
 }

@@ -85,12 +85,17 @@ function wordsOf(text: string): string[] {
     .filter(Boolean);
 }
 
+/** With dots only behind a day: before it they are one. */
 function readClock(word: string, found: Found): boolean {
-  const clock = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d+)?$/.exec(word);
+  const pattern = found.day === undefined ? COLONS : DOTS;
+  const clock = pattern.exec(word);
   if (!clock || found.time) return false;
   found.time = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
   return true;
 }
+
+const COLONS = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?$/;
+const DOTS = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d+)?$/;
 
 function readOffset(word: string, found: Found): boolean {
   const offset = /^(?:GMT|UTC?)?([+-])(\d{2}):?(\d{2})$/i.exec(word);

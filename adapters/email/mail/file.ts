@@ -16,7 +16,7 @@ export function fileOf(source: Source, decode: (raw: string) => string): MailFil
   const given = nameOf(source, decode);
   const type = declaredType(source, given);
   const name = given || `attachment-${index}.${EXTENSIONS[type] ?? extensionOf(type)}`;
-  const id = rawField(part.fields, 'content-id');
+  const id = decode(rawField(part.fields, 'content-id'));
   const contentId = id.trim().replace(/^<|>$/g, '').trim();
   // A copy: what is a piece of the mail would keep all of it in memory.
   return { name, type, content: new Uint8Array(content), contentId, inline: false };

@@ -58,6 +58,9 @@ const CLOSERS: Readonly<Record<string, (page: Page) => void>> = {
   blockquote: (page) => page.quote(-1),
 };
 
+/** Longer than any address a link is compared with. */
+const LONG_WORDS = 2_000;
+
 /** Deeper quotes look no different. */
 const MOST_QUOTES = 20;
 
@@ -71,7 +74,7 @@ class Page {
   #isBlankDue = false;
   #quotes = 0;
   #pre = 0;
-  #link: { address: string; from: number; line: number } | null = null;
+  #link: { address: string; words: string } | null = null;
 
   get isInList(): boolean {
     return this.lists.length > 0;
@@ -122,21 +125,20 @@ class Page {
 
   quote(change: 1 | -1): void {
     if (this.#line !== '') this.#endLine();
-    this.#flushGap();
+    if (change === 1) this.#flushGap();
     this.#quotes += change;
   }
 
   openLink(address: string): void {
-    this.#link =
-      (address && { address, from: this.#line.length, line: this.#lines.length }) || null;
+    this.#link = address ? { address, words: '' } : null;
   }
 
   closeLink(): void {
     const link = this.#link;
     this.#link = null;
-    if (!link || link.line !== this.#lines.length) return;
-    const words = this.#line.slice(link.from).trim();
-    if (words !== '' && !isSame(words, link.address)) this.write(` <${link.address}>`);
+    if (!link?.words || isSame(link.words, link.address)) return;
+    this.#isBlankDue = true;
+    this.#put(`<${link.address}>`);
   }
 
   text(): string {
@@ -149,6 +151,7 @@ class Page {
     if (this.#isBlankDue && this.#line !== '') this.#line += ' ';
     this.#isBlankDue = false;
     this.#line += text;
+    if (this.#link && this.#link.words.length < LONG_WORDS) this.#link.words += text;
   }
 
   #flushGap(): void {

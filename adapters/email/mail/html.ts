@@ -1,5 +1,6 @@
 /** HTML of strangers made harmless: what is not on a list here is not shown. */
 import sanitize from 'sanitize-html';
+import { flattened } from './html-nesting.ts';
 import { safeStyle } from './html-style.ts';
 
 /**
@@ -8,7 +9,7 @@ import { safeStyle } from './html-style.ts';
  * The result is well formed: every tag is closed and nothing but `& < > "` stands as an entity.
  */
 export function safeHtml(html: string): string {
-  return sanitize(html, OPTIONS).replaceAll('\0', '');
+  return sanitize(flattened(html), OPTIONS).replaceAll('\0', '');
 }
 
 const BLOCKS =

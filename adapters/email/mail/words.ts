@@ -52,7 +52,7 @@ function wordFinder(text: string): WordFinder {
     const stop = from <= lastEnd ? closingAt(text, from, encoding) : -1;
     if (stop !== -1) return { charset, encoding, data: text.slice(from, stop), end: stop + 2 };
     const end = unclosedEnd(text, from);
-    return { charset, encoding, data: text.slice(from, end), end };
+    return { charset, encoding, data: text.slice(from, end).replace(/\?$/, ''), end };
   };
 }
 
@@ -70,7 +70,7 @@ function closingAt(text: string, from: number, encoding: 'b' | 'q'): number {
 /** A word nobody closed ends where something else clearly begins. */
 function unclosedEnd(text: string, from: number): number {
   const rest = text.slice(from, from + 1_000);
-  const stop = rest.search(/[\s"<>,;]|\?$/);
+  const stop = rest.search(/[\s"<>,;]/);
   return stop === -1 ? from + rest.length : from + stop;
 }
 
