@@ -1,6 +1,4 @@
 /** What a mail of ours looks like to the one who opens it, and to the servers on the way. */
-import { generateKeyPairSync } from 'node:crypto';
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { writeMail } from '../../adapters/email/outbound/write.ts';
@@ -269,33 +267,6 @@ describe('nothing anybody wrote ends a header line (C11)', () => {
       const recipients = { to: [], cc: [], bcc: [], [part]: [{ address, name: '' }] };
       await expect(written({ recipients })).rejects.toMatchObject({ kind: 'rejected' });
     }
-  });
-});
-
-describe('a signature of the domain', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-  const settings = (dkimKey: string) => ({
-    dkimDomain: 'example.com',
-    dkimSelector: 's1',
-    dkimKey,
-  });
-
-  test.each([
-    ['PEM', pem],
-    ['PEM on one line', pem.replaceAll('\n', ' ')],
-    ['PEM with its line ends spelt out', pem.replaceAll('\n', '\\n')],
-  ])('is good, from %s', async (_, key) => {
-    const { raw } = await written({ text: 'Grüße', subject: 'Grüße' }, settings(key));
-    const resolver = async () => [[`v=DKIM1; k=rsa; p=${spki}`]];
-    const { results } = await dkimVerify(Buffer.from(raw, 'latin1'), { resolver });
-    expect(results).toMatchObject([{ signingDomain: 'example.com', status: { result: 'pass' } }]);
-  });
-
-  test('with a key that is none fails before anything is sent', async () => {
-    const made = written({}, settings('no key'));
-    await expect(made).rejects.toMatchObject({ kind: 'unauthorized' });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Handing mail to a server that behaves, over connections that are kept. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { send } from '../../adapters/email/outbound/send.ts';
 import { readBounceToken, readMessageId } from '../../adapters/email/tokens.ts';
 import type { Addressee } from '../../adapters/message.ts';
@@ -12,6 +12,7 @@ import {
   startMailServer,
   toolsAt,
 } from '../support/mail-server.ts';
+import { until } from '../support/until.ts';
 
 let server: MailServer;
 beforeEach(async () => {
@@ -76,6 +77,13 @@ test('those the server does not take are named, each with why', async () => {
   expect(server.taken.map(({ to }) => to)).toEqual([['ana@example.org']]);
 });
 
+test('what is passed on needs no words of one’s own', async () => {
+  const from = { address: 'ana@example.org', name: 'Ana' };
+  const quoting = { kind: 'forward', from, at: new Date(0), subject: 'Stock', text: 'Hi' } as const;
+  await send(messageToAna({ text: '', quoting }), settingsAt(server), toolsAt());
+  expect((await opened(server.taken[0])).text).toMatch(/^-{10} Forwarded message -{10}\n/);
+});
+
 describe('a connection', () => {
   test('carries one mail after the other', async () => {
     const settings = settingsAt(server);
@@ -110,6 +118,34 @@ describe('a connection', () => {
     await send(messageToAna(), settings, toolsAt());
     expect(server.taken).toHaveLength(2);
     expect(server.connections).toBe(2);
+  });
+
+  test('is closed after half a minute without mail', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    await send(messageToAna(), settingsAt(server), toolsAt());
+    const [over] = timers.mock.calls.filter(([, ms]) => ms === 30_000).at(-1) ?? [];
+    timers.mockRestore();
+    expect(server.open()).toBe(1);
+    over?.();
+    await until(() => server.open() === 0);
+  });
+
+  test('is waited for no longer than the product wants', async () => {
+    const settings = settingsAt(server);
+    const stop = new AbortController();
+    const held: (() => void)[] = [];
+    server.moods.wait = () => new Promise((resolve) => held.push(resolve));
+    const busy = Array.from({ length: 4 }, () => send(messageToAna(), settings, toolsAt()));
+    await until(() => held.length === 4);
+    const late = send(messageToAna(), settings, toolsAt({ signal: stop.signal }));
+    const after = send(messageToAna({ text: 'after' }), settings, toolsAt());
+    stop.abort();
+    await expect(late).rejects.toMatchObject({ kind: 'retry', maybeSent: false });
+    server.moods = {};
+    for (const go of held) go();
+    await Promise.all([...busy, after]);
+    expect(server.taken).toHaveLength(5);
+    expect(server.connections).toBe(4);
   });
 
   test('is still good after the server refused a mail', async () => {

@@ -25,6 +25,8 @@ export type Moods = {
   login?: (user: string, secret: string) => string | null;
   sender?: (address: string) => string | null;
   recipient?: (address: string) => string | null;
+  /** How long it takes to think about a mail. */
+  wait?: () => Promise<void>;
   /** Before the last dot, and after it. */
   midway?: 'drop';
   mail?: (mail: TakenMail) => string | 'drop' | null;
@@ -36,8 +38,9 @@ export type MailServer = {
   port: number;
   moods: Moods;
   taken: TakenMail[];
-  /** How often somebody connected, and with which secret somebody logged in. */
+  /** How often somebody connected, how many still are, and with which secrets they logged in. */
   connections: number;
+  open(): number;
   secrets: string[];
   /** Hangs up on everybody. */
   hangUp(): void;
@@ -71,6 +74,7 @@ export const PASSWORD = 'correct-horse-battery';
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const server: MailServer = {
     ...{ port: 0, moods: {}, taken: [], connections: 0, secrets: [] },
+    open: () => smtp.connections.size,
     hangUp() {
       for (const line of smtp.connections) line._socket.destroy();
     },
@@ -113,6 +117,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       };
       if (server.moods.midway === 'drop') return hangUp();
       const mail = takenMail(session, (await buffer(stream)).toString('latin1'));
+      await server.moods.wait?.();
       const said = stream.sizeExceeded ? '552 5.3.4 Too big' : server.moods.mail?.(mail);
       if (said === 'drop') return hangUp();
       if (!said) server.taken.push(mail);

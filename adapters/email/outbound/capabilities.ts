@@ -25,7 +25,7 @@ export const capabilities: Capabilities = {
   startConversation: true,
   addressing: { kind: 'email' },
   undoSeconds: 10,
-  inbound: 'connection',
+  inbound: 'poll',
   // Servers do not know a second attempt by its Message-ID: it would be delivered again.
   unknownOutcome: 'ask',
 };

@@ -46,7 +46,9 @@ export async function send(
   settings: Settings,
   tools: Tools,
 ): Promise<SendResult> {
-  refuseUnsendable(message, capabilities);
+  // What is passed on needs no words of one's own.
+  const passedOn = message.quoting?.kind === 'forward' && message.text === '';
+  refuseUnsendable(passedOn ? { ...message, text: 'Fwd' } : message, capabilities);
   const { raw, envelope } = await writeMail(message, settings, tools.now());
   const senders = sendersFor(message, envelope, settings);
   const transfer: Transfer = { raw, envelope, senders, written: 'nothing' };

@@ -53,8 +53,8 @@ export function pem(key: string): string | null {
   const lines = letters.match(/.{1,64}/g) ?? [];
   const text = [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ''].join('\n');
   try {
-    createPrivateKey(text);
-    return text;
+    // The only kind that every receiver checks (RFC 8301 names no other it must).
+    return createPrivateKey(text).asymmetricKeyType === 'rsa' ? text : null;
   } catch {
     return null;
   }
