@@ -6,6 +6,7 @@ import { fieldOf } from './fields.ts';
 import type { Notice } from './notice.ts';
 import { returnedHeaders } from './original.ts';
 import { phrase, plainly, unspaced } from './phrases.ts';
+import { REPLY_SUBJECTS } from './signals.ts';
 
 /**
  * Signs must meet: a machine wrote it, and it says that a mail did not arrive. People write about
@@ -13,14 +14,23 @@ import { phrase, plainly, unspaced } from './phrases.ts';
  * known of the sender, the more of the mail system must be seen.
  */
 export function isBounce(mail: Mail, notice: Notice): boolean {
-  if (isReceiptOrComplaint(mail) || isAnswer(mail)) return false;
-  const fromSystem = isFromMailSystem(mail);
-  if (hasDeliveryReport(mail)) return isReport(mail) || fromSystem || hasSubject(mail);
+  if (isReceiptOrComplaint(mail)) return false;
   if (fieldOf(mail.headers, 'x-failed-recipients') !== '') return true;
-  const says = hasSubject(mail) || saysFailed(mail, notice);
-  if (fromSystem || !says) return fromSystem && says;
-  if (isFromMachine(mail)) return returnsMail(mail, notice) || isTechnical(notice);
-  return hasSubject(mail) && saysFailed(mail, notice) && returnsOurs(mail, notice);
+  const fromSystem = isFromMailSystem(mail);
+  if (hasDeliveryReport(mail) && (isReport(mail) || fromSystem)) return true;
+  return fromSystem ? isSystemsBounce(mail, notice) : isOthersBounce(mail, notice);
+}
+
+function isSystemsBounce(mail: Mail, notice: Notice): boolean {
+  if (!hasSubject(mail) && !saysFailed(mail, notice)) return false;
+  return !isAnswer(mail) || showsMail(mail, notice);
+}
+
+function isOthersBounce(mail: Mail, notice: Notice): boolean {
+  if (isAnswer(mail) || isAutomaticReply(mail)) return false;
+  const [named, failed] = [hasSubject(mail), saysFailed(mail, notice)];
+  if (isFromMachine(mail)) return (named || failed) && showsMail(mail, notice);
+  return named && failed && returnsOurs(mail, notice);
 }
 
 function isReceiptOrComplaint(mail: Mail): boolean {
@@ -31,6 +41,12 @@ function isReceiptOrComplaint(mail: Mail): boolean {
 
 function isAnswer(mail: Mail): boolean {
   return /^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv|回复|答复|转发)\s*[:：]/i.test(mail.subject);
+}
+
+/** Some say that their owner is not reached, and quote what was written to them. */
+function isAutomaticReply(mail: Mail): boolean {
+  const subject = plainly(mail.subject);
+  return REPLY_SUBJECTS.some((pattern) => pattern.test(subject));
 }
 
 function isReport(mail: Mail): boolean {
@@ -49,7 +65,12 @@ function isFromMailSystem(mail: Mail): boolean {
 /** Senders that are machines, of some kind: they leave no way to answer, or are called so. */
 function isFromMachine(mail: Mail): boolean {
   const path = mail.headers.find(({ name }) => name === 'return-path')?.value.trim();
-  return path === '<>' || path === '' || MACHINE_NAME.test(writtenFrom(mail));
+  return (
+    path === '<>' ||
+    path === '' ||
+    MACHINE_NAME.test(writtenFrom(mail)) ||
+    /^(?:Internet Mail Service|Microsoft Exchange)/.test(fieldOf(mail.headers, 'x-mailer'))
+  );
 }
 
 /** As it stands there: what is no address is a name of a mail system often. */
@@ -74,14 +95,15 @@ const SYSTEM_HEADERS: Readonly<Record<string, RegExp>> = {
   'x-ms-embedded-report': /^/,
   'x-nai-header': /^Modified by McAfee/i,
   'x-spasign': /^NG/,
-  'x-mailer': /^(?:m-FILTER|SurfControl|<SMTP32|Internet Mail Service)/i,
+  'x-mailer': /^(?:m-FILTER|SurfControl|<SMTP32)/i,
   // The list server itself, not a person who writes through it.
   'message-id': /^<\d{1,30}\.FML/,
 };
 
-/** A mail comes back with it. */
-function returnsMail(mail: Mail, notice: Notice): boolean {
-  return returnedHeaders(mail, notice).some((fields) => fields.length > 1);
+/** A mail comes back with it, or the words of an SMTP session, which people seldom write. */
+function showsMail(mail: Mail, notice: Notice): boolean {
+  const returns = returnedHeaders(mail, notice).some((fields) => fields.length > 1);
+  return returns || notice.said.some((line) => SESSION.test(line));
 }
 
 /** The mail that comes back was written by the one who gets it back. */
@@ -90,11 +112,6 @@ function returnsOurs(mail: Mail, notice: Notice): boolean {
   return returnedHeaders(mail, notice).some((fields) =>
     ours.includes(addressIn(fieldOf(fields, 'from'))),
   );
-}
-
-/** The words of an SMTP session, which people seldom write. */
-function isTechnical({ said }: Notice): boolean {
-  return said.some((line) => SESSION.test(line));
 }
 
 const SESSION =
@@ -120,7 +137,6 @@ const SUBJECTS: readonly RegExp[] = [
   'mail (delivery|deliver|could not be|system error|failure)',
   'message (delivery|could not|frozen|undeliverable|not delivered|you sent blocked)',
   'delivery (failure|status|notification|report|has failed|problem|error|incomplete|reports|failed|delayed)',
-  '(permanent |)(delivery) failure',
   'permanent delivery failure',
   '(warning|notice): (message|could not send|mail|email) ~ (delay|hours|delivered)',
   'non (delivery|remis)',
@@ -139,13 +155,8 @@ const SUBJECTS: readonly RegExp[] = [
   '(non recapitabile|mancato recapito|não entregue|não foi possível entregar)',
   '(недоставлен|не удается доставить|сообщение не доставлено|почта не доставлена)',
 ]
-  .map(
-    (start) =>
-      new RegExp(
-        `^(?:\\*+ ?|re: )?${start.startsWith('[') ? '\\[bounce\\]' : phrase(start).source}`,
-        'u',
-      ),
-  )
+  // Filters on the way put their tags before it.
+  .map((start) => new RegExp(`^(?:\\[[^\\]]{1,20}\\] ?)?${phrase(start).source}`, 'u'))
   .concat(
     [
       '退信',

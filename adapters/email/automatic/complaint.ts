@@ -3,7 +3,7 @@ import type { Mail } from '../mail/mail.ts';
 import { addressesIn } from './addresses.ts';
 import { fieldOf, readFields } from './fields.ts';
 import { readNotice } from './notice.ts';
-import { originalMessageId, originalRecipients } from './original.ts';
+import { originalMessageId, originalRecipients, returnedHeaders } from './original.ts';
 
 export type Complaint = {
   /** The Message-ID of the mail complained about, with angle brackets; null when it is blacked out. */
@@ -21,16 +21,19 @@ export type Complaint = {
  */
 export function readComplaint(mail: Mail): Complaint | null {
   const report = mail.reports.find(({ type }) => type === 'message/feedback-report');
-  if (!report) return null;
-  const fields = readFields(report.text);
+  if (!report && !/^complaint about message from\b/i.test(mail.subject)) return null;
   const notice = readNotice(mail);
-  const told = ['original-rcpt-to', 'removal-recipient', 'x-hmxmroriginalrecipient']
-    .flatMap((name) => addressesIn(fieldOf(fields, name)))
-    .at(0);
+  const returned = returnedHeaders(mail, notice);
+  if (!report && returned.every((fields) => fields.length === 0)) return null;
+  const fields = [...readFields(report?.text ?? ''), ...returned.flat()];
+  const told = TOLD.flatMap((name) => addressesIn(fieldOf(fields, name))).at(0);
+  const type = fieldOf(fields, 'feedback-type').toLowerCase();
   return {
     originalMessageId: originalMessageId(mail, notice),
     recipient: told ?? originalRecipients(mail, notice)[0] ?? null,
-    feedbackType:
-      /[a-z-]{2,40}/.exec(fieldOf(fields, 'feedback-type').toLowerCase())?.[0] ?? 'abuse',
+    feedbackType: /[a-z-]{2,40}/.exec(type)?.[0] ?? 'abuse',
   };
 }
+
+/** Where reports say who complained; the last is Hotmail's, whose reports have no report in them. */
+const TOLD = ['original-rcpt-to', 'removal-recipient', 'x-hmxmroriginalrecipient'];

@@ -17,17 +17,27 @@ export type ReportedRecipient = {
 
 /**
  * The recipients of the delivery reports in a mail (RFC 3464 2.3, RFC 6533 for addresses beyond
- * ASCII), in order. Reads reports that were pasted into the text as well.
+ * ASCII), in order. Reads reports that were put into the text or into a file as
+ * well.
  */
 export function readDeliveryReports(mail: Mail, notice: Notice): ReportedRecipient[] {
   const reports = mail.reports.filter(({ type }) => DELIVERY.test(type)).map(({ text }) => text);
-  const fromReports = reports.flatMap((text) => recipientsIn(readFields(text)));
-  return fromReports.length > 0 ? fromReports : recipientsIn(readFields(notice.said.join('\n')));
+  const otherwise = [notice.said.join('\n'), ...textFiles(mail)];
+  for (const texts of [reports, otherwise]) {
+    const recipients = texts.flatMap((text) => recipientsIn(readFields(text)));
+    if (recipients.length > 0) return recipients;
+  }
+  return [];
 }
 
 /** Whether the mail brings a delivery report as a part of its own. */
 export function hasDeliveryReport(mail: Mail): boolean {
   return mail.reports.some(({ type }) => DELIVERY.test(type));
+}
+
+function textFiles(mail: Mail): string[] {
+  const texts = mail.files.filter(({ type }) => type.startsWith('text/')).slice(0, 5);
+  return texts.map(({ content }) => new TextDecoder().decode(content.subarray(0, 64_000)));
 }
 
 const DELIVERY = /^message\/(?:global-)?delivery-status/;

@@ -51,14 +51,14 @@ function betterStatus(status: string, words: string[]): string {
   return told ?? status;
 }
 
-const STATUS = /(?<![\d.])([45]\.[0-7]\.\d{1,3})(?![\d.]*\.\d|\d)/;
+const STATUS = /(?<![\d.v]|version )([45]\.[0-7]\.\d{1,3})(?![\d.]*\.\d|\d)/;
 
 function replyCodeIn(text: string): string {
   return REPLY_WITH_STATUS.exec(text)?.[1] ?? REPLY.exec(text)?.[1] ?? '';
 }
 
-const REPLY_WITH_STATUS = /(?<![\w.-])([45][0-5]\d)[ -]{1,2}#?[45]\.\d\.\d/;
-const REPLY = /(?:^|[\s;:'"[(<#])([45][0-5]\d)(?=[\s#:,-]|$)/;
+const REPLY_WITH_STATUS = /(?<![\w.-])([45][0-57]\d)[ -]{1,2}#?[45]\.\d\.\d/;
+const REPLY = /(?:^|[\s;:'"[(<#])([45][0-57]\d)(?=[\s#:,-]|$)/;
 
 function actionFrom(status: string, notice: string): Action {
   const delayed = /\b(?:delayed|will (?:be )?(?:retried|retry|continue)|warning message only)\b/i;

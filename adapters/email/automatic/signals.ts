@@ -77,7 +77,7 @@ export const MACHINE_SIGNALS: readonly Signal[] = [
 
 /** Addresses behind which nobody reads. */
 export const SILENT_ADDRESS =
-  /^(?:mailer-daemon|postmaster|no[._-]?reply|noreply|do[._-]?not[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|nicht[._-]?antworten|no[._-]?responder|nao[._-]?responda|bounces?|notifications?|notify|daemon|root|cron|nobody|auto(?:reply|responder|mated|mailer)?)(?:[+._-][^@]{0,80})?@|^[^@]{1,64}[._+-](?:no-?reply|noreply|bounces?)@/;
+  /^(?:mailer-daemon|postmaster|no[._-]?reply|noreply|do[._-]?not[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|nicht[._-]?antworten|no[._-]?responder|nao[._-]?responda|bounces?|notifications?|notify|daemon|root|cron|nobody|auto(?:-?reply|-?responder|mated|mailer))(?:[+._-][^@]{0,80})?@|^[^@]{1,64}[._+-](?:no-?reply|noreply|bounces?)@/;
 
 /**
  * How the subject of an automatic answer begins, by itself enough: nobody writes it by hand. A
