@@ -28,6 +28,8 @@ describe('a text is read by its charset', () => {
     ['iso-8859-1', 'windows-1252', 'smart “quotes” – 5 €'],
     ['iso-8859-15', 'iso-8859-15', '5 €'],
     ['iso-8859-8-i', 'iso-8859-8', 'שלום'],
+    ['x-cp1251', 'windows-1251', 'Здравствуйте'],
+    ['win-1257', 'windows-1257', 'Ačiū'],
     ['x-mac-roman', 'macintosh', 'Åse'],
     ['utf-7', 'utf-7', 'Grüße, 您好'],
     ['utf-16le', 'utf-16le', 'Grüße'],

@@ -89,6 +89,11 @@ describe('the text', () => {
       'a\nlist',
     ],
     [
+      'the text of forms in forms',
+      [within('alternative', 'i', within('alternative', 'j', plain('a'), html('x')), html('y'))],
+      'a',
+    ],
+    [
       'a form made of parts',
       [within('alternative', 'i', plain('a'), within('mixed', 'j', html('x'), html('y')))],
       'a',

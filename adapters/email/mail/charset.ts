@@ -10,10 +10,18 @@ const MEANT: Readonly<Record<string, string>> = {
   'us-ascii': '',
   'ansi_x3.4-1968': '',
   'unknown-8bit': '',
-  'x-unknown': '',
   unknown: '',
+  ansi: 'windows-1252',
+  visual: 'iso-8859-8',
+  koi8: 'koi8-r',
+  ujis: 'euc-jp',
+  uhc: 'euc-kr',
+  'cn-gb': 'gb18030',
+  'iso-8859-6-i': 'iso-8859-6',
+  'iso-8859-6-e': 'iso-8859-6',
+  'iso-10646-ucs-2': 'utf-16be',
+  'iso-2022-cn-ext': 'iso-2022-cn',
   'user-defined': '',
-  'x-user-defined': '',
   '8bit': '',
   '7bit': '',
   binary: '',
@@ -36,19 +44,18 @@ const MEANT: Readonly<Record<string, string>> = {
   gb_2312: 'gb18030',
   'gb_2312-80': 'gb18030',
   gbk: 'gb18030',
-  'x-gbk': 'gb18030',
   cp936: 'gb18030',
   'euc-cn': 'gb18030',
   'hz-gb-2312': 'hz',
   'hz-gb2312': 'hz',
-  'x-mac-roman': 'macintosh',
-  'x-mac-cyrillic': 'maccyrillic',
-  'x-mac-ce': 'maccenteuro',
-  'x-mac-japanese': 'shift_jis',
-  'x-ms-cp932': 'shift_jis',
+  'mac-roman': 'macintosh',
+  'mac-cyrillic': 'maccyrillic',
+  'mac-ce': 'maccenteuro',
+  'mac-japanese': 'shift_jis',
+  'ms-cp932': 'shift_jis',
   ks_c_5601: 'euc-kr',
   ksc5601: 'euc-kr',
-  'x-windows-949': 'euc-kr',
+  'windows-949': 'euc-kr',
   'iso-2022-jp-1': 'iso-2022-jp',
   'iso-2022-jp-2': 'iso-2022-jp',
   'iso-2022-jp-3': 'iso-2022-jp',
@@ -98,12 +105,14 @@ export function decodeUnlabelled(bytes: Uint8Array): string {
 
 /** The name a decoder knows, or '' for a label that says nothing. */
 function charsetNamed(label: string): string {
-  const lower = label
+  const [lower = ''] = label
     .trim()
     .toLowerCase()
-    .replace(/^["']|["']$/g, '')
-    .slice(0, 60);
-  const name = MEANT[lower] ?? lower;
+    .replace(/^["']/, '')
+    .slice(0, 60)
+    .split(/["';,\s]/);
+  const plain = lower.replace(/^(?:x-)+/, '');
+  const name = MEANT[lower] ?? MEANT[plain] ?? plain;
   if (name === 'utf-8' || SHIFTED.has(name)) return name;
   return name !== '' && iconv.encodingExists(name) ? name : '';
 }

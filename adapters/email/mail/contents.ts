@@ -5,7 +5,7 @@ import { fileOf } from './file.ts';
 import { safeHtml } from './html.ts';
 import { htmlAsText } from './html-text.ts';
 import type { Mail, MailFile } from './mail.ts';
-import { contentOf, type Part, typeOf } from './part.ts';
+import { contentOf, isNamed, type Part, typeOf } from './part.ts';
 import { calendarText, textAsHtml, unenriched, unflowed } from './text-formats.ts';
 import { takeUuFiles } from './uuencode.ts';
 
@@ -68,7 +68,7 @@ function oneOf(children: Block[][]): Block {
   const hasHtml = (blocks: Block[]) => blocks.some(({ html }) => html !== undefined);
   const plain = children.find((blocks) => hasText(blocks) && !hasHtml(blocks));
   const rich = children.findLast(hasHtml);
-  const texts = plain ?? rich ?? [];
+  const texts = plain ?? children.find(hasText) ?? rich ?? [];
   const html = rich ? htmlOf(rich) : undefined;
   return html === undefined ? { text: textOf(texts) } : { text: textOf(texts), html };
 }
@@ -90,7 +90,7 @@ function leafBlocks(part: Part, place: Place, found: Found): Block[] {
   if (type === 'text/x-amp-html' && place.parent === 'multipart/alternative') return [];
   const content = contentOf(part);
   if (isReport(type, place)) found.reports.push({ type, text: reportText(type, content, part) });
-  const form = isToRead(part, place) ? formOf(type, place, content) : null;
+  const form = isToRead(part, place) ? formOf(part, place, content) : null;
   if (form) return [readAs(form, content, part, found)];
   if (content.length > 0 || part.disposition.value !== '') {
     found.files.push(fileOf({ part, type, content, index: found.files.length + 1 }, found.decode));
@@ -113,13 +113,11 @@ function reportText(type: string, content: Buffer, part: Part): string {
 }
 
 /** A text with a name is a file, unless it stands where the text of a mail stands. */
-function isToRead({ disposition, contentType, fields }: Part, place: Place): boolean {
-  if (disposition.value === 'attachment') return false;
-  const names = [...disposition.raw.keys(), ...contentType.raw.keys()];
-  const isNamed = names.some((name) => /^(?:file)?name(?:\*|$)/.test(name));
+function isToRead(part: Part, place: Place): boolean {
+  if (part.disposition.value === 'attachment') return false;
   if (place.parent === 'multipart/alternative' || place.isFirst) return true;
-  const isPictured = fields.some(({ name }) => name === 'content-id');
-  return !isNamed && !(place.parent === 'multipart/related' && isPictured);
+  const isPictured = place.parent === 'multipart/related' && rawContentId(part) !== '';
+  return !isNamed(part) && !isPictured;
 }
 
 type Form = 'plain' | 'html' | 'enriched';
@@ -132,13 +130,16 @@ const FORMS: Readonly<Record<string, Form>> = {
   'text/richtext': 'enriched',
 };
 
-function formOf(type: string, place: Place, content: Buffer): Form | null {
+/** A whole mail of a type nobody knows is read, if it is written. */
+function formOf(part: Part, place: Place, content: Buffer): Form | null {
+  const type = typeOf(part);
   const form = FORMS[type];
-  if (form || place.parent !== '') return form ?? null;
-  const isKnown =
-    /^(?:message|image|audio|video|font|model)\/|pdf|zip|pkcs|pgp|ms-tnef|calendar/.test(type);
-  return !isKnown && isWritten(content) ? 'plain' : null;
+  if (form || place.parent !== '' || isNamed(part)) return form ?? null;
+  return !FILES.test(type) && isWritten(content) ? 'plain' : null;
 }
+
+const FILES =
+  /^(?:message|image|audio|video|font|model)\/|octet-stream|pdf|zip|pkcs|pgp|ms|vnd|calendar|json|xml/;
 
 /** Without the control characters that only files have. */
 function isWritten(content: Buffer): boolean {

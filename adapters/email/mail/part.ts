@@ -24,10 +24,20 @@ export function contentOf(part: Part): Buffer {
   return decodeTransfer(part.body, rawField(part.fields, 'content-transfer-encoding'));
 }
 
-/** What a part says it is; text when it says nothing that makes sense (RFC 2045, section 5.2). */
+/**
+ * What a part says it is. One that says nothing that makes sense is text (RFC 2045, section 5.2),
+ * unless it has a name.
+ */
 export function typeOf(part: Part): string {
   const { value } = part.contentType;
-  return /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value : 'text/plain';
+  if (/^[\w.+-]+\/[\w.+-]+$/.test(value)) return value;
+  return value !== '' && isNamed(part) ? 'application/octet-stream' : 'text/plain';
+}
+
+/** Whether somebody called it a file. */
+export function isNamed({ contentType, disposition }: Part): boolean {
+  const names = [...disposition.raw.keys(), ...contentType.raw.keys()];
+  return names.some((name) => /^(?:file)?name(?:\*|$)/.test(name));
 }
 
 function partIn(bytes: Buffer, depth: number, counter: { count: number }): Part {
