@@ -1,6 +1,7 @@
 /** Every channel Interline knows: one line each. */
 import type { Adapter } from './adapter.ts';
 import { adapter as echo } from './echo/adapter.ts';
+import { adapter as email } from './email/adapter.ts';
 import { adapter as webChat } from './web-chat/adapter.ts';
 
-export const adapters: readonly Adapter[] = [echo, webChat];
+export const adapters: readonly Adapter[] = [echo, email, webChat];

@@ -112,6 +112,8 @@ export type InboundReceipt = EventBase & {
   thread?: string;
   /** For `failed`: why, in words an agent can read. */
   reason?: string;
+  /** For `failed`: which of several recipients; the others may have got it. */
+  recipient?: string;
 };
 
 /** Somebody may, or may no longer, be written to. */

@@ -54,6 +54,10 @@ const intake: SettingField[] = [
     default: '0',
     pattern: '\\d{1,4}',
   },
+  {
+    ...text('authority', 'Certificate authority', 'PEM; only for servers with one of their own.'),
+    type: 'lines',
+  },
   text('authservId', 'Checked by', 'The server whose Authentication-Results are believed.'),
 ];
 

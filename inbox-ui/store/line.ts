@@ -64,12 +64,12 @@ export class Line {
     return 'applied';
   }
 
-  #restate({ messageId, state, reason }: Restatement): void {
+  #restate({ messageId, ...news }: Restatement): void {
     const at = this.#events.peek().findLastIndex((event) => isMessage(event, messageId));
     const event = this.#events.peek()[at];
     // Not there: it lies on an older page, which will come with its state of then.
     if (event?.kind !== 'message') return;
-    const message: Message = { ...event.data.message, state, reason };
+    const message: Message = { ...event.data.message, ...news };
     this.#events.value = this.#events.peek().with(at, { ...event, data: { message } });
   }
 }
@@ -81,7 +81,13 @@ function isMessage(event: LineEvent, id: string): boolean {
 }
 
 /** A kind this version does not know is skipped, never an error. */
-const SHOWN = new Set<ConversationEvent['kind']>(['message', 'assigned', 'status', 'contact']);
+const SHOWN = new Set<ConversationEvent['kind']>([
+  'message',
+  'assigned',
+  'status',
+  'contact',
+  'related',
+]);
 
 function isShown(event: ConversationEvent): event is LineEvent {
   return SHOWN.has(event.kind);

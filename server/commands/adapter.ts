@@ -1,6 +1,7 @@
 /**
  * `npm run adapter -- parse <id> <file>…`: the events an adapter reads in captured requests, one
- * JSON line a file. No server, no database, and no look at the signature: for writing adapters.
+ * JSON line a file; of raw files, such as mails, what is in them (`--text`: the file is a body
+ * alone). No server, no database, and no look at the signature: for writing adapters.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -32,9 +33,11 @@ export async function run(
   out: Output = process.stdout,
   err: Output = process.stderr,
 ): Promise<number> {
-  const [verb, id, ...files] = argv;
+  const [verb, id, ...rest] = argv;
+  const as = rest.includes('--text') ? 'text' : 'message';
+  const files = rest.filter((one) => one !== '--text');
   if (verb !== 'parse' || id === undefined || files.length === 0) {
-    err.write('usage: npm run adapter -- parse <id> <file>...\n');
+    err.write('usage: npm run adapter -- parse <id> [--text] <file>...\n');
     return 2;
   }
   const adapter = adapters.find((candidate) => candidate.id === id);
@@ -46,8 +49,8 @@ export async function run(
   let code = 0;
   for (const file of files) {
     try {
-      const events = await eventsIn(file, adapter);
-      out.write(`${JSON.stringify({ file, events })}\n`);
+      const found = await readFrom(file, adapter, as);
+      out.write(`${JSON.stringify({ file, ...found })}\n`);
     } catch (error) {
       err.write(`${file}: ${oneLine(error)}\n`);
       code = 1;
@@ -56,9 +59,18 @@ export async function run(
   return code;
 }
 
-async function eventsIn(file: string, adapter: Adapter) {
+/** Of a captured request its events; of anything else, where the adapter reads raw files, what is in it. */
+async function readFrom(file: string, adapter: Adapter, as: 'message' | 'text'): Promise<object> {
   const bytes = await readFile(file);
-  const content = jsonIn(bytes);
+  const content = as === 'text' ? undefined : jsonIn(bytes);
+  const captured = Value.Check(Fixture, content) || Value.Check(Captured, content);
+  if (adapter.inspect && !captured) return adapter.inspect(bytes, as);
+  return { events: await eventsIn(file, adapter, { bytes, content }) };
+}
+
+type Content = { bytes: Uint8Array; content: unknown };
+
+async function eventsIn(file: string, adapter: Adapter, { bytes, content }: Content) {
   const fixture = Value.Check(Fixture, content) ? content : null;
   const request = fixture ? requestOf(fixture.request) : requestIn(content, bytes);
   const settings = { ...(await testSettings(file, adapter)), ...fixture?.settings };

@@ -2,12 +2,23 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { InboundReceipt } from '../../adapters/message.ts';
+import { canonical } from '../conversations/recipients.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages, parkedReceipts } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
-import { type DeliveryState, moveMessage, movesForward } from './state.ts';
+import {
+  type DeliveryState,
+  type MessageRow,
+  type Move,
+  moveMessage,
+  movesForward,
+  stateOf,
+} from './state.ts';
 
-type ReceiptNews = Pick<InboundReceipt, 'messageExternalId' | 'status' | 'reason' | 'thread'>;
+type ReceiptNews = Pick<
+  InboundReceipt,
+  'messageExternalId' | 'status' | 'reason' | 'thread' | 'recipient'
+>;
 
 /**
  * A receipt and the end of the send it is about may be written in the same moment, neither seeing the other: whoever
@@ -56,11 +67,22 @@ export async function receiveReceipt(
   if (!message) return park(scope, channelId, event);
   // Where the platform says whose receipt it is, nobody confirms for somebody else.
   if (event.thread !== undefined && event.thread !== message.threadKey) return;
-  await moveMessage(scope, message, (current) =>
-    movesForward(current.state, event.status)
-      ? { state: event.status, reason: event.reason ?? null }
-      : null,
-  );
+  await moveMessage(scope, message, (current) => decide(current, event));
+}
+
+/** Of several recipients one may fail alone: that is written down, and the message stays what it was for the others. */
+function decide(current: MessageRow, event: ReceiptNews): Move | null {
+  const { status, reason = null, recipient } = event;
+  if (!recipient || status !== 'failed') {
+    return movesForward(current.state, status) ? { state: status, reason } : null;
+  }
+  const { to, cc, bcc } = current.recipients ?? { to: [], cc: [], bcc: [] };
+  const everybody = new Set([...to, ...cc, ...bcc].map(({ address }) => canonical(address)));
+  const before = (current.refused ?? []).filter((one) => one.address !== canonical(recipient));
+  const refused = [...before, { address: canonical(recipient), reason: reason ?? '' }];
+  const left = [...everybody].filter((one) => !refused.some(({ address }) => address === one));
+  if (left.length > 0) return { state: stateOf(current), reason: current.reason, refused };
+  return movesForward(current.state, status) ? { state: status, reason, refused } : null;
 }
 
 /** Takes what was parked under a platform id, in its turn: the furthest state it tells, if it tells more than `accepted`. */

@@ -26,13 +26,13 @@ export function movesForward(from: MessageState, to: DeliveryState): boolean {
   return RANK[to] > RANK[from];
 }
 
-type Move = {
+export type Move = {
   state: DeliveryState;
   reason?: string | null;
   externalId?: string;
   refused?: { address: string; reason: string }[];
 };
-type MessageRow = typeof messages.$inferSelect;
+export type MessageRow = typeof messages.$inferSelect;
 
 /**
  * Writes the new state to message, delivery and log. The conversation's lock orders it among all other changes;
@@ -64,14 +64,25 @@ export async function moveMessage(
     .where(
       and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.messageId, current.id)),
     );
-  if (current.state === move.state && current.reason === reason) return;
+  if (current.state === move.state && current.reason === reason && !move.refused?.length) return;
   await change(scope, held, patch, [
     {
       kind: 'message-state',
       actor: SYSTEM,
-      data: { messageId: current.id, state: move.state, reason },
+      data: {
+        messageId: current.id,
+        state: move.state,
+        reason,
+        ...(move.refused?.length && { refused: move.refused }),
+      },
     },
   ]);
+}
+
+/** The state of an outbound message. */
+export function stateOf({ state }: MessageRow): DeliveryState {
+  if (state === 'received' || state === 'saved') throw new Error('only what goes out is delivered');
+  return state;
 }
 
 const ofMessage = (scope: Scope, id: string) =>

@@ -4,7 +4,7 @@
  */
 import Type from 'typebox';
 import { Status } from './conversations.ts';
-import { Message, MessageState } from './messages.ts';
+import { Message, MessageState, Refused } from './messages.ts';
 import { Id, Moment, nullable, PersonReference, Seq } from './shapes.ts';
 
 const base = {
@@ -26,7 +26,13 @@ export const MessageEvent = Type.Object({
 export const MessageStateEvent = Type.Object({
   ...base,
   kind: Type.Literal('message-state'),
-  data: Type.Object({ messageId: Id, state: MessageState, reason: nullable(Type.String()) }),
+  data: Type.Object({
+    messageId: Id,
+    state: MessageState,
+    reason: nullable(Type.String()),
+    /** Recipients it was not taken for, when that has changed. */
+    refused: Type.Optional(Type.Array(Refused)),
+  }),
 });
 export const AssignedEvent = Type.Object({
   ...base,

@@ -34,6 +34,9 @@ export const MessageState = Type.Union(
 );
 export type MessageState = Type.Static<typeof MessageState>;
 
+/** A recipient a message was not taken for, and why. */
+export const Refused = Type.Object({ address: Type.String(), reason: Type.String() });
+
 export const Message = Type.Object({
   id: Id,
   conversationId: Id,
@@ -50,7 +53,7 @@ export const Message = Type.Object({
   addressing: nullable(Addressing),
   recipients: nullable(Recipients),
   /** Recipients it was not taken for. */
-  refused: Type.Array(Type.Object({ address: Type.String(), reason: Type.String() })),
+  refused: Type.Array(Refused),
   /** Nobody wrote it: an automatic reply, a notice, a list's mail. */
   automatic: nullable(
     Type.Union([Type.Literal('reply'), Type.Literal('notice'), Type.Literal('list')]),

@@ -1,0 +1,108 @@
+/** A mail as events: something a person or a machine says, or news about a mail of ours. */
+import type { AdapterRequest, Settings } from '../adapter.ts';
+import type { Addressing, Answers, InboundEvent, InboundMessage } from '../message.ts';
+import { authenticationOf, doubtOf } from './authentication.ts';
+import type { Mail } from './mail/mail.ts';
+import type { UnderstoodMail } from './mail/understand.ts';
+import { createMailReader } from './mail/worker-pool.ts';
+import { contentId, type MailContext, senderOf, threadOf } from './naming.ts';
+import { reportsIn } from './reports.ts';
+import { type TakenMail, takenMail } from './taken.ts';
+import { readMessageId, readReplyToken } from './tokens.ts';
+import { unread } from './unread.ts';
+
+/** One for all mailboxes: reading is quick, and a thread of its own keeps it from everybody's way. */
+const reader = createMailReader();
+
+/** More names of earlier mails than this say nothing more. */
+const MOST_ANSWERS = 40;
+
+/**
+ * Every mail is at least one event; one that cannot be read is a message that says so and has the raw mail as its file.
+ * @throws MalformedRequestError when a webhook carries no raw mail
+ */
+export async function parse(request: AdapterRequest, settings: Settings): Promise<InboundEvent[]> {
+  const taken = takenMail(request);
+  if (taken.trouble !== null) return [unread(taken, taken.trouble.why, settings)];
+  const outcome = await reader.read(taken.raw);
+  if ('problem' in outcome) return [unread(taken, outcome.problem, settings)];
+  return eventsOf(outcome, taken, settings);
+}
+
+function eventsOf(
+  understood: UnderstoodMail,
+  taken: TakenMail,
+  settings: Settings,
+): InboundEvent[] {
+  const { mail, verdict } = understood;
+  const externalId = contentId(mail);
+  if (readMessageId(mail.messageId, settings) !== null || verdict.kind === 'own_echo') {
+    return [{ type: 'ignored', externalId, reason: 'a copy of our own mail' }];
+  }
+  if (verdict.kind === 'bounce' || verdict.kind === 'complaint') {
+    return reportsIn(understood, { externalId, taken, settings });
+  }
+  return [messageOf(understood, { externalId, taken, settings })];
+}
+
+function messageOf(understood: UnderstoodMail, context: MailContext): InboundMessage {
+  const { mail, stripped, quoted, forwarded } = understood;
+  const { externalId, taken, settings } = context;
+  const found = taken.verdicts ?? authenticationOf(mail, settings['authservId']);
+  const doubt = doubtOf(found, mail.from.address);
+  const automatic = AUTOMATIC[understood.verdict.kind];
+  const at = mail.date ?? taken.receivedAt;
+  return {
+    type: 'message',
+    externalId,
+    from: senderOf(mail, externalId, found?.dmarc === 'pass'),
+    thread: threadOf(externalId, settings),
+    text: stripped || mail.text,
+    subject: mail.subject,
+    addressing: addressingOf(mail),
+    answers: answersOf(mail, taken, settings),
+    attachments: filesOf(mail),
+    ...(at && { at }),
+    ...(mail.messageId && { reference: mail.messageId.toLowerCase() }),
+    ...(stripped && quoted && { quoted }),
+    ...(mail.html && { html: mail.html }),
+    ...(automatic && { automatic }),
+    ...(doubt && { doubt }),
+    ...(forwarded?.from.address && { forwardedFrom: forwarded.from }),
+  };
+}
+
+const AUTOMATIC: Partial<Record<string, NonNullable<InboundMessage['automatic']>>> = {
+  auto_reply: 'reply',
+  auto_generated: 'notice',
+  list: 'list',
+};
+
+/** Tokens first: only we can make them. Then what it answers, then the line before that, the nearest first. */
+function answersOf(mail: Mail, { envelopeTo }: TakenMail, settings: Settings): Answers[] {
+  const addressed = [...mail.to, ...mail.cc].map(({ address }) => address);
+  const tokens = [...envelopeTo, ...mail.deliveredTo, ...addressed].flatMap((address) => {
+    const thread = readReplyToken(address, settings);
+    return thread ? [thread] : [];
+  });
+  const named = [mail.inReplyTo, ...mail.references.toReversed()].filter(Boolean);
+  const references = [...new Set(named.map((id) => id.toLowerCase()))].slice(0, MOST_ANSWERS);
+  return [
+    ...[...new Set(tokens)].map((thread) => ({ proof: 'token' as const, thread })),
+    ...references.map((reference) => ({ proof: 'reference' as const, reference })),
+  ];
+}
+
+function addressingOf({ from, replyTo, to, cc }: Mail): Addressing {
+  return { from, replyTo, to, cc };
+}
+
+function filesOf({ files }: Mail) {
+  return files.map(({ name, type, content, contentId, inline }) => ({
+    name,
+    type,
+    size: content.length,
+    source: { content },
+    ...(inline && contentId && { contentId }),
+  }));
+}
