@@ -105,6 +105,18 @@ test('a bounce is found by what it answers when it returns nothing', () => {
   expect(readBounce(mail)?.originalMessageId).toBe(OUR_ID);
 });
 
+describe('a postmaster who answers', () => {
+  const about = (subject: string) =>
+    mailWith(['From: postmaster@dest.example', `Subject: ${subject}`], {
+      text: 'Your mail could not be delivered because our server was down. It is up again.',
+    });
+
+  test('sends no bounce', () => {
+    expect(readBounce(about('Mail delivery failed'))).not.toBeNull();
+    expect(readBounce(about('Re: Mail delivery failed'))).toBeNull();
+  });
+});
+
 describe('a megabyte of hostile text', () => {
   const pieces = [
     'a',
