@@ -87,7 +87,7 @@ function isHeader(values: ReadonlyMap<Field, string>): boolean {
 export function readLabels(line: string | undefined): Labelled[] {
   if (line === undefined || line.length > HEADER_LINE_MAX * 10) return [];
   const text = unquote(line);
-  const first = text.startsWith('|') ? readCells(text) : readLabel(text);
+  const first = /^[^|:：]{0,16}\|/.test(text) ? readCells(text) : readLabel(text);
   if (!first) return [];
   return unstick(first);
 }
@@ -102,7 +102,7 @@ function readLabel(text: string): Labelled | null {
 
 /** A table's row: `| 发件人 | 张三<zhang@example.com> |`. */
 function readCells(text: string): Labelled | null {
-  const [, label = '', ...cells] = text.split('|', 8);
+  const [label = '', ...cells] = text.replace(/^\|/, '').split('|', 8);
   const field = fieldOf(label.replace(/[:：*]/g, ' '));
   if (field === undefined) return null;
   return { field, value: bare(cells.join(' ')) };

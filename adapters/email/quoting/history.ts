@@ -61,9 +61,11 @@ function findRegions(lines: readonly string[], { marks, end }: Marked): Region[]
     const mark = marks[index];
     if (mark === 'text' && !isWrappedQuote(lines, marks, index)) region = null;
     if (mark !== 'quoted' && mark !== 'announced') continue;
-    region ??= openRegion(regions, mark === 'announced' ? ruleAbove(lines, index) : index);
+    const announced = mark === 'announced';
+    if (announced && marks[index - 1] !== 'announced' && !region?.announced) region = null;
+    region ??= openRegion(regions, announced ? ruleAbove(lines, index) : index);
     region.end = index + 1;
-    if (mark === 'announced') region.announced = true;
+    region.announced ||= announced;
   }
   return regions;
 }
