@@ -60,7 +60,7 @@ export async function aim(
 export async function plan(scope: Scope, input: NewMessage, target: Target): Promise<Outgoing> {
   const channel = await openChannel(scope, target.thread.channelId);
   const { capabilities } = adapterOf(scope, channel);
-  const recipients = chooseRecipients(scope, input, target, channel);
+  const recipients = await chooseRecipients(scope, input, target, channel);
   const passesOn = input.passesOnId !== undefined;
   const [first] = recipients?.to ?? [];
   const thread = passesOn
@@ -142,12 +142,12 @@ function answerableOf(row: MessageRow): Answerable | null {
   return row.recipients ? { direction: 'out', recipients: row.recipients } : null;
 }
 
-function chooseRecipients(
+async function chooseRecipients(
   scope: Scope,
   input: NewMessage,
-  { answered }: Target,
+  { answered, thread }: Target,
   channel: ChannelRow,
-): Recipients | null {
+): Promise<Recipients | null> {
   const { addressing } = adapterOf(scope, channel).capabilities;
   if (!addressing) {
     const asked = input.recipients ?? input.passesOnId;
@@ -160,9 +160,21 @@ function chooseRecipients(
   }
   const chosen = input.recipients
     ? readChosen(input.recipients)
-    : proposedRecipients(scope, channel, answered, 'reply');
+    : (proposedRecipients(scope, channel, answered, 'reply') ??
+      (await otherEnd(scope, thread, addressing.kind)));
   if (chosen && chosen.to.length > 0) return chosen;
   throw new Refusal('invalid', 'recipients: there is nobody to answer; choose somebody.');
+}
+
+/** On a line where nothing was said yet: whom it is with. */
+export async function otherEnd(
+  scope: Scope,
+  thread: ThreadRow,
+  kind: string,
+): Promise<Recipients | null> {
+  const identity = await identityById(scope, thread.identityId);
+  if (identity.kind !== kind) return null;
+  return { to: [{ address: identity.raw, name: '' }], cc: [], bcc: [] };
 }
 
 const ADDRESS = /^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;\\]+$/;

@@ -1,10 +1,11 @@
 /** Whom an answer would go to, for the chips above the composer: the same function that sending uses. */
 import { accessChannel } from '../channels/access.ts';
+import { adapterOf } from '../channels/channels.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Recipients } from '../wire/addressing.ts';
 import { accessConversation } from './access.ts';
-import { aim, proposedRecipients } from './outgoing.ts';
+import { aim, otherEnd, proposedRecipients } from './outgoing.ts';
 
 type Wish = { mode: 'reply' | 'all'; answersId?: string | undefined };
 
@@ -18,5 +19,8 @@ export async function proposeRecipients(
   const { id } = await accessConversation(scope, actor, conversationId, 'read');
   const { thread, answered } = await aim(scope, id, { ...(answersId && { answersId }) });
   const channel = await accessChannel(scope, thread.channelId);
-  return proposedRecipients(scope, channel, answered, mode);
+  const { addressing } = adapterOf(scope, channel).capabilities;
+  if (!addressing) return null;
+  const proposed = proposedRecipients(scope, channel, answered, mode);
+  return proposed ?? otherEnd(scope, thread, addressing.kind);
 }

@@ -4,8 +4,10 @@ import { cancelMessage } from '../../conversations/held-back.ts';
 import { proposeRecipients } from '../../conversations/propose.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { write } from '../../conversations/reply.ts';
+import { makeRequester } from '../../conversations/requester.ts';
 import { resend } from '../../deliveries/resend.ts';
 import { Recipients } from '../../wire/addressing.ts';
+import { Conversation } from '../../wire/conversations.ts';
 import { Message, NewMessage } from '../../wire/messages.ts';
 import { nullable } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
@@ -23,6 +25,7 @@ export async function messageRoutes(app: App, { store }: { store: Store }): Prom
   resendRoute(app, store);
   cancelRoute(app, store);
   recipientsRoute(app, store);
+  requesterRoute(app, store);
 }
 
 function readRoute(app: App, store: Store): void {
@@ -144,6 +147,29 @@ function recipientsRoute(app: App, store: Store): void {
         proposeRecipients(scope, actor, request.params.id, { mode, answersId }),
       );
       return { recipients };
+    },
+  );
+}
+
+function requesterRoute(app: App, store: Store): void {
+  app.post(
+    '/conversations/:id/messages/:messageId/requester',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Whoever wrote what this message passes on becomes the customer',
+        params: MessageParams,
+        response: { 201: Conversation },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id, messageId } = request.params;
+      const conversation = await store.in(actor.workspaceId, (scope) =>
+        makeRequester(scope, actor, id, messageId),
+      );
+      return reply.code(201).send(conversation);
     },
   );
 }
