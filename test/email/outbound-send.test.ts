@@ -1,5 +1,6 @@
 /** Handing mail to a server that behaves, over connections that are kept. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { send } from '../../adapters/email/outbound/send.ts';
 import { readBounceToken, readMessageId } from '../../adapters/email/tokens.ts';
@@ -137,10 +138,15 @@ describe('a connection', () => {
     server.moods.wait = () => new Promise((resolve) => held.push(resolve));
     const busy = Array.from({ length: 4 }, () => send(messageToAna(), settings, toolsAt()));
     await until(() => held.length === 4);
-    const late = send(messageToAna(), settings, toolsAt({ signal: stop.signal }));
+    const tools = toolsAt({ signal: stop.signal });
+    const late = busy.map(() => send(messageToAna(), settings, tools).catch((error) => error));
     const after = send(messageToAna({ text: 'after' }), settings, toolsAt());
+    // Long enough for all of them to stand in line.
+    await sleep(200);
     stop.abort();
-    await expect(late).rejects.toMatchObject({ kind: 'retry', maybeSent: false });
+    for (const error of await Promise.all(late)) {
+      expect(error).toMatchObject({ kind: 'retry', maybeSent: false });
+    }
     server.moods = {};
     for (const go of held) go();
     await Promise.all([...busy, after]);
@@ -148,11 +154,13 @@ describe('a connection', () => {
     expect(server.connections).toBe(4);
   });
 
-  test('is still good after the server refused a mail', async () => {
+  test('is still good after the server refused a mail, or all whom it was for', async () => {
     const settings = settingsAt(server);
-    server.moods.mail = () => '554 5.7.1 Spam message rejected';
+    server.moods = { mail: () => '554 5.7.1 Spam message rejected' };
     await expect(send(messageToAna(), settings, toolsAt())).rejects.toThrow('spam');
-    server.moods.mail = () => null;
+    server.moods = { recipient: () => '550 5.1.1 Unknown' };
+    await expect(send(messageToAna(), settings, toolsAt())).rejects.toThrow('not exist');
+    server.moods = {};
     await send(messageToAna(), settings, toolsAt());
     expect(server.connections).toBe(1);
   });

@@ -81,6 +81,11 @@ describe('the mail itself', () => {
     ['550 5.7.26 Unauthenticated mail from example.com', 'rejected', /check SPF, DKIM and DMARC/],
     ['552 5.7.0 Virus found', 'rejected', 'The server refused one of the files.'],
     ['451 4.3.0 Local trouble', 'retry', 'The server asks to try again later.'],
+    [
+      '550 5.7.0 Sending rate limit exceeded',
+      'retry',
+      'The provider’s limit for sending is used up for now.',
+    ],
     ['550 5.7.30 Basic authentication is not supported', 'unauthorized', /user name and password/],
   ])('answered with %s', async (said, kind, reason) => {
     server.moods.mail = () => said;
