@@ -86,6 +86,15 @@ describe('the sender is', () => {
     ['who sent it', ['From: nobody at all', 'Sender: cy@example.com'], 'cy@example.com'],
     ['where it is returned to', ['Return-Path: <dee@example.com>'], 'dee@example.com'],
     ['nobody', ['From: Ana'], ''],
+    ['nobody an encoded word hides', ['From: =?utf-8?Q?ceo=40example.org?='], ''],
+    ['nobody a word in an address hides', ['From: =?utf-8?Q?=40example.org?=@example.com'], ''],
+    ['nobody who stands in quotes', ['From: "ceo@example.org"'], ''],
+    [
+      'who stands outside of quotes',
+      ['From: "by ceo@example.org" ana@example.com'],
+      'ana@example.com',
+    ],
+    ['behind the last @', ['From: ana@host@example.com'], 'ana@host@example.com'],
     // What people see must be where an answer goes.
     ['no address in a name', ['From: "ceo@example.org" <ana@example.com>'], 'ana@example.com'],
     [

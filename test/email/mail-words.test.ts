@@ -66,6 +66,12 @@ describe('a file is named', () => {
     ['with a semicolon', 'Content-Type: x/y; name="a;b.pdf"', 'a;b.pdf'],
     ['with a quote nobody closed', 'Content-Type: x/y; name="a.pdf', 'a.pdf'],
     ['over two lines', 'Content-Type: x/y;\r\n\tname="a\r\n b.pdf"', 'a b.pdf'],
+    ['by its place', 'Content-Type: image/png\r\nContent-Location: a.png', 'a.png'],
+    [
+      'not by a place elsewhere',
+      'Content-Type: image/png\r\nContent-Location: http://x.example/a.png',
+      'attachment-1.png',
+    ],
     ['without a name', 'Content-Type: image/png', 'attachment-1.png'],
     ['without a name or a type we know', 'Content-Type: application/x-odd', 'attachment-1.odd'],
   ])('%s', async (_, head, name) => {

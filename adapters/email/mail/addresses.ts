@@ -16,9 +16,13 @@ export function readAddresses(text: string): MailAddress[] {
 /** Room for all the people a mail may name. */
 const MOST = LIMITS.addresses * 256;
 
-/** `text` as an address in lower case, without what senders put around it; '' when it is none. */
+/**
+ * `text` as an address in lower case, without what senders put around it; '' when it is none. An
+ * encoded word has no place in one (RFC 2047, section 5): what is hidden so is meant to be read as
+ * another address.
+ */
 export function cleanAddress(text: string): string {
-  const plain = withoutComments(decodeWords(text)).replace(/^@[^:]{1,500}:/, '');
+  const plain = withoutComments(text).replace(/^@[^:]{1,500}:/, '');
   const compact = plain
     .split(/\s+/)
     .join(' ')
@@ -26,8 +30,10 @@ export function cleanAddress(text: string): string {
     .trim();
   const bare = compact.replace(/^(?:mailto:|smtp:|[<'`,;:]+)+/i, '').replace(/[>'`,;:.]{1,9}$/, '');
   const at = bare.lastIndexOf('@');
-  const isAddress = at > 0 && at < bare.length - 1 && !/[\s<>]/.test(bare.slice(at));
-  return isAddress && (/^"/.test(bare) || !/\s/.test(bare)) ? bare.toLowerCase() : '';
+  const [mailbox, domain] = [bare.slice(0, at), bare.slice(at + 1)];
+  const isQuoted = mailbox.startsWith('"') && mailbox.endsWith('"') && mailbox.length > 2;
+  if (at < 1 || domain === '' || /[\s<>"]/.test(domain) || bare.includes('=?')) return '';
+  return isQuoted || !/[\s"]/.test(mailbox) ? bare.toLowerCase() : '';
 }
 
 /** Of quoted texts and remarks: what goes on longer was never closed. */
@@ -157,16 +163,23 @@ function personIn(entry: Entry): MailAddress | null {
   }
   const whole = cleanAddress(written);
   if (whole) return { address: whole, name: tidy(comments.join(' ')) };
-  return addressAmong(tidy(`${written} ${angle}`), tidy(phrase));
+  return addressAmong(`${written} ${angle}`, phrase) ?? addressEncoded(tidy(phrase));
 }
 
-/** Somebody wrote address and name side by side, or the whole of it as encoded words. */
-function addressAmong(text: string, phrase: string): MailAddress | null {
-  const words = text.split(' ');
-  const at = words.findLastIndex((word) => cleanAddress(word) !== '');
-  if (at === -1) return phrase === '' ? null : { address: '', name: phrase };
-  const name = words.toSpliced(at, 1).join(' ').replaceAll('"', '').trim();
-  return { address: cleanAddress(words[at] ?? ''), name };
+/** Somebody wrote address and name side by side. What stands in quotes is no address. */
+function addressAmong(written: string, phrase: string): MailAddress | null {
+  const words = written.replaceAll(/"[^"]*"/g, ' ').split(/\s+/);
+  const found = words.findLast((word) => cleanAddress(word) !== '');
+  if (found === undefined) return null;
+  return { address: cleanAddress(found), name: tidy(phrase.replace(found, ' ')) };
+}
+
+/** Somebody encoded the whole, brackets and all. Without brackets it only is a name. */
+function addressEncoded(phrase: string): MailAddress | null {
+  const [, name = '', angle = ''] = /^([^<>]*)<([^<>]*)>$/.exec(phrase) ?? [];
+  const address = cleanAddress(angle);
+  if (address) return { address, name: name.replaceAll('"', '').trim() };
+  return phrase === '' ? null : { address: '', name: phrase };
 }
 
 function tidy(text: string): string {

@@ -29,7 +29,8 @@ function nameOf({ part, type, content }: Source, decode: (raw: string) => string
     parameterText(part.contentType, 'name', decode) ||
     parameterText(part.contentType, 'filename', decode);
   const name = oneLine(given);
-  return name === '' && type === 'message/rfc822' ? subjectName(content, decode) : name;
+  if (name !== '') return name;
+  return type === 'message/rfc822' ? subjectName(content, decode) : placeName(part, decode);
 }
 
 /** A mail in a mail is called what it is about. */
@@ -37,6 +38,12 @@ function subjectName(content: Buffer, decode: (raw: string) => string): string {
   const { fields } = readFields(content);
   const subject = oneLine(decodeWords(decode(rawField(fields, 'subject'))));
   return subject === '' ? '' : `${subject.replaceAll(/[/\\]/g, '_').slice(0, 200)}.eml`;
+}
+
+/** A part may be said to lie somewhere (RFC 2557); only what could be a name is taken for one. */
+function placeName({ fields }: Part, decode: (raw: string) => string): string {
+  const place = oneLine(decodeWords(decode(rawField(fields, 'content-location'))));
+  return /^[^/\\:?]{1,200}\.[a-z0-9]{1,8}$/i.test(place) ? place : '';
 }
 
 function oneLine(text: string): string {
