@@ -4,7 +4,7 @@
 const STARTS =
   'on|at|le|el|em|il|il giorno|in data|nel giorno|nel|a|no dia|am|op|w dniu|dnia|den|d.|på|dne|dňa|la|la data|' +
   'la data de|în data|în data de|în|pe|dana|u|στις|την|τη|vào|vào lúc|lúc|pada|v|kuupäeval|em data|le jour|' +
-  'tarihinde|в|у|на|о|el día|tir|þann|nel messaggio|als|um|sent|från|fra|from|zo|ma|di|wo|do|vr|za|geschreven';
+  'tarihinde|в|у|на|בתאריך|في|о|el día|tir|þann|nel messaggio|als|um|sent|från|fra|from|zo|ma|di|wo|do|vr|za|geschreven';
 
 const START = new RegExp(
   `^(?:${STARTS.replace(/\./g, '\\.')
@@ -21,11 +21,11 @@ const VERBS =
   'napsal\\(a\\)|napsal\\/a|píše|napísal|napísala|napísal\\(a\\)|napísal\\/a|skrev|skrifaði|kirjoitti|ezt írta|' +
   'írta|a scris|scrie|je napisao|je napisala|napisao|napisala|je napisao\\/la|je napisal|je napisal\\/a|' +
   'şunu yazdı|şunları yazdı|yazdı|написал|написала|написал\\(а\\)|пишет|пише|написав|написала|написав\\(ла\\)|' +
-  'написав\\(-ла\\)|έγραψε|έγραψαν|kirjutas|написа|rakstīja|parašė|rašė|va escriure|idatzi zuen|đã viết|viết|' +
+  'написав\\(-ла\\)|έγραψε|έγραψαν|kirjutas|написа|писал|писала|писав|rakstīja|parašė|rašė|va escriure|idatzi zuen|đã viết|viết|' +
   'menulis|escribiu|ha escrit|skriver|schreef het volgende';
 /** The same where words have no gaps between them. */
 const JOINED_VERBS =
-  '写道|寫道|写到|寫到|写了|來信|书写|のメッセージ|さんは書きました|が書きました|は書きました|書きました|님이 작성|작성|님이 쓴 글|씀|' +
+  '写道|쓴 글|寫道|写到|寫到|写了|來信|书写|のメッセージ|さんは書きました|が書きました|は書きました|書きました|님이 작성|작성|님이 쓴 글|씀|' +
   'เขียน|كتب|כתב';
 
 export const VERB = new RegExp(
@@ -39,8 +39,16 @@ export function startsLikeAttribution(text: string): boolean {
   return START.test(text) || /^在|^於|^于/.test(text);
 }
 
-/** A date or the end of a weekday's or month's name within the first words. */
+/** Words that name the person quoted all by themselves. */
+export const QUOTING = /^(?:quoting|zitat von|citando|citat från|citát|citation de)\s/i;
+
+/** A date at the start, perhaps behind a weekday's name; in Chinese behind a person's. */
 export function startsWithDate(text: string): boolean {
+  if (/^\p{Script=Han}/u.test(text)) {
+    return /^(?:(?![我你您他她它])\p{Script=Han}{1,8}\s?[于於在]|[周週]|星期)\s?[\p{Script=Han}，,]{0,4}\s?\d/u.test(
+      text,
+    );
+  }
   return /^(?:[\p{L}.,'’()（）]{1,14} ?,? ?){0,3}\d/u.test(text.slice(0, 60));
 }
 

@@ -1,5 +1,11 @@
 /** The line or lines between an answer and what it answers: "On Monday Ana wrote:". */
-import { hasDate, startsLikeAttribution, startsWithDate, VERB } from './attribution-words.ts';
+import {
+  hasDate,
+  QUOTING,
+  startsLikeAttribution,
+  startsWithDate,
+  VERB,
+} from './attribution-words.ts';
 import { HEADER_LINE_MAX, isBlank, isQuoted, nextFilled, unquote } from './lines.ts';
 
 export type Attribution = {
@@ -60,7 +66,8 @@ function isComplete(text: string, lines: readonly string[], end: number): boolea
   const closed = closing(text);
   const verb = VERB.exec(text);
   const aboveQuote = isAboveQuote(lines, end);
-  if (!verb) return isDatedAddress(text, aboveQuote);
+  if (!verb)
+    return isDatedAddress(text, aboveQuote) || (QUOTING.test(text) && closed && text.includes('@'));
   const tail = text.slice(verb.index + verb[0].length).replace(/[\s:：*_-]+$/, '');
   if (!closed && tail !== '') return false;
   return isSaidBySomebody(text, verb.index, tail, { closed, aboveQuote });
@@ -91,10 +98,16 @@ function isSaidBySomebody(text: string, verbAt: number, tail: string, setting: S
   return isPersonFirst(text, tail, dated && verbAt <= 100, setting.aboveQuote);
 }
 
+/** A day and a time, as in "Ana schrieb am 05.03.24 um 10:21:". */
+function isMoment(tail: string): boolean {
+  return tail.length <= 60 && /\d{1,2}[:.h]\d\d/.test(tail) && /\d[./-]\d|(?:19|20)\d\d/.test(tail);
+}
+
 /** "Ana wrote:" right above a quote, "---- Ana wrote ----", "Ana on Monday at 10:21 wrote:". */
 function isPersonFirst(text: string, tail: string, dated: boolean, aboveQuote: boolean): boolean {
   if (aboveQuote) return text.length <= 120 && (tail === '' || dated);
-  return /-{2,}$/.test(text) || (dated && tail === '' && / on .* at /i.test(text));
+  if (/-{2,}$/.test(text)) return true;
+  return dated && (tail === '' ? / on .* at /i.test(text) : isMoment(tail));
 }
 
 const ADDRESSED = /[<([＜（]\s?[^\s@]{1,200}@[^\s@]{1,200}[>)\]＞）]/;
@@ -123,10 +136,11 @@ export function attributionInside(line: string): number {
   const english = ENGLISH_INSIDE.exec(line)?.index ?? -1;
   const at = english === -1 ? (CHINESE_INSIDE.exec(line)?.index ?? -2) + 1 : english;
   const before = unframe(line.slice(0, Math.max(at, 0)));
-  if (before === '' || before.includes('@') || startsLikeAttribution(`${before} `)) return -1;
+  if (!/\p{L}/u.test(before) || before.includes('@') || startsLikeAttribution(`${before} `))
+    return -1;
   return at;
 }
 
 const ENGLISH_INSIDE =
   /(?:-{2,} ?|(?<=\s|[.!?]))On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},|\d{1,4}[./-]|\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2,8} \d{1,2}, ?\d{4})/;
-const CHINESE_INSIDE = /[。！？!?.~～ ](?:在 ?\d{4} ?[-年/]|\d{4}年\d{1,2}月\d{1,2}日)/;
+const CHINESE_INSIDE = /[。！？!?.~～](?:在 ?\d{4} ?[-年/]|\d{4}年\d{1,2}月\d{1,2}日)/;

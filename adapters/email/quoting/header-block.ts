@@ -86,7 +86,7 @@ function isHeader(values: ReadonlyMap<Field, string>): boolean {
 /** The labels of a line: one as a rule, several where line breaks were lost. */
 export function readLabels(line: string | undefined): Labelled[] {
   if (line === undefined || line.length > HEADER_LINE_MAX * 10) return [];
-  const text = unquote(line);
+  const text = unquote(line).replace(/^[_-]{5,200}\s*/, '');
   const first = /^[^|:：]{0,16}\|/.test(text) ? readCells(text) : readLabel(text);
   if (!first) return [];
   return unstick(first);

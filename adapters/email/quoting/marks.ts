@@ -1,5 +1,6 @@
 /** What each line of a mail is: new text, a quote, or the line that announces one. */
 import { readAttribution } from './attribution.ts';
+import { hasDate } from './attribution-words.ts';
 import { readHeaderBlock } from './header-block.ts';
 import { isBlank, isQuoted, isRule, nextFilled, nextSaid } from './lines.ts';
 import { isReplyAbove, readSeparator } from './separators.ts';
@@ -49,7 +50,7 @@ function readStep(reading: Reading, at: number): Step {
   if (isBlank(lines[at])) return { mark: 'blank', end: at + 1 };
   if (hint === 'announced') return readAnnounced(reading, at);
   if (hint === 'quoted' || isQuoteLine(lines, at)) {
-    return last === 'quoted' ? { mark: 'quoted', end: at + 1 } : readFirstQuoted(lines, at);
+    return last === 'quoted' ? { mark: 'quoted', end: at + 1 } : readFirstQuoted(reading, at);
   }
   return at < HEADERS_WITHIN ? readText(reading, at) : { mark: 'text', end: at + 1 };
 }
@@ -62,11 +63,18 @@ function isQuoteLine(lines: readonly string[], at: number): boolean {
 }
 
 /** Some programs quote the attribution too; Apple's quotes all of a forwarded mail. */
-function readFirstQuoted(lines: readonly string[], at: number): Step {
+function readFirstQuoted(reading: Reading, at: number): Step {
+  const { lines } = reading;
   if (passesOn(lines, at)) return 'forward';
   const attribution = readAttribution(lines, at);
   if (attribution) return { mark: 'announced', end: attribution.end };
-  return { mark: 'quoted', end: at + 1 };
+  if (!isBetweenMarks(lines[at] ?? '')) return { mark: 'quoted', end: at + 1 };
+  return quoteFollows(reading, at + 1) ? { mark: 'announced', end: at + 1 } : 'history';
+}
+
+/** GroupWise: `>>> Ana <ana@example.org> 3/5/2024 10:21 AM >>>`. */
+function isBetweenMarks(line: string): boolean {
+  return line.length < 300 && /^>>> .*\S >>>\s*$/.test(line) && hasDate(line);
 }
 
 function readAnnounced(reading: Reading, at: number): Step {

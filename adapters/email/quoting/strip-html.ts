@@ -11,7 +11,7 @@ export type StrippedHtml = {
 };
 
 /** More brackets than any mail needs; such HTML is taken as it is. */
-const TAGS_MAX = 100_000;
+const TAGS_MAX = 60_000;
 
 /**
  * Cuts quoted history out of HTML by the rules for text and by the marks of mail programs. The rest

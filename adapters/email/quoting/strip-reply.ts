@@ -15,7 +15,7 @@ export type StrippedReply = {
 };
 
 /** More lines than a person ever wrote or quoted; such a text is taken as it is. */
-const LINES_MAX = 100_000;
+const LINES_MAX = 60_000;
 
 /**
  * Strips a plain body of quoted history and signatures. Answers written between quotes keep those
