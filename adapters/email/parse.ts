@@ -11,8 +11,8 @@ import { type TakenMail, takenMail } from './taken.ts';
 import { readMessageId, readReplyToken } from './tokens.ts';
 import { unread } from './unread.ts';
 
-/** One for all mailboxes: reading is quick, and a thread of its own keeps it from everybody's way. */
-const reader = createMailReader();
+/** For all mailboxes together; two, so that one hostile mail does not hold up everybody else's. */
+const reader = createMailReader({ workers: 2 });
 
 /** More names of earlier mails than this say nothing more. */
 const MOST_ANSWERS = 40;

@@ -40,10 +40,15 @@ export type Arrival = {
  */
 export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Received | null> {
   const { channel, event } = arrival;
+  // What was deleted here must not even find, let alone begin, a line.
+  if (await hasArrived(scope, channel.id, event.externalId)) {
+    const repeated = await findReceived(scope, channel.id, event.externalId);
+    return repeated ? { messageId: repeated, shown: null } : null;
+  }
   const { thread, identity, mentioned, begun } = await place(scope, channel, event);
   const earlier = await findReceived(scope, channel.id, event.externalId);
   if (earlier) return { messageId: earlier, shown: null };
-  if (!(await isFirstArrival(scope, channel.id, event.externalId))) return null;
+  await noteArrival(scope, channel.id, event.externalId);
   const held = await hold(scope, thread.conversationId);
   const woken = reopening(held, event);
   const seq = held.seq + woken.length + 1;
@@ -96,18 +101,26 @@ async function findReceived(
   return row?.id;
 }
 
-/** Written down for ever: what is deleted here does not come back because a mailbox is read again. */
-async function isFirstArrival(
-  scope: Scope,
-  channelId: string,
-  externalId: string,
-): Promise<boolean> {
-  const noted = await scope.tx
-    .insert(arrivals)
-    .values({ workspaceId: scope.workspaceId, channelId, externalId })
-    .onConflictDoNothing()
-    .returning({ externalId: arrivals.externalId });
-  return noted.length > 0;
+async function hasArrived(scope: Scope, channelId: string, externalId: string): Promise<boolean> {
+  const [row] = await scope.tx
+    .select({ externalId: arrivals.externalId })
+    .from(arrivals)
+    .where(
+      and(
+        eq(arrivals.workspaceId, scope.workspaceId),
+        eq(arrivals.channelId, channelId),
+        eq(arrivals.externalId, externalId),
+      ),
+    );
+  return row !== undefined;
+}
+
+/**
+ * Written down for ever: what is deleted here does not come back because a mailbox is read again. Whoever loses the
+ * race for it by another line fails as a whole, comes again, and finds it.
+ */
+async function noteArrival(scope: Scope, channelId: string, externalId: string): Promise<void> {
+  await scope.tx.insert(arrivals).values({ workspaceId: scope.workspaceId, channelId, externalId });
 }
 
 /** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */

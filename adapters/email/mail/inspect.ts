@@ -18,8 +18,8 @@ export async function inspectMail(raw: Uint8Array): Promise<object> {
 
 /** What would be read from a body alone. */
 export function inspectText(text: string): object {
-  const { stripped, quoted } = stripReply(text);
   const forwarded = findForwarded(text);
+  const { stripped, quoted } = forwarded ? { stripped: text.trim(), quoted: '' } : stripReply(text);
   return { text, strippedText: stripped, quotedText: quoted, forwarded: told(forwarded) };
 }
 
