@@ -138,6 +138,7 @@ describe('A10: the crawl', () => {
         '/api/v1/conversations/:id/drafts conversation',
         '/api/v1/contacts/:id contact',
         '/api/v1/channels/:id echo',
+        '/api/v1/channels/:id mailbox',
         '/api/v1/attachments/:id attachment',
         '/api/v1/attachments/:id upload',
       ]),
@@ -160,7 +161,7 @@ describe('A10: the crawl', () => {
       if (complaint) wrong.push(`${role}: ${route.method} ${url} (${kind}) ${complaint}`);
     });
     expect(wrong.slice(0, 20)).toEqual([]);
-  });
+  }, 120_000);
 
   it('finds nothing foreign in any list, view, search or page', async () => {
     const { conversation } = foreign.ids;

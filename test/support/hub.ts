@@ -7,7 +7,7 @@ import path from 'node:path';
 import pino from 'pino';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { createHub, type Hub } from '../../server/app.ts';
+import { createHub, type Hub, type HubSettings } from '../../server/app.ts';
 import type { Connection } from '../../server/database/connection.ts';
 import { type Database, openDatabase } from '../../server/database/database.ts';
 import { loggable } from '../../server/database/loggable.ts';
@@ -36,11 +36,16 @@ export async function cloneDatabase(): Promise<Connection> {
   return { kind: 'socket', socketPath, user: OWNER, database };
 }
 
+export type HubOptions = Partial<Pick<HubSettings, 'smtpListen'>> & {
+  /** Goes on with the database and the files of one that has ended or is to be beside it. */
+  after?: Pick<TestHub, 'connection' | 'dataDir'>;
+};
+
 /** Starts the product, listening on a port of its own. */
-export async function startHub(): Promise<TestHub> {
-  const connection = await cloneDatabase();
+export async function startHub({ after, smtpListen = null }: HubOptions = {}): Promise<TestHub> {
+  const connection = after?.connection ?? (await cloneDatabase());
   const database = openDatabase(connection, { restricted: true, max: 6 });
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'interline-hub-'));
+  const dataDir = after?.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'interline-hub-')));
   const logged: string[] = [];
   const log = pino(
     { level: 'debug', serializers: { err: loggable } },
@@ -53,7 +58,7 @@ export async function startHub(): Promise<TestHub> {
     trustedProxies: [],
     // The servers of these tests run beside them.
     allowedNetworks: ['127.0.0.0/8'],
-    smtpListen: null,
+    smtpListen,
   };
   const hub = await createHub(database, settings, log);
   await hub.app.listen({ host: '127.0.0.1', port: 0 });

@@ -5,6 +5,8 @@ import type { Message } from '../../server/wire/messages.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import { postEcho } from './echo.ts';
 import type { TestHub } from './hub.ts';
+import { bounce } from './letters.ts';
+import { Mailbox, startSink } from './mailbox.ts';
 import { type Agent, Caller, inboxOf, type Visitor, visit } from './people.ts';
 import { until } from './until.ts';
 
@@ -17,6 +19,7 @@ export type Furnished = {
     | 'invitation'
     | 'website'
     | 'echo'
+    | 'mailbox'
     | 'contact'
     | 'conversation'
     | 'thread'
@@ -60,6 +63,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
   });
   const talk = await talkWith(hub, agent, website.id, mark);
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
+  const mailbox = await useMail(agent, mark);
   const gone = await visit(hub, website.id);
   must(await gone.call('DELETE', gone.at('session')));
   const upload = await uploadAs(agent, '/api/v1/attachments', `${mark}-kept.txt`);
@@ -71,6 +75,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       invitation: invitation.id,
       website: website.id,
       echo: echo.id,
+      mailbox,
       upload,
       ...talk.ids,
     },
@@ -135,6 +140,24 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
   const posted = must(await postEcho(hub, channelId, secret, { events }));
   if (posted.messages !== 1) throw new Error('the webhook was not understood');
   await agent.call('GET', '/api/v1/channels');
+}
+
+/**
+ * A mailbox with a mail, an answer that went out and came back: its address is one that must not be written to.
+ * @returns the channel's id
+ */
+async function useMail(agent: Agent, mark: string): Promise<string> {
+  const sink = await startSink();
+  const name = mark.toLowerCase();
+  const address = `${name}@example.com`;
+  const mailbox = await Mailbox.connect({ agent, sink }, { address });
+  const customer = `${name}-customer@example.org`;
+  const { id } = await mailbox.begin({ from: customer, text: `${mark} by mail` });
+  const { mail } = await mailbox.send(sink, id, { text: `${mark} answer by mail` });
+  const { body } = await mailbox.post(bounce({ to: mail.from, recipient: customer }), mail.from);
+  if (body.ignored > 0) throw new Error('the bounce was not believed');
+  await sink.stop();
+  return mailbox.id;
 }
 
 /** Uploads a small text file. @returns the upload's id */
