@@ -32,9 +32,14 @@ export const InboundFixture = strict({
   /** Where it comes from, what was replaced, what it shows. */
   note: Type.Optional(Type.String()),
   request: CapturedRequest,
+  /**
+   * The signature itself where it is not the whole of `signatureHeader`: a part of some header, or of
+   * the body. Every character of it must count.
+   */
+  signature: Type.Optional(Type.String()),
   /** Laid over the profile's settings, for this request only. */
   settings: Type.Optional(Texts),
-  /** Genuine: `parse` answers exactly these; dates as ISO 8601. */
+  /** Genuine: `parse` answers exactly these, as `asFixture` writes them. */
   events: Type.Optional(Type.Array(Type.Unknown())),
   /** `verify` says no, and why that is right. */
   refused: Type.Optional(Type.String()),
@@ -59,6 +64,9 @@ const PlatformCall = strict({
 });
 export type PlatformCall = Type.Static<typeof PlatformCall>;
 
+const Person = strict({ address: Type.String(), name: Type.String() });
+const People = Type.Array(Person);
+
 /** A message, the calls it makes in order, and its outcome: `result` or `error`. */
 export const OutboundFixture = strict({
   note: Type.Optional(Type.String()),
@@ -78,9 +86,26 @@ export const OutboundFixture = strict({
         content: Type.String(),
       }),
     ),
+    recipients: Type.Optional(strict({ to: People, cc: People, bcc: People })),
+    subject: Type.Optional(Type.String()),
+    references: Type.Optional(Type.Array(Type.String())),
+    quoting: Type.Optional(
+      strict({
+        kind: Type.Union([Type.Literal('reply'), Type.Literal('forward')]),
+        from: Person,
+        /** ISO 8601. */
+        at: Type.String(),
+        subject: Type.String(),
+        text: Type.String(),
+      }),
+    ),
+    author: Type.Optional(Type.String()),
+    automatic: Type.Optional(Type.Boolean()),
   }),
   calls: Type.Array(PlatformCall),
-  result: Type.Optional(strict({ externalId: Type.String() })),
+  result: Type.Optional(
+    strict({ externalId: Type.String(), reference: Type.Optional(Type.String()) }),
+  ),
   error: Type.Optional(
     strict({
       kind: Type.String(),
@@ -109,6 +134,12 @@ export const Profile = strict({
   otherSettings: ChannelSettings,
   /** The header that carries the signature or the token, lower case. */
   signatureHeader: Type.String(),
+  /**
+   * Sending goes by SMTP, and this setting is the port: a call is then a mail, its `url` the
+   * recipients (`mailto:`), its headers those of the mail with the sender as `return-path`, its body
+   * `{ text, html, attachments }`, and the response's status a reply code (RFC 5321).
+   */
+  mailPort: Type.Optional(Type.String()),
   /** Checks that cannot apply, by name, and why. A skipped check that passes is an error. */
   skips: Type.Array(strict({ reason: Type.String(), tests: Type.Array(Type.String()) })),
 });
@@ -121,6 +152,16 @@ export type Profile = Omit<Type.Static<typeof Profile>, 'settings' | 'otherSetti
 export function requestOf(captured: CapturedRequest): AdapterRequest {
   const { method, url, headers, body } = captured;
   return { method, url, headers, body: new TextEncoder().encode(contentText(body)) };
+}
+
+/** Events as they stand in a fixture: dates as ISO 8601, bytes in base64, nothing undefined. */
+export function asFixture(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, function (this: Record<string, unknown>, key: string, item: unknown) {
+      const given = this[key];
+      return given instanceof Uint8Array ? Buffer.from(given).toString('base64') : item;
+    }),
+  );
 }
 
 /** A fixture's body as the text that goes over the wire. */

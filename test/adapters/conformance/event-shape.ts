@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
+import { asFixture } from '../../../adapters/fixtures.ts';
 
 const strict = <Fields extends Type.TProperties>(fields: Fields) =>
   Type.Object(fields, { additionalProperties: false });
@@ -24,8 +25,19 @@ const Attachment = strict({
   name: Type.String(),
   type: Type.String(),
   size: Type.Optional(Type.Integer({ minimum: 0 })),
-  source: Type.Union([strict({ upload: Key }), strict({ remote: Words })]),
+  source: Type.Union([
+    strict({ content: Type.String() }),
+    strict({ upload: Key }),
+    strict({ remote: Words }),
+  ]),
+  contentId: Type.Optional(Words),
 });
+const Addressee = strict({ address: Type.String(), name: Type.String() });
+const People = Type.Array(Addressee);
+const Answer = Type.Union([
+  strict({ proof: Type.Literal('token'), thread: Key }),
+  strict({ proof: Type.Literal('reference'), reference: Words }),
+]);
 
 const SHAPES = {
   message: strict({
@@ -37,6 +49,16 @@ const SHAPES = {
     attachments: Type.Optional(Type.Array(Attachment)),
     unsupported: Type.Optional(Words),
     subject: Type.Optional(Type.String()),
+    answers: Type.Optional(Type.Array(Answer)),
+    reference: Type.Optional(Words),
+    addressing: Type.Optional(strict({ from: Addressee, replyTo: People, to: People, cc: People })),
+    html: Type.Optional(Words),
+    quoted: Type.Optional(Words),
+    automatic: Type.Optional(
+      Type.Union(['reply', 'notice', 'list'].map((kind) => Type.Literal(kind))),
+    ),
+    doubt: Type.Optional(Words),
+    forwardedFrom: Type.Optional(Addressee),
   }),
   receipt: strict({
     ...base,
@@ -45,6 +67,15 @@ const SHAPES = {
     status: Type.Union(['delivered', 'read', 'failed'].map((status) => Type.Literal(status))),
     thread: Type.Optional(Key),
     reason: Type.Optional(Words),
+    recipient: Type.Optional(Words),
+  }),
+  consent: strict({
+    ...base,
+    type: Type.Literal('consent'),
+    who: strict({ kind: Key, scope: Type.String({ maxLength: 512 }), value: Key }),
+    allowed: Type.Boolean(),
+    reason: Words,
+    aboutExternalId: Type.Optional(Key),
   }),
   edit: strict({
     ...base,
@@ -75,7 +106,5 @@ export function assertEvents(events: unknown, where: string): void {
   }
 }
 
-/** As it would be stored: dates become ISO 8601, undefined fields vanish. */
-export function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
+/** As it would stand in a fixture. */
+export const plain = asFixture;

@@ -32,7 +32,7 @@ async function refusesFiles(subject: Subject) {
   await refuses(subject, { ...sample(subject), attachments: tooMany }, 'too many files');
   const tooBig = [file(type, (limit?.maxBytes ?? 0) + 1)];
   await refuses(subject, { ...sample(subject), attachments: tooBig }, 'a file too big');
-  const odd = [file('application/x-no-such-type', 1)];
+  const odd = [file(strange(limit?.types ?? []), 1)];
   await refuses(subject, { ...sample(subject), attachments: odd }, 'a file of a strange type');
 }
 
@@ -81,6 +81,11 @@ function longest(limit: Capabilities['text']): string {
 /** One character that is two UTF-16 units; for bytes, one that is two bytes. */
 function widest({ countedAs }: Capabilities['text']): string {
   return countedAs === 'utf8-bytes' ? 'é' : '😀';
+}
+
+/** A type that is not declared, of a family that is none where whole families are. */
+function strange(declared: readonly string[]): string {
+  return declared.includes('application/*') ? 'x-none/such' : 'application/x-no-such-type';
 }
 
 function file(type: string, size: number): OutboundAttachment {

@@ -7,6 +7,7 @@ import {
   type PlatformCall,
 } from '../../../adapters/fixtures.ts';
 import type { OutboundMessage } from '../../../adapters/message.ts';
+import { withMailServer } from './mail-platform.ts';
 import type { Subject } from './subject.ts';
 
 export type Asked = { method: string; url: string; headers: Record<string, string>; body: string };
@@ -14,6 +15,8 @@ export type Answer = (asked: Asked, signal: AbortSignal | null) => Response | Pr
 
 export type Platform = {
   tools: Tools;
+  /** Hears a call, by `fetch` or by mail. */
+  hear(call: Asked, signal: AbortSignal | null): Promise<Response>;
   asked: Asked[];
   logged: string[];
   /** What was asked wrongly: kept, for an adapter may take the exception for the platform's. */
@@ -25,28 +28,31 @@ export function platform(answers: Answer[], signal = new AbortController().signa
   const asked: Asked[] = [];
   const logged: string[] = [];
   const problems: unknown[] = [];
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const body = await request.text();
-    const { method, url } = request;
-    const call = { method, url, headers: Object.fromEntries(request.headers), body };
+  const hear = async (call: Asked, given: AbortSignal | null) => {
     const answer = answers[asked.length] ?? oneTooMany;
     asked.push(call);
     try {
-      return await answer(call, init?.signal ?? null);
+      return await answer(call, given);
     } catch (error) {
       if (error instanceof assert.AssertionError) problems.push(error);
       throw error;
     }
+  };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const body = await request.text();
+    const { method, url } = request;
+    const headers = Object.fromEntries(request.headers);
+    return hear({ method, url, headers, body }, init?.signal ?? null);
   };
   const tools: Tools = {
     fetch,
     signal,
     log: (message, details) => void logged.push(`${message} ${JSON.stringify(details ?? {})}`),
     now: () => new Date('2026-11-20T12:00:00.000Z'),
-    resolve: async (host) => host,
+    resolve: async () => '127.0.0.1',
   };
-  return { tools, asked, logged, problems };
+  return { tools, hear, asked, logged, problems };
 }
 
 export function answering(status: number, body = '', headers: Record<string, string> = {}): Answer {
@@ -71,11 +77,16 @@ export function asRecorded({ response }: PlatformCall): Response {
 export async function outcomeOfSend(
   { adapter, profile }: Subject,
   message: OutboundMessage,
-  { tools, problems }: Platform,
+  { tools, hear, problems }: Platform,
   overrides: Record<string, string> = {},
 ): Promise<unknown> {
   const settings = { ...profile.settings, ...overrides };
-  const outcome = await adapter.send(message, settings, tools).catch((error: unknown) => error);
+  const send = (more: Record<string, string>) =>
+    adapter.send(message, { ...settings, ...more }, tools).catch((error: unknown) => error);
+  const { mailPort } = profile;
+  const outcome = await (mailPort
+    ? withMailServer(hear, (port) => send({ [mailPort]: port }))
+    : send({}));
   if (problems.length > 0) throw problems[0];
   return outcome;
 }
@@ -85,7 +96,9 @@ export function messageOf({ message }: OutboundFixture): OutboundMessage {
     const bytes = new TextEncoder().encode(content);
     return { ...file, size: bytes.length, read: async () => bytes };
   });
-  return { ...message, attachments };
+  const { quoting, ...rest } = message;
+  const quoted = quoting && { ...quoting, at: new Date(quoting.at) };
+  return { ...rest, attachments, ...(quoted && { quoting: quoted }) };
 }
 
 function oneTooMany({ method, url }: Asked): never {

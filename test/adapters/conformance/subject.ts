@@ -36,6 +36,8 @@ export type Delivery = {
   name: string;
   request: AdapterRequest;
   settings: Settings;
+  /** Unset: the whole of the profile's `signatureHeader`. */
+  signature?: string;
   /** When it arrives; unset: the profile's `now`. */
   now?: Date;
 };
@@ -69,7 +71,8 @@ export function understood(subject: Subject): Delivery[] {
 
 export function delivery({ profile }: Subject, fixture: Named<InboundFixture>): Delivery {
   const settings = { ...profile.settings, ...fixture.settings };
-  return { name: fixture.name, request: requestOf(fixture.request), settings };
+  const { name, request, signature } = fixture;
+  return { name, request: requestOf(request), settings, ...(signature && { signature }) };
 }
 
 /** The fixture of that name; throws when there is none, for a check needs it. */

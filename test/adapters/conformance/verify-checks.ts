@@ -143,15 +143,29 @@ async function refuses(subject: Subject, untouched: Delivery, changed: Delivery,
 }
 
 function signatureOf({ profile }: Subject, given: Delivery): string {
+  if (given.signature) return given.signature;
   const value = given.request.headers[profile.signatureHeader];
   if (!value) throw new Error(`${given.name} has no header ${profile.signatureHeader}`);
   return value;
 }
 
 function signedWith({ profile }: Subject, given: Delivery, value: string | undefined): Delivery {
+  if (given.signature) return resigned(given, given.signature, value ?? '');
   const { [profile.signatureHeader]: _, ...others } = given.request.headers;
   const headers = value === undefined ? others : { ...others, [profile.signatureHeader]: value };
   return { ...given, request: { ...given.request, headers } };
+}
+
+/** Wherever in the request the signature stands, another one. */
+function resigned(given: Delivery, signature: string, other: string): Delivery {
+  const { request } = given;
+  const entries = Object.entries(request.headers);
+  const headers = entries.map(([name, value]) => [name, value.replace(signature, () => other)]);
+  const body = new TextDecoder().decode(request.body).replace(signature, () => other);
+  return {
+    ...given,
+    request: { ...withBody(request, body), headers: Object.fromEntries(headers) },
+  };
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
