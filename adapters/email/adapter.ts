@@ -6,6 +6,7 @@ import type { Adapter, AdapterRequest, Settings, Tools } from '../adapter.ts';
 import { checkImap } from './imap/check.ts';
 import { listen } from './imap/listen.ts';
 import { inspectMail, inspectText } from './mail/inspect.ts';
+import { ownAddresses } from './naming.ts';
 import { capabilities } from './outbound/capabilities.ts';
 import { send } from './outbound/send.ts';
 import { parse } from './parse.ts';
@@ -29,7 +30,7 @@ export const adapter: Adapter = {
   send,
   listen,
   connect,
-  addresses,
+  addresses: ownAddresses,
   original,
   suggest,
   examine,
@@ -41,14 +42,6 @@ export const adapter: Adapter = {
 async function connect(webhookUrl: string, settings: Settings, tools: Tools): Promise<void> {
   if (settings['imapHost']) await checkImap(settings, tools);
   await checkSmtp(webhookUrl, settings, tools);
-}
-
-/** The address, its other names, and where answers come in. */
-function addresses(settings: Settings): string[] {
-  const { address = '', aliases = '', replyAddress = '' } = settings;
-  return [address, ...aliases.split('\n'), replyAddress]
-    .map((one) => one.trim().toLowerCase())
-    .filter(Boolean);
 }
 
 function original(request: AdapterRequest) {

@@ -7,6 +7,14 @@ import type { TakenMail } from './taken.ts';
 
 export type MailContext = { externalId: string; taken: TakenMail; settings: Settings };
 
+/** The channel's address, its other names, and where answers come in; lower case. */
+export function ownAddresses(settings: Settings): string[] {
+  const { address = '', aliases = '', replyAddress = '' } = settings;
+  return [address, ...aliases.split('\n'), replyAddress]
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
+}
+
 /**
  * What makes this mail this mail, however often and by whatever way it comes. Not the Message-ID alone: broken senders
  * give one to many mails, and whoever knows one could keep another mail from arriving.

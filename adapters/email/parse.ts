@@ -5,11 +5,11 @@ import { authenticationOf, doubtOf } from './authentication.ts';
 import type { Mail } from './mail/mail.ts';
 import type { UnderstoodMail } from './mail/understand.ts';
 import { createMailReader } from './mail/worker-pool.ts';
-import { contentId, type MailContext, senderOf, threadOf } from './naming.ts';
+import { contentId, type MailContext, ownAddresses, senderOf, threadOf } from './naming.ts';
 import { reportsIn } from './reports.ts';
 import { type TakenMail, takenMail } from './taken.ts';
 import { readMessageId, readReplyToken } from './tokens.ts';
-import { unread } from './unread.ts';
+import { notRead, unread } from './unread.ts';
 
 /** For all mailboxes together; two, so that one hostile mail does not hold up everybody else's. */
 const reader = createMailReader({ workers: 2 });
@@ -23,9 +23,10 @@ const MOST_ANSWERS = 40;
  */
 export async function parse(request: AdapterRequest, settings: Settings): Promise<InboundEvent[]> {
   const taken = takenMail(request);
-  if (taken.trouble !== null) return [unread(taken, taken.trouble.why, settings)];
   const outcome = await reader.read(taken.raw);
-  if ('problem' in outcome) return [unread(taken, outcome.problem, settings)];
+  if ('problem' in outcome) {
+    return [unread(taken, taken.trouble?.why ?? outcome.problem, settings)];
+  }
   return eventsOf(outcome, taken, settings);
 }
 
@@ -35,14 +36,36 @@ function eventsOf(
   settings: Settings,
 ): InboundEvent[] {
   const { mail, verdict } = understood;
-  const externalId = contentId(mail);
-  if (readMessageId(mail.messageId, settings) !== null || verdict.kind === 'own_echo') {
+  const externalId = mailId(mail, taken);
+  if (isOurs(mail, settings)) {
     return [{ type: 'ignored', externalId, reason: 'a copy of our own mail' }];
   }
+  // Of what came without its contents nobody can say what it reports.
+  if (taken.trouble !== null) return [headOnly(understood, { externalId, taken, settings })];
   if (verdict.kind === 'bounce' || verdict.kind === 'complaint') {
     return reportsIn(understood, { externalId, taken, settings });
   }
   return [messageOf(understood, { externalId, taken, settings })];
+}
+
+/** A mail of which nothing but its head is here may have no name; then the place it lies at names it. */
+function mailId(mail: Mail, { trouble }: TakenMail): string {
+  const id = contentId(mail);
+  return trouble === null || mail.messageId ? id : `${id} ${trouble.place}`.slice(0, 400);
+}
+
+/** By its id, or where a server on the way has changed that, by sender and header. */
+function isOurs(mail: Mail, settings: Settings): boolean {
+  if (readMessageId(mail.messageId, settings) !== null) return true;
+  const marked = mail.headers.some(({ name }) => name === 'x-interline-message');
+  return marked && ownAddresses(settings).includes(mail.from.address);
+}
+
+/** What is too large to be taken, or lies there broken, joins its line all the same. */
+function headOnly(understood: UnderstoodMail, context: MailContext): InboundMessage {
+  const { html: _html, quoted: _quoted, ...message } = messageOf(understood, context);
+  const unsupported = notRead(context.taken.trouble?.why ?? '');
+  return { ...message, text: '', attachments: [], unsupported };
 }
 
 function messageOf(understood: UnderstoodMail, context: MailContext): InboundMessage {
@@ -75,6 +98,8 @@ function messageOf(understood: UnderstoodMail, context: MailContext): InboundMes
 const AUTOMATIC: Partial<Record<string, NonNullable<InboundMessage['automatic']>>> = {
   auto_reply: 'reply',
   auto_generated: 'notice',
+  bounce: 'notice',
+  complaint: 'notice',
   list: 'list',
 };
 

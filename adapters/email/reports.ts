@@ -84,7 +84,14 @@ function failure(recipient: BouncedRecipient, { about, externalId }: Context): I
 
 function refusal(address: string, reason: string, { about, externalId }: Context): InboundEvent {
   const who = { kind: 'email', scope: '', value: address.toLowerCase() };
-  return { type: 'consent', externalId, who, allowed: false, reason, aboutExternalId: about };
+  return {
+    type: 'consent',
+    externalId: `${externalId} no`,
+    who,
+    allowed: false,
+    reason,
+    aboutExternalId: about,
+  };
 }
 
 const ignored = ({ externalId }: MailContext, reason: string): InboundEvent => {

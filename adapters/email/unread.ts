@@ -26,7 +26,7 @@ export function unread(taken: TakenMail, problem: string, settings: Settings): I
     thread: threadOf(externalId, settings),
     text: '',
     subject: fieldIn(head, 'subject').slice(0, 200),
-    unsupported: `a mail that could not be read (${problem})`,
+    unsupported: notRead(problem),
     addressing: { from, replyTo: [], to: [], cc: [] },
     // Nobody can say whether a person wrote it.
     automatic: 'notice',
@@ -36,6 +36,8 @@ export function unread(taken: TakenMail, problem: string, settings: Settings): I
     ...(receivedAt && { at: receivedAt }),
   };
 }
+
+export const notRead = (problem: string): string => `a mail that could not be read (${problem})`;
 
 function fieldIn(head: string, name: string): string {
   const [, value = ''] = new RegExp(`^${name}:[ \\t]*([^\\r\\n]{0,500})`, 'im').exec(head) ?? [];
