@@ -78,6 +78,8 @@ function decide(current: MessageRow, event: ReceiptNews): Move | null {
   }
   const { to, cc, bcc } = current.recipients ?? { to: [], cc: [], bcc: [] };
   const everybody = new Set([...to, ...cc, ...bcc].map(({ address }) => canonical(address)));
+  // Anybody can make up a report about somebody else.
+  if (everybody.size > 0 && !everybody.has(canonical(recipient))) return null;
   const before = (current.refused ?? []).filter((one) => one.address !== canonical(recipient));
   const refused = [...before, { address: canonical(recipient), reason: reason ?? '' }];
   const left = [...everybody].filter((one) => !refused.some(({ address }) => address === one));
