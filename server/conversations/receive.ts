@@ -140,7 +140,8 @@ function patchOf(held: HeldConversation, event: InboundMessage, message: Message
   return {
     status: 'open',
     snoozedUntil: null,
-    waitingSince: held.waitingSince ?? new Date(),
+    // The message's own moment: read from it again when an answer is taken back.
+    waitingSince: held.waitingSince ?? new Date(message.createdAt),
     inboundSeq: message.seq,
     lastMessageAt: new Date(),
     ...previewOf(message),
