@@ -1,4 +1,5 @@
 /** The browser's REST doors. Inside the store a failure is thrown, so that no step can go on without noticing. */
+import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
 import type { Draft, OwnConversation, ViewCount } from '../../server/wire/conversations.ts';
@@ -14,6 +15,7 @@ const FOUND = 20;
 const PATIENCE_MS = 20_000;
 
 type Data<Item> = { data: Item[] };
+type Proposal = { recipients: Recipients | null };
 
 export const doors: Doors = {
   conversations: (view, cursor) =>
@@ -26,6 +28,10 @@ export const doors: Doors = {
   send: (id, message) => done(api.post<Message>(`conversations/${id}/messages`, message, wait())),
   attempt: (id, messageId) =>
     done(api.post<Message>(`conversations/${id}/messages/${messageId}/attempts`, {}, wait())),
+  cancel: (id, messageId) =>
+    done(api.post<Message>(`conversations/${id}/messages/${messageId}/cancellation`, {}, wait())),
+  recipients: async (id, mode, answersId) =>
+    (await get<Proposal>(`conversations/${id}/recipients`, { mode, answersId })).recipients,
   read: (id, seq) => done(api.put<void>(`conversations/${id}/read`, { seq }, wait())),
   drafts: async (id) => (await get<Data<Draft>>(`conversations/${id}/drafts`)).data,
   saveDraft: (id, kind, text) =>

@@ -17,19 +17,23 @@ const STALE_MS = 24 * 60 * 60_000;
  */
 export type PendingState = 'posting' | 'waiting' | 'refused' | 'stored';
 
+/** What goes along with the words: to whom, as an answer to what, and when. */
+export type Extras = Omit<NewMessage, 'key' | 'kind' | 'text' | 'attachments'>;
+
 export type Pending = {
   key: string;
   conversationId: string;
   kind: NewMessage['kind'];
   text: string;
   attachments: Attachment[];
+  extras?: Extras;
   createdAt: string;
   state: PendingState;
   reason: string | null;
   message: Message | null;
 };
 
-export type Written = Pick<Pending, 'conversationId' | 'kind' | 'text' | 'attachments'>;
+export type Written = Pick<Pending, 'conversationId' | 'kind' | 'text' | 'attachments' | 'extras'>;
 
 export class Outbox {
   readonly #doors: Doors;
@@ -39,6 +43,10 @@ export class Outbox {
   /** Conversations with a post under way: their messages go one after the other, in the order written. */
   readonly #busy = new Set<string>();
   readonly #stored: (message: Message) => void;
+  /** Keys that have left this device at least once. */
+  readonly #tried = new Set<string>();
+  readonly #fates = new Map<string, Message>();
+  readonly #waiters = new Map<string, (stored: Message | null) => void>();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #delay = FIRST_RETRY_MS;
 
@@ -95,6 +103,24 @@ export class Outbox {
   discard(key: string): void {
     this.#keeper.drop(this.#prefix + key);
     this.#pending.value = this.#pending.peek().filter((pending) => pending.key !== key);
+    this.#tell(key, null);
+  }
+
+  /**
+   * The message as the server has it, as soon as it has it; null when it never will. What was tried once may have
+   * arrived though no answer did: only what never left this device can be given up without asking.
+   */
+  fate(key: string): Promise<Message | null> {
+    const pending = this.#find(key);
+    if (!pending) return Promise.resolve(this.#fates.get(key) ?? null);
+    if (pending.message) return Promise.resolve(pending.message);
+    if (pending.state === 'refused' || !this.#tried.has(key)) {
+      this.discard(key);
+      return Promise.resolve(null);
+    }
+    return new Promise((resolve) => {
+      this.#waiters.set(key, resolve);
+    });
   }
 
   /** The line is (back) up: everything waiting goes now. */
@@ -109,11 +135,13 @@ export class Outbox {
   }
 
   /** The server has these and the line shows them, whatever became of our own question. */
-  settle(keys: ReadonlySet<string>): void {
+  settle(messages: readonly Message[]): void {
+    const keys = new Set(messages.map(({ key }) => key));
     const shown = this.#pending.peek().filter(({ key }) => keys.has(key));
     if (shown.length === 0) return;
     for (const { key } of shown) this.#keeper.drop(this.#prefix + key);
     this.#pending.value = this.#pending.peek().filter(({ key }) => !keys.has(key));
+    for (const message of messages) if (message.key) this.#tell(message.key, message);
   }
 
   stop(): void {
@@ -133,19 +161,22 @@ export class Outbox {
 
   /** False when the message did not get through and those behind it must wait too. */
   async #post(pending: Pending): Promise<boolean> {
-    const { key, conversationId, kind, text, attachments } = pending;
+    const { key, conversationId, kind, text, attachments, extras } = pending;
     this.#update(key, { state: 'posting' });
-    const message: NewMessage = { key, kind, text };
+    this.#tried.add(key);
+    const message: NewMessage = { key, kind, text, ...extras };
     if (attachments.length > 0) message.attachments = attachments.map(({ id }) => id);
     try {
       const stored = await this.#doors.send(conversationId, message);
       this.#keeper.drop(this.#prefix + key);
       this.#update(key, { state: 'stored', message: stored });
+      this.#tell(key, stored);
       this.#stored(stored);
       return true;
     } catch (error) {
       if (isFinal(error)) {
         this.#update(key, { state: 'refused', reason: error.detail || error.code });
+        this.#tell(key, null);
         return true;
       }
       for (const behind of this.#unsentOf(conversationId)) this.#update(behind.key, WAITING);
@@ -163,6 +194,12 @@ export class Outbox {
       this.flush();
       this.#delay = kept;
     }, delay);
+  }
+
+  #tell(key: string, stored: Message | null): void {
+    if (stored) this.#fates.set(key, stored);
+    this.#waiters.get(key)?.(stored);
+    this.#waiters.delete(key);
   }
 
   #next(conversationId: string): Pending | undefined {
@@ -207,7 +244,7 @@ function byAge(a: Pending, b: Pending): number {
 function parsePending(value: string): Pending | null {
   try {
     const pending: Partial<Pending> = JSON.parse(value);
-    const { key, conversationId, kind, text, createdAt, attachments } = pending;
+    const { key, conversationId, kind, text, createdAt, attachments, extras = {} } = pending;
     if (!key || !conversationId || !kind || text === undefined || !createdAt) return null;
     const stale = Date.now() - Date.parse(createdAt) > STALE_MS;
     const state = stale || pending.state === 'refused' ? 'refused' : 'waiting';
@@ -219,6 +256,7 @@ function parsePending(value: string): Pending | null {
       text,
       createdAt,
       attachments: attachments ?? [],
+      extras,
       state,
       reason,
       message: null,

@@ -8,6 +8,7 @@ import { Conversations } from './conversations.ts';
 import { Counts } from './counts.ts';
 import { Directory } from './directory.ts';
 import { Drafts } from './drafts.ts';
+import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
 import { Outbox, type Pending, type Written } from './outbox.ts';
 import { Reading } from './reading.ts';
@@ -34,6 +35,7 @@ export class Store {
   readonly thread: Thread;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly envelopes: Envelopes;
   readonly reading: Reading;
   readonly typing: Typing;
   readonly directory: Directory;
@@ -56,6 +58,7 @@ export class Store {
     this.openedId = computed(() => this.thread.opened.value?.id ?? null);
     this.outbox = new Outbox(doors, keeper, me.id, (message) => this.#stored(message));
     this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
+    this.envelopes = new Envelopes(keeper, me.id);
     this.reading = new Reading(this.conversations, doors, this.openedId);
     this.typing = new Typing(this.connection, me.id);
     this.directory = new Directory(doors);
@@ -152,6 +155,19 @@ export class Store {
     }
   }
 
+  /** Takes a message back before it goes. False when it is too late; throws when no answer came. */
+  async takeBack({ conversationId, id }: Message): Promise<boolean> {
+    try {
+      await this.doors.cancel(conversationId, id);
+      return true;
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    } finally {
+      this.thread.fill().catch(() => undefined);
+    }
+  }
+
   async #reset(): Promise<void> {
     const opened = this.openedId.peek();
     await this.lists.reset((id) => id === opened);
@@ -177,24 +193,22 @@ export class Store {
   /** Sent messages leave the outbox once the line shows them under their key. */
   #settleOutbox(): () => void {
     return effect(() => {
-      const keys = new Set<string>();
-      for (const event of this.thread.opened.value?.events.value ?? []) {
-        if (event.kind === 'message' && event.data.message.key) keys.add(event.data.message.key);
-      }
-      if (keys.size > 0) this.outbox.settle(keys);
+      const events = this.thread.opened.value?.events.value ?? [];
+      const shown = events.flatMap((event) => (event.kind === 'message' ? event.data.message : []));
+      this.outbox.settle(shown.filter(({ key }) => key !== null));
     });
   }
 
   #stored(message: Message): void {
-    const key = message.key ?? '';
+    const { key } = message;
     if (this.openedId.peek() !== message.conversationId) {
-      this.outbox.settle(new Set([key]));
+      this.outbox.settle([message]);
       return;
     }
     setTimeout(() => {
       const missing = this.outbox.pending.peek().some((pending) => pending.key === key);
       if (!missing) return;
-      if (this.openedId.peek() !== message.conversationId) this.outbox.settle(new Set([key]));
+      if (this.openedId.peek() !== message.conversationId) this.outbox.settle([message]);
       else this.thread.fill().catch(() => undefined);
     }, APPEAR_MS);
   }

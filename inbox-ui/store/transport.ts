@@ -2,6 +2,7 @@
  * What the store needs from the outside world. The browser's versions are `socket.ts` and `doors.ts`;
  * tests pass their own.
  */
+import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
 import type {
@@ -55,6 +56,14 @@ export interface Doors {
   events(id: string, after: number): Promise<EventPage>;
   send(id: string, message: NewMessage): Promise<Message>;
   attempt(id: string, messageId: string): Promise<Message>;
+  /** Takes a message back that has not gone yet. */
+  cancel(id: string, messageId: string): Promise<Message>;
+  /** Whom an answer would go to; null where there is nobody to choose. */
+  recipients(
+    id: string,
+    mode: 'reply' | 'all',
+    answersId: string | null,
+  ): Promise<Recipients | null>;
   read(id: string, seq: number): Promise<void>;
   drafts(id: string): Promise<Draft[]>;
   saveDraft(id: string, kind: Draft['kind'], text: string): Promise<void>;

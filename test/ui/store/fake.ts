@@ -180,6 +180,8 @@ export class FakeServer {
       },
       send: async (id, body) => this.send(id, body),
       attempt: async (id) => message(1, { conversationId: id }),
+      cancel: async (id, messageId) => this.cancel(id, messageId),
+      recipients: async () => null,
       read: async (id, seq) => void this.reads.push({ id, seq }),
       drafts: async () => [],
       saveDraft: async (_id, kind, text) => void this.saved.push({ kind, text }),
@@ -215,6 +217,20 @@ export class FakeServer {
         assignee: assigneeId ? { id: assigneeId, name: '' } : null,
       }),
     });
+  }
+
+  /** Too late once it is no longer queued. */
+  cancel(id: string, messageId: string): Message {
+    const known = this.log.find((one) => {
+      return one.kind === 'message' && one.data.message.id === messageId;
+    });
+    if (known?.kind !== 'message' || known.data.message.state !== 'queued') {
+      throw refusal(409, 'conflict');
+    }
+    const data = { messageId, state: 'cancelled', reason: null } as const;
+    const seq = (this.log.at(-1)?.seq ?? 0) + 1;
+    this.log.push(event(seq, { kind: 'message-state', data }, id));
+    return { ...known.data.message, state: 'cancelled' };
   }
 
   /** The same key again is the same message. */
