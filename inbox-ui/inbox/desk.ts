@@ -9,7 +9,7 @@ import { VIEWS } from '../store/views.ts';
 
 export type WritingKind = 'reply' | 'note';
 /** What lies over the desk: the command menu in one of its moods, or the sheet of keys. */
-export type Question = 'commands' | 'assign' | 'snooze' | 'snoozeAt' | 'keys';
+export type Question = 'commands' | 'assign' | 'snooze' | 'snoozeAt' | 'sendLater' | 'keys';
 
 const CONTEXT_REMEMBERED = 'interline.context';
 
@@ -22,6 +22,8 @@ export const writingWish = signal<{ kind: WritingKind; at: number } | null>(null
 const WISH_MS = 1_500;
 /** What is to happen once the moment of a snooze is chosen: send first, or only snooze. */
 export const sendFirst = signal<(() => void) | null>(null);
+/** What is to happen once the moment of sending is chosen. */
+export const sendLater = signal<((at: Date, unlessAnswered: boolean) => void) | null>(null);
 
 const contextWide = signal(remembered());
 

@@ -8,6 +8,9 @@ const commandMenu = () => import('./keys/command-menu.tsx');
 const CommandMenu = lazy(async () => (await commandMenu()).CommandMenu);
 const KeySheet = lazy(async () => (await import('./keys/key-sheet.tsx')).KeySheet);
 const SnoozeDialog = lazy(async () => (await import('./snooze-dialog.tsx')).SnoozeDialog);
+const SendLaterDialog = lazy(
+  async () => (await import('./composer/send-later-dialog.tsx')).SendLaterDialog,
+);
 
 /** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
 const REST_MS = 3_000;
@@ -26,6 +29,8 @@ export function Everywhere() {
       return <KeySheet />;
     case 'snoozeAt':
       return <SnoozeDialog store={store} />;
+    case 'sendLater':
+      return <SendLaterDialog />;
     case null:
       return null;
     default:

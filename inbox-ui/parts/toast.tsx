@@ -7,7 +7,12 @@ import { IconButton } from './icon-button.tsx';
 /** Long enough to read, think and press Z. */
 const SHOWN_MS = 8_000;
 
-export type ToastNews = { text: string; undo?: (() => void) | undefined };
+export type ToastNews = {
+  text: string;
+  undo?: (() => void) | undefined;
+  /** How long it can be undone, where that is not as long as usual. */
+  ms?: number | undefined;
+};
 type Shown = ToastNews & { id: number };
 
 const shown = signal<Shown[]>([]);
@@ -58,7 +63,7 @@ function Toast({ news }: { news: Shown }) {
   const stay = () => clearTimeout(timer.current);
   const leave = () => {
     stay();
-    timer.current = setTimeout(() => dismiss(news.id), SHOWN_MS);
+    timer.current = setTimeout(() => dismiss(news.id), news.ms ?? SHOWN_MS);
   };
   useEffect(() => {
     leave();

@@ -14,7 +14,7 @@ type Props = { writing: Writing; sending: Sending; onFiles: (files: File[]) => v
 /** Under the field: files, what there is to know, and the button that sends. */
 export function ComposerFoot({ writing, sending, onFiles }: Props) {
   const { store, row, kind, text, rules, closed } = writing;
-  const { composer } = words.value.inbox;
+  const { composer, letters } = words.value.inbox;
   const stored = store.drafts.state(row.id, kind).value === 'saved';
   const live = store.connection.state.value.name !== 'offline';
   return (
@@ -24,7 +24,7 @@ export function ComposerFoot({ writing, sending, onFiles }: Props) {
         {sending.why ?? (!stored && !live && text.value !== '' ? composer.onDevice : '')}
       </span>
       <Counter text={text.value} rules={rules} />
-      <Hint subject={row.subject} />
+      <Hint enter={enterSends(writing)} />
       {kind === 'note' || closed ? (
         <Button look="primary" keys="mod+enter" blocked={closed} onClick={sending.send}>
           {kind === 'note' ? composer.addNote : composer.send}
@@ -43,6 +43,7 @@ export function ComposerFoot({ writing, sending, onFiles }: Props) {
               onPick: sending.sendDone,
             },
             { label: composer.sendSnooze, icon: 'snooze', onPick: sending.sendSnooze },
+            { label: letters.later, icon: 'clock', onPick: sending.sendLater },
           ]}
         >
           {composer.send}
@@ -82,11 +83,11 @@ function Attach({ rules, closed, onFiles }: AttachProps) {
 }
 
 /** Which key sends, said where one would look for it. */
-function Hint({ subject }: { subject: string }) {
+function Hint({ enter }: { enter: boolean }) {
   const { composer } = words.value.inbox;
   return (
     <span class="composer-hint" aria-hidden="true">
-      {enterSends(subject) ? (
+      {enter ? (
         composer.enterSends
       ) : (
         <>

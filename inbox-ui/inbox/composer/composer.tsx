@@ -1,14 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
-import { Tabs } from '../../parts/tabs.tsx';
+import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { isAdmin } from '../../session/session.ts';
+import type { Mode } from '../../store/envelopes.ts';
 import type { Store } from '../../store/store.ts';
 import { bytes } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { isWishing, writingWish } from '../desk.ts';
+import { chooseMode, hasRecipients } from '../letter/answering.ts';
 import './composer.css';
 import { ComposerFoot } from './composer-foot.tsx';
+import { EnvelopeBar } from './envelope-bar.tsx';
 import { FileChips } from './file-chips.tsx';
 import { layFiles, type Refusal } from './shelf.ts';
 import { useDrop } from './use-drop.ts';
@@ -17,6 +20,7 @@ import { kindOf, type Writing, writingOf } from './writing.ts';
 import { WritingArea } from './writing-area.tsx';
 
 type Props = { store: Store; row: OwnConversation };
+type Way = Mode | 'note';
 
 /** Where one writes: to the customer, or to the team. Each keeps its own words. */
 export function Composer({ store, row }: Props) {
@@ -28,8 +32,9 @@ export function Composer({ store, row }: Props) {
   const drop = useDrop(take);
   useWish(row.id, area);
   const frame = useHeight();
-  const select = (kind: Writing['kind']) => {
-    kindOf(row.id).value = kind;
+  const select = (way: Way) => {
+    kindOf(row.id).value = way === 'note' ? 'note' : 'reply';
+    if (way !== 'note' && hasRecipients(store, row.id)) chooseMode(store, row.id, way);
     area.current?.focus();
   };
   return (
@@ -41,16 +46,14 @@ export function Composer({ store, row }: Props) {
     >
       <Tabs
         label={composer.label}
-        tabs={[
-          { id: 'reply', label: composer.reply, keys: 'r' },
-          { id: 'note', label: composer.note, keys: 'n' },
-        ]}
-        selected={writing.kind}
+        tabs={waysOf(writing)}
+        selected={writing.kind === 'note' ? 'note' : (writing.letter?.envelope.mode ?? 'reply')}
         panel="composer-panel"
         onSelect={select}
       />
       <div id="composer-panel" role="tabpanel" class="composer-panel">
         {writing.closed && <Closed writing={writing} />}
+        {writing.letter && <EnvelopeBar writing={writing} letter={writing.letter} />}
         <WritingArea
           writing={writing}
           area={area}
@@ -64,6 +67,20 @@ export function Composer({ store, row }: Props) {
       {drop.over.value && <div class="composer-drop">{composer.drop}</div>}
     </section>
   );
+}
+
+/** All the ways at once: which one is meant is seen, not remembered. */
+function waysOf({ store, row }: Writing): Tab<Way>[] {
+  const { composer, letters } = words.value.inbox;
+  const reply: Tab<Way> = { id: 'reply', label: composer.reply, keys: 'r' };
+  const note: Tab<Way> = { id: 'note', label: composer.note, keys: 'n' };
+  if (!hasRecipients(store, row.id)) return [reply, note];
+  return [
+    reply,
+    { id: 'all', label: letters.replyAll, keys: 'shift+r' },
+    { id: 'forward', label: letters.forward, keys: 'f' },
+    note,
+  ];
 }
 
 function Closed({ writing: { closed, channelId } }: { writing: Writing }) {

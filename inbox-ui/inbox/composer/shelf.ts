@@ -2,6 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Attachment } from '../../../server/wire/messages.ts';
 import type { ApiError } from '../../api.ts';
+import type { Store } from '../../store/store.ts';
 import type { WritingKind } from '../desk.ts';
 import { type FileProblem, fileProblem, type Rules } from './limits.ts';
 import { isAttachment, type Upload, upload } from './upload.ts';
@@ -22,11 +23,28 @@ const shelves = new Map<string, Signal<Shelved[]>>();
 const uploads = new Map<number, Upload>();
 let lastKey = 0;
 
-export function shelfOf(conversationId: string, kind: WritingKind): Signal<Shelved[]> {
-  const id = `${conversationId} ${kind}`;
-  const shelf = shelves.get(id) ?? signal<Shelved[]>([]);
+/** Files that were uploaded and not sent lie there again after the page was closed. */
+export function shelfOf(
+  store: Store,
+  conversationId: string,
+  kind: WritingKind,
+): Signal<Shelved[]> {
+  const id = `${store.me.id} ${conversationId} ${kind}`;
+  const existing = shelves.get(id);
+  if (existing) return existing;
+  const shelf = signal<Shelved[]>(store.envelopes.files(conversationId, kind).map(laid));
   shelves.set(id, shelf);
+  shelf.subscribe((all) => {
+    const files = all.flatMap(({ attachment }) => attachment ?? []);
+    store.envelopes.keepFiles(conversationId, kind, files);
+  });
   return shelf;
+}
+
+function laid(attachment: Attachment): Shelved {
+  lastKey += 1;
+  const { name, size } = attachment;
+  return { key: lastKey, name, size, progress: 1, attachment, error: null };
 }
 
 /** Lays files on the shelf and begins to upload them. The answer names those the channel would not take. */

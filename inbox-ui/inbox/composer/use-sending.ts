@@ -1,31 +1,84 @@
 import { useState } from 'preact/hooks';
+import { toast } from '../../parts/toast.tsx';
+import type { Pending } from '../../store/outbox.ts';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
 import { markDone } from '../deeds.ts';
-import { question, sendFirst } from '../desk.ts';
-import { hindrance, sendWriting, type Writing } from './writing.ts';
+import { question, sendFirst, sendLater } from '../desk.ts';
+import { weekdayMoment } from '../snooze-menu.tsx';
+import { takeBackKey } from './take-back.ts';
+import { hindrance, type Later, sendWriting, type Writing } from './writing.ts';
+import { leave } from './writing-area.tsx';
 
 export type Sending = ReturnType<typeof useSending>;
+type Area = { current: HTMLTextAreaElement | null };
 
 /** The ways to send what is written, and why it did not go. */
-export function useSending(writing: Writing, area: { current: HTMLTextAreaElement | null }) {
+export function useSending(writing: Writing, area: Area) {
   const [tried, setTried] = useState(false);
   const { store, row } = writing;
-  const attempt = (then?: () => void) => () => {
-    const sent = sendWriting(writing);
+  const attempt = (later?: Later) => {
+    const sent = sendWriting(writing, later);
     setTried(!sent);
-    if (sent) then?.();
-    area.current?.focus();
+    const undone = sent && (later || writing.undoSeconds > 0);
+    // What can be taken back is taken back by Z, which would be a letter in the field.
+    if (undone && area.current) leave(area.current);
+    else area.current?.focus();
     return sent;
   };
-  const askMoment = () => {
+  const send = () => {
+    const sent = attempt();
+    if (sent) say(writing, sent, words.peek().inbox.letters.sent);
+    return sent !== null;
+  };
+  const ask = (what: 'snooze' | 'sendLater', prepare: () => void) => () => {
     if (hindrance(writing) !== null) return setTried(true);
-    sendFirst.value = attempt();
-    question.value = 'snooze';
+    prepare();
+    question.value = what;
   };
   return {
     /** Why it did not go, once somebody tried. */
     why: tried ? hindrance(writing) : null,
-    send: attempt(),
-    sendDone: attempt(() => markDone(store, row.id)),
-    sendSnooze: askMoment,
+    send,
+    sendDone: () => {
+      const sent = attempt();
+      if (!sent) return;
+      const reopen = doneQuietly(store, row.id, writing.undoSeconds > 0);
+      say(writing, sent, words.peek().inbox.letters.sentDone, reopen);
+    },
+    sendSnooze: ask('snooze', () => {
+      sendFirst.value = send;
+    }),
+    sendLater: ask('sendLater', () => {
+      sendLater.value = (at, unlessAnswered) => {
+        const sent = attempt({ at, unlessAnswered });
+        if (!sent) return;
+        const text = words.peek().inbox.letters.goesAt(weekdayMoment(at));
+        toast({ text, undo: () => void takeBackKey(store, sent.key) });
+      };
+    }),
+  };
+}
+
+/** For as long as it can be taken back, the word about it offers that. */
+function say(writing: Writing, { key }: Pending, text: string, then?: () => void): void {
+  const { store, undoSeconds } = writing;
+  if (undoSeconds === 0) return;
+  const undo = async () => {
+    if (await takeBackKey(store, key)) then?.();
+  };
+  toast({ text, undo: () => void undo(), ms: undoSeconds * 1_000 });
+}
+
+/** Marks it done. Where sending can be undone, one word tells of both, and one undo takes both back. */
+function doneQuietly(store: Store, id: string, together: boolean): () => void {
+  const { undo } = store.changes;
+  const before = new Set(undo.steps.peek());
+  markDone(store, id);
+  if (!together) return () => undefined;
+  const steps = undo.steps.peek().filter((step) => !before.has(step));
+  for (const step of steps) undo.forget(step);
+  return () => {
+    for (const step of steps) void step.back();
   };
 }

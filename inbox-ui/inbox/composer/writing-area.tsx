@@ -15,11 +15,17 @@ type Props = {
 
 /** The field. It grows with the words up to a point, and keeps them whatever happens. */
 export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Props) {
-  const { store, row, kind, text, closed } = writing;
-  const { composer } = words.value.inbox;
+  const { store, row, kind, text, closed, letter } = writing;
+  const { composer, letters } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => grow(field.current), [text.value, kind]);
   const note = kind === 'note';
+  const passesOn = letter?.envelope.mode === 'forward';
+  const placeholder = passesOn
+    ? letters.forwardPlaceholder
+    : note
+      ? composer.notePlaceholder
+      : composer.replyTo(row.contact.name);
   const keys = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
     if (event.isComposing || event.keyCode === COMPOSING) return;
     const task = taskOf(event, writing, { send: onSend, sendDone: onSendDone });
@@ -38,7 +44,7 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
       rows={1}
       dir="auto"
       aria-label={note ? composer.note : composer.replyTo(row.contact.name)}
-      placeholder={note ? composer.notePlaceholder : composer.replyTo(row.contact.name)}
+      placeholder={placeholder}
       readOnly={closed !== null}
       value={text.value}
       onInput={(event) => {
@@ -61,25 +67,25 @@ type Tasks = { send: () => void; sendDone: () => void };
 
 function taskOf(
   event: TargetedKeyboardEvent<HTMLTextAreaElement>,
-  { row, kind }: Writing,
+  writing: Writing,
   { send, sendDone }: Tasks,
 ): (() => void) | null {
-  if (isStroke('mod+shift+enter', event)) return kind === 'reply' ? sendDone : send;
+  if (isStroke('mod+shift+enter', event)) return writing.kind === 'reply' ? sendDone : send;
   if (isStroke('mod+enter', event)) return send;
   if (isStroke('esc', event)) return () => leave(event.currentTarget);
-  if (isStroke('enter', event) && enterSends(row.subject)) return send;
+  if (isStroke('enter', event) && enterSends(writing)) return send;
   return null;
 }
 
-/** A conversation with a subject is a letter; without one it is a chat. Thumbs have a button. */
-export function enterSends(subject: string): boolean {
+/** With recipients or a subject it is a letter; without them it is a chat. Thumbs have a button. */
+export function enterSends({ row, letter }: Pick<Writing, 'row' | 'letter'>): boolean {
   const wish = preferences.value.enterSends;
   if (wish === 'never' || matchMedia('(pointer: coarse)').matches) return false;
-  return wish === 'always' || subject === '';
+  return wish === 'always' || (row.subject === '' && letter === null);
 }
 
 /** The words stay; the keys work on the conversation again. */
-function leave(field: HTMLElement): void {
+export function leave(field: HTMLElement): void {
   const line = field.closest('.thread-pane')?.querySelector<HTMLElement>('[role=log]');
   if (line) line.focus();
   else field.blur();

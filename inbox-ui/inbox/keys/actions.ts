@@ -1,6 +1,7 @@
 /** Everything a key, the command menu or a mouse can ask for: one table, so that none of them knows more. */
 import { toast, undoLast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
+import type { Mode } from '../../store/envelopes.ts';
 import type { Store } from '../../store/store.ts';
 import { type Words, words } from '../../words/words.ts';
 import { assign, backToList, markDone, reopen, step, takeOldest } from '../deeds.ts';
@@ -14,6 +15,7 @@ import {
   view,
   wishToWrite,
 } from '../desk.ts';
+import { chooseMode, hasRecipients } from '../letter/answering.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
@@ -34,8 +36,28 @@ export const ACTIONS: readonly Action[] = [
   { id: 'back', keys: ['u', 'esc'], group: 'list', run: backToList },
   { id: 'settle', keys: ['.'], group: 'list', run: settle },
   { id: 'takeOldest', keys: ['q'], group: 'list', run: (store) => void takeOldest(store) },
-  { id: 'reply', keys: ['r'], group: 'conversation', needs: 'meant', run: () => write('reply') },
+  {
+    id: 'reply',
+    keys: ['r'],
+    group: 'conversation',
+    needs: 'meant',
+    run: (store) => writeAs(store, 'reply'),
+  },
+  {
+    id: 'replyAll',
+    keys: ['shift+r'],
+    group: 'conversation',
+    needs: 'meant',
+    run: (store) => writeAs(store, 'all'),
+  },
   { id: 'note', keys: ['n'], group: 'conversation', needs: 'meant', run: () => write('note') },
+  {
+    id: 'forward',
+    keys: ['f'],
+    group: 'conversation',
+    needs: 'meant',
+    run: (store) => writeAs(store, 'forward'),
+  },
   {
     id: 'done',
     keys: ['e'],
@@ -96,6 +118,14 @@ function openCursor(): void {
 function write(kind: 'reply' | 'note'): void {
   openCursor();
   wishToWrite(kind);
+}
+
+/** Where there are no recipients, every answer is just an answer, and nothing can be passed on. */
+function writeAs(store: Store, mode: Mode): void {
+  const id = meant.peek();
+  if (id !== null && hasRecipients(store, id)) chooseMode(store, id, mode);
+  else if (mode === 'forward') return;
+  write('reply');
 }
 
 function settle(store: Store): void {

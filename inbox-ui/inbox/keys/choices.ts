@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { assign, snooze } from '../deeds.ts';
 import { meant, opened, type Question, question, sendFirst } from '../desk.ts';
+import { hasRecipients } from '../letter/answering.ts';
 import { weekdayMoment } from '../snooze-menu.tsx';
 import { presetsAt } from '../snooze-presets.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
@@ -47,6 +48,7 @@ function makesSense(store: Store, action: Action): boolean {
   if (action.id === 'commands' || !isPossible(action)) return false;
   if (action.id === 'done') return status !== 'done';
   if (action.id === 'reopen') return status !== 'open';
+  if (action.id === 'replyAll' || action.id === 'forward') return hasRecipients(store, id);
   if (action.id === 'open') return opened.peek() === null;
   return action.id !== 'back' || opened.peek() !== null;
 }

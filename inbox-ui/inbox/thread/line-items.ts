@@ -73,13 +73,14 @@ class Builder {
       `${pending.kind === 'note' ? 'note' : 'out'} ${this.#source.me}`,
       pending.createdAt,
     );
-    this.items.push({ kind: 'pending', key: pending.key, pending, head });
+    const letter = pending.extras?.recipients !== undefined;
+    this.items.push({ kind: 'pending', key: pending.key, pending, head: head || letter });
   }
 
   #message({ data: { message }, actor, seq }: Extract<LineEvent, { kind: 'message' }>): void {
     this.#changeChannel(message);
     const authorId = message.author?.id ?? actor.id ?? '';
-    const head = this.#heads(`${message.direction} ${authorId}`, message.createdAt);
+    const heads = this.#heads(`${message.direction} ${authorId}`, message.createdAt);
     this.items.push({
       kind: 'message',
       // The key it had while it was on its way: the same element stays where it is.
@@ -87,7 +88,8 @@ class Builder {
       message,
       author: message.author?.name ?? actor.name,
       own: message.direction !== 'in' && authorId === this.#source.me,
-      head,
+      // Letters have a head each: they go to different people.
+      head: heads || message.addressing !== null || message.recipients !== null,
     });
   }
 

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { Due, isHeldBack } from '../letter/due.tsx';
 
 type Props = { store: Store; message: Message; last: boolean };
 
@@ -14,6 +15,8 @@ export function MessageState({ store, message, last }: Props) {
   if (message.state === 'failed' || message.state === 'unknown') {
     return <Trouble store={store} message={message} />;
   }
+  if (isHeldBack(message)) return <Due store={store} message={message} />;
+  if (message.state === 'cancelled') return <Cancelled message={message} />;
   const settling = message.state === 'queued' || message.state === 'sending';
   return (
     <p
@@ -22,6 +25,13 @@ export function MessageState({ store, message, last }: Props) {
     >
       {state[message.state]}
     </p>
+  );
+}
+
+function Cancelled({ message: { reason } }: { message: Message }) {
+  const { state } = words.value.inbox;
+  return (
+    <p class="message-state">{reason ? state.because(state.cancelled, reason) : state.cancelled}</p>
   );
 }
 

@@ -1,11 +1,16 @@
+import type { Message } from '../../../server/wire/messages.ts';
 import type { Store } from '../../store/store.ts';
 import { clock, moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
-import { AttachmentView } from './attachment-view.tsx';
+import { AddressLine } from '../letter/address-line.tsx';
+import '../letter/letter.css';
+import { LetterBubble } from '../letter/letter-bubble.tsx';
+import { Before, Refused } from '../letter/letter-marks.tsx';
+import { MessageMenu } from '../letter/message-menu.tsx';
+import { isLetter } from '../letter/people.ts';
 import type { LineItem } from './line-items.ts';
 import './message.css';
 import { MessageState } from './message-state.tsx';
-import { SafeText } from './safe-text.tsx';
 
 type Props = { store: Store; item: Extract<LineItem, { kind: 'message' }>; last: boolean };
 
@@ -14,31 +19,42 @@ export function MessageView({ store, item, last }: Props) {
   const { message, head } = item;
   const { thread, state } = words.value.inbox;
   const author = item.own ? thread.you : item.author || words.value.inbox.station.someone;
-  const time = clock(message.createdAt);
   return (
     <article
-      class={`message message-${message.direction}${head ? ' is-head' : ''}`}
-      aria-label={state.info(author, time)}
+      class={classOf(message, head)}
+      aria-label={state.info(author, clock(message.createdAt))}
     >
-      {head && (
-        <p class="message-head">
-          <strong dir="auto">{author}</strong>
-          {message.direction === 'note' && <span>{thread.note}</span>}
-          <time dateTime={message.createdAt} title={moment(message.createdAt)}>
-            {time}
-          </time>
-        </p>
-      )}
-      <div class="bubble" title={head ? undefined : moment(message.createdAt)}>
-        {message.text && <SafeText text={message.text} />}
-        {message.unsupported && (
-          <p class="bubble-unsupported">{thread.unsupported(message.unsupported)}</p>
-        )}
-        {message.attachments.map((attachment) => (
-          <AttachmentView key={attachment.id} attachment={attachment} />
-        ))}
-      </div>
+      {head && <Head message={message} author={author} />}
+      {isLetter(message) && <AddressLine message={message} />}
+      <Before store={store} message={message} />
+      <LetterBubble store={store} message={message} author={author} head={head} />
+      <MessageMenu store={store} message={message} author={author} />
+      <Refused message={message} />
       {message.direction === 'out' && <MessageState store={store} message={message} last={last} />}
     </article>
   );
+}
+
+function Head({ message, author }: { message: Message; author: string }) {
+  const { thread, letters } = words.value.inbox;
+  return (
+    <p class="message-head">
+      <strong dir="auto">{author}</strong>
+      {message.direction === 'note' && <span>{thread.note}</span>}
+      <time dateTime={message.createdAt} title={moment(message.createdAt)}>
+        {clock(message.createdAt)}
+      </time>
+      {message.automatic && <span class="tag">{letters.automatic[message.automatic]}</span>}
+    </p>
+  );
+}
+
+function classOf({ direction, side, automatic, state }: Message, head: boolean): string {
+  const marks = [
+    head && 'is-head',
+    side && 'is-side',
+    automatic && 'is-automatic',
+    state === 'cancelled' && 'is-cancelled',
+  ];
+  return ['message', `message-${direction}`, ...marks.filter(Boolean)].join(' ');
 }

@@ -14,7 +14,15 @@ export function StationView({ store, event }: Props) {
       <span class="station-place">
         <StationMark shape={SHAPES[event.kind]} filled={isEnd(event)} />
       </span>
-      <span dir="auto">{sentence(event, store.me.id, words.value)}</span>
+      <span dir="auto">
+        {event.kind === 'related' ? (
+          <a href={`/inbox/all/${event.data.conversation.number}`}>
+            {sentence(event, store.me.id, words.value)}
+          </a>
+        ) : (
+          sentence(event, store.me.id, words.value)
+        )}
+      </span>
       <time dateTime={event.at}>{clock(event.at)}</time>
     </p>
   );

@@ -27,6 +27,8 @@ export const inboxKeys = {
     open: 'Open the conversation',
     back: 'Back to the list',
     reply: 'Reply',
+    replyAll: 'Reply all',
+    forward: 'Forward',
     note: 'Write a note',
     done: 'Mark done',
     reopen: 'Reopen',

@@ -1,6 +1,7 @@
 /** The list, the line, the composer, what stands beside them, and the keys. */
 import { plural } from '../plural.ts';
 import { inboxKeys } from './inbox-keys.ts';
+import { letters } from './inbox-letters.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
 
@@ -257,5 +258,6 @@ export const inbox = {
     failed: 'The search did not work.',
     close: 'Close search',
   },
+  letters,
   ...inboxKeys,
 };

@@ -28,6 +28,8 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     open: '打开会话',
     back: '返回列表',
     reply: '回复',
+    replyAll: '全部回复',
+    forward: '转发',
     note: '写备注',
     done: '标记完成',
     reopen: '重新打开',

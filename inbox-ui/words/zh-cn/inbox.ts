@@ -1,5 +1,6 @@
 import type { Words } from '../en/catalogue.ts';
 import { inboxKeys } from './inbox-keys.ts';
+import { letters } from './inbox-letters.ts';
 
 export const inbox: Words['inbox'] = {
   title: '收件箱',
@@ -238,5 +239,6 @@ export const inbox: Words['inbox'] = {
     failed: '搜索未成功。',
     close: '关闭搜索',
   },
+  letters,
   ...inboxKeys,
 };

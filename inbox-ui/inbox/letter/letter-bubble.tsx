@@ -1,0 +1,76 @@
+import type { Message } from '../../../server/wire/messages.ts';
+import { Segmented } from '../../parts/segmented.tsx';
+import type { Store } from '../../store/store.ts';
+import { moment } from '../../words/format.ts';
+import { words } from '../../words/words.ts';
+import { AttachmentView } from '../thread/attachment-view.tsx';
+import { LetterText, Quoted } from './letter-text.tsx';
+import { lookOf } from './looks.ts';
+import { OriginalView } from './original-view.tsx';
+
+type Props = { store: Store; message: Message; author: string; head: boolean };
+
+/** What was said, as text or as its sender designed it, and the files with it. */
+export function LetterBubble({ store, message, author, head }: Props) {
+  const { thread } = words.value.inbox;
+  const look = lookOf(message.id);
+  const original = message.rich && look.value === 'original';
+  const subject = otherSubject(store, message);
+  return (
+    <div
+      class={`bubble${original ? ' is-original' : ''}`}
+      title={head ? undefined : moment(message.createdAt)}
+    >
+      {subject && (
+        <p class="letter-subject" dir="auto">
+          {subject}
+        </p>
+      )}
+      {message.rich && <Look messageId={message.id} />}
+      {original ? <OriginalView message={message} author={author} /> : <Words message={message} />}
+      {message.unsupported && (
+        <p class="bubble-unsupported">{thread.unsupported(message.unsupported)}</p>
+      )}
+      {message.attachments.map((attachment) => (
+        <AttachmentView key={attachment.id} attachment={attachment} />
+      ))}
+    </div>
+  );
+}
+
+function Words({ message: { text, quoted } }: { message: Message }) {
+  return (
+    <>
+      {text && <LetterText text={text} />}
+      {quoted && <Quoted text={quoted} />}
+    </>
+  );
+}
+
+function Look({ messageId }: { messageId: string }) {
+  const { letters } = words.value.inbox;
+  const look = lookOf(messageId);
+  return (
+    <div class="letter-look">
+      <Segmented
+        label={letters.look}
+        segments={[
+          { value: 'text', label: letters.text },
+          { value: 'original', label: letters.original },
+        ]}
+        value={look.value}
+        onChange={(chosen) => {
+          look.value = chosen;
+        }}
+      />
+    </div>
+  );
+}
+
+/** The subject, where it is not the conversation's own with a "Re:" before it. */
+function otherSubject(store: Store, { subject, conversationId }: Message): string | null {
+  if (!subject) return null;
+  const common = store.conversations.row(conversationId).value?.subject.trim().toLowerCase() ?? '';
+  const same = common !== '' && subject.trim().toLowerCase().endsWith(common);
+  return same ? null : subject;
+}

@@ -1,0 +1,60 @@
+import type { Message } from '../../../server/wire/messages.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { answer } from './answering.ts';
+import { fullName, namesOf, recipientsOf } from './people.ts';
+
+/** What to know before reading: talk beside the customer's, and doubts about the sender. */
+export function Before({ store, message }: { store: Store; message: Message }) {
+  const { letters } = words.value.inbox;
+  const { side, doubt, forwardedFrom } = message;
+  return (
+    <>
+      {side && <Side store={store} message={message} />}
+      {doubt && (
+        <p class="letter-doubt">
+          <Icon name="alert" />
+          <span dir="auto">{doubt}</span>
+        </p>
+      )}
+      {forwardedFrom && (
+        <p class="letter-forwarded">
+          <Icon name="forwarded" size={14} />
+          <span dir="auto">{letters.forwardedFrom(fullName(forwardedFrom))}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Side({ store, message }: { store: Store; message: Message }) {
+  const { letters } = words.value.inbox;
+  const { addressing } = message;
+  const others = addressing ? [addressing.from] : recipientsOf(message).to;
+  return (
+    <p class="letter-side">
+      <span dir="auto">{letters.side(namesOf(others))}</span>
+      <Button look="link" onClick={() => answer(store, message, 'reply')}>
+        {letters.answerSide}
+      </Button>
+    </p>
+  );
+}
+
+/** Whom it did not reach. */
+export function Refused({ message }: { message: Message }) {
+  const { letters } = words.value.inbox;
+  if (message.refused.length === 0) return null;
+  return (
+    <ul class="letter-refused">
+      {message.refused.map(({ address, reason }) => (
+        <li key={address}>
+          <Icon name="alert" size={14} />
+          <span dir="auto">{letters.refused(address, reason)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,41 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Button } from '../../parts/button.tsx';
+import { words } from '../../words/words.ts';
+import { SafeText } from '../thread/safe-text.tsx';
+import { shorten } from './shorten.ts';
+
+/** What somebody wrote; when it is very long, its beginning and the way to the rest. */
+export function LetterText({ text }: { text: string }) {
+  const { letters } = words.value.inbox;
+  const [whole, setWhole] = useState(false);
+  const short = useMemo(() => shorten(text), [text]);
+  if (!short) return <SafeText text={text} />;
+  return (
+    <>
+      <SafeText text={whole ? text : short.beginning} />
+      <p>
+        <Button look="link" onClick={() => setWhole(!whole)}>
+          {whole ? letters.showLess : letters.showAll(short.lines)}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+/** What only repeats earlier messages, for who wants to see it. */
+export function Quoted({ text }: { text: string }) {
+  const { letters } = words.value.inbox;
+  const [shown, setShown] = useState(false);
+  return (
+    <div class="quoted">
+      <Button look="link" onClick={() => setShown(!shown)}>
+        {shown ? letters.hideQuoted : letters.showQuoted}
+      </Button>
+      {shown && (
+        <blockquote>
+          <SafeText text={text} />
+        </blockquote>
+      )}
+    </div>
+  );
+}

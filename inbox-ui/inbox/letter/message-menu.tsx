@@ -1,0 +1,57 @@
+import type { Message } from '../../../server/wire/messages.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { answer } from './answering.ts';
+import { isLetter } from './people.ts';
+
+type Props = { store: Store; message: Message; author: string };
+
+/** What can be done with one message: answered in its ways, passed on, taken along as it came. */
+export function MessageMenu({ store, message, author }: Props) {
+  const { letters } = words.value.inbox;
+  const items = itemsFor(store, message);
+  if (items.length === 0) return null;
+  return (
+    <span class="message-menu">
+      <Menu
+        label={letters.actions(author)}
+        align="end"
+        items={items}
+        trigger={(attributes) => (
+          <button
+            {...attributes}
+            type="button"
+            class="icon-button"
+            aria-label={letters.actions(author)}
+          >
+            <Icon name="more" />
+          </button>
+        )}
+      />
+    </span>
+  );
+}
+
+function itemsFor(store: Store, message: Message): MenuItem[] {
+  const { letters } = words.value.inbox;
+  const items: MenuItem[] = [];
+  if (isLetter(message) && message.state !== 'cancelled') {
+    items.push(
+      { label: letters.reply, icon: 'reply', onPick: () => answer(store, message, 'reply') },
+      { label: letters.replyAll, icon: 'reply-all', onPick: () => answer(store, message, 'all') },
+      {
+        label: letters.forward,
+        icon: 'forwarded',
+        onPick: () => answer(store, message, 'forward'),
+      },
+    );
+  }
+  if (message.raw) {
+    const { conversationId, id } = message;
+    const href = `/api/v1/conversations/${conversationId}/messages/${id}/raw`;
+    items.push({ label: letters.raw, icon: 'download', href });
+  }
+  return items;
+}
