@@ -13,8 +13,12 @@ import { describe } from '../words/errors.ts';
 import { moment } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
+import { AutoReply } from './auto-reply.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { ConnectCard } from './connect-card.tsx';
+import { ConnectionCheck } from './connection-check.tsx';
+import { Examination } from './examination.tsx';
+import { Fetching } from './fetching.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { SecretsOnce } from './secrets-once.tsx';
 import { SectionPage } from './section-page.tsx';
@@ -63,8 +67,10 @@ function Details({ channel, adapter, onChange }: DetailsProps) {
     onChange(changed);
     toast({ text: channels.saved });
   };
+  const created = query.value.has('created');
   return (
     <>
+      <Fetching channel={channel} />
       {channel.failing ? (
         <Banner tone="danger" icon="alert" boxed>
           <strong>{channels.failingSince(moment(channel.failing.since))}</strong>{' '}
@@ -74,7 +80,9 @@ function Details({ channel, adapter, onChange }: DetailsProps) {
         <LiveCheck channel={channel} onHeard={onChange} />
       )}
       <SecretsOnce channelId={channel.id} />
+      {hasConnection(channel, adapter) && <ConnectionCheck channel={channel} atOnce={created} />}
       <ConnectCard channel={channel} />
+      {adapter?.examines && <Examination channel={channel} atOnce={created} />}
       {adapter && (
         <ChannelForm
           adapter={adapter}
@@ -84,9 +92,15 @@ function Details({ channel, adapter, onChange }: DetailsProps) {
           onSaved={saved}
         />
       )}
+      <AutoReply channel={channel} onChange={onChange} />
       <Removal channel={channel} />
     </>
   );
+}
+
+/** Whether there is anything to log in to. */
+function hasConnection({ fetching }: Channel, adapter: AdapterInfo | undefined): boolean {
+  return fetching !== null || adapter?.suggests === true;
 }
 
 function Removal({ channel }: { channel: Channel }) {

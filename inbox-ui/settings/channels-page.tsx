@@ -10,6 +10,7 @@ import { relative } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
+import { FetchingLine } from './fetching.tsx';
 import { SectionPage } from './section-page.tsx';
 
 const NEW = '/settings/channels/new';
@@ -65,6 +66,7 @@ function ChannelList({ channels }: { channels: Channel[] }) {
                   {channel.name} <State channel={channel} />
                 </p>
                 <p class="row-detail">{channel.failing?.reason ?? lastHeard(channel)}</p>
+                <FetchingLine channel={channel} />
               </div>
               <Icon name="forward" />
             </a>
@@ -78,6 +80,9 @@ function ChannelList({ channels }: { channels: Channel[] }) {
 function State({ channel }: { channel: Channel }) {
   const { channels } = words.value.settings;
   if (channel.failing) return <Tag tone="danger">{channels.failing}</Tag>;
+  if (channel.fetching?.problem) {
+    return <Tag tone="danger">{words.value.settings.connecting.notFetching}</Tag>;
+  }
   if (channel.seenAt === null) return <Tag tone="wait">{channels.neverSeen}</Tag>;
   return <Tag tone="accent">{channels.seen}</Tag>;
 }

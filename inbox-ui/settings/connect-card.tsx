@@ -6,13 +6,14 @@ import { words } from '../words/words.ts';
 
 /** What to take where, so that the channel begins to speak. */
 export function ConnectCard({ channel }: { channel: Channel }) {
-  const { channels } = words.value.settings;
+  const { channels, connecting } = words.value.settings;
   const { snippet, webhookUrl } = channel;
   const local = localHost(webhookUrl);
+  const help = channel.fetching === null ? channels.webhookHelp : connecting.pushed;
   return (
     <Card title={channels.connect}>
       {snippet === null ? (
-        <CopyField label={channels.webhook} value={webhookUrl} help={channels.webhookHelp} />
+        <CopyField label={channels.webhook} value={webhookUrl} help={help} />
       ) : (
         <CopyField label={channels.snippet} value={snippet} help={channels.snippetHelp} />
       )}

@@ -7,6 +7,7 @@ import { MePage } from './me-page.tsx';
 import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { ProfilePage } from './profile-page.tsx';
+import './connecting.css';
 import './settings.css';
 import { SettingsNav } from './settings-nav.tsx';
 import { TokensPage } from './tokens-page.tsx';

@@ -1,5 +1,6 @@
-/** Settings: profile, people, channels, tokens. */
+/** Settings: profile, people, channels, connecting, tokens. */
 import { plural } from '../plural.ts';
+import { connecting } from './settings-connecting.ts';
 
 const profile = {
   title: 'Your profile',
@@ -91,6 +92,7 @@ const channels = {
   settingsTitle: (kind: string) => `Connect ${kind}`,
   name: 'Name',
   nameHelp: 'For you and your colleagues. Customers do not see it.',
+  fillFirst: 'Fill in what is required first.',
   create: 'Create channel',
   keep: (ending: string) => `Saved: ${ending}. Leave empty to keep it.`,
   created: 'Channel created. One step left: connect it.',
@@ -176,4 +178,12 @@ const tokens = {
   revoked: 'Token revoked.',
 };
 
-export const settings = { title: 'Settings', me: 'Me', profile, people, channels, tokens };
+export const settings = {
+  title: 'Settings',
+  me: 'Me',
+  profile,
+  people,
+  channels,
+  connecting,
+  tokens,
+};

@@ -1,5 +1,6 @@
 import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
+import { connecting } from './settings-connecting.ts';
 
 const profile: Words['settings']['profile'] = {
   title: '个人资料',
@@ -85,6 +86,7 @@ const channels: Words['settings']['channels'] = {
   settingsTitle: (kind) => `连接 ${kind}`,
   name: '名称',
   nameHelp: '仅供你和同事识别，客户看不到。',
+  fillFirst: '请先填写必填项。',
   create: '创建渠道',
   keep: (ending) => `已保存：${ending}。留空则保持不变。`,
   created: '渠道已创建。还差一步：连接它。',
@@ -173,5 +175,6 @@ export const settings: Words['settings'] = {
   profile,
   people,
   channels,
+  connecting,
   tokens,
 };

@@ -1,0 +1,32 @@
+/** Connecting a channel that logs in somewhere: finding its servers, trying them, and what it depends on. */
+export const connecting = {
+  firstTitle: 'The essentials',
+  more: 'More settings',
+  moreHelp: 'What is not filled in here keeps its usual value.',
+  find: 'Find the servers',
+  findHelp: 'Looks up what belongs to what you entered and fills in the rest.',
+  found: 'Found and filled in. Check it, then save.',
+  foundNone: 'Nothing was found. Fill in the servers below by hand.',
+  check: 'Connection',
+  checkLead: 'Logs in with what was entered.',
+  checkAction: 'Try it',
+  checking: 'Logging in…',
+  works: 'It works.',
+  examine: 'Around the channel',
+  examineLead: 'What outside decides whether your messages arrive, and how to mend it.',
+  examineAction: 'Look',
+  examineAgain: 'Look again',
+  states: { good: 'Good', warning: 'Better mended', bad: 'Must be mended' },
+  fix: 'Set this',
+  fetched: (when: string) => `Last fetched ${when}`,
+  neverFetched: 'Nothing fetched yet',
+  notFetching: 'Not fetching',
+  notFetchingSince: (when: string) => `Not fetching since ${when}.`,
+  autoReply: 'Automatic answer',
+  autoReplyLead:
+    'Sent once to whoever begins a conversation, never to machines. Empty: nothing is sent.',
+  autoReplyLabel: 'Text',
+  autoReplySaved: 'Automatic answer saved.',
+  pushed:
+    'Or have it brought here: give this address to a service that passes messages on, instead of letting them be fetched.',
+};
