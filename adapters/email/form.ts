@@ -39,10 +39,11 @@ function keepPart(fields: Map<string, Uint8Array>, part: Buffer): void {
 function urlencoded(body: Uint8Array): Map<string, Uint8Array> {
   const fields = new Map<string, Uint8Array>();
   const text = Buffer.from(body).toString('latin1');
-  for (const pair of text.split('&')) {
-    const [name = '', value = ''] = pair.split('=', 2);
-    const key = unescaped(name).toString('utf8');
-    if (!fields.has(key)) fields.set(key, unescaped(value));
+  for (const pair of text.split('&', MOST_PARTS)) {
+    const end = pair.indexOf('=');
+    if (end < 0) continue;
+    const key = unescaped(pair.slice(0, end)).toString('utf8');
+    if (!fields.has(key)) fields.set(key, unescaped(pair.slice(end + 1)));
   }
   return fields;
 }

@@ -152,6 +152,15 @@ test('our own door takes in mail for every address of the channel', () => {
   ]);
 });
 
+test('a form is read byte for byte, signs of its own left as they are included', () => {
+  const raw = mail({}, 'a=b; 50 % & more + é\r\n');
+  const escaped = encodeURIComponent(raw).replaceAll('%3D', '=').replaceAll('%20', '+');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = new TextEncoder().encode(`token=x&body-mime=${escaped}&end=`);
+  const original = adapter.original?.({ method: 'POST', url: '/webhook', headers, body });
+  expect(new TextDecoder().decode(original?.content)).toBe(raw);
+});
+
 test('the original is the raw mail, byte for byte, by whatever way it came', () => {
   const raw = mail();
   const bytes = new TextEncoder().encode(raw);
