@@ -59,7 +59,8 @@ export async function createServer(hub: HttpHub): Promise<App> {
     bodyLimit: MAX_BODY,
     // Without declared proxies X-Forwarded-* is anybody's claim (trust rule O4).
     trustProxy: hub.trustedProxies.length > 0 ? hub.trustedProxies : false,
-    routerOptions: { maxParamLength: 200 },
+    // As long as a ticket may be, with a remote image's address in it.
+    routerOptions: { maxParamLength: 4_096 },
     // Half-open requests must not pile up; the largest upload over a slow phone line takes minutes.
     requestTimeout: 300_000,
     return503OnClosing: true,
