@@ -43,7 +43,8 @@ export function recipientsOf(
 /** Addresses are compared in lower case: no provider of any size tells Ana from ana. */
 export const canonical = (address: string): string => address.trim().toLowerCase();
 
-/** Ours too with a tag behind a plus: answers come in by such addresses. */
+/** Ours too with a tag behind a plus, or at a domain that is ours whole: answers come in by such addresses. */
 function isOurs(address: string, ours: ReadonlySet<string>): boolean {
-  return ours.has(address) || ours.has(address.replace(/\+[^@]*@/, '@'));
+  const spellings = [address, address.replace(/\+[^@]*@/, '@'), address.replace(/^.*@/, '@')];
+  return spellings.some((one) => ours.has(one));
 }
