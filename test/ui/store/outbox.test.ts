@@ -157,3 +157,59 @@ describe('a crash of the tab', () => {
     expect(keeper.kept.size).toBe(0);
   });
 });
+
+describe('what goes with the words', () => {
+  const extras = { recipients: { to: [{ address: 'bo@example.org', name: '' }] }, undoable: true };
+
+  it('survives a crash of the tab and goes along', async () => {
+    const keeper = new FakeKeeper();
+    const first = await opened(new FakeServer(), keeper);
+    first.server.doors.send = () => Promise.reject(new TypeError('network'));
+    first.store.outbox.send({ ...written('Hello'), extras });
+    await settle();
+    first.store.stop();
+    const { server } = await opened(new FakeServer(), keeper);
+    await settle();
+    expect(server.posts).toMatchObject([{ text: 'Hello', ...extras }]);
+  });
+});
+
+describe('taking back', () => {
+  it('finds the message as the server has it, also when its answer was lost', async () => {
+    const { wire, server, store } = await opened();
+    const { send } = server.doors;
+    server.doors.send = async (id, body) => {
+      await send(id, body);
+      throw new TypeError('network');
+    };
+    const { key } = store.outbox.send(written('Hello'));
+    await settle();
+    const fate = store.outbox.fate(key);
+    const stored = server.log.at(-1);
+    if (stored) wire.tell().event(stored);
+    expect((await fate)?.key).toBe(key);
+    const message = await store.outbox.fate(key);
+    expect(message && (await store.takeBack(message))).toBe(true);
+  });
+
+  it('needs nobody for what never left this device', async () => {
+    const { server, store, pending } = await opened();
+    server.doors.send = () => Promise.reject(new TypeError('network'));
+    store.outbox.send(written('First'));
+    await settle();
+    const { key } = store.outbox.send(written('Second'));
+    expect(await store.outbox.fate(key)).toBeNull();
+    expect(pending()).toEqual([{ text: 'First', state: 'waiting' }]);
+  });
+
+  it('says so when it is too late, and does not guess when no answer comes', async () => {
+    const { server, store } = await opened();
+    const { key } = store.outbox.send(written('Hello'));
+    const message = await store.outbox.fate(key);
+    if (!message) throw new Error('the message was not stored');
+    server.doors.cancel = () => Promise.reject(refusal(409, 'conflict'));
+    expect(await store.takeBack(message)).toBe(false);
+    server.doors.cancel = () => Promise.reject(new TypeError('network'));
+    await expect(store.takeBack(message)).rejects.toThrow('network');
+  });
+});
