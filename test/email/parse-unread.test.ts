@@ -27,6 +27,11 @@ describe('over a limit it comes with itself as a file', () => {
     const there = await messageIn({ ...fetched(raw), url: '/imap/INBOX/8/5' });
     expect(there.externalId).toBe((await messageIn(fetched(raw))).externalId);
   });
+
+  test('and another beside it is another', async () => {
+    const other = await messageIn(fetched(`${raw}\r\n`));
+    expect(other.externalId).not.toBe((await messageIn(fetched(raw))).externalId);
+  });
 });
 
 describe('without its contents it joins its line', () => {
