@@ -78,7 +78,7 @@ function messageOf(understood: UnderstoodMail, context: MailContext): InboundMes
   return {
     type: 'message',
     externalId,
-    from: senderOf(mail, externalId, found?.dmarc === 'pass'),
+    from: senderOf(mail, externalId, found?.dmarc === 'pass' && taken.firstHand),
     thread: threadOf(externalId, settings),
     text: stripped || mail.text,
     subject: mail.subject,

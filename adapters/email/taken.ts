@@ -12,6 +12,11 @@ export type TakenMail = {
   envelopeTo: string[];
   /** SPF, DKIM and DMARC, where our own door has found them out. */
   verdicts: Verdicts | null;
+  /**
+   * Our door looked itself, and a mailbox's server takes away what others wrote in its name. Behind a provider's
+   * webhook nobody does: there such findings may raise a doubt, but vouch for nobody.
+   */
+  firstHand: boolean;
   /** When our mailbox got it. */
   receivedAt: Date | null;
   /** Why it could not be fetched whole, and where it lies. */
@@ -55,6 +60,7 @@ function ownIntake({ url, headers, body }: AdapterRequest): TakenMail {
     raw: body,
     envelopeTo: addressesIn(headers['x-envelope-to'] ?? ''),
     verdicts: verdictsIn(headers['x-authentication']),
+    firstHand: true,
     receivedAt: Number.isNaN(receivedAt.getTime()) ? null : receivedAt,
     trouble: why === null ? null : { why, place: url },
   };
@@ -64,7 +70,7 @@ const tooLarge = (size: string) =>
   `it has ${Math.round(Number(size) / 1_000_000)} MB, which is more than is taken`;
 
 const plain = (raw: Uint8Array, envelopeTo: string[]): TakenMail => {
-  return { raw, envelopeTo, verdicts: null, receivedAt: null, trouble: null };
+  return { raw, envelopeTo, verdicts: null, firstHand: false, receivedAt: null, trouble: null };
 };
 
 function verdictsIn(header: string | undefined): Verdicts | null {

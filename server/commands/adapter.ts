@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
 import type { Adapter, AdapterRequest, Settings } from '../../adapters/adapter.ts';
-import { CapturedRequest, requestOf } from '../../adapters/fixtures.ts';
+import { asFixture, CapturedRequest, requestOf } from '../../adapters/fixtures.ts';
 import { adapters } from '../../adapters/index.ts';
 
 type Output = { write(text: string): unknown };
@@ -50,7 +50,7 @@ export async function run(
   for (const file of files) {
     try {
       const found = await readFrom(file, adapter, as);
-      out.write(`${JSON.stringify({ file, ...found })}\n`);
+      out.write(`${JSON.stringify(asFixture({ file, ...found }))}\n`);
     } catch (error) {
       err.write(`${file}: ${oneLine(error)}\n`);
       code = 1;

@@ -80,10 +80,10 @@ describe('parse prints the events', () => {
 
 describe('parse complains in one line', () => {
   test.each([
-    [['parse'], 'usage: npm run adapter -- parse <id> <file>...\n'],
-    [['parse', 'echo'], 'usage: npm run adapter -- parse <id> <file>...\n'],
-    [['listen', 'echo', 'x'], 'usage: npm run adapter -- parse <id> <file>...\n'],
-    [[], 'usage: npm run adapter -- parse <id> <file>...\n'],
+    [['parse'], 'usage: npm run adapter -- parse <id> [--text] <file>...\n'],
+    [['parse', 'echo'], 'usage: npm run adapter -- parse <id> [--text] <file>...\n'],
+    [['listen', 'echo', 'x'], 'usage: npm run adapter -- parse <id> [--text] <file>...\n'],
+    [[], 'usage: npm run adapter -- parse <id> [--text] <file>...\n'],
   ])('when called as %j', async (argv, err) => {
     expect(await ran(...argv)).toEqual({ code: 2, out: '', err });
   });

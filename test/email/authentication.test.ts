@@ -70,6 +70,13 @@ describe('hearsay does not count', () => {
   });
 });
 
+test('behind a provider’s webhook findings raise a doubt, and vouch for nobody', async () => {
+  const heard = async (dmarc: string) =>
+    messageIn(posted(mail({ 'Authentication-Results': found(dmarc) })));
+  expect((await heard('pass')).from.verified).toBe(false);
+  expect((await heard('fail')).doubt).toBeDefined();
+});
+
 describe('our own door', () => {
   const verdicts = (dmarc: string) => ({
     'x-authentication': JSON.stringify({ spf: 'pass', dkim: 'none', dmarc }),

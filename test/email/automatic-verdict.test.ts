@@ -52,7 +52,7 @@ describe('our own mail coming back', () => {
   });
 
   test('is known by our loop header only when it comes from one of our addresses', () => {
-    const from = (address: string) => mailWith([`From: ${address}`, 'X-Interline-Channel: c1']);
+    const from = (address: string) => mailWith([`From: ${address}`, 'X-Interline-Message: c1']);
     expect(verdictOf(from('support@shop.example'), own).kind).toBe('own_echo');
     expect(verdictOf(from('ana@customer.example'), own).kind).toBe('human');
   });

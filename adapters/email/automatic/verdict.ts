@@ -69,7 +69,7 @@ function writerOf(mail: Mail, own: Own): Verdict {
 
 /** A copy of ours whose id a server on the way has changed. */
 function isOwnLoop(mail: Mail, own: Own): boolean {
-  const marked = mail.headers.some(({ name }) => name === 'x-interline-channel');
+  const marked = mail.headers.some(({ name }) => name === 'x-interline-message');
   return marked && own.addresses.some((one) => one.toLowerCase() === mail.from.address);
 }
 
