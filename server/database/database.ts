@@ -27,19 +27,21 @@ export function openDatabase(
   connection: Connection,
   options: { restricted: boolean; max?: number },
 ): Database {
-  const client = postgres({
-    ...connectOptions(connection),
-    max: options.max ?? 8,
-    // Seconds. Each server process costs memory: at rest the sweep keeps two or three of them, not the whole pool.
-    idle_timeout: 4,
-    connection: {
-      application_name: 'interline',
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 30_000,
-      ...(options.restricted && { role: APP_ROLE }),
-    },
-    onnotice: () => {},
-  });
+  const client = preparing(
+    postgres({
+      ...connectOptions(connection),
+      max: options.max ?? 8,
+      // Seconds. Each server process costs memory: at rest the sweep keeps two or three of them, not the whole pool.
+      idle_timeout: 4,
+      connection: {
+        application_name: 'interline',
+        statement_timeout: 15_000,
+        idle_in_transaction_session_timeout: 30_000,
+        ...(options.restricted && { role: APP_ROLE }),
+      },
+      onnotice: () => {},
+    }),
+  );
   const outside = drizzle(client);
   return {
     outside,
@@ -53,4 +55,35 @@ export function openDatabase(
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/** More values than this are a list of ids: of some length, and next time of another. */
+const MOST_VALUES = 60;
+
+type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
+
+/** The pool with everything it runs prepared, in transactions and savepoints, too. */
+function preparing(client: postgres.Sql): postgres.Sql {
+  const plain = client.begin;
+  const begin = (work: Work) => plain((tx) => work(inTransaction(tx)));
+  return Object.assign(byName(client), { begin });
+}
+
+function inTransaction(tx: postgres.TransactionSql): postgres.TransactionSql {
+  const plain = tx.savepoint;
+  const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner)));
+  return Object.assign(byName(tx), { savepoint });
+}
+
+/**
+ * Statements get a name, once for each connection: asked by name they take one way to the database and back. drizzle
+ * leaves them nameless, which takes two, and has each one read and analysed again.
+ */
+function byName<Client extends postgres.ISql>(client: Client): Client {
+  const plain = client.unsafe;
+  const unsafe: typeof plain = (text, values = [], options = {}) => {
+    const prepare = values.length > 0 && values.length <= MOST_VALUES;
+    return plain(text, values, { ...options, prepare });
+  };
+  return Object.assign(client, { unsafe });
 }
