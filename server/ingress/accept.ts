@@ -1,6 +1,6 @@
 /** The way in for every channel: verify, understand, receive each event, keep the raw request, commit. */
 
-import type { Adapter, AdapterRequest } from '../../adapters/adapter.ts';
+import type { Adapter, AdapterRequest, Settings } from '../../adapters/adapter.ts';
 import { MalformedRequestError } from '../../adapters/errors.ts';
 import type { InboundEvent } from '../../adapters/message.ts';
 import type { Files } from '../attachments/files.ts';
@@ -20,9 +20,13 @@ export type Place = {
   channelId: string;
   /** `intake`: our own doing (mail fetched or taken in); the adapter is not asked to verify it. */
   door: 'webhook' | 'visitor' | 'intake';
+  /** Of whoever has opened the channel and begins anew when it changes: it is not opened for every request. */
+  opened?: Opened;
   /** Asked last, in the same transaction: is the sender still welcome? @throws Refusal when not */
   recheck?: (scope: Scope) => Promise<void>;
 };
+
+export type Opened = { adapter: Adapter; settings: Settings };
 
 export type Intake = { store: Store; vault: Vault; files: Files };
 
@@ -50,16 +54,12 @@ type Understood = { events: InboundEvent[]; problem: string | null };
 
 /** Outside any transaction: reading a large request takes its time, and nobody shall wait for that with a lock in hand. */
 async function understand(
-  { store, vault }: Intake,
+  intake: Intake,
   place: Place,
   request: AdapterRequest,
 ): Promise<Understood> {
-  const { adapter, channel } = await store.in(place.workspaceId, async (scope) => {
-    const channel = await accessOpenChannel(scope, place.channelId);
-    return { channel, adapter: adapterOf(scope, channel) };
-  });
+  const { adapter, settings } = place.opened ?? (await open(intake, place));
   refuseWrongDoor(adapter, place);
-  const settings = openSettings(vault, channel);
   const genuine = place.door === 'intake' || (await adapter.verify(request, settings, new Date()));
   if (!genuine) {
     throw new Refusal('signature', 'The request is not signed as this channel expects.');
@@ -70,6 +70,13 @@ async function understand(
     if (error instanceof MalformedRequestError) return { events: [], problem: error.problem };
     throw error;
   }
+}
+
+async function open({ store, vault }: Intake, place: Place): Promise<Opened> {
+  return store.in(place.workspaceId, async (scope) => {
+    const channel = await accessOpenChannel(scope, place.channelId);
+    return { adapter: adapterOf(scope, channel), settings: openSettings(vault, channel) };
+  });
 }
 
 function refuseWrongDoor(adapter: Adapter, { door }: Place): void {

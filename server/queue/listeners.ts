@@ -14,7 +14,7 @@ import {
   saveBookmark,
 } from '../channels/listening.ts';
 import { openSettings } from '../channels/settings.ts';
-import { accept, type Intake } from '../ingress/accept.ts';
+import { accept, type Intake, type Opened } from '../ingress/accept.ts';
 import { Refusal } from '../wire/problems.ts';
 
 const LOOK_MS = 2_000;
@@ -108,17 +108,17 @@ export class Listeners {
       return { adapter, settings: openSettings(vault, channel), bookmark };
     });
     const tools = this.#hub.tools({ id: channelId, adapter: adapter.id }, signal);
-    await adapter.listen?.(settings, this.#listening(held, tools, bookmark));
+    const opened = { adapter, settings };
+    await adapter.listen?.(settings, this.#listening(held, opened, { ...tools, bookmark }));
   }
 
-  #listening(held: Held, tools: Tools, bookmark: string): Listening {
+  #listening(held: Held, opened: Opened, lent: Tools & { bookmark: string }): Listening {
     const { workspaceId, channelId } = held;
     const { store } = this.#hub;
     return {
-      ...tools,
-      bookmark,
+      ...lent,
       receive: async (request, reached) => {
-        const place = { workspaceId, channelId, door: 'intake' } as const;
+        const place = { workspaceId, channelId, door: 'intake', opened } as const;
         const recheck = async (scope: Parameters<typeof saveBookmark>[0]) => {
           await refuseWithoutLease(scope, channelId, this.#holder);
           await saveBookmark(scope, channelId, reached);
