@@ -1,5 +1,6 @@
 /** Runs the channels that fetch by themselves, each on one process at a time. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Listening, Tools } from '../../adapters/adapter.ts';
 import { accessOpenChannel } from '../channels/access.ts';
@@ -145,11 +146,6 @@ export class Listeners {
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  // Resolves at once when it is aborted already.
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
 }
