@@ -27,6 +27,8 @@ export async function listen(
   pace: Pace = PACE,
 ): Promise<void> {
   const { signal } = listening;
+  // Mail comes by other ways only: nothing to fetch is no trouble.
+  if ((settings['imapHost'] ?? '').trim() === '') return ended(signal);
   const desk = new Desk(settings, listening, pace);
   let waits = waitsOf(pace);
   while (!signal.aborted) {
@@ -40,6 +42,13 @@ export async function listen(
     const wait = trouble.kind === 'unauthorized' ? waits.denied : waits.other;
     await sleep(wait.next().value, undefined, { signal }).catch(() => {});
   }
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 type Waits = { denied: Generator<number, never>; other: Generator<number, never> };
