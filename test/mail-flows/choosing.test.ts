@@ -1,4 +1,5 @@
 /** Recipients as agents see and choose them, by the API. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
@@ -99,5 +100,13 @@ describe('the recipients of an answer', () => {
     const { message } = await desk.send(sink, conversation.id, { recipients: { to: people } });
     expect(message.refused).toMatchObject([{ address: 'cy@example.org' }]);
     delete sink.moods.recipient;
+  });
+});
+
+describe('a mailbox without a server to read from', () => {
+  it('waits for what is brought to it, and calls that no trouble', async () => {
+    // Longer than it takes until somebody looks for channels to fetch for.
+    await sleep(3_000);
+    expect(await desk.channel()).toMatchObject({ fetching: { at: null, problem: null } });
   });
 });

@@ -19,18 +19,18 @@ let path: string;
 
 beforeAll(async () => {
   asked = [];
-  web = createServer((request, response) => {
-    const { url = '', headers } = request;
+  web = createServer(({ url = '', headers }, response) => {
     asked.push({ url, headers });
-    if (url.includes('away')) return response.writeHead(302, { location: '/pixel.png' }).end();
-    if (url.includes('inside'))
-      return response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
+    const elsewhere = url.includes('away') ? '/pixel.png' : 'http://10.0.0.1/';
+    const moved = url.includes('away') || url.includes('inside');
     const isVector = url.includes('.svg');
-    const type = isVector ? 'image/svg+xml' : 'image/png';
-    response.writeHead(200, { 'content-type': type, 'set-cookie': 'who=ana' });
-    response.end(
-      isVector ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : Buffer.from(PIXEL, 'base64'),
-    );
+    response.writeHead(moved ? 302 : 200, {
+      'content-type': isVector ? 'image/svg+xml' : 'image/png',
+      'set-cookie': 'who=ana',
+      ...(moved && { location: elsewhere }),
+    });
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    response.end(isVector ? drawing : Buffer.from(PIXEL, 'base64'));
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
