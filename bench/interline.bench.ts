@@ -8,6 +8,7 @@ import {
   startServer,
   stop,
 } from '../test/support/server-process.ts';
+import { measureImport } from './parts/import.ts';
 import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
 import { measureStart } from './parts/start.ts';
@@ -26,5 +27,6 @@ it('measures', async () => {
     await removeDataDir(dataDir);
   }
   figures.push(...(await measureMailbox()));
+  figures.push(...(await measureImport()));
   report(figures);
 });
