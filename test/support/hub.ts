@@ -36,7 +36,7 @@ export async function cloneDatabase(): Promise<Connection> {
   return { kind: 'socket', socketPath, user: OWNER, database };
 }
 
-export type HubOptions = Partial<Pick<HubSettings, 'smtpListen'>> & {
+type HubOptions = Partial<Pick<HubSettings, 'smtpListen'>> & {
   /** Goes on with the database and the files of one that has ended or is to be beside it. */
   after?: Pick<TestHub, 'connection' | 'dataDir'>;
 };

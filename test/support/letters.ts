@@ -17,7 +17,7 @@ export type Letter = {
   content?: { type: string; body: string };
 };
 
-export const ANA = 'Ana Example <ana@example.org>';
+const ANA = 'Ana Example <ana@example.org>';
 export const DESK = 'help@example.com';
 
 /** A Message-ID that no other mail has. */

@@ -11,7 +11,7 @@ import { until } from './until.ts';
 
 const WEBHOOK_PASSWORD = 'the password of the webhook';
 
-export type Posted = { messages: number; ignored: number; quarantined: number };
+type Posted = { messages: number; ignored: number; quarantined: number };
 
 /** A server that takes every mail, from everybody who logs in. */
 export async function startSink(): Promise<MailServer> {
