@@ -3,7 +3,10 @@ import { Segmented } from '../parts/segmented.tsx';
 import { usePageTitle } from '../shell/page.tsx';
 import { Controls } from './controls.tsx';
 import { Fields } from './fields.tsx';
+import '../inbox/letter/letter.css';
+import '../settings/connecting.css';
 import './kit.css';
+import { Letters } from './letters.tsx';
 import { Marks } from './marks.tsx';
 import { Messages } from './messages.tsx';
 
@@ -42,6 +45,7 @@ export function KitPage() {
           <Fields theme={theme} />
           <Marks />
           <Messages />
+          <Letters theme={theme} />
         </section>
       ))}
     </main>

@@ -41,7 +41,9 @@ export function Examination({ channel, atOnce }: Props) {
       {(findings || failure) && (
         <>
           <FormFailure error={failure} />
-          <Findings findings={findings ?? []} />
+          <div role="status">
+            <Findings findings={findings ?? []} />
+          </div>
         </>
       )}
     </Card>
@@ -52,7 +54,7 @@ export function Examination({ channel, atOnce }: Props) {
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { connecting } = words.value.settings;
   return (
-    <ul class="findings" role="status">
+    <ul class="findings">
       {findings.map(({ about, state, text, fix }) => (
         <li key={about} class={`finding is-${state}`}>
           <Icon name={state === 'good' ? 'check' : 'alert'} />

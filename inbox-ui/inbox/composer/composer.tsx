@@ -53,7 +53,9 @@ export function Composer({ store, row }: Props) {
       />
       <div id="composer-panel" role="tabpanel" class="composer-panel">
         {writing.closed && <Closed writing={writing} />}
-        {writing.letter && <EnvelopeBar writing={writing} letter={writing.letter} />}
+        {writing.letter && !writing.closed && (
+          <EnvelopeBar writing={writing} letter={writing.letter} />
+        )}
         <WritingArea
           writing={writing}
           area={area}

@@ -38,10 +38,13 @@ export function LetterBubble({ store, message, author, head }: Props) {
   );
 }
 
-function Words({ message: { text, quoted } }: { message: Message }) {
+function Words({ message }: { message: Message }) {
+  const { text, quoted, side, direction } = message;
+  const wordless = side && direction === 'out' && text === '';
   return (
     <>
       {text && <LetterText text={text} />}
+      {wordless && <p class="bubble-unsupported">{words.value.inbox.letters.noWords}</p>}
       {quoted && <Quoted text={quoted} />}
     </>
   );

@@ -6,13 +6,11 @@ import { words } from '../../words/words.ts';
 import { answer } from './answering.ts';
 import { fullName, namesOf, recipientsOf } from './people.ts';
 
-/** What to know before reading: talk beside the customer's, and doubts about the sender. */
-export function Before({ store, message }: { store: Store; message: Message }) {
+/** What to know before reading: doubts about the sender, and who wrote it first. */
+export function Before({ message: { doubt, forwardedFrom } }: { message: Message }) {
   const { letters } = words.value.inbox;
-  const { side, doubt, forwardedFrom } = message;
   return (
     <>
-      {side && <Side store={store} message={message} />}
       {doubt && (
         <p class="letter-doubt">
           <Icon name="alert" />
@@ -29,7 +27,8 @@ export function Before({ store, message }: { store: Store; message: Message }) {
   );
 }
 
-function Side({ store, message }: { store: Store; message: Message }) {
+/** Talk with others beside the customer's own, and the way to go on with it. */
+export function Side({ store, message }: { store: Store; message: Message }) {
   const { letters } = words.value.inbox;
   const { addressing } = message;
   const others = addressing ? [addressing.from] : recipientsOf(message).to;

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../../../server/wire/messages.ts';
 import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { words } from '../../words/words.ts';
 import { dark, imagesOf } from './looks.ts';
 
 type Props = { message: Message; author: string };
 
 /**
- * A message as its sender designed it, in a frame where nothing runs and from which nothing is sent. Its height
- * cannot be known from outside, so it scrolls, and can be made larger.
+ * A message as its sender designed it, in a frame where nothing runs and from which nothing is sent. Its size
+ * cannot be known from outside, so it scrolls, and can be laid over the page where it has more room.
  */
 export function OriginalView({ message, author }: Props) {
   const { letters } = words.value.inbox;
@@ -29,20 +30,32 @@ export function OriginalView({ message, author }: Props) {
           </Button>
         )}
       </div>
-      <iframe
-        class={large ? 'is-large' : undefined}
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
-        src={bodyOf(message, images.value)}
-        referrerpolicy="no-referrer"
-        loading="lazy"
-        title={letters.frame(author)}
-      />
+      <Sheet message={message} author={author} />
       <div class="original-foot">
-        <Button look="link" onClick={() => setLarge(!large)}>
-          {large ? letters.collapse : letters.expand}
+        <Button look="link" onClick={() => setLarge(true)}>
+          {letters.expand}
         </Button>
       </div>
+      {large && (
+        <Dialog title={message.subject || letters.original} wide onClose={() => setLarge(false)}>
+          <div class="original is-large">
+            <Sheet message={message} author={author} />
+          </div>
+        </Dialog>
+      )}
     </div>
+  );
+}
+
+function Sheet({ message, author }: Props) {
+  return (
+    <iframe
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      src={bodyOf(message, imagesOf(message.id).value)}
+      referrerpolicy="no-referrer"
+      loading="lazy"
+      title={words.value.inbox.letters.frame(author)}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { words } from '../../words/words.ts';
 import { AddressLine } from '../letter/address-line.tsx';
 import '../letter/letter.css';
 import { LetterBubble } from '../letter/letter-bubble.tsx';
-import { Before, Refused } from '../letter/letter-marks.tsx';
+import { Before, Refused, Side } from '../letter/letter-marks.tsx';
 import { MessageMenu } from '../letter/message-menu.tsx';
 import { isLetter } from '../letter/people.ts';
 import type { LineItem } from './line-items.ts';
@@ -25,8 +25,9 @@ export function MessageView({ store, item, last }: Props) {
       aria-label={state.info(author, clock(message.createdAt))}
     >
       {head && <Head message={message} author={author} />}
+      {message.side && <Side store={store} message={message} />}
       {isLetter(message) && <AddressLine message={message} />}
-      <Before store={store} message={message} />
+      <Before message={message} />
       <LetterBubble store={store} message={message} author={author} head={head} />
       <MessageMenu store={store} message={message} author={author} />
       <Refused message={message} />

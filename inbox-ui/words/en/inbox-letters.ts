@@ -24,7 +24,6 @@ export const letters = {
     'Images from elsewhere are not loaded: they would tell the sender that you read this.',
   imagesShown: 'Images from elsewhere are shown.',
   expand: 'Expand',
-  collapse: 'Make smaller',
   showAll: (lines: number) =>
     plural('en', lines, { one: 'Show # line', other: 'Show all # lines' }),
   showLess: 'Show less',
@@ -41,6 +40,7 @@ export const letters = {
   cancel: 'Cancel',
   side: (names: string) => `Talk with ${names} about this`,
   answerSide: 'Answer there',
+  noWords: 'Passed on without a word',
   forwardedFrom: (who: string) => `Forwarded from ${who}`,
   sent: 'Sent',
   sentDone: 'Sent and marked done',
