@@ -92,7 +92,7 @@ export type InboundMessage = EventBase & {
    * nothing either and wakes nobody.
    */
   automatic?: 'reply' | 'notice' | 'list';
-  /** Why it may not be from whom it says. It joins no line, and the agent is warned. */
+  /** Why it may not be from whom it says: no reference lets it join a line, and the agent is warned. */
   doubt?: string;
   /** It passes on what somebody else wrote. */
   forwardedFrom?: Addressee;

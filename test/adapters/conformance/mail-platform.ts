@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { startMailServer } from '../../support/mail-server.ts';
-import type { Asked } from './platform.ts';
+import type { Asked } from './asked.ts';
 
 type Hear = (call: Asked, signal: null) => Promise<Response>;
 

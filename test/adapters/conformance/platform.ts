@@ -7,10 +7,10 @@ import {
   type PlatformCall,
 } from '../../../adapters/fixtures.ts';
 import type { OutboundMessage } from '../../../adapters/message.ts';
+import type { Asked } from './asked.ts';
 import { withMailServer } from './mail-platform.ts';
 import type { Subject } from './subject.ts';
 
-export type Asked = { method: string; url: string; headers: Record<string, string>; body: string };
 export type Answer = (asked: Asked, signal: AbortSignal | null) => Response | Promise<Response>;
 
 export type Platform = {
