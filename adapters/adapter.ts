@@ -118,11 +118,12 @@ export type Listening = Tools & {
   /** What was saved with the last request taken; '' at first. */
   readonly bookmark: string;
   /**
-   * Takes a request as if it had come by webhook (`parse` reads it, `verify` is not asked) and saves
-   * the bookmark in the same transaction. Resolves after commit; what cannot be understood is kept.
-   * @throws when nothing was committed: ask again later with the same request.
+   * Takes requests, in order, as if they had come by webhook (`parse` reads them, `verify` is not
+   * asked), and saves the bookmark in the same transaction: all of it or none. Resolves after
+   * commit; what cannot be understood is kept.
+   * @throws when nothing was committed: ask again later with the same requests.
    */
-  receive(request: AdapterRequest, bookmark: string): Promise<void>;
+  receive(requests: readonly AdapterRequest[], bookmark: string): Promise<void>;
   /** Saves a bookmark alone. */
   keep(bookmark: string): Promise<void>;
   /** How fetching goes, for the people who connected the channel; null: well. */

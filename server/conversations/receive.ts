@@ -46,7 +46,8 @@ export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Re
     return repeated ? { messageId: repeated, shown: null } : null;
   }
   const { thread, identity, mentioned, begun } = await place(scope, channel, event);
-  const earlier = await findReceived(scope, channel.id, event.externalId);
+  // On a line that begins this very moment nothing can have been said before.
+  const earlier = begun ? undefined : await findReceived(scope, channel.id, event.externalId);
   if (earlier) return { messageId: earlier, shown: null };
   await noteArrival(scope, channel.id, event.externalId);
   const held = await hold(scope, thread.conversationId);
@@ -228,7 +229,7 @@ async function follow(scope: Scope, told: Told): Promise<void> {
     for (const id of same) await relate(scope, own, id, 'same');
   }
   if (event.automatic) return;
-  await cancelUnlessAnswered(scope, own);
+  if (!begun) await cancelUnlessAnswered(scope, own);
   if (begun && !event.doubt) await answerAutomatically(scope, channel, thread, message);
 }
 

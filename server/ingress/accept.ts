@@ -39,18 +39,29 @@ export async function accept(
   place: Place,
   request: AdapterRequest,
 ): Promise<Accepted> {
-  const { store, files } = intake;
   const understood = await understand(intake, place, request);
-  // Bytes first, rows after: a file that no row points to harms nobody, the other way round is a loss.
-  const deliveries = await keepFiles(files, understood.events);
-  const accepted = await store.in(place.workspaceId, (scope) =>
-    receive(scope, place, request, { ...understood, deliveries }),
-  );
+  const accepted = await store(intake, place, [understood]);
   if (understood.problem !== null) throw new Refusal('malformed', understood.problem);
-  return accepted;
+  return accepted[0] ?? NOTHING;
 }
 
-type Understood = { events: InboundEvent[]; problem: string | null };
+/**
+ * Takes requests that one of our own doors has fetched, in order and in one transaction: all of them or none. What
+ * cannot be understood is kept for a person to look at, as always.
+ * @throws Refusal not_found
+ */
+export async function acceptAll(
+  intake: Intake,
+  place: Place & { door: 'intake' },
+  requests: readonly AdapterRequest[],
+): Promise<void> {
+  const reading = requests.map((request) => understand(intake, place, request));
+  await store(intake, place, await Promise.all(reading));
+}
+
+const NOTHING: Accepted = { messages: [], ignored: [], quarantined: [] };
+
+type Understood = { request: AdapterRequest; events: InboundEvent[]; problem: string | null };
 
 /** Outside any transaction: reading a large request takes its time, and nobody shall wait for that with a lock in hand. */
 async function understand(
@@ -65,10 +76,10 @@ async function understand(
     throw new Refusal('signature', 'The request is not signed as this channel expects.');
   }
   try {
-    return { events: await adapter.parse(request, settings), problem: null };
+    return { request, events: await adapter.parse(request, settings), problem: null };
   } catch (error) {
-    if (error instanceof MalformedRequestError) return { events: [], problem: error.problem };
-    throw error;
+    if (!(error instanceof MalformedRequestError)) throw error;
+    return { request, events: [], problem: error.problem };
   }
 }
 
@@ -85,19 +96,29 @@ function refuseWrongDoor(adapter: Adapter, { door }: Place): void {
   throw new Refusal('not_found', 'The channel has no such door.');
 }
 
-async function receive(
-  scope: Scope,
-  place: Place,
-  request: AdapterRequest,
-  understood: Understood & { deliveries: Delivery[] },
-): Promise<Accepted> {
+async function store(intake: Intake, place: Place, understood: Understood[]): Promise<Accepted[]> {
+  const kept: Kept[] = [];
+  // Bytes first, rows after: a file that no row points to harms nobody, the other way round is a loss.
+  for (const one of understood) {
+    kept.push({ ...one, deliveries: await keepFiles(intake.files, one.events) });
+  }
+  return intake.store.in(place.workspaceId, (scope) => receive(scope, place, kept));
+}
+
+type Kept = Understood & { deliveries: Delivery[] };
+
+async function receive(scope: Scope, place: Place, requests: Kept[]): Promise<Accepted[]> {
   // Read again: since it was understood the channel may have been removed.
   const channel: ChannelRow = await accessOpenChannel(scope, place.channelId);
-  const ingressId = newId();
-  const accepted = await receiveAll(scope, channel, ingressId, understood.deliveries);
-  if (understood.problem !== null) accepted.quarantined.push(understood.problem);
+  const all: Accepted[] = [];
+  for (const { request, deliveries, problem } of requests) {
+    const id = newId();
+    const accepted = await receiveAll(scope, channel, id, deliveries);
+    if (problem !== null) accepted.quarantined.push(problem);
+    await keepRaw(scope, { id, channel, request, accepted });
+    all.push(accepted);
+  }
   await place.recheck?.(scope);
-  await keepRaw(scope, { id: ingressId, channel, request, accepted });
   await markSeen(scope, channel, null);
-  return accepted;
+  return all;
 }

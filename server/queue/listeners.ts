@@ -15,8 +15,7 @@ import {
   saveBookmark,
 } from '../channels/listening.ts';
 import { openSettings } from '../channels/settings.ts';
-import { accept, type Intake, type Opened } from '../ingress/accept.ts';
-import { Refusal } from '../wire/problems.ts';
+import { acceptAll, type Intake, type Opened } from '../ingress/accept.ts';
 
 const LOOK_MS = 2_000;
 /** Longer than a pause of the process that is no death; shorter than anybody wants to wait for mail after one. */
@@ -118,18 +117,13 @@ export class Listeners {
     const { store } = this.#hub;
     return {
       ...lent,
-      receive: async (request, reached) => {
+      receive: async (requests, reached) => {
         const place = { workspaceId, channelId, door: 'intake', opened } as const;
         const recheck = async (scope: Parameters<typeof saveBookmark>[0]) => {
           await refuseWithoutLease(scope, channelId, this.#holder);
           await saveBookmark(scope, channelId, reached);
         };
-        try {
-          await accept(this.#hub, { ...place, recheck }, request);
-        } catch (error) {
-          // Kept with its reason and its bookmark: to the mailbox it is done with.
-          if (!(error instanceof Refusal && error.code === 'malformed')) throw error;
-        }
+        await acceptAll(this.#hub, { ...place, recheck }, requests);
       },
       keep: (reached) =>
         store.in(workspaceId, async (scope) => {

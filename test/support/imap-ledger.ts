@@ -68,7 +68,11 @@ export class Ledger {
   listening(signal: AbortSignal): Listening {
     return {
       bookmark: this.bookmark,
-      receive: (request, bookmark) => this.#receive(request, bookmark),
+      receive: async (requests, bookmark) => {
+        // All of them or none, as in a transaction.
+        for (const request of requests) await this.beforeTaking(request);
+        for (const request of requests) this.#receive(request, bookmark);
+      },
       keep: async (bookmark) => {
         this.bookmark = bookmark;
       },
@@ -83,8 +87,7 @@ export class Ledger {
     };
   }
 
-  async #receive(request: AdapterRequest, bookmark: string): Promise<void> {
-    await this.beforeTaking(request);
+  #receive(request: AdapterRequest, bookmark: string): void {
     this.handedOver += 1;
     this.bookmark = bookmark;
     const id = createHash('sha256').update(request.body).digest('hex');

@@ -48,20 +48,32 @@ export class Desk {
     return failures;
   }
 
-  /** Hands a mail over, as often as it takes. @throws only when the signal ends it */
-  async take(folder: string, mail: Fetched): Promise<void> {
-    const position = this.#bookmark.at(folder);
-    const request = this.#requestFor(folder, position, mail);
-    const lastUid = Math.max(position.lastUid, mail.upTo);
-    const bookmark = this.#bookmark.textAfter(folder, lastUid);
-    for (const wait of growing(this.#pace.firstWaitMs, this.#pace.longestWaitMs)) {
-      if (await this.#received(request, bookmark)) break;
-      await this.say(NOT_STORED);
-      await sleep(wait, undefined, { signal: this.#listening.signal });
+  /**
+   * Hands mails over, as often as it takes: together, which is quicker, or, when that fails, one by
+   * one, so that only the one in trouble is in trouble. @throws only when the signal ends it
+   */
+  async take(folder: string, mails: readonly Fetched[]): Promise<void> {
+    if (mails.length > 1 && (await this.#handOver(folder, mails))) return;
+    for (const mail of mails) {
+      for (const wait of growing(this.#pace.firstWaitMs, this.#pace.longestWaitMs)) {
+        if (await this.#handOver(folder, [mail])) break;
+        await this.say(NOT_STORED);
+        await sleep(wait, undefined, { signal: this.#listening.signal });
+      }
     }
+  }
+
+  /** @returns whether they are stored */
+  async #handOver(folder: string, mails: readonly Fetched[]): Promise<boolean> {
+    const position = this.#bookmark.at(folder);
+    const requests = mails.map((mail) => this.#requestFor(folder, position, mail));
+    const lastUid = Math.max(position.lastUid, ...mails.map(({ upTo }) => upTo));
+    const bookmark = this.#bookmark.textAfter(folder, lastUid);
+    if (!(await this.#received(requests, bookmark))) return false;
     this.#bookmark.move(folder, { lastUid });
     this.#saved = bookmark;
-    this.progress += 1;
+    this.progress += mails.length;
+    return true;
   }
 
   /** A folder is read up to here; saved unless a mail took it along. */
@@ -93,9 +105,9 @@ export class Desk {
     await this.#listening.report(problem).catch(() => {});
   }
 
-  async #received(request: AdapterRequest, bookmark: string): Promise<boolean> {
+  async #received(requests: AdapterRequest[], bookmark: string): Promise<boolean> {
     try {
-      await this.#listening.receive(request, bookmark);
+      await this.#listening.receive(requests, bookmark);
       return true;
     } catch {
       this.#listening.signal.throwIfAborted();

@@ -29,8 +29,8 @@ export async function readFolder(client: ImapFlow, folder: string, desk: Desk): 
   for (let more = mailbox.exists > 0; more; ) {
     const listing = await list(client, position);
     const fetched = fetchMails(client, listing.mails, desk.failuresIn(folder));
-    for await (const mail of readAhead(fetched, ({ raw }) => raw.length)) {
-      await desk.take(folder, mail);
+    for await (const mails of readAhead(fetched, ({ raw }) => raw.length)) {
+      await desk.take(folder, mails);
     }
     position = await desk.reach(folder, listing.upTo);
     more = listing.more;

@@ -1,24 +1,27 @@
 /** Fetching goes on while what was fetched is being stored, within limits of count and bytes. */
 
-/** Held at once, the one being worked on included. */
-const MOST_ITEMS = 4;
+/** Held at once, those being worked on included. */
+const MOST_ITEMS = 32;
 
 /** Above this many held bytes nothing more is asked for; one more item may then be on its way. */
 const ENOUGH_BYTES = 8 * 1024 * 1024;
 
-/** The items of `source` in order. A failure of the source comes after what it gave before. */
+/**
+ * The items of `source` in order, each time all that are there by now: one at a time from a slow source, many from a
+ * quick one. A failure of the source comes after what it gave before.
+ */
 export async function* readAhead<T>(
   source: AsyncGenerator<T>,
   sizeOf: (item: T) => number,
-): AsyncGenerator<T> {
+): AsyncGenerator<T[]> {
   const belt = new Belt<T>();
   const filling = fill(belt, source, sizeOf);
   // It may fail while something else is waited for; it is thrown below, when its turn has come.
   filling.catch(() => {});
   try {
-    for (let item = await belt.next(); item; item = await belt.next()) {
-      yield item.value;
-      belt.release(item.bytes);
+    for (let items = await belt.next(); items.length > 0; items = await belt.next()) {
+      yield items.map(({ value }) => value);
+      belt.release(items);
     }
     // It has ended: this only throws what ended it.
     await filling;
@@ -59,13 +62,14 @@ class Belt<T> {
     return !this.#stopped;
   }
 
-  async next(): Promise<Item<T> | undefined> {
+  /** All that lies here; none when nothing comes any more. */
+  async next(): Promise<Item<T>[]> {
     while (this.#items.length === 0 && !this.#ended) await this.#change();
-    return this.#items.shift();
+    return this.#items.splice(0);
   }
 
-  release(bytes: number): void {
-    this.#hold(-1, -bytes);
+  release(items: Item<T>[]): void {
+    this.#hold(-items.length, -items.reduce((sum, { bytes }) => sum + bytes, 0));
   }
 
   end(): void {
