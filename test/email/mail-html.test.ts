@@ -100,6 +100,17 @@ describe('nothing runs', () => {
   );
 });
 
+test.each([
+  ['background:#0a3d62', 'background-color:#0a3d62'],
+  ['background: #0a3d62 url(https://t.example/) no-repeat', 'background-color:#0a3d62'],
+  ['background:rgb(10, 61, 98)', 'background-color:rgb(10, 61, 98)'],
+  ['background:navy', 'background-color:navy'],
+])('%s keeps its colour, and nothing that loads', (style, kept) => {
+  expect(safeHtml(`<p style="${style};color:#fff">a</p>`)).toBe(
+    `<p style="${kept};color:#fff">a</p>`,
+  );
+});
+
 describe('HTML as text', () => {
   const text = (page: string) => htmlAsText(safeHtml(page));
 

@@ -26,13 +26,22 @@ export function safeStyle(style: string): string {
   if (style.length > MOST) return '';
   const kept = style.split(';').flatMap((declaration) => {
     const colon = declaration.indexOf(':');
-    const property = declaration.slice(0, colon).trim().toLowerCase();
-    const value = declaration.slice(colon + 1).trim();
+    const [property, value] = plainly(
+      declaration.slice(0, colon).trim().toLowerCase(),
+      declaration.slice(colon + 1).trim(),
+    );
     return colon > 0 && ALLOWED.has(property) && isHarmless(property, value)
       ? [`${property}:${value}`]
       : [];
   });
   return kept.join(';');
+}
+
+/** Of the shorthand only the colour is kept: letters that count on it would else be white on white. */
+function plainly(property: string, value: string): [string, string] {
+  if (property !== 'background') return [property, value];
+  const [colour = ''] = /#[0-9a-f]{3,8}\b|rgba?\([\d.,% ]{1,40}\)|^[a-z]{3,20}$/i.exec(value) ?? [];
+  return ['background-color', colour];
 }
 
 function isHarmless(property: string, value: string): boolean {
