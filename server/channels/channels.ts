@@ -73,6 +73,8 @@ export async function changeChannel(
       ...(wanted.autoReply !== undefined && { autoReply: clean(wanted.autoReply).trim() }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
+      // What was wrong may be mended: the next sending tells.
+      ...(wanted.settings && { failingReason: null, failingSince: null }),
     })
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)))
     .returning();

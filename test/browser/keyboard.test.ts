@@ -119,7 +119,12 @@ it('E marks it done, and the next one opens; Z takes that back', async () => {
   await press('e');
   await says(toast.done);
   await isOpen('Second');
+  // On the server, too, both times: whoever leaves the page at once takes the requests with them.
+  const done = async () =>
+    (await ana.get<{ data: unknown[] }>('/api/v1/conversations?view=done')).data.length;
+  await expect.poll(done).toBe(1);
   await press('z');
+  await expect.poll(done).toBe(0);
   await inbox.goto('done');
   await page.getByText(en.inbox.empty.done).waitFor();
   await inbox.goto();
