@@ -30,6 +30,8 @@ export const doors: Doors = {
     done(api.post<Message>(`conversations/${id}/messages/${messageId}/attempts`, {}, wait())),
   cancel: (id, messageId) =>
     done(api.post<Message>(`conversations/${id}/messages/${messageId}/cancellation`, {}, wait())),
+  makeCustomer: (id, messageId) =>
+    done(api.post(`conversations/${id}/messages/${messageId}/requester`, {}, wait())),
   recipients: async (id, mode, answersId) =>
     (await get<Proposal>(`conversations/${id}/recipients`, { mode, answersId })).recipients,
   read: (id, seq) => done(api.put<void>(`conversations/${id}/read`, { seq }, wait())),

@@ -58,6 +58,8 @@ export interface Doors {
   attempt(id: string, messageId: string): Promise<Message>;
   /** Takes a message back that has not gone yet. */
   cancel(id: string, messageId: string): Promise<Message>;
+  /** Whoever wrote what the message passes on becomes the customer. */
+  makeCustomer(id: string, messageId: string): Promise<unknown>;
   /** Whom an answer would go to; null where there is nobody to choose. */
   recipients(
     id: string,

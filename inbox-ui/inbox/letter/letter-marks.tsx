@@ -1,14 +1,17 @@
+import { useSignal } from '@preact/signals';
 import type { Message } from '../../../server/wire/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { answer } from './answering.ts';
 import { fullName, namesOf, recipientsOf } from './people.ts';
 
 /** What to know before reading: doubts about the sender, and who wrote it first. */
-export function Before({ message: { doubt, forwardedFrom } }: { message: Message }) {
+export function Before({ store, message }: { store: Store; message: Message }) {
   const { letters } = words.value.inbox;
+  const { doubt, forwardedFrom } = message;
   return (
     <>
       {doubt && (
@@ -21,9 +24,32 @@ export function Before({ message: { doubt, forwardedFrom } }: { message: Message
         <p class="letter-forwarded">
           <Icon name="forwarded" size={14} />
           <span dir="auto">{letters.forwardedFrom(fullName(forwardedFrom))}</span>
+          {!message.side && <MakeCustomer store={store} message={message} />}
         </p>
       )}
     </>
+  );
+}
+
+/** A colleague passed it on: an agent says whose question it really is. */
+function MakeCustomer({ store, message }: { store: Store; message: Message }) {
+  const { letters } = words.value.inbox;
+  const state = useSignal<'asked' | 'busy' | 'done'>('asked');
+  if (state.value === 'done') return null;
+  const make = async () => {
+    state.value = 'busy';
+    try {
+      await store.doors.makeCustomer(message.conversationId, message.id);
+      state.value = 'done';
+    } catch {
+      state.value = 'asked';
+      toast({ text: letters.makeCustomerFailed });
+    }
+  };
+  return (
+    <Button look="link" busy={state.value === 'busy'} onClick={() => void make()}>
+      {letters.makeCustomer}
+    </Button>
   );
 }
 

@@ -27,7 +27,7 @@ export function MessageView({ store, item, last }: Props) {
       {head && <Head message={message} author={author} />}
       {message.side && <Side store={store} message={message} />}
       {isLetter(message) && <AddressLine message={message} />}
-      <Before message={message} />
+      <Before store={store} message={message} />
       <LetterBubble store={store} message={message} author={author} head={head} />
       <MessageMenu store={store} message={message} author={author} />
       <Refused message={message} />

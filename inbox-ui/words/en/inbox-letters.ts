@@ -42,6 +42,8 @@ export const letters = {
   answerSide: 'Answer there',
   noWords: 'Passed on without a word',
   forwardedFrom: (who: string) => `Forwarded from ${who}`,
+  makeCustomer: 'Make them the customer',
+  makeCustomerFailed: 'Not changed. Please try again.',
   sent: 'Sent',
   sentDone: 'Sent and marked done',
   tooLate: 'It is too late: the message is on its way.',

@@ -39,6 +39,8 @@ export const letters: Words['inbox']['letters'] = {
   answerSide: '在那里回复',
   noWords: '仅转发，未附言',
   forwardedFrom: (who) => `转发自 ${who}`,
+  makeCustomer: '设为客户',
+  makeCustomerFailed: '未更改，请重试。',
   sent: '已发送',
   sentDone: '已发送并标记完成',
   tooLate: '来不及了：消息已经发出。',

@@ -181,6 +181,7 @@ export class FakeServer {
       send: async (id, body) => this.send(id, body),
       attempt: async (id) => message(1, { conversationId: id }),
       cancel: async (id, messageId) => this.cancel(id, messageId),
+      makeCustomer: async () => undefined,
       recipients: async () => null,
       read: async (id, seq) => void this.reads.push({ id, seq }),
       drafts: async () => [],
