@@ -222,6 +222,7 @@ function wrongValues(field: Schema): string[] {
     const long = JSON.stringify('x'.repeat((field.maxLength ?? 0) + 1));
     return ['[]', '{"a":1}', '1', 'true', 'null', long];
   }
+  if (field.type === 'boolean') return [...always, '0', '1', '""', '"true"'];
   if (field.type === 'integer')
     return [...always, '"1"', 'true', '9007199254740993', '0.5', '1e17'];
   return [...always, '1', 'true', '""', '" "', JSON.stringify('x'.repeat(20_000))];
