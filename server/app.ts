@@ -21,7 +21,7 @@ import { InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { Worker } from './queue/worker.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
-import { type MailDoor, openMailDoor } from './smtp/mail-door.ts';
+import type { MailDoor } from './smtp/mail-door.ts';
 
 export type HubSettings = {
   publicUrl: string;
@@ -80,7 +80,11 @@ export async function createHub(
     ...{ app, store, vault, afterSetup },
     async start() {
       const { smtpListen } = settings;
-      if (smtpListen) outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
+      if (smtpListen) {
+        // Loaded where it is wanted: most installations fetch their mail.
+        const { openMailDoor } = await import('./smtp/mail-door.ts');
+        outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
+      }
       worker.start();
       listeners.start();
     },

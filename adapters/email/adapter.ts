@@ -2,21 +2,18 @@
  * Mail: a mailbox read by IMAP, a forward or an MX taken in by our own SMTP door, or a provider's webhook; answers go
  * out by SMTP. One parser reads all three ways in (RFC 5322, 2045 and what the world makes of them).
  */
-import type { Adapter, AdapterRequest, Settings, Tools } from '../adapter.ts';
-import { checkImap } from './imap/check.ts';
-import { listen } from './imap/listen.ts';
-import { inspectMail, inspectText } from './mail/inspect.ts';
+import type { Adapter, AdapterRequest } from '../adapter.ts';
 import { ownAddresses } from './naming.ts';
 import { capabilities } from './outbound/capabilities.ts';
-import { send } from './outbound/send.ts';
 import { parse } from './parse.ts';
 import { settings } from './settings.ts';
-import { connect as checkSmtp } from './setup/connect.ts';
-import { examine } from './setup/examine.ts';
-import { suggest } from './setup/suggest.ts';
 import { takenMail } from './taken.ts';
 import { verify } from './verify.ts';
 
+/**
+ * What speaks IMAP and SMTP is loaded by the first mailbox that needs it: an installation without one starts quicker
+ * and is smaller.
+ */
 export const adapter: Adapter = {
   id: 'email',
   name: 'E-mail',
@@ -27,22 +24,15 @@ export const adapter: Adapter = {
   capabilities,
   verify,
   parse,
-  send,
-  listen,
-  connect,
+  send: async (...given) => (await import('./outbound/send.ts')).send(...given),
+  listen: async (...given) => (await import('./imap/listen.ts')).listen(...given),
+  connect: async (...given) => (await import('./setup/log-in.ts')).logIn(...given),
   addresses: ownAddresses,
   original,
-  suggest,
-  examine,
-  inspect: async (content, as) =>
-    as === 'text' ? inspectText(new TextDecoder().decode(content)) : inspectMail(content),
+  suggest: async (...given) => (await import('./setup/suggest.ts')).suggest(...given),
+  examine: async (...given) => (await import('./setup/examine.ts')).examine(...given),
+  inspect: async (...given) => (await import('./mail/inspect.ts')).inspect(...given),
 };
-
-/** Logs in wherever there is something to log in to. */
-async function connect(webhookUrl: string, settings: Settings, tools: Tools): Promise<void> {
-  if (settings['imapHost']) await checkImap(settings, tools);
-  await checkSmtp(webhookUrl, settings, tools);
-}
 
 function original(request: AdapterRequest) {
   return { content: takenMail(request).raw, extension: 'eml' };

@@ -6,6 +6,11 @@ import { UnreadableMailError } from './limits.ts';
 import type { Mail, MailFile } from './mail.ts';
 import { type UnderstoodMail, understandMail } from './understand.ts';
 
+/** What a developer sees of a raw mail, or of a body alone. */
+export async function inspect(content: Uint8Array, as: 'message' | 'text'): Promise<object> {
+  return as === 'text' ? inspectText(new TextDecoder().decode(content)) : inspectMail(content);
+}
+
 /** Everything read from `raw`, ready for JSON; of a mail over a limit only which one it broke. */
 export async function inspectMail(raw: Uint8Array): Promise<object> {
   try {
