@@ -6,6 +6,8 @@ import { readMessages } from '../../conversations/read-messages.ts';
 import { write } from '../../conversations/reply.ts';
 import { makeRequester } from '../../conversations/requester.ts';
 import { resend } from '../../deliveries/resend.ts';
+import type { Actor } from '../../events/actor.ts';
+import type { Scope } from '../../events/scope.ts';
 import { Recipients } from '../../wire/addressing.ts';
 import { Conversation } from '../../wire/conversations.ts';
 import { Message, NewMessage } from '../../wire/messages.ts';
@@ -22,10 +24,25 @@ const MessageParams = Type.Object({
 export async function messageRoutes(app: App, { store }: { store: Store }): Promise<void> {
   readRoute(app, store);
   writeRoute(app, store);
-  resendRoute(app, store);
-  cancelRoute(app, store);
   recipientsRoute(app, store);
-  requesterRoute(app, store);
+  deedRoute(app, store, {
+    noun: 'attempts',
+    summary: 'Send a failed message again',
+    response: Message,
+    run: resend,
+  });
+  deedRoute(app, store, {
+    noun: 'cancellation',
+    summary: 'Take back a message that has not gone yet',
+    response: Message,
+    run: cancelMessage,
+  });
+  deedRoute(app, store, {
+    noun: 'requester',
+    summary: 'Whoever wrote what this message passes on becomes the customer',
+    response: Conversation,
+    run: makeRequester,
+  });
 }
 
 function readRoute(app: App, store: Store): void {
@@ -77,52 +94,6 @@ function writeRoute(app: App, store: Store): void {
   );
 }
 
-function resendRoute(app: App, store: Store): void {
-  app.post(
-    '/conversations/:id/messages/:messageId/attempts',
-    {
-      preHandler: needs('write'),
-      schema: {
-        tags,
-        summary: 'Send a failed message again',
-        params: MessageParams,
-        response: { 201: Message },
-      },
-    },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const { id, messageId } = request.params;
-      const message = await store.in(actor.workspaceId, (scope) =>
-        resend(scope, actor, id, messageId),
-      );
-      return reply.code(201).send(message);
-    },
-  );
-}
-
-function cancelRoute(app: App, store: Store): void {
-  app.post(
-    '/conversations/:id/messages/:messageId/cancellation',
-    {
-      preHandler: needs('write'),
-      schema: {
-        tags,
-        summary: 'Take back a message that has not gone yet',
-        params: MessageParams,
-        response: { 201: Message },
-      },
-    },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const { id, messageId } = request.params;
-      const message = await store.in(actor.workspaceId, (scope) =>
-        cancelMessage(scope, actor, id, messageId),
-      );
-      return reply.code(201).send(message);
-    },
-  );
-}
-
 function recipientsRoute(app: App, store: Store): void {
   app.get(
     '/conversations/:id/recipients',
@@ -151,25 +122,33 @@ function recipientsRoute(app: App, store: Store): void {
   );
 }
 
-function requesterRoute(app: App, store: Store): void {
+/** What can be done with one message; each makes something, so that doing it is a POST. */
+type Deed<Shape extends Type.TSchema> = {
+  noun: string;
+  summary: string;
+  response: Shape;
+  run(scope: Scope, actor: Actor, id: string, messageId: string): Promise<Type.Static<Shape>>;
+};
+
+function deedRoute<Shape extends Type.TSchema>(app: App, store: Store, deed: Deed<Shape>): void {
   app.post(
-    '/conversations/:id/messages/:messageId/requester',
+    `/conversations/:id/messages/:messageId/${deed.noun}`,
     {
       preHandler: needs('write'),
       schema: {
         tags,
-        summary: 'Whoever wrote what this message passes on becomes the customer',
+        summary: deed.summary,
         params: MessageParams,
-        response: { 201: Conversation },
+        response: { 201: deed.response as Type.TSchema },
       },
     },
     async (request, reply) => {
       const actor = actorOf(request);
       const { id, messageId } = request.params;
-      const conversation = await store.in(actor.workspaceId, (scope) =>
-        makeRequester(scope, actor, id, messageId),
+      const made = await store.in(actor.workspaceId, (scope) =>
+        deed.run(scope, actor, id, messageId),
       );
-      return reply.code(201).send(conversation);
+      return reply.code(201).send(made);
     },
   );
 }
