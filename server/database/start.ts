@@ -5,6 +5,7 @@ import { type Database, openDatabase } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrateDatabase } from './migrate.ts';
 import { refuseUnsafe } from './safety.ts';
+import { listeners } from './schema/workspaces.ts';
 
 export type RunningDatabase = {
   database: Database;
@@ -32,6 +33,7 @@ export async function startDatabase(
   try {
     const connection = await prepareCluster(server.socketPath, server.superuser);
     const opened = await open(connection);
+    await freeListeners(opened.database);
     return {
       ...opened,
       died: server.died,
@@ -58,6 +60,15 @@ async function open(connection: Connection) {
   const { restricted } = await migrateDatabase(connection);
   const database = openDatabase(connection, { restricted });
   return { database, restricted, stop: () => database.close() };
+}
+
+/**
+ * This server was started a moment ago, for this process alone, after every other on these files had ended: whoever
+ * holds a channel in it can store nothing any more, and nobody need wait for the end of the lease. Of an outside
+ * database that cannot be known.
+ */
+async function freeListeners({ outside }: Database): Promise<void> {
+  await outside.update(listeners).set({ holder: null, leasedUntil: null });
 }
 
 /** The cluster's superuser makes an owner and a database once; nothing of ours runs as superuser. */
