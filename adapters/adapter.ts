@@ -102,6 +102,22 @@ export type Tools = {
    * @throws ChannelError `rejected` when it is not an address of the public internet.
    */
   resolve(host: string): Promise<string>;
+  secrets: Secrets;
+};
+
+/** Secret settings that the platform exchanges by itself, such as tokens that serve but once. */
+export type Secrets = {
+  /**
+   * As it is kept now: newer than in `settings` when it was replaced since.
+   * @throws ChannelError `retry` when it cannot be read, `rejected` when the channel was removed
+   */
+  current(key: string): Promise<string>;
+  /**
+   * Keeps `next` in the place of `was`, unless somebody else has replaced that already.
+   * @returns what is kept then, which is not always `next`
+   * @throws ChannelError as `current` does: nothing was replaced
+   */
+  replace(key: string, change: { was: string; next: string }): Promise<string>;
 };
 
 export type SendResult = {

@@ -9,6 +9,7 @@ import { readSessionCookie } from './agents/session-cookie.ts';
 import { createFiles } from './attachments/files.ts';
 import { createTickets } from './attachments/tickets.ts';
 import { connectWebsite } from './channels/channels.ts';
+import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { ConfigError } from './config.ts';
 import type { Database } from './database/database.ts';
@@ -66,7 +67,7 @@ export async function createHub(
   const core = createCore(database, settings, release);
   const { store, vault } = core;
   const guard = createGuard(settings.allowedNetworks);
-  const tools = toolsFor(guard, log);
+  const tools = toolsFor(core, guard, log);
   const sending = (channel: Channel) => tools(channel, AbortSignal.timeout(SEND_TIMEOUT_MS));
   const readiness = { draining: false };
   const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
@@ -140,7 +141,7 @@ const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
 type Channel = { id: string; adapter: string };
 
 /** What an adapter may use of the world, until the signal ends it. */
-function toolsFor(guard: Guard, log: FastifyBaseLogger) {
+function toolsFor(safe: Safe, guard: Guard, log: FastifyBaseLogger) {
   return (channel: Channel, signal: AbortSignal): Tools => ({
     fetch: guard.fetch(signal),
     log: (message, details) =>
@@ -148,5 +149,6 @@ function toolsFor(guard: Guard, log: FastifyBaseLogger) {
     signal,
     now: () => new Date(),
     resolve: (host) => guard.resolve(host),
+    secrets: secretsOf(safe, channel.id),
   });
 }

@@ -20,6 +20,20 @@ export async function accessOpenChannel(scope: Scope, id: string): Promise<Chann
   return row;
 }
 
+/**
+ * An open channel whose settings are about to change: until the commit nobody else changes them, so that none of two
+ * changes is lost. @throws Refusal not_found
+ */
+export async function lockOpenChannel(scope: Scope, id: string): Promise<ChannelRow> {
+  const { tx } = scope;
+  await tx
+    .select({ id: channels.id })
+    .from(channels)
+    .where(ofChannel(scope, id))
+    .for('no key update');
+  return accessOpenChannel(scope, id);
+}
+
 /** Sending fails for a reason only a person can mend. Receiving goes on regardless. */
 export async function markFailing(scope: Scope, id: string, reason: string): Promise<void> {
   await scope.tx

@@ -7,7 +7,7 @@ import { directory } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
-import { accessOpenChannel, type ChannelRow } from './access.ts';
+import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts';
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
 import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
@@ -62,7 +62,7 @@ export async function changeChannel(
   id: string,
   wanted: { name?: string; settings?: Record<string, string>; autoReply?: string },
 ): Promise<ChannelRow> {
-  const channel = await accessOpenChannel(scope, id);
+  const channel = await lockOpenChannel(scope, id);
   const adapter = adapterOf(scope, channel);
   const checked = checkSettings(adapter, wanted.settings ?? {}, openSettings(vault, channel));
   const place = { workspaceId: scope.workspaceId, channelId: id };

@@ -143,6 +143,7 @@ describe('a log-in', () => {
     await check();
     expect(tokens).toEqual([]);
     ledger.fetch = async () => Response.json({ error: 'invalid_grant' }, { status: 400 });
+    ledger.kept['oauthRefreshToken'] = 'refresh-2';
     const gone = { ...oauth, oauthRefreshToken: 'refresh-2' };
     const { reason } = await checkImap(gone, ledger.listening(signal)).catch((error) => error);
     ledger.start(gone);

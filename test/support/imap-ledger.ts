@@ -4,6 +4,7 @@ import type { AdapterRequest, Listening, Settings } from '../../adapters/adapter
 import { listen } from '../../adapters/email/imap/listen.ts';
 import type { Pace } from '../../adapters/email/imap/pace.ts';
 import { PASSWORD } from './dovecot.ts';
+import { keptSecrets } from './kept-secrets.ts';
 
 /** Quick, so that a test need not wait for a minute to pass. */
 export const QUICK: Pace = {
@@ -41,6 +42,8 @@ export class Ledger {
   /** Called before a mail is taken: may wait, may throw. */
   beforeTaking: (request: AdapterRequest) => Promise<void> | void = () => {};
   fetch: typeof globalThis.fetch = () => Promise.reject(new Error('nothing is fetched here'));
+  /** The secret settings as the core has them by now. */
+  readonly kept: Record<string, string> = { oauthRefreshToken: 'refresh-1' };
   readonly #known = new Set<string>();
   #running: { end: AbortController; ended: Promise<void> } | null = null;
 
@@ -84,6 +87,7 @@ export class Ledger {
       signal,
       now: () => new Date(),
       resolve: async () => '127.0.0.1',
+      secrets: keptSecrets(this.kept),
     };
   }
 

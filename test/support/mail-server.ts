@@ -8,6 +8,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Settings, Tools } from '../../adapters/adapter.ts';
 import type { OutboundMessage } from '../../adapters/message.ts';
+import { keptSecrets } from './kept-secrets.ts';
 
 export type TakenMail = {
   from: string;
@@ -172,6 +173,7 @@ export function toolsAt(more: Partial<Tools> = {}): Tools {
     signal: new AbortController().signal,
     now: () => new Date('2026-11-26T08:15:00Z'),
     resolve: async () => '127.0.0.1',
+    secrets: keptSecrets({ oauthRefreshToken: 'refresh-1' }),
     ...more,
   };
 }

@@ -7,6 +7,7 @@ import {
   type PlatformCall,
 } from '../../../adapters/fixtures.ts';
 import type { OutboundMessage } from '../../../adapters/message.ts';
+import { keptSecrets } from '../../support/kept-secrets.ts';
 import type { Asked } from './asked.ts';
 import { withMailServer } from './mail-platform.ts';
 import type { Subject } from './subject.ts';
@@ -51,6 +52,7 @@ export function platform(answers: Answer[], signal = new AbortController().signa
     log: (message, details) => void logged.push(`${message} ${JSON.stringify(details ?? {})}`),
     now: () => new Date('2026-11-20T12:00:00.000Z'),
     resolve: async () => '127.0.0.1',
+    secrets: keptSecrets(),
   };
   return { tools, hear, asked, logged, problems };
 }
