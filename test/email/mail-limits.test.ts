@@ -61,6 +61,46 @@ describe('a mail is unreadable', () => {
   });
 });
 
+describe('what is too many is not lost', () => {
+  test('of header fields the first are kept, and the text', async () => {
+    const fields = Array.from({ length: 6_000 }, (_, at) => `X-${at}: a\r\n b`);
+    const { headers, text: body } = await readMail(letter(fields, 'Hello'));
+    expect([headers.length, headers.at(-1)]).toEqual([5_000, { name: 'x-4999', value: 'a b' }]);
+    expect(body).toBe('Hello');
+  });
+
+  test('of files in a text the next ones stay text', async () => {
+    const file = 'begin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\n';
+    const mail = await readMail(letter(['Subject: x'], file.repeat(501)));
+    expect(mail.files).toHaveLength(500);
+    expect(mail.text.trim().split('\n')).toEqual(['begin 644 cat.txt', '#0V%T', '`', 'end']);
+  });
+
+  test('of encoded words the next ones stay encoded', async () => {
+    const { subject } = await readMail(letter([`Subject: ${'=?utf-8?q?a?= b '.repeat(2_001)}c`]));
+    expect(subject).toBe(`${'a b '.repeat(2_000)}=?utf-8?q?a?= b c`);
+  });
+
+  test('of markup the rest is shown as words', async () => {
+    const page = `<p>first</p>${'<b>x</b>'.repeat(50_000)}<p>a &lt;&eacute;&#33;<br>b</p><td>c<td>d<!-- no --><script>no</script>`;
+    const mail = await readMail(letter(['Content-Type: text/html'], page));
+    expect(mail.html).toMatch(/^<p>first<\/p><b>x<\/b>/);
+    expect(mail.html).toMatch(/x\na &lt;é!\nb\nc d<\/pre>$/);
+    expect(mail.text).toMatch(/^first\n\nx+\n/);
+    expect(mail.text).toMatch(/x\na <é!\nb\nc d$/);
+    expect(mail.text.match(/x/g)).toHaveLength(50_000);
+  });
+
+  test('but a page with as much to read as markup is kept as it is', async () => {
+    const page =
+      '<p style="color:#333">A paragraph of a letter with quite a few words in it.</p>'.repeat(
+        25_000,
+      );
+    const mail = await readMail(letter(['Content-Type: text/html'], page));
+    expect(mail.html === page).toBe(true);
+  });
+});
+
 describe('a megabyte of one thing takes no more than its time', () => {
   const page = (text: string) => letter(['Content-Type: text/html'], text);
   const field = (name: string, text: string) => letter([`${name}: ${fill(text, 900_000)}`]);

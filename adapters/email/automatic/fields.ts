@@ -35,11 +35,11 @@ export function fieldOf(fields: readonly { name: string; value: string }[], name
   return fields.find((field) => field.name === name)?.value ?? '';
 }
 
-/** The lines of a text, however they end; at most 20,000, each at most 2,000 characters. */
+/** The lines of a text, however they end; at most 5,000, each at most 2,000 characters. */
 export function linesOf(text: string): string[] {
   return text
     .slice(0, 2_000_000)
-    .split(/\r\n|\n|\r/, 20_000)
+    .split(/\r\n|\n|\r/, 5_000)
     .map((line) => line.slice(0, 2000));
 }
 

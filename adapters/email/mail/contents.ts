@@ -3,20 +3,21 @@ import { decodeText } from './charset.ts';
 import { readFields } from './fields.ts';
 import { fileOf } from './file.ts';
 import { safeHtml } from './html.ts';
+import { type Room, roomFor } from './html-crowd.ts';
 import { htmlAsText } from './html-text.ts';
 import type { Mail, MailFile } from './mail.ts';
 import { contentOf, isNamed, type Part, typeOf } from './part.ts';
-import { calendarText, textAsHtml, unenriched, unflowed } from './text-formats.ts';
+import { calendarText, exchanged, textAsHtml, unenriched, unflowed } from './text-formats.ts';
 import { takeUuFiles } from './uuencode.ts';
 
-type Contents = Pick<Mail, 'text' | 'html' | 'files' | 'reports'>;
+type Contents = Pick<Mail, 'text' | 'html' | 'isTranslated' | 'files' | 'reports'>;
 
 /** One piece of what is to be read, in one form or in both. HTML is made safe already. */
 type Block = { text?: string; html?: string };
 
 /** `decode` reads file names in bytes nobody labelled. */
 export function readContents(root: Part, decode: (raw: string) => string): Contents {
-  const found: Found = { files: [], reports: [], decode };
+  const found: Found = { files: [], reports: [], decode, room: roomFor(root.body.length) };
   const blocks = blocksOf(root, ROOT, found);
   const html = htmlOf(blocks) ?? '';
   const text = textOf(blocks);
@@ -24,12 +25,19 @@ export function readContents(root: Part, decode: (raw: string) => string): Conte
   return {
     text: text.trim() ? text : invitationIn(files) || text,
     html,
+    isTranslated: html !== '' && blocks.every(({ text: plain }) => !plain?.trim()),
     files,
     reports: found.reports,
   };
 }
 
-type Found = { files: MailFile[]; reports: Mail['reports']; decode: (raw: string) => string };
+type Found = {
+  files: MailFile[];
+  reports: Mail['reports'];
+  decode: (raw: string) => string;
+  /** For the markup of all the HTML together. */
+  room: Room;
+};
 
 /** Where a part stands: what holds it, and whether it is the first there. */
 type Place = { parent: string; isFirst: boolean };
@@ -68,9 +76,9 @@ function oneOf(children: Block[][]): Block {
   const hasHtml = (blocks: Block[]) => blocks.some(({ html }) => html !== undefined);
   const plain = children.find((blocks) => hasText(blocks) && !hasHtml(blocks));
   const rich = children.findLast(hasHtml);
-  const texts = plain ?? children.find(hasText) ?? rich ?? [];
+  const texts = plain ?? children.find(hasText);
   const html = rich ? htmlOf(rich) : undefined;
-  return html === undefined ? { text: textOf(texts) } : { text: textOf(texts), html };
+  return { ...(texts && { text: textOf(texts) }), ...(html !== undefined && { html }) };
 }
 
 function textOf(blocks: readonly Block[]): string {
@@ -153,7 +161,7 @@ function readAs(form: Form, content: Buffer, part: Part, found: Found): Block {
   const { raw } = part.contentType;
   const label = raw.get('charset') ?? '';
   if (form === 'html')
-    return { html: safeHtml(decodeText(content, label || metaCharset(content))) };
+    return { html: safeHtml(decodeText(content, label || metaCharset(content)), found.room) };
   const text = linesOf(decodeText(content, label));
   if (form === 'enriched') return { text: unenriched(text) };
   if (raw.get('format')?.toLowerCase() === 'flowed') {
@@ -175,10 +183,8 @@ function metaCharset(content: Buffer): string {
 }
 
 function linesOf(text: string): string {
-  return text
-    .replace(/^\ufeff/, '')
-    .replaceAll(/\r+\n?/g, '\n')
-    .replaceAll('\0', '');
+  const lines = exchanged(text.replace(/^\ufeff/, ''), '\r\n', '\n');
+  return lines.replaceAll(/\r+\n?/g, '\n').replaceAll('\0', '');
 }
 
 function isShown({ contentId }: MailFile, html: string): boolean {

@@ -18,7 +18,7 @@ const FIELD = /^([!-9;-~]+)[ \t]*:/;
 const LOOK_AHEAD = 50;
 
 /**
- * The fields from `start` on, up to the first empty line. A line that is no field ends them too,
+ * The fields from `start` on, up to the first empty line; of very many the first. A line that is no field ends them too,
  * unless more of the well-known ones follow: then it belongs to the field before it.
  * @throws UnreadableMailError when the block is larger than its limit.
  */
@@ -29,7 +29,7 @@ export function readFields(bytes: Buffer, start = 0): FieldBlock {
   while (at < bytes.length) {
     const line = lineAt(bytes, at);
     keepWithin(LIMITS.headerBytes, line.end - start, 'bytes of header');
-    if (line.text === '') return { fields: fields.map(trimmed), end: line.end };
+    if (line.text === '') return { fields: kept(fields), end: line.end };
     if (!addLine(fields, line.text)) {
       const last = fields.at(-1);
       if (sure < line.end) sure = fieldAhead(bytes, line.end);
@@ -38,7 +38,7 @@ export function readFields(bytes: Buffer, start = 0): FieldBlock {
     }
     at = line.end;
   }
-  return { fields: fields.map(trimmed), end: at };
+  return { fields: kept(fields), end: at };
 }
 
 /** Mailbox files put a line of their own before each mail. */
@@ -61,6 +61,8 @@ function addLine(fields: RawField[], text: string): boolean {
   }
   const found = FIELD.exec(text);
   if (!found?.[1]) return false;
+  // The last of too many makes room for the next, so that its further lines have a place to go.
+  if (fields.length > LIMITS.fields) fields.pop();
   fields.push({ name: found[1].toLowerCase(), value: text.slice(found[0].length) });
   return true;
 }
@@ -86,6 +88,6 @@ function lineAt(bytes: Buffer, at: number): { text: string; end: number } {
   return { text: bytes.toString('latin1', at, stop).replaceAll('\r', ' '), end };
 }
 
-function trimmed({ name, value }: RawField): RawField {
-  return { name, value: value.trim() };
+function kept(fields: readonly RawField[]): RawField[] {
+  return fields.slice(0, LIMITS.fields).map(({ name, value }) => ({ name, value: value.trim() }));
 }

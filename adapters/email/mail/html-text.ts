@@ -1,7 +1,5 @@
 /** HTML as the text a reader would see. */
-
-/** A tag of well-formed HTML, or the text up to the next one. */
-const PIECE = /<(\/?)([a-z0-9]+)([^>]*)>|[^<]+|</g;
+import { exchanged } from './text-formats.ts';
 
 const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table figure'.split(' '));
 const LINES = new Set(
@@ -16,12 +14,23 @@ const LINES = new Set(
  */
 export function htmlAsText(html: string): string {
   const page = new Page();
-  for (const [piece, slash, tag, attributes = ''] of html.matchAll(PIECE)) {
-    if (tag === undefined) page.write(unescaped(piece));
-    else if (slash) close(page, tag);
-    else open(page, tag, attributes);
+  for (let at = 0; at < html.length; ) {
+    const start = html.indexOf('<', at);
+    const end = start === -1 ? -1 : html.indexOf('>', start);
+    const textEnd = end === -1 ? html.length : start;
+    if (textEnd > at) page.write(unescaped(html.slice(at, textEnd)));
+    if (end === -1) break;
+    readTag(page, html.slice(start + 1, end));
+    at = end + 1;
   }
   return page.text();
+}
+
+function readTag(page: Page, tag: string): void {
+  const blank = tag.indexOf(' ');
+  const name = blank === -1 ? tag : tag.slice(0, blank);
+  if (name.startsWith('/')) close(page, name.slice(1));
+  else open(page, name, blank === -1 ? '' : tag.slice(blank));
 }
 
 function open(page: Page, tag: string, attributes: string): void {
@@ -58,6 +67,8 @@ const CLOSERS: Readonly<Record<string, (page: Page) => void>> = {
   blockquote: (page) => page.quote(-1),
 };
 
+const BLANKS = /[ \t\n\r\f]+/g;
+
 /** Longer than any address a link is compared with. */
 const LONG_WORDS = 2_000;
 
@@ -81,11 +92,22 @@ class Page {
   }
 
   write(text: string): void {
-    const isPre = this.#pre > 0;
-    for (const [at, piece] of text.split(isPre ? '\n' : /[ \t\n\r\f]+/).entries()) {
-      if (at > 0 && isPre) this.newLine();
-      else if (at > 0) this.#isBlankDue = true;
-      if (piece !== '') this.#put(piece);
+    if (this.#pre > 0) this.#writeLines(text);
+    else this.#writeWords(text.replaceAll(BLANKS, ' '));
+  }
+
+  #writeWords(words: string): void {
+    const from = words.startsWith(' ') ? 1 : 0;
+    const to = words.length > from && words.endsWith(' ') ? words.length - 1 : words.length;
+    if (from > 0) this.#isBlankDue = true;
+    if (to > from) this.#put(words.slice(from, to));
+    if (to < words.length) this.#isBlankDue = true;
+  }
+
+  #writeLines(text: string): void {
+    for (const [at, line] of text.split('\n').entries()) {
+      if (at > 0) this.newLine();
+      if (line !== '') this.#put(line);
     }
   }
 
@@ -183,10 +205,14 @@ function attributeIn(attributes: string, name: string): string {
 }
 
 function unescaped(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('\u00a0', ' ')
-    .replaceAll('&amp;', '&');
+  if (!text.includes('&')) return text.replaceAll('\u00a0', ' ');
+  return SIGNS.reduce((plain, [sign, entity]) => exchanged(plain, entity, sign), text);
 }
+
+const SIGNS = [
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  [' ', '\u00a0'],
+  ['&', '&amp;'],
+] as const;

@@ -1,8 +1,11 @@
 /** Reads mails in a thread of its own, where a hostile one costs nobody else their time. */
 import { parentPort } from 'node:worker_threads';
 import { UnreadableMailError } from './limits.ts';
+import { rehearse } from './rehearsal.ts';
 import { understandMail } from './understand.ts';
 import type { ReadOutcome } from './worker-pool.ts';
+
+await rehearse();
 
 parentPort?.on('message', (raw: Uint8Array) => {
   understandMail(raw).then(answer, (error: unknown) => answer({ problem: reasonOf(error) }));

@@ -41,6 +41,8 @@ export type Mail = {
   date: Date | null;
   /** The whole text, quoted parts included; made from `html` when the mail has no plain text. */
   text: string;
+  /** Whether the text was made from `html`. */
+  isTranslated: boolean;
   /** Sanitised: only what may be shown in a sandbox; '' when the mail has none. */
   html: string;
   files: MailFile[];

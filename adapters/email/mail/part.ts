@@ -56,7 +56,8 @@ function partIn(bytes: Buffer, depth: number, counter: { count: number }): Part 
 /** The bytes of each part. A body encoded as a whole, which nobody may do, is decoded first. */
 function piecesOf(part: Part): Buffer[] {
   const boundary = part.contentType.raw.get('boundary')?.trim() ?? '';
-  for (const body of [part.body, contentOf(part)]) {
+  for (const bodyOf of [({ body }: Part) => body, contentOf]) {
+    const body = bodyOf(part);
     const named = boundary === '' ? [] : split(body, boundary);
     const pieces = named.length > 0 ? named : split(body, guessedBoundary(body));
     if (pieces.length > 0) return pieces;

@@ -20,11 +20,12 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
   const root = readPart(readable(raw));
   const decode = headerDecoder(root);
   const fields = root.fields.map(({ name, value }) => ({ name, value: decode(value) }));
+  const headers = fields.map(({ name, value }) => ({ name, value: oneLine(decodeWords(value)) }));
   return {
-    headers: fields.map(({ name, value }) => ({ name, value: oneLine(decodeWords(value)) })),
+    headers,
     ...idsIn(fields),
     ...peopleIn(fields),
-    subject: oneLine(decodeWords(valueIn(fields, 'subject'))),
+    subject: valueIn(headers, 'subject'),
     date: dateIn(fields),
     ...readContents(root, decode),
   };

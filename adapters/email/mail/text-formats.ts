@@ -5,18 +5,20 @@
  * the text.
  */
 export function unflowed(text: string, isDelSp: boolean): string {
-  const lines: string[] = [];
+  const pieces: string[] = [];
   let openDepth = -1;
   for (const line of text.split('\n')) {
     const { depth, content, isOpen } = flowedLine(line);
     const kept = isOpen && isDelSp ? content.slice(0, -1) : content;
     const isJoined = openDepth === depth && content !== SIGNATURE;
-    const start = isJoined ? lines.pop() : depth > 0 && `${'>'.repeat(depth)} `;
-    lines.push((start || '') + kept);
+    if (!isJoined) pieces.push(pieces.length > 0 ? '\n' : '', marksOf(depth));
+    pieces.push(kept);
     openDepth = isOpen ? depth : -1;
   }
-  return lines.join('\n');
+  return pieces.join('');
 }
+
+const marksOf = (depth: number) => (depth > 0 ? `${'>'.repeat(depth)} ` : '');
 
 const SIGNATURE = '-- ';
 
@@ -51,8 +53,14 @@ export function calendarText(text: string): string {
   return said.filter(Boolean).join('\n');
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Plain text as the inside of an element. */
+export function escaped(text: string): string {
+  return exchanged(exchanged(exchanged(text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;');
+}
+
+/** As `replaceAll` does, which takes four times as long where there is a million to replace. */
+export function exchanged(text: string, from: string, to: string): string {
+  return text.split(from).join(to);
 }
 
 function unescaped(text: string): string {

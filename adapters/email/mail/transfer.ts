@@ -15,14 +15,19 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
  * base64 again: lists add their footers behind it.
  */
 export function base64Bytes(text: string): Buffer {
-  if (!text.includes('=')) return Buffer.from(text.replaceAll(/[^A-Za-z0-9+/]/g, ''), 'base64');
-  const chunks: Buffer[] = [];
-  for (const piece of text.split(/=+/)) {
-    const letters = piece.replaceAll(/[^A-Za-z0-9+/]/g, '');
-    if (chunks.length > 0 && !isBase64(piece)) break;
-    chunks.push(Buffer.from(letters, 'base64'));
+  const pieces = text.split(/=+/);
+  if (pieces.length === 1) return plainBase64Bytes(text);
+  const bytes = Buffer.allocUnsafe(text.length);
+  let end = 0;
+  for (const [at, piece] of pieces.entries()) {
+    if (at > 0 && !isBase64(piece)) break;
+    end += at > 0 ? bytes.write(piece, end, 'base64') : plainBase64Bytes(piece).copy(bytes);
   }
-  return Buffer.concat(chunks);
+  return bytes.subarray(0, end);
+}
+
+function plainBase64Bytes(text: string): Buffer {
+  return Buffer.from(text.replaceAll(/[^A-Za-z0-9+/]/g, ''), 'base64');
 }
 
 function isBase64(piece: string): boolean {
@@ -43,10 +48,25 @@ function quotedPrintableBytes(body: Buffer): Buffer {
 
 /** `=E4=BD=A0` as bytes; `text` has one character for each byte. */
 export function bytesOfCodes(text: string): Buffer {
-  const decoded = text.replaceAll(/=([0-9a-f]{2})/gi, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
-  return Buffer.from(decoded, 'latin1');
+  const bytes = Buffer.from(text, 'latin1');
+  let end = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    const code = byte === EQUALS ? hexValue(bytes[at + 1]) * 16 + hexValue(bytes[at + 2]) : -1;
+    bytes[end] = code < 0 ? byte : code;
+    if (code >= 0) at += 2;
+    end += 1;
+  }
+  return bytes.subarray(0, end);
+}
+
+const EQUALS = 0x3d;
+
+/** Of a digit's character code; far below zero for any other. */
+function hexValue(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1_000;
 }
 
 /** Where the blanks at the end of a line begin; not `trimEnd`, which knows more of them. */

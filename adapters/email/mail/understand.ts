@@ -32,8 +32,7 @@ export async function understandMail(
 }
 
 /** Marks say better than words where history begins, but only HTML has them, and plain text is nobody's translation. */
-function newTextOf({ text, html }: Mail): StrippedReply {
-  const isTranslated = html !== '' && text === htmlAsText(html);
+function newTextOf({ text, html, isTranslated }: Mail): StrippedReply {
   const marked = isTranslated ? stripHtmlReply(html) : null;
   if (!marked?.quotedHtml) return stripReply(text);
   const { stripped, quoted } = stripReply(htmlAsText(marked.html));

@@ -1,5 +1,7 @@
 /** Files written into a text between `begin 644 name` and `end`, as before MIME. */
 
+import { LIMITS } from './limits.ts';
+
 export type UuFile = { name: string; content: Buffer };
 
 /** The files in a text, and the text without them. What only looks like one stays text. */
@@ -11,7 +13,7 @@ export function takeUuFiles(text: string): { text: string; files: UuFile[] } {
   const ends = nextEnds(lines);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    const name = /^begin [0-7]{3,4} ([^\r]*)/.exec(line)?.[1]?.trim();
+    const name = files.length < LIMITS.uuFiles ? nameIn(line) : '';
     const end = ends[at] ?? -1;
     if (name && end > at + 1 && isUuLine(lines[at + 1] ?? '')) {
       files.push({ name, content: uuLinesBytes(lines.slice(at + 1, end)) });
@@ -19,6 +21,10 @@ export function takeUuFiles(text: string): { text: string; files: UuFile[] } {
     } else kept.push(line);
   }
   return { text: kept.join('\n'), files };
+}
+
+function nameIn(line: string): string {
+  return /^begin [0-7]{3,4} ([^\r]*)/.exec(line)?.[1]?.trim() ?? '';
 }
 
 /** The bytes of a whole part in uuencode, with or without its frame. */

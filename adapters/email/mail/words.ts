@@ -2,6 +2,10 @@
 import { decodeText } from './charset.ts';
 import { base64Bytes, bytesOfCodes } from './transfer.ts';
 
+/** Of words that stand apart, and of words in one run: what follows stays as it is written. */
+const MOST_RUNS = 2_000;
+const MOST_WORDS = 5_000;
+
 type Word = { charset: string; encoding: 'b' | 'q'; data: string; end: number };
 
 /** The charset may carry a language after `*` (RFC 2231). */
@@ -14,7 +18,7 @@ const OPENING = /=\?([\w.:+-]{1,60})(?:\*[\w-]{0,40})?\?([bq])\?/giy;
 export function decodeWords(text: string): string {
   let [decoded, at] = ['', 0];
   const finder = wordFinder(text);
-  while (at < text.length) {
+  for (let runs = 0; at < text.length && runs < MOST_RUNS; runs += 1) {
     const start = text.indexOf('=?', at);
     if (start === -1) break;
     const run = runAt(text, start, finder);
@@ -27,7 +31,7 @@ export function decodeWords(text: string): string {
 /** The words from `start` on with nothing but blanks between them; null where none begins. */
 function runAt(text: string, start: number, wordAt: WordFinder): Word[] | null {
   const words: Word[] = [];
-  for (let at = start; ; ) {
+  for (let at = start; words.length < MOST_WORDS; ) {
     const word = wordAt(at);
     if (!word) break;
     words.push(word);

@@ -57,9 +57,18 @@ function mayBegin(lines: readonly string[], start: number): boolean {
   const line = lines[start] ?? '';
   if (isBlank(line) || line.length > HEADER_LINE_MAX) return false;
   const text = unframe(line);
-  if (startsLikeAttribution(text) || text.includes('@') || VERB.test(text)) return true;
-  if (startsWithDate(text)) return true;
+  if (startsLikeAttribution(text) || text.includes('@') || startsWithDate(text)) return true;
+  if (closesSoon(lines, start) && VERB.test(text)) return true;
   return text.length < 80 && /^[\s>]*</.test(lines[start + 1] ?? '') && !/[.!?:]$/.test(text);
+}
+
+/** Does a line end as the last of an attribution that begins with somebody's name? */
+function closesSoon(lines: readonly string[], start: number): boolean {
+  const end = Math.min(lines.length, start + LINES_MAX * 2);
+  for (let index = start; index < end; index += 1) {
+    if (/[:：*_-]\s*$/.test(lines[index]?.slice(-20) ?? '')) return true;
+  }
+  return false;
 }
 
 function isComplete(text: string, lines: readonly string[], end: number): boolean {

@@ -5,7 +5,7 @@ import { readAttribution } from './attribution.ts';
 import { splitPerson } from './attribution-parts.ts';
 import { isForwardSubject } from './forward-subjects.ts';
 import { type HeaderBlock, readHeaderBlock } from './header-block.ts';
-import { isBlank, isQuoted, nextSaid, splitLines } from './lines.ts';
+import { isBlank, isQuoted, type Lines, linesEnd, nextSaid, splitLines } from './lines.ts';
 import { ruleAbove } from './marks.ts';
 import { readSeparator, type Separator } from './separators.ts';
 
@@ -27,6 +27,8 @@ type Found = { start: number; bodyAt: number; block: HeaderBlock | null; attribu
 
 /** A mail's first lines: below, nobody begins to pass another on. */
 const SEARCHED = 2_000;
+/** As many may belong to what begins on the last of them. */
+const HEADER_LINES = 100;
 
 /**
  * The mail forwarded in a plain body, or null. Separators decide by themselves. Header blocks and
@@ -34,7 +36,7 @@ const SEARCHED = 2_000;
  * subject is not known, a block with nothing written above.
  */
 export function findForwarded(text: string, subject?: string): Forwarded | null {
-  const { raw, seen } = splitLines(text);
+  const { seen } = splitLines(text.slice(0, linesEnd(text, SEARCHED + HEADER_LINES)));
   const forwards = subject === undefined ? undefined : isForwardSubject(subject);
   const limit = Math.min(seen.length, SEARCHED);
   let empty = true;
@@ -42,7 +44,7 @@ export function findForwarded(text: string, subject?: string): Forwarded | null 
     if (isBlank(seen[at])) continue;
     const found = readForward(seen, at, forwards ?? (empty ? 'block' : false));
     if (found === 'reply') return null;
-    if (found) return forwardedFrom(raw, seen, found);
+    if (found) return forwardedFrom(splitLines(text), found);
     empty &&= /^[\s>_-]*$/.test(seen[at] ?? '');
   }
   return null;
@@ -90,7 +92,7 @@ function readSeparated(lines: readonly string[], at: number, rest: string): Foun
   return { start: at, bodyAt: block?.end ?? at + 1, block, attribution: '' };
 }
 
-function forwardedFrom(raw: readonly string[], seen: readonly string[], found: Found): Forwarded {
+function forwardedFrom({ raw, seen }: Lines, found: Found): Forwarded {
   const { block, attribution, bodyAt } = found;
   const start = ruleAbove(seen, found.start);
   const value = (field: 'from' | 'to' | 'cc' | 'date' | 'subject') =>

@@ -26,10 +26,14 @@ const HISTORY_CLASS =
 const HISTORY_STYLE =
   /border-top:\s?(?:1(?:\.0)?p[xt]\s)?solid\s?(?:#e1e1e1|#b5c4df|rgb\(225, ?225, ?225\)|rgb\(181, ?196, ?223\))/i;
 
+/** Something of each of the above: most tags have none of it, and need not be taken apart. */
+const MAY_MARK =
+  /quote|zmail_extra|is(?:Reply|Forward)Content|reference-message|gmail_attr|cite-prefix|protonmail_header|appendonsend|divRplyFwdMsg|zwchr|stopSpelling|reply-intro|oriMsg|OutlookMessage|xm_mail_or|xm_compose_or|border-top:|__DIVIDER__|messageReply/i;
+
 /** Reads the marker of an opening tag from its source; null for all other tags. */
 export function readMarker(name: string, tag: string): Marker | null {
   if (name === 'includetail') return 'container';
-  if (name !== 'blockquote' && tag.length < name.length + 5) return null;
+  if (name !== 'blockquote' && !MAY_MARK.test(tag)) return null;
   const attributes = readAttributes(tag.slice(0, 4000));
   if (name === 'blockquote') return isIndent(attributes) ? null : 'quoted';
   if (isHistory(attributes)) return 'history';

@@ -121,7 +121,7 @@ class Page {
       this.#first = index;
       this.#hint = this.#hintAt(index);
     }
-    this.#line += decode(text);
+    this.#line += decodeEntities(text);
   }
 
   #hintAt(index: number): Hint {
@@ -142,8 +142,8 @@ class Page {
   }
 }
 
-/** The characters that headers and attributions are written with. */
-function decode(text: string): string {
+/** `text` with the characters that headers and attributions are written with. */
+export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(ENTITY, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED.get(name) ?? whole;

@@ -12,12 +12,18 @@ export const HEADER_LINE_MAX = 400;
 
 /** Counts line breaks as far as needed, before anything is taken apart. */
 export function hasMoreLines(text: string, max: number): boolean {
-  let lines = 1;
-  for (let index = 0; index < text.length && lines <= max; index += 1) {
+  return linesEnd(text, max) < text.length;
+}
+
+/** Where the first `count` lines of a text end. */
+export function linesEnd(text: string, count: number): number {
+  let lines = 0;
+  for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 10 || code === 13) lines += 1;
+    if (lines === count) return index;
   }
-  return lines > max;
+  return text.length;
 }
 
 /** Splits a text; CRLF and CR count as line breaks. */

@@ -18,9 +18,12 @@ export function signatureStart(lines: readonly string[], from: number, to: numbe
 function beginsSignature(lines: readonly string[], index: number, to: number): boolean {
   const line = lines[index] ?? '';
   if (line.length < 2) return false;
-  if (isDelimiter(line)) return line === '-- ' || filled(lines, index, to) <= SHORT;
-  if (isMobileSignature(line)) return standsAlone(lines, index, to);
-  if (isProgramSignature(line)) return filled(lines, index, to) === 0;
+  if (isDelimiter(line)) return line === '-- ' || !isFilled(lines, index, to, SHORT);
+  // Where it stands is seen sooner than what it says.
+  if (standsAlone(lines, index, to)) {
+    if (isMobileSignature(line)) return true;
+    if (!isFilled(lines, index, to, 0) && isProgramSignature(line)) return true;
+  }
   return isListFooter(lines, index, to);
 }
 
@@ -28,18 +31,18 @@ function isDelimiter(line: string): boolean {
   return line.startsWith('--') && line.trimEnd() === '--';
 }
 
-/** How many lines with something on them follow; counted as far as it matters. */
-function filled(lines: readonly string[], after: number, to: number): number {
+/** Do more than `most` lines with something on them follow? */
+function isFilled(lines: readonly string[], after: number, to: number, most: number): boolean {
   let count = 0;
-  for (let index = after + 1; index < to && count <= SHORT; index += 1) {
+  for (let index = after + 1; index < to && count <= most; index += 1) {
     if (!isBlank(lines[index])) count += 1;
   }
-  return count;
+  return count > most;
 }
 
 /** At a paragraph's end; or close to the text's end, with a device's excuse below. */
 function standsAlone(lines: readonly string[], index: number, to: number): boolean {
-  return index + 1 >= to || isBlank(lines[index + 1]) || filled(lines, index, to) <= 3;
+  return index + 1 >= to || isBlank(lines[index + 1]) || !isFilled(lines, index, to, 3);
 }
 
 /** A mailing list's rule with its name and addresses under it. */
@@ -47,7 +50,7 @@ function isListFooter(lines: readonly string[], index: number, to: number): bool
   const line = lines[index] ?? '';
   if (!line.startsWith('____') || !/^_{20,}\s*$/.test(line)) return false;
   const footer = lines.slice(index + 1, Math.min(to, index + 8)).join(' ');
-  return filled(lines, index, to) <= 6 && /@|https?:\/\//.test(footer);
+  return !isFilled(lines, index, to, 6) && /@|https?:\/\//.test(footer);
 }
 
 /** The card that NetEase's mail program puts under a mail ends in these words. */

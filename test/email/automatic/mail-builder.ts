@@ -24,6 +24,7 @@ export function mailWith(headers: readonly string[], rest: Partial<Mail> = {}): 
     subject: field('subject'),
     date: null,
     text: '',
+    isTranslated: false,
     html: '',
     files: [],
     reports: [],
