@@ -5,8 +5,8 @@ import type { Deed, Failure } from '../store/changes.ts';
 import type { Store } from '../store/store.ts';
 import type { Step } from '../store/undo.ts';
 import { describe } from '../words/errors.ts';
+import { weekdayMoment } from '../words/format.ts';
 import { words } from '../words/words.ts';
-import { weekdayMoment } from './snooze-menu.tsx';
 
 /** Says what was done, with the way back; and what could not be done, with the reason. */
 export function useDeedToasts(store: Store): void {

@@ -2,8 +2,9 @@ import type { OwnConversation } from '../../server/wire/conversations.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import type { Store } from '../store/store.ts';
+import { weekdayMoment } from '../words/format.ts';
 import { now } from '../words/now.ts';
-import { locale, words } from '../words/words.ts';
+import { words } from '../words/words.ts';
 import { snooze } from './deeds.ts';
 import { question } from './desk.ts';
 import { presetsAt } from './snooze-presets.ts';
@@ -48,16 +49,4 @@ export function snoozeItems(pick: (at: Date) => void): MenuItem[] {
     },
   };
   return [...presets, { separator: true }, custom];
-}
-
-/** "Mon 9 Mar, 09:00" */
-export function weekdayMoment(at: Date | string): string {
-  const language = locale.value === 'en' ? 'en-GB' : locale.value;
-  return new Intl.DateTimeFormat(language, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(at));
 }

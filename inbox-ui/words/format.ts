@@ -1,4 +1,5 @@
 /** Times, lengths of time, numbers and lists as the reader's language writes them. */
+import { dates, numbers, relatives } from './formatters.ts';
 import { locale } from './words.ts';
 
 const MINUTE = 60_000;
@@ -11,11 +12,11 @@ type Moment = string | number | Date;
 export function relative(at: Moment, now: number): string {
   const delta = new Date(at).getTime() - now;
   const size = Math.abs(delta);
-  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' });
-  if (size < MINUTE) return format.format(0, 'second');
-  if (size < HOUR) return format.format(Math.trunc(delta / MINUTE), 'minute');
-  if (size < DAY) return format.format(Math.trunc(delta / HOUR), 'hour');
-  if (size < 30 * DAY) return format.format(Math.trunc(delta / DAY), 'day');
+  const language = relatives(locale.value, { numeric: 'auto' });
+  if (size < MINUTE) return language.format(0, 'second');
+  if (size < HOUR) return language.format(Math.trunc(delta / MINUTE), 'minute');
+  if (size < DAY) return language.format(Math.trunc(delta / HOUR), 'hour');
+  if (size < 30 * DAY) return language.format(Math.trunc(delta / DAY), 'day');
   return date(at);
 }
 
@@ -57,14 +58,14 @@ export function moment(at: Moment): string {
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale.value).format(value);
+  return numbers(locale.value, {}).format(value);
 }
 
 /** "1.4 MB" */
 export function bytes(size: number): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const power = Math.min(3, Math.floor(Math.log(Math.max(1, size)) / Math.log(1000)));
-  return new Intl.NumberFormat(locale.value, {
+  return numbers(locale.value, {
     style: 'unit',
     unit: steps[power] ?? 'byte',
     unitDisplay: 'short',
@@ -78,7 +79,23 @@ export function names(list: string[]): string {
 }
 
 function format(at: Moment, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(regional(), options).format(new Date(at));
+  return dates(regional(), options).format(new Date(at));
+}
+
+/** "Mon 9 Mar, 09:00" */
+export function weekdayMoment(at: Moment): string {
+  return format(at, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** "Monday" */
+export function weekday(at: Moment): string {
+  return format(at, { weekday: 'long' });
 }
 
 /** Our English is British: `en` alone would put the month first and count twelve hours. */
@@ -88,5 +105,5 @@ function regional(): string {
 
 function unit(value: number, name: string): string {
   const options = { style: 'unit', unit: name, unitDisplay: 'short' } as const;
-  return new Intl.NumberFormat(locale.value, options).format(value);
+  return numbers(locale.value, options).format(value);
 }

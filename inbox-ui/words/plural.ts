@@ -1,4 +1,6 @@
 /** Count and noun agree; `#` stands for the number as the language writes it. */
+import { numbers } from './formatters.ts';
+
 export function plural(
   language: string,
   count: number,
@@ -6,5 +8,5 @@ export function plural(
 ): string {
   const rule = new Intl.PluralRules(language).select(count);
   const form = (rule === 'one' ? forms.one : undefined) ?? forms.other;
-  return form.replace('#', new Intl.NumberFormat(language).format(count));
+  return form.replace('#', numbers(language, {}).format(count));
 }

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FieldFrame, tied } from '../../parts/field.tsx';
+import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { question, sendLater } from '../desk.ts';
-import { weekdayMoment } from '../snooze-menu.tsx';
 import { presetsAt, toLocalInput } from '../snooze-presets.ts';
 
 const FIELD = 'send-at';

@@ -3,11 +3,11 @@
 import { go } from '../../router.ts';
 import { isAdmin } from '../../session/session.ts';
 import type { Store } from '../../store/store.ts';
+import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { assign, snooze } from '../deeds.ts';
 import { meant, opened, type Question, question, sendFirst } from '../desk.ts';
 import { hasRecipients } from '../letter/answering.ts';
-import { weekdayMoment } from '../snooze-menu.tsx';
 import { presetsAt } from '../snooze-presets.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
 

@@ -3,9 +3,9 @@ import type { Message } from '../../../server/wire/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import type { Store } from '../../store/store.ts';
+import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { takeBackMessage } from '../composer/take-back.ts';
-import { weekdayMoment } from '../snooze-menu.tsx';
 
 const SECOND = 1_000;
 /** Closer than this it is counted down; farther off it is named. */

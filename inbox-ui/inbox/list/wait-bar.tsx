@@ -1,5 +1,6 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { TARGET_MS } from '../../store/views.ts';
+import { numbers } from '../../words/formatters.ts';
 import { locale, words } from '../../words/words.ts';
 
 const MINUTE = 60_000;
@@ -45,6 +46,6 @@ function waitText(ms: number): string {
 }
 
 function unit(value: number, name: string, unitDisplay: 'short' | 'narrow'): string {
-  const format = new Intl.NumberFormat(locale.value, { style: 'unit', unit: name, unitDisplay });
+  const format = numbers(locale.value, { style: 'unit', unit: name, unitDisplay });
   return format.format(Math.floor(value));
 }

@@ -1,6 +1,6 @@
-import { shortDate } from '../../words/format.ts';
+import { shortDate, weekday } from '../../words/format.ts';
 import { now } from '../../words/now.ts';
-import { locale, words } from '../../words/words.ts';
+import { words } from '../../words/words.ts';
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 6 * DAY_MS;
@@ -21,6 +21,5 @@ function dayName(at: string, today: number): string {
   if (day === new Date(today - DAY_MS).toDateString()) return thread.yesterday;
   const date = shortDate(at, today);
   if (today - Date.parse(at) > WEEK_MS) return date;
-  const weekday = new Intl.DateTimeFormat(locale.value, { weekday: 'long' }).format(new Date(at));
-  return `${weekday}, ${date}`;
+  return `${weekday(at)}, ${date}`;
 }

@@ -1,8 +1,7 @@
 import { StationMark, type StationShape } from '../../parts/station-mark.tsx';
 import type { Store } from '../../store/store.ts';
-import { clock } from '../../words/format.ts';
+import { clock, weekdayMoment } from '../../words/format.ts';
 import { type Words, words } from '../../words/words.ts';
-import { weekdayMoment } from '../snooze-menu.tsx';
 import type { StationEvent } from './line-items.ts';
 
 type Props = { store: Store; event: StationEvent };

@@ -1,6 +1,5 @@
 /** One message on the line. */
-import type { ComponentChildren } from 'preact';
-import type { VisitorAttachment, VisitorMessage } from '../../../server/wire/visitor.ts';
+import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import type { Outgoing } from '../outgoing.ts';
 import { Attachments } from './attachments.tsx';
 import { usePanel } from './context.ts';
@@ -9,73 +8,59 @@ import { RichText } from './rich-text.tsx';
 import { OutgoingStatus } from './status.tsx';
 
 type Run = { first: boolean; last: boolean };
+type Said = { message: VisitorMessage; item?: undefined } | { item: Outgoing; message?: undefined };
 
-/** A stored message. `lastOwn`: the visitor's newest one, which alone tells how far it came. */
-export function Stored({
-  message,
-  lastOwn,
-  ...run
-}: Run & { message: VisitorMessage; lastOwn: boolean }) {
-  const { chat, say, locale } = usePanel();
-  const own = message.direction === 'in';
-  const time = clock(new Date(message.createdAt), locale);
-  const seen = message.seq <= chat.line.seenSeq.value;
-  return (
-    <Bubble
-      {...run}
-      own={own}
-      who={own ? say('you') : message.author || say('team')}
-      quiet={own || message.seq <= chat.quietUpTo.value}
-      seq={own ? null : message.seq}
-      content={message}
-    >
-      <p class={run.last || lastOwn ? 'meta' : 'aside'}>
-        <time dateTime={message.createdAt}>{time}</time>
-        {lastOwn && <span> · {say(seen ? 'seen' : 'sent')}</span>}
-      </p>
-    </Bubble>
-  );
-}
-
-/** A message that is still on its way. */
-export function OnItsWay({ item, ...run }: Run & { item: Outgoing }) {
-  const { say } = usePanel();
-  return (
-    <Bubble {...run} own who={say('you')} quiet seq={null} content={item} pending>
-      <OutgoingStatus item={item} quiet={!run.last} />
-    </Bubble>
-  );
-}
-
-type BubbleProps = Run & {
-  own: boolean;
-  who: string;
-  quiet: boolean;
-  seq: number | null;
-  pending?: boolean;
-  content: { text: string; attachments: readonly VisitorAttachment[] };
-  children: ComponentChildren;
-};
-
-function Bubble({ own, who, quiet, seq, content, pending = false, ...rest }: BubbleProps) {
-  const { first, last, children } = rest;
-  const named = first && !own;
+/**
+ * Something said. `newest`: the visitor's last message that is stored, which alone tells how far it came. One
+ * component for a message's whole life, so that its element stays when it has been stored.
+ */
+export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
+  const { first, last, message, item } = props;
+  const { text, attachments } = message ?? item;
+  const own = message?.direction !== 'out';
   const names = ['entry', own ? 'own' : 'theirs', first && 'first', last && 'last'];
   return (
     <li
       class={names.filter(Boolean).join(' ')}
-      // What the visitor wrote, and what is history, is not read out as news.
-      aria-live={quiet ? 'off' : undefined}
-      data-seq={seq ?? undefined}
+      aria-live={useIsQuiet(message) ? 'off' : undefined}
+      data-seq={own ? undefined : message.seq}
     >
-      <span class={named ? 'who' : 'aside'}>{who}</span>
-      {content.text && (
+      <Who message={message} shown={first && !own} />
+      {text && (
         <div class="bubble">
-          <RichText text={content.text} />
+          <RichText text={text} />
         </div>
       )}
-      <Attachments files={content.attachments} pending={pending} />
-      {children}
+      <Attachments files={attachments} pending={item !== undefined} />
+      {message && <Meta message={message} newest={newest} shown={last || newest} />}
+      {item && <OutgoingStatus item={item} quiet={!last} />}
     </li>
+  );
+}
+
+/** What the visitor wrote, and what is history, is not read out as news. */
+function useIsQuiet(message: VisitorMessage | undefined): boolean {
+  const { chat } = usePanel();
+  return message?.direction !== 'out' || message.seq <= chat.quietUpTo.value;
+}
+
+/** For ears always, for the eye where a run of somebody else begins. */
+function Who({ message, shown }: { message: VisitorMessage | undefined; shown: boolean }) {
+  const { say } = usePanel();
+  const name = message?.direction === 'out' ? message.author || say('team') : say('you');
+  return <span class={shown ? 'who' : 'aside'}>{name}</span>;
+}
+
+type MetaProps = { message: VisitorMessage; newest: boolean; shown: boolean };
+
+function Meta({ message, newest, shown }: MetaProps) {
+  const { chat, say, locale } = usePanel();
+  // Asked of the newest alone: all the others would be drawn anew each time somebody reads.
+  const seen = newest && message.seq <= chat.line.seenSeq.value;
+  return (
+    <p class={shown ? 'meta' : 'aside'}>
+      <time dateTime={message.createdAt}>{clock(new Date(message.createdAt), locale)}</time>
+      {newest && <span> · {say(seen ? 'seen' : 'sent')}</span>}
+    </p>
   );
 }

@@ -4,15 +4,15 @@ import type { Say } from './context.ts';
 const DAY = 86_400_000;
 
 export const clock = (at: Date, locale: string): string =>
-  at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+  dates(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
 
 /** "Today", "Yesterday", a weekday within the week, else the date. */
 export function dayName(at: Date, locale: string, say: Say): string {
   const days = Math.round((midnight(new Date()) - midnight(at)) / DAY);
   if (days === 0) return say('today');
   if (days === 1) return say('yesterday');
-  if (days > 1 && days < 7) return at.toLocaleDateString(locale, { weekday: 'long' });
-  return at.toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  if (days > 1 && days < 7) return dates(locale, { weekday: 'long' }).format(at);
+  return dates(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
 export function fileSize(bytes: number, locale: string): string {
@@ -25,3 +25,13 @@ export function fileSize(bytes: number, locale: string): string {
 }
 
 const midnight = (at: Date): number => new Date(at).setHours(0, 0, 0, 0);
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter takes a hundred times longer to make than to use: each is made once. */
+function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const format = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  made.set(key, format);
+  return format;
+}

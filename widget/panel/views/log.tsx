@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Entry, entriesOf } from '../entries.ts';
-import { OnItsWay, Stored } from './bubble.tsx';
+import { Bubble } from './bubble.tsx';
 import { usePanel } from './context.ts';
 import { dayName } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -50,14 +50,8 @@ export function Log() {
 
 function draw(entry: Entry, lastOwn: string | undefined) {
   if (entry.kind === 'day') return <Day key={entry.id} at={entry.at} />;
-  const { id, first, last } = entry;
-  if (entry.kind === 'outgoing') {
-    return <OnItsWay key={id} item={entry.item} first={first} last={last} />;
-  }
-  const { message } = entry;
-  return (
-    <Stored key={id} message={message} lastOwn={message.id === lastOwn} first={first} last={last} />
-  );
+  const newest = entry.kind === 'message' && entry.message.id === lastOwn;
+  return <Bubble {...entry} key={entry.id} newest={newest} />;
 }
 
 function Day({ at }: { at: Date }) {
