@@ -36,7 +36,8 @@ export async function attachUploads(
   messageId: string,
   owner: Owner,
   uploadIds: string[],
-): Promise<void> {
+): Promise<AttachmentRow[]> {
+  const attached: AttachmentRow[] = [];
   for (const [position, id] of uploadIds.entries()) {
     const taken = await scope.tx
       .update(attachments)
@@ -49,9 +50,11 @@ export async function attachUploads(
           isNull(attachments.messageId),
         ),
       )
-      .returning({ id: attachments.id });
+      .returning();
     if (taken.length === 0) throw new Refusal('invalid', 'attachments: an upload is not there.');
+    attached.push(...taken);
   }
+  return attached;
 }
 
 /** A file that came with a message, in the store already. */
@@ -62,20 +65,19 @@ export async function attachStored(
   scope: Scope,
   messageId: string,
   files: Delivered[],
-): Promise<void> {
-  if (files.length === 0) return;
-  await scope.tx.insert(attachments).values(
-    files.map(({ name, contentId, file }, position) => ({
-      workspaceId: scope.workspaceId,
-      id: newId(),
-      messageId,
-      owner: `message:${messageId}`,
-      name: safeName(name),
-      contentId,
-      position,
-      ...file,
-    })),
-  );
+): Promise<AttachmentRow[]> {
+  if (files.length === 0) return [];
+  const rows = files.map(({ name, contentId, file }, position) => ({
+    workspaceId: scope.workspaceId,
+    id: newId(),
+    messageId,
+    owner: `message:${messageId}`,
+    name: safeName(name),
+    contentId,
+    position,
+    ...file,
+  }));
+  return scope.tx.insert(attachments).values(rows).returning();
 }
 
 /** The files of one message go along with another that passes it on. */

@@ -1,5 +1,4 @@
 /** Who speaks for themselves on a channel that people connect to: the channel by its id, the person by their token. */
-import type { Settings } from '../../adapters/adapter.ts';
 import {
   originAllowed,
   readVisitorToken,
@@ -10,17 +9,12 @@ import { isRevoked } from '../contacts/revocations.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
-import { accessOpenChannel, type ChannelRow } from './access.ts';
+import { accessOpenChannel } from './access.ts';
 import { adapterOf, findChannelHome } from './channels.ts';
+import type { Opened } from './doors.ts';
 import { openSettings, type Vault } from './settings.ts';
 
-export type Doorstep = {
-  workspaceId: string;
-  channel: ChannelRow;
-  settings: Settings;
-};
-
-export type Caller = Doorstep & { visitor: Visitor; line: LineReference };
+export type Caller = Opened & { visitor: Visitor; line: LineReference };
 
 export type VisitorStore = { store: Store; vault: Vault; publicUrl: string };
 
@@ -29,7 +23,7 @@ export async function atDoorstep(
   hub: VisitorStore,
   channelId: string,
   origin: string | undefined,
-): Promise<Doorstep> {
+): Promise<Opened> {
   const workspaceId = await homeOf(hub, channelId);
   return hub.store.in(workspaceId, (scope) => standAt(scope, hub, channelId, origin));
 }
@@ -63,17 +57,18 @@ async function standAt(
   hub: VisitorStore,
   channelId: string,
   origin: string | undefined,
-): Promise<Doorstep> {
+): Promise<Opened> {
   const channel = await accessOpenChannel(scope, channelId);
-  if (adapterOf(scope, channel).capabilities.inbound !== 'connection') {
+  const adapter = adapterOf(scope, channel);
+  if (adapter.capabilities.inbound !== 'connection') {
     throw new Refusal('not_found', 'There is no such channel.');
   }
   const settings = openSettings(hub.vault, channel);
   refuseForeignOrigin(hub, settings, origin);
-  return { workspaceId: scope.workspaceId, channel, settings };
+  return { workspaceId: scope.workspaceId, channel, adapter, settings };
 }
 
-function readToken(settings: Settings, token: string | undefined): Visitor {
+function readToken(settings: Opened['settings'], token: string | undefined): Visitor {
   const visitor = token ? readVisitorToken(token, settings, new Date()) : null;
   if (!visitor) throw new Refusal('unknown_visitor', 'Ask for a new session.');
   if (visitor.person || settings['verifiedOnly'] !== 'on') return visitor;
@@ -83,7 +78,7 @@ function readToken(settings: Settings, token: string | undefined): Visitor {
 /** Our own panel calls from our own origin; other pages only when the channel lists them (trust rule V6). */
 function refuseForeignOrigin(
   hub: VisitorStore,
-  settings: Settings,
+  settings: Opened['settings'],
   origin: string | undefined,
 ): void {
   if (origin === undefined || isOurs(hub.publicUrl, origin)) return;

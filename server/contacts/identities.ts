@@ -2,12 +2,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../adapters/message.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
+import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
-import { announceContact, contactOf } from './contacts.ts';
+import { announceContact, type ContactRow } from './contacts.ts';
 
 export type IdentityRow = typeof identities.$inferSelect;
+
+/** An identity, and whose it is. */
+export type Person = { identity: IdentityRow; contact: ContactRow };
 
 const LONGEST_NAME = 254;
 
@@ -16,38 +20,27 @@ const LONGEST_NAME = 254;
  * A claim never widens what it finds: names and e-mails that nobody vouches for are written down as claimed and never
  * change a verified contact, let alone find one.
  */
-export async function recogniseIdentity(scope: Scope, claim: IdentityClaim): Promise<IdentityRow> {
-  const known = await findIdentity(scope, claim);
-  if (known) {
-    await keepClaims(scope, known, claim);
-    return known;
-  }
-  const contactId = await makeContact(scope, claim);
-  const [made] = await scope.tx
-    .insert(identities)
-    .values({
-      workspaceId: scope.workspaceId,
-      id: newId(),
-      contactId,
-      kind: claim.kind,
-      scope: claim.scope,
-      value: claim.value,
-      raw: claim.raw ?? claim.value,
-      verified: claim.verified,
-    })
-    .returning();
-  if (!made) throw new Error('the identity was not stored');
-  return made;
+export async function recognise(scope: Scope, claim: IdentityClaim): Promise<Person> {
+  const [known] = await selectPerson(scope, claim);
+  if (known) return keepClaims(scope, known, claim);
+  const { statements } = insertPerson(scope, claim);
+  const [[contact], [identity]] = await together(...statements);
+  if (!contact || !identity) throw new Error('the identity was not stored');
+  return { identity, contact };
 }
 
-/** The identity with exactly this kind, scope and canonical value. */
-export async function findIdentity(
+/** The person with exactly this kind, scope and canonical value. */
+export function selectPerson(
   scope: Scope,
-  address: { kind: string; scope: string; value: string },
-): Promise<IdentityRow | undefined> {
-  const [row] = await scope.tx
-    .select()
+  address: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>,
+) {
+  return scope.tx
+    .select({ identity: identities, contact: contacts })
     .from(identities)
+    .innerJoin(
+      contacts,
+      and(eq(contacts.workspaceId, identities.workspaceId), eq(contacts.id, identities.contactId)),
+    )
     .where(
       and(
         eq(identities.workspaceId, scope.workspaceId),
@@ -56,7 +49,6 @@ export async function findIdentity(
         eq(identities.value, address.value),
       ),
     );
-  return row;
 }
 
 /** For callers that hold a row pointing to it. */
@@ -69,23 +61,38 @@ export async function identityById(scope: Scope, id: string): Promise<IdentityRo
   return row;
 }
 
-async function makeContact(scope: Scope, claim: IdentityClaim): Promise<string> {
-  const id = newId();
-  await scope.tx.insert(contacts).values({
-    workspaceId: scope.workspaceId,
-    id,
-    name: cleanName(claim.name) ?? defaultName(claim, id),
-    claimedEmail: cleanName(claim.email) ?? null,
-    verified: claim.verified,
-  });
-  return id;
+/** The statements that make somebody unknown, to be run together, and the ids they will have. */
+export function insertPerson(scope: Scope, claim: IdentityClaim) {
+  const { workspaceId } = scope;
+  const [contactId, identityId] = [newId(), newId()];
+  const contact = scope.tx
+    .insert(contacts)
+    .values({
+      workspaceId,
+      id: contactId,
+      name: cleanName(claim.name) ?? defaultName(claim, contactId),
+      claimedEmail: cleanName(claim.email) ?? null,
+      verified: claim.verified,
+    })
+    .returning();
+  const { kind, scope: within, value, raw = value, verified } = claim;
+  const identity = scope.tx
+    .insert(identities)
+    .values({ workspaceId, id: identityId, contactId, kind, scope: within, value, raw, verified })
+    .returning();
+  return { contactId, identityId, statements: [contact, identity] as const };
 }
 
-async function keepClaims(scope: Scope, identity: IdentityRow, claim: IdentityClaim) {
-  const contact = await contactOf(scope, identity.contactId);
+/** Writes down what a known person says about themselves. */
+export async function keepClaims(
+  scope: Scope,
+  person: Person,
+  claim: IdentityClaim,
+): Promise<Person> {
+  const { contact, identity } = person;
   const name = cleanName(claim.name) ?? contact.name;
   const claimedEmail = cleanName(claim.email) ?? contact.claimedEmail;
-  if (name === contact.name && claimedEmail === contact.claimedEmail) return;
+  if (name === contact.name && claimedEmail === contact.claimedEmail) return person;
   const kept = await scope.tx
     .update(contacts)
     .set({
@@ -101,11 +108,12 @@ async function keepClaims(scope: Scope, identity: IdentityRow, claim: IdentityCl
         claim.verified ? undefined : eq(contacts.verified, false),
       ),
     )
-    .returning({ id: contacts.id, name: contacts.name, verified: contacts.verified });
+    .returning();
   for (const renamed of kept) {
     if (renamed.name === contact.name) continue;
     await announceContact(scope, renamed, { kind: 'contact', id: renamed.id, name: renamed.name });
   }
+  return { identity, contact: kept[0] ?? contact };
 }
 
 function cleanName(value: string | undefined): string | undefined {

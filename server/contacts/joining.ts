@@ -9,7 +9,7 @@ import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import type { Scope } from '../events/scope.ts';
 import { contactOf } from './contacts.ts';
-import { findIdentity, type IdentityRow, identityById, recogniseIdentity } from './identities.ts';
+import { type IdentityRow, identityById, recognise, selectPerson } from './identities.ts';
 
 export type Joining = {
   channelId: string;
@@ -60,9 +60,9 @@ async function identityOfPerson(
   joining: Joining,
   anonymous: IdentityRow,
 ): Promise<IdentityRow> {
-  const known = await findIdentity(scope, joining.claim);
+  const [known] = await selectPerson(scope, joining.claim);
   const before = await contactOf(scope, anonymous.contactId);
-  const person = await recogniseIdentity(scope, joining.claim);
+  const { identity: person } = await recognise(scope, joining.claim);
   if (known || before.verified) return person;
   // Keep the older contact: agents have its page open, its conversations point to it.
   const made = person.contactId;

@@ -46,29 +46,25 @@ export async function answeredThread(
 
 const MOST_MENTIONS = 3;
 
-/** Remembers who may join the thread by naming its messages. */
-export async function addParticipants(
-  scope: Scope,
-  threadId: string,
-  addresses: Iterable<string>,
-): Promise<void> {
+/** Remembers who may join the thread by naming its messages. At least one address. */
+export function addParticipants(scope: Scope, threadId: string, addresses: Iterable<string>) {
   const values = [...new Set(addresses)].map((address) => {
     return { workspaceId: scope.workspaceId, threadId, address };
   });
-  if (values.length > 0) await scope.tx.insert(participants).values(values).onConflictDoNothing();
+  return scope.tx.insert(participants).values(values).onConflictDoNothing();
 }
 
-/** Gives a message the names by which others will refer to it. */
-export async function nameMessage(
+/** Gives a message the names by which others will refer to it. At least one name. */
+export function nameMessage(
   scope: Scope,
   message: { id: string; channelId: string },
   names: string[],
-): Promise<void> {
+) {
   const values = [...new Set(names)].map((reference) => {
     const { id: messageId, channelId } = message;
     return { workspaceId: scope.workspaceId, channelId, reference, messageId };
   });
-  if (values.length > 0) await scope.tx.insert(references).values(values).onConflictDoNothing();
+  return scope.tx.insert(references).values(values).onConflictDoNothing();
 }
 
 /** Messages of other channels that go by the same name: the same message, delivered there too. */

@@ -2,10 +2,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { conversations } from '../database/schema/conversations.ts';
 import { events } from '../database/schema/events.ts';
+import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import type { ConversationEvent } from '../wire/events.ts';
-import { type ConversationRow, loadConversation } from './present.ts';
+import { type ConversationRow, presentConversation, selectNames } from './present.ts';
 
 /** A conversation whose row this transaction has locked: nobody else takes a number meanwhile. */
 export type HeldConversation = ConversationRow & { readonly held: true };
@@ -45,13 +46,29 @@ export async function change(
   steps: Step[],
 ): Promise<Conversation> {
   const next = { ...held, ...patch, seq: held.seq + steps.length };
-  await scope.tx
-    .update(conversations)
-    .set({ ...patch, seq: next.seq, rank: rankOf(next), updatedAt: sql`now()` })
-    .where(ofConversation(scope, held.id));
-  const written = await writeEvents(scope, held, steps);
-  const conversation = await loadConversation(scope, held.id);
-  scope.effects.push({ type: 'conversation', conversation, ...written });
+  const [[row], logged, [names]] = await together(
+    scope.tx
+      .update(conversations)
+      .set({ ...patch, seq: next.seq, rank: rankOf(next), updatedAt: sql`now()` })
+      .where(ofConversation(scope, held.id))
+      .returning(),
+    insertEvents(scope, held, steps),
+    selectNames(scope, next),
+  );
+  if (!row || !names) throw new Error(`conversation ${held.id} vanished`);
+  const conversation = presentConversation(scope, { conversation: row, ...names });
+  const written = steps.map((step, index) => ({
+    ...step,
+    conversationId: held.id,
+    seq: held.seq + 1 + index,
+    at: (logged[index]?.at ?? new Date()).toISOString(),
+  })) as ConversationEvent[];
+  scope.effects.push({
+    type: 'conversation',
+    conversation,
+    events: written,
+    xid: logged[0]?.xid ?? '0',
+  });
   return conversation;
 }
 
@@ -74,12 +91,8 @@ export async function hold(scope: Scope, id: string): Promise<HeldConversation> 
   return { ...row, held: true };
 }
 
-async function writeEvents(
-  scope: Scope,
-  held: HeldConversation,
-  steps: Step[],
-): Promise<{ events: ConversationEvent[]; xid: string }> {
-  const rows = await scope.tx
+function insertEvents(scope: Scope, held: HeldConversation, steps: Step[]) {
+  return scope.tx
     .insert(events)
     .values(
       steps.map((step, index) => ({
@@ -94,14 +107,7 @@ async function writeEvents(
         data: step.kind === 'message' ? {} : step.data,
       })),
     )
-    .returning({ seq: events.seq, xid: events.xid, at: events.at });
-  const written = steps.map((step, index) => ({
-    ...step,
-    conversationId: held.id,
-    seq: held.seq + 1 + index,
-    at: (rows[index]?.at ?? new Date()).toISOString(),
-  })) as ConversationEvent[];
-  return { events: written, xid: rows[0]?.xid ?? '0' };
+    .returning({ xid: events.xid, at: events.at });
 }
 
 function messageOf(step: Step): string | null {

@@ -38,21 +38,23 @@ export async function cancelMessage(
   return message;
 }
 
-/** They wrote first: what was only to be sent if they did not is not sent. */
-export async function cancelUnlessAnswered(scope: Scope, conversationId: string): Promise<void> {
-  const waiting = and(
-    eq(messages.conversationId, conversationId),
-    eq(messages.unlessAnswered, true),
+/** What is only to be sent if they do not write first, locked. */
+export const selectUnlessAnswered = (scope: Scope, conversationId: string) =>
+  lockHeldBack(
+    scope,
+    // Spelled out: the index that has only those is found no other way.
+    and(eq(messages.conversationId, conversationId), sql`${messages.unlessAnswered}`),
   );
-  for (const held of await lockHeldBack(scope, waiting)) {
-    await takeBack(scope, held, 'They wrote first.');
-  }
+
+/** They wrote first: it is not sent. */
+export async function takeBackUnsent(scope: Scope, unsent: HeldBack[]): Promise<void> {
+  for (const held of unsent) await takeBack(scope, held, 'They wrote first.');
 }
 
-type HeldBack = { id: string; conversationId: string; deliveryId: string };
+export type HeldBack = { id: string; conversationId: string; deliveryId: string };
 
 /** The delivery's row lock decides between this and the worker that is about to send. */
-async function lockHeldBack(scope: Scope, which: ReturnType<typeof and>): Promise<HeldBack[]> {
+function lockHeldBack(scope: Scope, which: ReturnType<typeof and>) {
   return scope.tx
     .select({
       id: messages.id,

@@ -4,7 +4,7 @@ import type { Capabilities } from '../../adapters/adapter.ts';
 import { accessOpenChannel, type ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
 import { blockedAmong } from '../contacts/consents.ts';
-import { identityById, recogniseIdentity } from '../contacts/identities.ts';
+import { identityById, recognise } from '../contacts/identities.ts';
 import { messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -13,7 +13,7 @@ import type { Addressee, ChosenRecipients, Recipients } from '../wire/addressing
 import type { NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
-import { insertThread, lockAnswerThread, type ThreadRow } from './threads.ts';
+import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -207,9 +207,10 @@ async function besides(
   const { address: raw, name } = first;
   const value = canonical(raw);
   const claim = { kind: addressing.kind, scope: '', value, raw, verified: false, name };
-  return insertThread(scope, {
+  const { identity } = await recognise(scope, claim);
+  return beginThread(scope, {
     channelId: thread.channelId,
-    identity: await recogniseIdentity(scope, claim),
+    identityId: identity.id,
     key: newId().replaceAll('-', ''),
     conversationId: thread.conversationId,
     side: true,

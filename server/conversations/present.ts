@@ -12,14 +12,14 @@ import type { Attachment, Message } from '../wire/messages.ts';
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
-const summaryColumns = {
-  conversation: conversations,
+const nameColumns = {
   contactName: contacts.name,
   contactVerified: contacts.verified,
   assigneeName: agents.name,
   adapter: channels.adapter,
   channelName: channels.name,
 };
+const summaryColumns = { conversation: conversations, ...nameColumns };
 
 /** A select of conversations with the names that stand beside them; callers add where, order and limit. */
 export function selectConversations(scope: Scope) {
@@ -47,6 +47,30 @@ export function selectConversations(scope: Scope) {
         eq(agents.id, conversations.assigneeId),
       ),
     );
+}
+
+/** The names that stand beside one conversation, whose row is at hand. */
+export function selectNames(
+  scope: Scope,
+  {
+    contactId,
+    channelId,
+    assigneeId,
+  }: Pick<ConversationRow, 'contactId' | 'channelId' | 'assigneeId'>,
+) {
+  const { workspaceId } = scope;
+  return scope.tx
+    .select(nameColumns)
+    .from(contacts)
+    .innerJoin(
+      channels,
+      and(eq(channels.workspaceId, contacts.workspaceId), eq(channels.id, channelId)),
+    )
+    .leftJoin(
+      agents,
+      and(eq(agents.workspaceId, contacts.workspaceId), sql`${agents.id} = ${assigneeId}::uuid`),
+    )
+    .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.id, contactId)));
 }
 
 export type SummaryRow = {
@@ -131,18 +155,24 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
     scope,
     rows.map(({ message }) => message.id),
   );
-  return rows.map((row) => ({
-    ...presentMessage(row.message),
-    side: row.side ?? false,
-    author: authorOf(row),
-    attachments: files.get(row.message.id) ?? [],
-  }));
+  return rows.map((row) =>
+    presentMessage(row.message, {
+      side: row.side ?? false,
+      author: authorOf(row),
+      attachments: files.get(row.message.id) ?? [],
+    }),
+  );
 }
 
 type MessageRow = typeof messages.$inferSelect;
 
-function presentMessage(message: MessageRow) {
+/** A message's row as agents see it, with what stands in other tables. */
+export function presentMessage(
+  message: MessageRow,
+  beside: Pick<Message, 'side' | 'author' | 'attachments'>,
+): Message {
   return {
+    ...beside,
     id: message.id,
     conversationId: message.conversationId,
     seq: message.seq,

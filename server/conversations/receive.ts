@@ -3,23 +3,30 @@ import { and, eq } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
 import { attachStored, attachUploads, type Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
-import { contactOf } from '../contacts/contacts.ts';
-import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
+import { keepClaims, type Person, recognise, selectPerson } from '../contacts/identities.ts';
 import { arrivals } from '../database/schema/channels.ts';
 import { messages } from '../database/schema/messages.ts';
+import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
-import type { Message } from '../wire/messages.ts';
+import type { Attachment, Message } from '../wire/messages.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 import { addParticipants, answeredThread, nameMessage, sameElsewhere } from './answered.ts';
 import { answerAutomatically } from './auto-reply.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
-import { cancelUnlessAnswered } from './held-back.ts';
+import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
-import { loadMessages } from './present.ts';
+import { presentAttachment, presentMessage } from './present.ts';
 import { previewOf } from './preview.ts';
 import { relate } from './related.ts';
-import { advanceThread, arriveAtThread, type ThreadRow } from './threads.ts';
+import {
+  beginLine,
+  lockArrival,
+  moveThread,
+  type Place,
+  selectThread,
+  type ThreadRow,
+} from './threads.ts';
 
 /** What became of a received message: how its writer sees it, or, of a repeat, the message of the first time. */
 export type Received = { messageId: string; shown: VisitorMessage | null };
@@ -35,52 +42,80 @@ export type Arrival = {
 
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.
- * Once: the thread's row lock makes repeats wait for each other and the ledger of arrivals backs it.
+ * Once: the ledger of arrivals is written first of all, and repeats wait there for each other.
  * @returns null for a repeat of something that is no longer here
  */
 export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Received | null> {
   const { channel, event } = arrival;
+  const [fresh, [thread], [person]] = await together(
+    insertArrival(scope, channel.id, event.externalId),
+    selectThread(scope, channel.id, event.thread),
+    selectPerson(scope, event.from),
+  );
   // What was deleted here must not even find, let alone begin, a line.
-  if (await hasArrived(scope, channel.id, event.externalId)) {
-    const repeated = await findReceived(scope, channel.id, event.externalId);
-    return repeated ? { messageId: repeated, shown: null } : null;
+  if (fresh.length === 0) {
+    const earlier = await findReceived(scope, channel.id, event.externalId);
+    return earlier ? { messageId: earlier, shown: null } : null;
   }
-  const { thread, identity, mentioned, begun } = await place(scope, channel, event);
-  // On a line that begins this very moment nothing can have been said before.
-  const earlier = begun ? undefined : await findReceived(scope, channel.id, event.externalId);
-  if (earlier) return { messageId: earlier, shown: null };
-  await noteArrival(scope, channel.id, event.externalId);
-  const held = await hold(scope, thread.conversationId);
+  const place = await placeOf(scope, channel, event, { thread, person });
+  return store(scope, arrival, place);
+}
+
+type Found = { thread: ThreadRow | undefined; person: Person | undefined };
+type Placed = Place & { mentioned: string[] };
+
+async function placeOf(
+  scope: Scope,
+  channel: ChannelRow,
+  event: InboundMessage,
+  found: Found,
+): Promise<Placed> {
+  const { thread: answered, mentioned } = await answeredThread(scope, channel.id, event);
+  const thread = answered ?? found.thread;
+  if (!thread) return { ...(await beginLine(scope, channel.id, event)), mentioned };
+  const person = found.person
+    ? await keepClaims(scope, found.person, event.from)
+    : await meet(scope, event.from);
+  const conversation = await hold(scope, thread.conversationId);
+  return { ...person, thread, conversation, mentioned, begun: false };
+}
+
+/** Somebody new on a line that is known already. */
+async function meet(scope: Scope, from: InboundMessage['from']): Promise<Person> {
+  await lockArrival(scope, from);
+  return recognise(scope, from);
+}
+
+async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Received> {
+  const { event, channel } = arrival;
+  const { thread, conversation: held, contact } = placed;
   const woken = reopening(held, event);
-  const seq = held.seq + woken.length + 1;
-  const threadSeq = await advanceThread(scope, thread);
-  const messageId = newId();
-  await insertReceived(scope, arrival, { thread, identity, messageId, seq, threadSeq });
-  await attachUploads(scope, messageId, `thread:${channel.id}:${thread.key}`, uploadsOf(event));
-  await attachStored(scope, messageId, arrival.files);
-  await remember(scope, { channel, event, thread, messageId });
-  const message = await loadOne(scope, messageId);
-  const contact = await contactOf(scope, identity.contactId);
+  const threadSeq = thread.seq + 1;
+  const place = { messageId: newId(), seq: held.seq + woken.length + 1, threadSeq };
+  // Begun in this order, and so they run: what refers to the message comes after it.
+  const [[[row], , unsent], , same] = await Promise.all([
+    together(
+      insertReceived(scope, arrival, { ...placed, ...place }),
+      moveThread(scope, thread, threadSeq),
+      selectUnlessAnswered(scope, held.id),
+    ),
+    remember(scope, { channel, event, thread, messageId: place.messageId }),
+    placed.begun && event.reference ? sameElsewhere(scope, channel.id, event.reference) : [],
+  ]);
+  if (!row) throw new Error('the message was not stored');
+  const message = presentMessage(row, {
+    side: thread.side,
+    author: { id: contact.id, name: contact.name },
+    attachments: await attach(scope, arrival, thread, row.id),
+  });
   const actor = { kind: 'contact', id: contact.id, name: contact.name } as const;
   const said: Step = { kind: 'message', actor, data: { message } };
   await change(scope, held, patchOf(held, event, message), [...woken, said]);
-  await follow(scope, { arrival, thread, begun, mentioned, message });
+  await follow(scope, arrival, { ...placed, message, unsent, same });
   const shown = presentLineMessage(message, threadSeq, event.externalId);
   const line = { channelId: channel.id, threadKey: thread.key };
   scope.effects.push({ type: 'line-message', line, message: shown });
-  return { messageId, shown };
-}
-
-type Place = { thread: ThreadRow; identity: IdentityRow; mentioned: string[]; begun: boolean };
-
-async function place(scope: Scope, channel: ChannelRow, event: InboundMessage): Promise<Place> {
-  const { thread, mentioned } = await answeredThread(scope, channel.id, event);
-  if (thread) {
-    const identity = await recogniseIdentity(scope, event.from);
-    return { thread, identity, mentioned, begun: false };
-  }
-  const arrived = await arriveAtThread(scope, channel.id, event);
-  return { ...arrived, mentioned, begun: arrived.thread.seq === 0 };
+  return { messageId: row.id, shown };
 }
 
 async function findReceived(
@@ -102,26 +137,16 @@ async function findReceived(
   return row?.id;
 }
 
-async function hasArrived(scope: Scope, channelId: string, externalId: string): Promise<boolean> {
-  const [row] = await scope.tx
-    .select({ externalId: arrivals.externalId })
-    .from(arrivals)
-    .where(
-      and(
-        eq(arrivals.workspaceId, scope.workspaceId),
-        eq(arrivals.channelId, channelId),
-        eq(arrivals.externalId, externalId),
-      ),
-    );
-  return row !== undefined;
-}
-
 /**
- * Written down for ever: what is deleted here does not come back because a mailbox is read again. Whoever loses the
- * race for it by another line fails as a whole, comes again, and finds it.
+ * Written down for ever: what is deleted here does not come back because a mailbox is read again. No row: it came
+ * before. One that comes in this very moment is waited for.
  */
-async function noteArrival(scope: Scope, channelId: string, externalId: string): Promise<void> {
-  await scope.tx.insert(arrivals).values({ workspaceId: scope.workspaceId, channelId, externalId });
+function insertArrival(scope: Scope, channelId: string, externalId: string) {
+  return scope.tx
+    .insert(arrivals)
+    .values({ workspaceId: scope.workspaceId, channelId, externalId })
+    .onConflictDoNothing()
+    .returning({ externalId: arrivals.externalId });
 }
 
 /** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */
@@ -149,17 +174,15 @@ function patchOf(held: HeldConversation, event: InboundMessage, message: Message
   } as const;
 }
 
-type Row = {
-  thread: ThreadRow;
-  identity: IdentityRow;
+type Row = Pick<Place, 'thread' | 'identity'> & {
   messageId: string;
   seq: number;
   threadSeq: number;
 };
 
-async function insertReceived(scope: Scope, arrival: Arrival, row: Row): Promise<void> {
+function insertReceived(scope: Scope, arrival: Arrival, row: Row) {
   const { event, channel, ingressId } = arrival;
-  await scope.tx.insert(messages).values({
+  const values: typeof messages.$inferInsert = {
     workspaceId: scope.workspaceId,
     id: row.messageId,
     conversationId: row.thread.conversationId,
@@ -181,7 +204,20 @@ async function insertReceived(scope: Scope, arrival: Arrival, row: Row): Promise
     ingressId,
     unsupported: event.unsupported ?? unfetched(event),
     state: 'received',
-  });
+  };
+  return scope.tx.insert(messages).values(values).returning();
+}
+
+async function attach(
+  scope: Scope,
+  { event, channel, files }: Arrival,
+  { key }: ThreadRow,
+  messageId: string,
+): Promise<Attachment[]> {
+  const uploads = uploadsOf(event);
+  const taken = await attachUploads(scope, messageId, `thread:${channel.id}:${key}`, uploads);
+  const stored = await attachStored(scope, messageId, files);
+  return [...taken, ...stored].map(presentAttachment);
 }
 
 function uploadsOf(event: InboundMessage): string[] {
@@ -204,37 +240,24 @@ type Stored = { channel: ChannelRow; event: InboundMessage; thread: ThreadRow; m
 async function remember(scope: Scope, stored: Stored): Promise<void> {
   const { channel, event, thread, messageId } = stored;
   const { reference, addressing } = event;
-  if (reference) await nameMessage(scope, { id: messageId, channelId: channel.id }, [reference]);
-  if (!addressing || event.doubt) return;
-  const named = [...addressing.to, ...addressing.cc].map(({ address }) => address);
-  await addParticipants(scope, thread.id, [event.from.value, ...named]);
+  const own = { id: messageId, channelId: channel.id };
+  const named = [...(addressing?.to ?? []), ...(addressing?.cc ?? [])];
+  const addresses = [event.from.value, ...named.map(({ address }) => address)];
+  await together(
+    ...(reference ? [nameMessage(scope, own, [reference])] : []),
+    ...(addressing && !event.doubt ? [addParticipants(scope, thread.id, addresses)] : []),
+  );
 }
 
-type Told = {
-  arrival: Arrival;
-  thread: ThreadRow;
-  begun: boolean;
-  mentioned: string[];
-  message: Message;
-};
+type Told = Placed & { message: Message; unsent: HeldBack[]; same: string[] };
 
 /** What a message brings about beside itself. */
-async function follow(scope: Scope, told: Told): Promise<void> {
-  const { arrival, thread, begun, mentioned, message } = told;
-  const { event, channel } = arrival;
+async function follow(scope: Scope, { event, channel }: Arrival, told: Told): Promise<void> {
+  const { thread, begun, mentioned, message, unsent, same } = told;
   const own = message.conversationId;
   for (const id of mentioned) await relate(scope, own, id, 'mentioned');
-  if (begun && event.reference) {
-    const same = await sameElsewhere(scope, channel.id, event.reference);
-    for (const id of same) await relate(scope, own, id, 'same');
-  }
+  for (const id of same) await relate(scope, own, id, 'same');
   if (event.automatic) return;
-  if (!begun) await cancelUnlessAnswered(scope, own);
+  await takeBackUnsent(scope, unsent);
   if (begun && !event.doubt) await answerAutomatically(scope, channel, thread, message);
-}
-
-async function loadOne(scope: Scope, messageId: string): Promise<Message> {
-  const [message] = await loadMessages(scope, eq(messages.id, messageId));
-  if (!message) throw new Error('the message was not stored');
-  return message;
 }

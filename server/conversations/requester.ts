@@ -2,8 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { accessChannel } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
-import { contactOf } from '../contacts/contacts.ts';
-import { recogniseIdentity } from '../contacts/identities.ts';
+import { recognise } from '../contacts/identities.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
@@ -15,7 +14,7 @@ import { accessConversation } from './access.ts';
 import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { canonical } from './recipients.ts';
-import { insertThread } from './threads.ts';
+import { beginThread } from './threads.ts';
 
 /**
  * From now on answers go to the first writer; who passed it on stays beside. Only a person decides this: the words
@@ -40,11 +39,15 @@ export async function makeRequester(
   const value = canonical(first.address);
   const { address: raw, name } = first;
   const claim = { kind: addressing.kind, scope: '', value, raw, verified: false, name };
-  const identity = await recogniseIdentity(scope, claim);
+  const { identity, contact } = await recognise(scope, claim);
   const key = newId().replaceAll('-', '');
-  const thread = await insertThread(scope, { channelId, identity, key, conversationId: id });
+  const thread = await beginThread(scope, {
+    channelId,
+    identityId: identity.id,
+    key,
+    conversationId: id,
+  });
   await addParticipants(scope, thread.id, [value]);
-  const contact = await contactOf(scope, identity.contactId);
   const held = await hold(scope, id);
   const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
   const known = { id: contact.id, name: contact.name, verified: contact.verified };

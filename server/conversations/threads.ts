@@ -1,35 +1,79 @@
 /** Threads: where a message came in, and where an answer goes out. */
 import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { IdentityClaim, InboundMessage } from '../../adapters/message.ts';
-import { type IdentityRow, recogniseIdentity } from '../contacts/identities.ts';
+import {
+  insertPerson,
+  keepClaims,
+  type Person,
+  recognise,
+  selectPerson,
+} from '../contacts/identities.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import { workspaces } from '../database/schema/workspaces.ts';
+import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
-import { rankOf } from './change.ts';
+import { type HeldConversation, hold, rankOf } from './change.ts';
 
 export type ThreadRow = typeof threads.$inferSelect;
 
+/** A thread and its conversation, both locked, and who has just written on it. */
+export type Place = Person & {
+  thread: ThreadRow;
+  conversation: HeldConversation;
+  /** This very message begins the thread. */
+  begun: boolean;
+};
+
 /**
- * The thread an inbound message belongs to, its row locked; made with identity, contact and conversation when new.
- * Parallel first messages queue behind one advisory lock, so they end in one thread and one conversation.
+ * A line that seemed to be new: found after all, or made with all that belongs to it. Parallel first messages queue
+ * behind one advisory lock, so they end in one thread and one conversation.
  */
-export async function arriveAtThread(
-  scope: Scope,
-  channelId: string,
-  event: Pick<InboundMessage, 'from' | 'thread' | 'subject' | 'automatic'>,
-): Promise<{ thread: ThreadRow; identity: IdentityRow }> {
-  const known = await lockThread(scope, channelId, event.thread);
-  if (known) return { thread: known, identity: await recogniseIdentity(scope, event.from) };
-  await lockArrival(scope, event.from);
-  const made = await lockThread(scope, channelId, event.thread);
-  const identity = await recogniseIdentity(scope, event.from);
-  if (made) return { thread: made, identity };
-  const conversationId = await startConversation(scope, channelId, identity, event);
-  const { thread: key } = event;
-  const thread = await insertThread(scope, { channelId, identity, key, conversationId });
-  return { thread, identity };
+export async function beginLine(scope: Scope, channelId: string, event: Beginning): Promise<Place> {
+  const [, [made], [known]] = await together(
+    lockArrival(scope, event.from),
+    selectThread(scope, channelId, event.thread),
+    selectPerson(scope, event.from),
+  );
+  if (made) {
+    const person = await (known
+      ? keepClaims(scope, known, event.from)
+      : recognise(scope, event.from));
+    const conversation = await hold(scope, made.conversationId);
+    return { ...person, thread: made, conversation, begun: false };
+  }
+  if (!known) return makeLine(scope, channelId, event);
+  const person = await keepClaims(scope, known, event.from);
+  const [[conversation], [thread]] = await together(
+    ...insertLine(scope, channelId, event, {
+      contactId: person.contact.id,
+      identityId: person.identity.id,
+    }),
+  );
+  return begun(person, conversation, thread);
+}
+
+type Beginning = Pick<InboundMessage, 'from' | 'thread' | 'subject' | 'automatic'>;
+
+/** Everything is new: one way to the database for all of it. */
+async function makeLine(scope: Scope, channelId: string, event: Beginning): Promise<Place> {
+  const { statements, ...ids } = insertPerson(scope, event.from);
+  const [[contact], [identity], [conversation], [thread]] = await together(
+    ...statements,
+    ...insertLine(scope, channelId, event, ids),
+  );
+  if (!contact || !identity) throw new Error('the person was not stored');
+  return begun({ contact, identity }, conversation, thread);
+}
+
+function begun(
+  person: Person,
+  conversation: typeof conversations.$inferSelect | undefined,
+  thread: ThreadRow | undefined,
+): Place {
+  if (!conversation || !thread) throw new Error('the line was not stored');
+  return { ...person, thread, conversation: { ...conversation, held: true }, begun: true };
 }
 
 /** A thread by its external key, locked for the rest of the transaction. */
@@ -38,7 +82,13 @@ export async function lockThread(
   channelId: string,
   key: string,
 ): Promise<ThreadRow | undefined> {
-  const [row] = await scope.tx
+  const [row] = await selectThread(scope, channelId, key);
+  return row;
+}
+
+/** The same, to be run together with others. */
+export function selectThread(scope: Scope, channelId: string, key: string) {
+  return scope.tx
     .select()
     .from(threads)
     .where(
@@ -49,7 +99,6 @@ export async function lockThread(
       ),
     )
     .for('update');
-  return row;
 }
 
 /**
@@ -100,72 +149,80 @@ function lastSpokenOn(scope: Scope, conversationId: string): SQL {
 /** Takes the thread's next number: what the other side sees moved by one. */
 export async function advanceThread(scope: Scope, thread: ThreadRow): Promise<number> {
   const seq = thread.seq + 1;
-  await scope.tx
-    .update(threads)
-    .set({ seq })
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, thread.id)));
+  await moveThread(scope, thread, seq);
   return seq;
 }
 
-/** Whoever makes a thread of this identity waits until the transaction ends. */
-export async function lockArrival(
-  scope: Scope,
-  from: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>,
-): Promise<void> {
-  const key = [scope.workspaceId, from.kind, from.scope, from.value].join('\n');
-  await scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
+/** The same, to be run together with others. */
+export function moveThread(scope: Scope, { id }: ThreadRow, seq: number) {
+  return scope.tx
+    .update(threads)
+    .set({ seq })
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)));
 }
 
-/** @returns the id of the new conversation; one that a machine's answer begins is done from the start. */
-async function startConversation(
-  scope: Scope,
-  channelId: string,
-  identity: IdentityRow,
-  event: Pick<InboundMessage, 'subject' | 'automatic'>,
-): Promise<string> {
-  const id = newId();
+/** Whoever makes a thread of this identity waits until the transaction ends. */
+export function lockArrival(scope: Scope, from: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>) {
+  const key = [scope.workspaceId, from.kind, from.scope, from.value].join('\n');
+  return scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
+}
+
+type Whose = { contactId: string; identityId: string };
+
+function insertLine(scope: Scope, channelId: string, event: Beginning, whose: Whose) {
+  const conversationId = newId();
+  const { contactId, identityId } = whose;
+  return [
+    insertConversation(scope, { id: conversationId, channelId, contactId }, event),
+    insertThread(scope, { channelId, identityId, key: event.thread, conversationId }),
+  ] as const;
+}
+
+type NewConversation = { id: string; channelId: string; contactId: string };
+
+/** A conversation with the workspace's next number; one that a machine's answer begins is done from the start. */
+function insertConversation(scope: Scope, ids: NewConversation, event: Beginning) {
   const now = new Date();
-  await scope.tx.insert(conversations).values({
-    workspaceId: scope.workspaceId,
-    id,
-    number: await nextNumber(scope),
-    contactId: identity.contactId,
-    channelId,
-    status: event.automatic === 'reply' ? 'done' : 'open',
-    subject: event.subject ?? '',
-    lastMessageAt: now,
-    rank: rankOf({ waitingSince: null, lastMessageAt: now }),
-  });
-  return id;
+  const next = scope.tx.$with('next').as(
+    scope.tx
+      .update(workspaces)
+      .set({ lastNumber: sql`${workspaces.lastNumber} + 1` })
+      .where(eq(workspaces.id, scope.workspaceId))
+      .returning({ number: workspaces.lastNumber }),
+  );
+  return scope.tx
+    .with(next)
+    .insert(conversations)
+    .values({
+      workspaceId: scope.workspaceId,
+      ...ids,
+      number: sql`(select ${next.number} from ${next})`,
+      status: event.automatic === 'reply' ? 'done' : 'open',
+      subject: event.subject ?? '',
+      lastMessageAt: now,
+      rank: rankOf({ waitingSince: null, lastMessageAt: now }),
+    })
+    .returning();
 }
 
 type NewThread = {
   channelId: string;
-  identity: IdentityRow;
+  identityId: string;
   key: string;
   conversationId: string;
   side?: boolean;
 };
 
-/** Begins a thread. `side`: talk with somebody else beside the customer's. */
-export async function insertThread(scope: Scope, started: NewThread): Promise<ThreadRow> {
-  const { channelId, identity, key, conversationId, side = false } = started;
-  const { workspaceId } = scope;
-  const identityId = identity.id;
-  const [thread] = await scope.tx
-    .insert(threads)
-    .values({ workspaceId, id: newId(), channelId, identityId, key, conversationId, side })
-    .returning();
+/** Begins a thread in a conversation that exists. `side`: talk with somebody else beside the customer's. */
+export async function beginThread(scope: Scope, started: NewThread): Promise<ThreadRow> {
+  const [thread] = await insertThread(scope, started);
   if (!thread) throw new Error('the thread was not stored');
   return thread;
 }
 
-async function nextNumber(scope: Scope): Promise<number> {
-  const [row] = await scope.tx
-    .update(workspaces)
-    .set({ lastNumber: sql`${workspaces.lastNumber} + 1` })
-    .where(eq(workspaces.id, scope.workspaceId))
-    .returning({ number: workspaces.lastNumber });
-  if (!row) throw new Error('the workspace vanished');
-  return row.number;
+function insertThread(scope: Scope, started: NewThread) {
+  return scope.tx
+    .insert(threads)
+    .values({ workspaceId: scope.workspaceId, id: newId(), ...started })
+    .returning();
 }

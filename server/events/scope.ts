@@ -58,6 +58,12 @@ export async function savepoint<Result>(
   }
 }
 
+/** Work that fails together with the rest of the transaction. */
+export const withTheRest = <Result>(
+  scope: Scope,
+  work: (scope: Scope) => Promise<Result>,
+): Promise<Result> => work(scope);
+
 /** Two transactions that wait for each other: Postgres ends one of them, and that one simply starts over. */
 async function retried<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let left = 4; ; left--) {

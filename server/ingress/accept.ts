@@ -6,13 +6,14 @@ import type { InboundEvent } from '../../adapters/message.ts';
 import type { Files } from '../attachments/files.ts';
 import { accessOpenChannel, type ChannelRow, markSeen } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
+import { refuseOutdated } from '../channels/doors.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { newId } from '../events/ids.ts';
-import type { Scope, Store } from '../events/scope.ts';
+import { type Scope, type Store, savepoint, withTheRest } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 import { type Delivery, keepFiles } from './files.ts';
-import { keepRaw } from './raw.ts';
-import { type Accepted, receiveAll } from './receive-all.ts';
+import { type Arrived, keepRaw } from './raw.ts';
+import { type Accepted, type Alone, isEventsOwnFault, receiveAll } from './receive-all.ts';
 
 /** Where a request came in. Channels whose people connect to us have a door of their own, with limits of its own. */
 export type Place = {
@@ -20,19 +21,25 @@ export type Place = {
   channelId: string;
   /** `intake`: our own doing (mail fetched or taken in); the adapter is not asked to verify it. */
   door: 'webhook' | 'visitor' | 'intake';
-  /** Of whoever has opened the channel and begins anew when it changes: it is not opened for every request. */
+  /** Of whoever has opened the channel already. */
   opened?: Opened;
   /** Asked last, in the same transaction: is the sender still welcome? @throws Refusal when not */
   recheck?: (scope: Scope) => Promise<void>;
 };
 
-export type Opened = { adapter: Adapter; settings: Settings };
+export type Opened = {
+  adapter: Adapter;
+  settings: Settings;
+  /** What they were read from; left out by those who begin anew when it changes. */
+  channel?: ChannelRow;
+};
 
 export type Intake = { store: Store; vault: Vault; files: Files };
 
 /**
  * Takes one request of a channel. Resolves only after commit: the caller may then answer 2xx.
- * @throws Refusal not_found, signature (nothing is stored), malformed (kept for a person to look at)
+ * @throws Refusal not_found, signature, conflict when the channel is not as it was opened (nothing is stored);
+ * malformed (kept for a person to look at)
  */
 export async function accept(
   intake: Intake,
@@ -102,23 +109,36 @@ async function store(intake: Intake, place: Place, understood: Understood[]): Pr
   for (const one of understood) {
     kept.push({ ...one, deliveries: await keepFiles(intake.files, one.events) });
   }
-  return intake.store.in(place.workspaceId, (scope) => receive(scope, place, kept));
+  const receiveAs = (alone: Alone) =>
+    intake.store.in(place.workspaceId, (scope) => receive(scope, place, kept, alone));
+  try {
+    return await receiveAs(withTheRest);
+  } catch (error) {
+    if (!isEventsOwnFault(error)) throw error;
+    return receiveAs(savepoint);
+  }
 }
 
 type Kept = Understood & { deliveries: Delivery[] };
 
-async function receive(scope: Scope, place: Place, requests: Kept[]): Promise<Accepted[]> {
-  // Read again: since it was understood the channel may have been removed.
+async function receive(
+  scope: Scope,
+  place: Place,
+  requests: Kept[],
+  alone: Alone,
+): Promise<Accepted[]> {
+  // Read again: since it was understood the channel may have been removed, or set up otherwise.
   const channel: ChannelRow = await accessOpenChannel(scope, place.channelId);
-  const all: Accepted[] = [];
+  if (place.opened?.channel) refuseOutdated(place.opened.channel, channel);
+  const all: Arrived[] = [];
   for (const { request, deliveries, problem } of requests) {
     const id = newId();
-    const accepted = await receiveAll(scope, channel, id, deliveries);
+    const accepted = await receiveAll(scope, { channel, ingressId: id }, deliveries, alone);
     if (problem !== null) accepted.quarantined.push(problem);
-    await keepRaw(scope, { id, channel, request, accepted });
-    all.push(accepted);
+    all.push({ id, request, accepted });
   }
+  if (all.length > 0) await keepRaw(scope, channel, all);
   await place.recheck?.(scope);
   await markSeen(scope, channel, null);
-  return all;
+  return all.map(({ accepted }) => accepted);
 }

@@ -12,15 +12,24 @@ import type { Accepted } from './receive-all.ts';
 /** Credentials and addresses in headers are not kept: the log of what came in must not let anyone in. */
 const CONFIDENTIAL = ['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip'];
 
-type Arrived = { id: string; channel: ChannelRow; request: AdapterRequest; accepted: Accepted };
+export type Arrived = { id: string; request: AdapterRequest; accepted: Accepted };
 
-export async function keepRaw(scope: Scope, arrived: Arrived): Promise<void> {
-  const { id, channel, request, accepted } = arrived;
+/** Keeps what came in on a channel; at least one request. */
+export async function keepRaw(
+  scope: Scope,
+  channel: ChannelRow,
+  arrived: Arrived[],
+): Promise<void> {
   const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
+  await scope.tx.insert(ingress).values(arrived.map((one) => rowOf(scope, channel, left, one)));
+}
+
+function rowOf(scope: Scope, channel: ChannelRow, left: ReadonlySet<string>, arrived: Arrived) {
+  const { id, request, accepted } = arrived;
   const headers = Object.entries(request.headers)
     .filter(([name]) => !left.has(name))
     .map(([name, value]) => [name, clean(value)]);
-  await scope.tx.insert(ingress).values({
+  return {
     workspaceId: scope.workspaceId,
     id,
     channelId: channel.id,
@@ -28,10 +37,10 @@ export async function keepRaw(scope: Scope, arrived: Arrived): Promise<void> {
     url: clean(request.url),
     headers: Object.fromEntries(headers),
     body: request.body,
-    state: accepted.quarantined.length > 0 ? 'quarantined' : 'done',
+    state: accepted.quarantined.length > 0 ? ('quarantined' as const) : ('done' as const),
     reason: accepted.quarantined.map(clean).join('\n') || null,
     ignored: accepted.ignored.map(clean),
-  });
+  };
 }
 
 /** A kept request again, as the adapter saw it. @throws Refusal not_found when it is no longer kept */

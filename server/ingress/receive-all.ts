@@ -17,25 +17,31 @@ export type Accepted = {
   quarantined: string[];
 };
 
+/** How one event is kept from the others: by a savepoint, or not at all, as nearly always nothing goes wrong. */
+export type Alone = <Result>(
+  scope: Scope,
+  work: (scope: Scope) => Promise<Result>,
+) => Promise<Result>;
+
+/** @throws what is the fault of one event when nothing keeps it from the others: begin anew, `alone` by savepoints */
 export async function receiveAll(
   scope: Scope,
-  channel: ChannelRow,
-  ingressId: string,
+  place: Place,
   deliveries: Delivery[],
+  alone: Alone,
 ): Promise<Accepted> {
   const accepted: Accepted = { messages: [], ignored: [], quarantined: [] };
-  const place = { channel, ingressId };
   await awaitTurn(
     scope,
-    channel.id,
+    place.channel.id,
     deliveries.flatMap(({ event }) => confirmed(event)),
   );
   for (const delivery of deliveries) {
     try {
-      await savepoint(scope, (inner) => receiveOne(inner, place, delivery, accepted));
+      await alone(scope, (inner) => receiveOne(inner, place, delivery, accepted));
     } catch (error) {
       // The whole database is in trouble, not this event: let the sender come back with all of it.
-      if (!isEventsOwnFault(error)) throw error;
+      if (alone !== savepoint || !isEventsOwnFault(error)) throw error;
       accepted.quarantined.push(`${delivery.event.externalId}: ${reasonOf(error)}`);
     }
   }
@@ -93,7 +99,7 @@ function cleanedAddressing({ from, replyTo, to, cc }: Addressing): Addressing {
 }
 
 /** Refusals and data the database cannot hold (SQLSTATE class 22, 23) are the event's own. */
-function isEventsOwnFault(error: unknown): boolean {
+export function isEventsOwnFault(error: unknown): boolean {
   if (error instanceof Refusal || error instanceof TypeError) return true;
   return isDatabaseError(error, '22001', '22021', '22P02', '22P05', '23502', '23503', '23514');
 }

@@ -96,6 +96,10 @@ export const messages = pgTable(
     uniqueIndex('messages_key')
       .on(table.workspaceId, table.conversationId, table.agentId, table.key)
       .where(sql`key is not null`),
+    // Asked with every message that comes in: is there something to be taken back?
+    index('messages_unless_answered')
+      .on(table.workspaceId, table.conversationId)
+      .where(sql`unless_answered`),
     foreignKey({
       name: 'messages_conversation_fk',
       columns: [table.workspaceId, table.conversationId],

@@ -8,7 +8,8 @@ import {
   verifyIdentity,
   visitorIdentity,
 } from '../../../adapters/visitor.ts';
-import { atDoorstep, credentialsOf, type Doorstep } from '../../channels/visitors.ts';
+import type { Opened } from '../../channels/doors.ts';
+import { atDoorstep, credentialsOf } from '../../channels/visitors.ts';
 import { joinPerson } from '../../contacts/joining.ts';
 import { isRevoked, revoke } from '../../contacts/revocations.ts';
 import { Refusal } from '../../wire/problems.ts';
@@ -62,7 +63,7 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
 }
 
 /** Writes nothing: a stranger leaves no trace before the first word. */
-function openForStranger({ settings }: Doorstep) {
+function openForStranger({ settings }: Opened) {
   if (settings['verifiedOnly'] === 'on') {
     throw new Refusal('verified_only', 'Only signed-in visitors may write here.');
   }
@@ -71,7 +72,7 @@ function openForStranger({ settings }: Doorstep) {
 
 async function openForPerson(
   hub: VisitorHub,
-  doorstep: Doorstep,
+  doorstep: Opened,
   jwt: string,
   before: string | undefined,
 ) {
@@ -101,7 +102,7 @@ async function openForPerson(
   };
 }
 
-function joiningOf({ settings, channel }: Doorstep, anonymous: Visitor, person: SiteUser) {
+function joiningOf({ settings, channel }: Opened, anonymous: Visitor, person: SiteUser) {
   const before = visitorIdentity({ tokenHash: anonymous.tokenHash, person: null }, settings);
   const own = visitorIdentity({ tokenHash: anonymous.tokenHash, person }, settings);
   return {

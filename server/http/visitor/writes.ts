@@ -116,6 +116,7 @@ const placeOf = (caller: Caller) => ({
   workspaceId: caller.workspaceId,
   channelId: caller.channel.id,
   door: 'visitor' as const,
+  opened: caller,
   // Logged in or out while this was being stored: said on a line nobody reads any more, it would be lost.
   recheck: (scope: Scope) => refuseRevoked(scope, caller.channel.id, caller.visitor),
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "messages_unless_answered" ON "messages" USING btree ("workspace_id","conversation_id") WHERE unless_answered;
