@@ -47,8 +47,14 @@ export function openDatabase(
     outside,
     inWorkspace: (workspaceId, work) =>
       outside.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`);
-        return work(tx);
+        const entered = tx
+          .execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
+          .execute();
+        // Not waited for: it goes ahead of the first statement, on the same way. If it fails, all after it does.
+        entered.catch(() => {});
+        const result = await work(tx);
+        await entered;
+        return result;
       }),
     ping: async () => {
       await outside.execute(sql`select 1`);
