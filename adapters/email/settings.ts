@@ -16,7 +16,7 @@ const address: SettingField[] = [
     required: true,
     pattern: '[^@\\s<>]{1,64}@[^@\\s<>]{1,190}',
   },
-  text('senderName', 'Name', 'What customers see beside the address, such as “Example Support”.'),
+  text('senderName', 'Sender name', 'What customers see beside the address: “Example Support”.'),
   {
     ...text('aliases', 'Other addresses', 'Further addresses that arrive here, one a line.'),
     type: 'lines',

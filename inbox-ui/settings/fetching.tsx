@@ -4,16 +4,17 @@ import { moment, relative } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 
-/** When it was last fetched, always; and what keeps it from being fetched now. */
+/** When it was last fetched, and what keeps it from being fetched now; nothing where nothing is fetched at all. */
 export function Fetching({ channel: { fetching } }: { channel: Channel }) {
   const { connecting } = words.value.settings;
   if (!fetching) return null;
   const { at, problem } = fetching;
   const last = lastFetched(at);
-  if (!problem) return <p class="fetching-line">{last}</p>;
+  if (!problem) return last && <p class="fetching-line">{last}</p>;
   return (
     <Banner tone="danger" icon="alert" boxed>
-      <strong>{connecting.notFetchingSince(moment(problem.since))}</strong> {problem.reason} {last}.
+      <strong>{connecting.notFetchingSince(moment(problem.since))}</strong> {problem.reason}
+      {last && ` ${last}.`}
     </Banner>
   );
 }
@@ -22,10 +23,10 @@ export function Fetching({ channel: { fetching } }: { channel: Channel }) {
 export function FetchingLine({ channel: { fetching } }: { channel: Channel }) {
   if (!fetching) return null;
   const { at, problem } = fetching;
-  return <p class="row-detail">{problem ? problem.reason : lastFetched(at)}</p>;
+  const line = problem ? problem.reason : lastFetched(at);
+  return line && <p class="row-detail">{line}</p>;
 }
 
-function lastFetched(at: string | null): string {
-  const { connecting } = words.value.settings;
-  return at === null ? connecting.neverFetched : connecting.fetched(relative(at, now.value));
+function lastFetched(at: string | null): string | null {
+  return at && words.value.settings.connecting.fetched(relative(at, now.value));
 }

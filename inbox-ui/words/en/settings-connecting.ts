@@ -19,7 +19,6 @@ export const connecting = {
   states: { good: 'Good', warning: 'Better mended', bad: 'Must be mended' },
   fix: 'Set this',
   fetched: (when: string) => `Last fetched ${when}`,
-  neverFetched: 'Nothing fetched yet',
   notFetching: 'Not fetching',
   notFetchingSince: (when: string) => `Not fetching since ${when}.`,
   autoReply: 'Automatic answer',

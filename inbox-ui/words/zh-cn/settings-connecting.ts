@@ -20,7 +20,6 @@ export const connecting: Words['settings']['connecting'] = {
   states: { good: '正常', warning: '建议修正', bad: '必须修正' },
   fix: '请设置',
   fetched: (when) => `最近收取：${when}`,
-  neverFetched: '尚未收取',
   notFetching: '未在收取',
   notFetchingSince: (when) => `自 ${when} 起未能收取。`,
   autoReply: '自动回复',
