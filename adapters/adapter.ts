@@ -61,6 +61,8 @@ export type Capabilities = {
     countedAs: 'characters' | 'utf8-bytes' | 'utf16-units';
     /** What `send` does with a longer text: `split` it over several calls, else refuse it. */
     overlong?: 'refuse' | 'split';
+    /** Billed and sent in segments, counted as GSM 03.38 does; the composer shows how many. */
+    segments?: 'gsm';
   };
   /** null: no files at all. `types` are MIME patterns such as `image/*`. */
   attachments: { types: readonly string[]; maxBytes: number; maxCount: number } | null;
@@ -74,6 +76,8 @@ export type Capabilities = {
   templates: boolean;
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;
+  /** How many answers each inbound message allows within the window; left out: any number. */
+  answersPerMessage?: number;
   startConversation: boolean;
   /**
    * A message can go to several people: recipients are chosen, and it can be passed on to others.
@@ -156,6 +160,31 @@ export type Finding = {
   fix: string;
 };
 
+/** A file at the platform, not read yet. */
+export type RemoteFile = {
+  body: ReadableStream<Uint8Array>;
+  /** As the platform names them, where it does. */
+  name?: string;
+  type?: string;
+};
+
+/** A message the platform has approved, to be sent outside the reply window. */
+export type Template = {
+  name: string;
+  language: string;
+  /** With `{{1}}`, `{{2}}` … for the values. */
+  text: string;
+  /** Other states are listed, with the reason they cannot be used. */
+  state: 'approved' | 'pending' | 'rejected';
+};
+
+/** Something the platform did with a message: what is reacted to, or marked. */
+export type Said = {
+  externalId: string;
+  thread: string;
+  to: OutboundMessage['to'];
+};
+
 /** The answer to a platform's webhook handshake, or null when the request is not a handshake. */
 export type ChallengeAnswer = { status: number; body: string } | null;
 
@@ -199,7 +228,8 @@ export interface Adapter {
 
   /**
    * Fetches by itself, until `signal` ends it; it runs on one node at a time. Every trouble is
-   * reported and tried again by itself; what it throws counts as trouble, too.
+   * reported and tried again by itself; what it throws counts as trouble, too. Where the settings
+   * say that nothing is fetched it waits for the signal.
    */
   listen?(settings: Settings, listening: Listening): Promise<void>;
 
@@ -221,14 +251,30 @@ export interface Adapter {
   /** For people who write adapters: what is read in a raw file that is no request. */
   inspect?(content: Uint8Array, as: 'message' | 'text'): Promise<object>;
 
-  /** Fetch the bytes behind an attachment's `remote` reference. Needs `attachments`. */
-  download?(remote: string, settings: Settings, tools: Tools): Promise<Uint8Array>;
+  /**
+   * Opens the file behind an attachment's `remote` reference; the product reads it, with a limit.
+   * Credentials go to the platform's own hosts only. Needs `attachments`.
+   * @throws ChannelError `retry` while it is not there yet, `rejected` when it never will be
+   */
+  download?(remote: string, settings: Settings, tools: Tools): Promise<RemoteFile>;
+
+  /** Sets our reaction to a message, or takes it back (null). Needs `reactions`. */
+  react?(said: Said, emoji: string | null, settings: Settings, tools: Tools): Promise<void>;
+
+  /** Tells the other end that a message of theirs was read. */
+  markRead?(said: Said, settings: Settings, tools: Tools): Promise<void>;
+
+  /** The templates there are. Needs `templates`. */
+  templates?(settings: Settings, tools: Tools): Promise<Template[]>;
 
   /**
    * Show "is typing" on the platform. Needs `typing.outbound`; left out where the product holds the
    * connection itself (inbound `connection`).
    */
   typing?(thread: string, settings: Settings, tools: Tools): Promise<void>;
+
+  /** What the platform wants to read when it hands in a request; left out: any JSON will do. */
+  thanks?: { type: string; body: string };
 
   /** Check credentials and register the webhook. @throws ChannelError with what is wrong */
   connect?(webhookUrl: string, settings: Settings, tools: Tools): Promise<void>;

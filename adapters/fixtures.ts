@@ -77,7 +77,7 @@ export const OutboundFixture = strict({
     thread: Type.String(),
     to: strict({ kind: Type.String(), scope: Type.String(), value: Type.String() }),
     text: Type.String(),
-    /** `content` is the file itself, as text. */
+    /** `content` is the file itself, as text; its `link` is `https://files.example/<id>`. */
     attachments: Type.Array(
       strict({
         id: Type.String(),
@@ -101,6 +101,12 @@ export const OutboundFixture = strict({
     ),
     author: Type.Optional(Type.String()),
     automatic: Type.Optional(Type.Boolean()),
+    quotes: Type.Optional(Type.String()),
+    template: Type.Optional(
+      strict({ name: Type.String(), language: Type.String(), values: Type.Array(Type.String()) }),
+    ),
+    /** `at`: ISO 8601. */
+    answered: Type.Optional(strict({ externalId: Type.String(), at: Type.String() })),
   }),
   calls: Type.Array(PlatformCall),
   result: Type.Optional(

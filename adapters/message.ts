@@ -21,6 +21,11 @@ export type IdentityClaim = {
   /** What the person calls themselves; shown as claimed. */
   name?: string;
   email?: string;
+  /**
+   * Other addresses the platform vouches to be this same person's (an older id, a phone number, an
+   * id shared between its products). The person is found by any of them, and gets those that are new.
+   */
+  aliases?: Pick<IdentityClaim, 'kind' | 'scope' | 'value' | 'raw'>[];
 };
 
 /** A file that came with an inbound message, or goes out with one. */
@@ -76,6 +81,10 @@ export type InboundMessage = EventBase & {
   attachments?: AttachmentReference[];
   /** Set when text cannot express the content: shown as "sent a sticker", never dropped. */
   unsupported?: string;
+  /** Where it comes from, in a line above it: the advertisement, the story, the button. */
+  context?: string;
+  /** The externalId, in or out, of the message it answers by quoting. */
+  quotes?: string;
   /** First line for channels that have one (mail). */
   subject?: string;
   /** Looked at in this order before `thread`, which is then only the key of a line that begins. */
@@ -96,6 +105,17 @@ export type InboundMessage = EventBase & {
   doubt?: string;
   /** It passes on what somebody else wrote. */
   forwardedFrom?: Addressee;
+};
+
+/** Said in our name in the platform's own app: not by an agent of ours, and not to be sent again. */
+export type InboundEcho = EventBase & {
+  type: 'echo';
+  /** The other end. */
+  to: IdentityClaim;
+  thread: string;
+  text: string;
+  attachments?: AttachmentReference[];
+  unsupported?: string;
 };
 
 export type ReceiptStatus = 'delivered' | 'read' | 'failed';
@@ -128,16 +148,23 @@ export type InboundConsent = EventBase & {
   aboutExternalId?: string;
 };
 
+/** `thread`, here and below: where the message must be; nobody changes what stands elsewhere. */
 export type InboundEdit = EventBase & {
   type: 'edit';
+  thread: string;
   messageExternalId: string;
   text: string;
 };
 
-export type InboundDelete = EventBase & { type: 'delete'; messageExternalId: string };
+export type InboundDelete = EventBase & {
+  type: 'delete';
+  thread: string;
+  messageExternalId: string;
+};
 
 export type InboundReaction = EventBase & {
   type: 'reaction';
+  thread: string;
   from: IdentityClaim;
   messageExternalId: string;
   /** null takes the reaction back. */
@@ -151,6 +178,7 @@ export type IgnoredEvent = EventBase & { type: 'ignored'; reason: string };
 
 export type InboundEvent =
   | InboundMessage
+  | InboundEcho
   | InboundReceipt
   | InboundConsent
   | InboundEdit
@@ -182,7 +210,16 @@ export type OutboundMessage = {
   author?: string;
   /** Nobody wrote it: it says so to other machines. */
   automatic?: boolean;
+  /** The externalId of the message it answers, to be shown quoted where the platform can. */
+  quotes?: string;
+  /** Instead of free text: one of the platform's approved templates. `text` is what it will read. */
+  template?: ChosenTemplate;
+  /** The last thing the other end said, for platforms that take an answer to it only. */
+  answered?: { externalId: string; at: Date };
 };
+
+/** Which template, and what stands in its places, in order. */
+export type ChosenTemplate = { name: string; language: string; values: string[] };
 
 /** Whom a message goes to. */
 export type Recipients = { to: Addressee[]; cc: Addressee[]; bcc: Addressee[] };
@@ -194,4 +231,6 @@ export type OutboundAttachment = {
   size: number;
   /** The bytes, read from our store when called. */
   read(): Promise<Uint8Array>;
+  /** An address of ours under which the platform itself can fetch it, for a day. */
+  link(): string;
 };

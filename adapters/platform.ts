@@ -4,7 +4,7 @@
  * Neither a failure's cause nor its text is passed on: both like to quote the URL, and platforms
  * put secrets there.
  */
-import type { Tools } from './adapter.ts';
+import type { RemoteFile, Tools } from './adapter.ts';
 import { ChannelError } from './errors.ts';
 import type { Shape } from './payload.ts';
 
@@ -45,6 +45,14 @@ export async function readAnswer<T>(response: Response, shape: Shape<T>): Promis
   if (shape.Check(answer)) return answer;
   const reason = 'The platform answered in a way we do not understand.';
   throw new ChannelError('retry', reason, { maybeSent: true });
+}
+
+/** The file a 2xx answer carries, for `download`. */
+export function fileOf(response: Response): RemoteFile {
+  const { body, headers } = response;
+  if (!body) throw new ChannelError('retry', 'The platform answered without a file.');
+  const [type] = (headers.get('content-type') ?? '').split(';');
+  return { body, ...(type && { type }) };
 }
 
 async function reach(url: string, init: RequestInit, tools: Tools): Promise<Response> {

@@ -7,11 +7,13 @@ import { authenticate } from './agents/authenticate.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
 import { createFiles } from './attachments/files.ts';
-import { createTickets } from './attachments/tickets.ts';
+import { createTickets, FOR_PLATFORMS_MS } from './attachments/tickets.ts';
+import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { ConfigError } from './config.ts';
+import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
@@ -73,7 +75,9 @@ export async function createHub(
   const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
-  const worker = new Worker({ ...core, tools: sending }, doorbell, log);
+  const link: Shelf['link'] = (file) =>
+    `${settings.publicUrl}${TICKETS_PATH}/${core.tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS)}`;
+  const worker = new Worker({ ...core, tools: sending, link }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   await app.ready();
   outlets.realtime = startRealtime(app.server, { ...shared, authenticate: admit(store, settings) });

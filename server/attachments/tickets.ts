@@ -5,14 +5,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const VALID_MS = 5 * 60_000;
+/** Platforms fetch what we send when they come to it. */
+export const FOR_PLATFORMS_MS = 24 * 3_600_000;
 
 export type Permit =
   | { kind: 'file'; workspaceId: string; attachmentId: string }
   | { kind: 'remote'; url: string };
 
 export type Tickets = {
-  /** A ticket that may stand in an address. */
-  issue(permit: Permit): string;
+  /** A ticket that may stand in an address; good for a few minutes unless told otherwise. */
+  issue(permit: Permit, validMs?: number): string;
   /** What it permits; null when it is not ours or too old. */
   redeem(ticket: string, now?: number): Permit | null;
 };
@@ -21,8 +23,8 @@ export function createTickets(secretKey: string): Tickets {
   const sign = (text: string) =>
     createHmac('sha256', `tickets\n${secretKey}`).update(text).digest('base64url');
   return {
-    issue(permit) {
-      const content = JSON.stringify({ ...permit, until: Date.now() + VALID_MS });
+    issue(permit, validMs = VALID_MS) {
+      const content = JSON.stringify({ ...permit, until: Date.now() + validMs });
       const text = Buffer.from(content).toString('base64url');
       return `${text}.${sign(text)}`;
     },

@@ -171,10 +171,16 @@ export async function accessLineAttachment(
   throw new Refusal('not_found', 'There is no such file.');
 }
 
+/** Where files are, and under what address others can fetch them. */
+export type Shelf = {
+  files: Files;
+  link(file: { workspaceId: string; attachmentId: string }): string;
+};
+
 /** The files of a message on its way out. */
 export async function outboundFiles(
   scope: Scope,
-  files: Files,
+  { files, link }: Shelf,
   messageId: string,
 ): Promise<OutboundAttachment[]> {
   const rows = await scope.tx
@@ -194,6 +200,7 @@ export async function outboundFiles(
       for await (const chunk of files.read(digest)) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
+    link: () => link({ workspaceId: scope.workspaceId, attachmentId: id }),
   }));
 }
 

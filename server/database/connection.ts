@@ -8,7 +8,7 @@ export type Connection =
   | { kind: 'url'; url: string }
   | { kind: 'socket'; socketPath: string; user: string; database: string };
 
-type ConnectOptions = Pick<
+export type ConnectOptions = Pick<
   Options<Record<string, never>>,
   'host' | 'port' | 'path' | 'user' | 'username' | 'password' | 'database' | 'ssl'
 >;

@@ -1,8 +1,10 @@
 /** The connection pool and the only two ways into it: a workspace's transaction, and the directory outside all of them. */
 import { sql } from 'drizzle-orm';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { APP_ROLE, type Connection, connectOptions } from './connection.ts';
+import type { Line } from './line.ts';
+import { Pool } from './pool.ts';
 
 export type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
 
@@ -27,9 +29,11 @@ export function openDatabase(
   connection: Connection,
   options: { restricted: boolean; max?: number },
 ): Database {
-  const client = preparing(
-    postgres({
-      ...connectOptions(connection),
+  const where = connectOptions(connection);
+  const open = (socket: () => Promise<Line>) => {
+    const connected = { ...where, ssl: false, socket };
+    const client = postgres({
+      ...connected,
       max: options.max ?? 8,
       // Seconds. Each server process costs memory: at rest the sweep keeps two or three of them, not the whole pool.
       idle_timeout: 4,
@@ -40,13 +44,18 @@ export function openDatabase(
         ...(options.restricted && { role: APP_ROLE }),
       },
       onnotice: () => {},
-    }),
-  );
-  const outside = drizzle(client);
+      // drizzle reads and writes arrays itself. Asked for, and the line lost meanwhile, nobody hears that it failed.
+      fetch_types: false,
+    });
+    return preparing(client);
+  };
+  const pool = new Pool(where, open);
   return {
-    outside,
+    get outside() {
+      return pool.database;
+    },
     inWorkspace: (workspaceId, work) =>
-      outside.transaction(async (tx) => {
+      pool.database.transaction(async (tx) => {
         const entered = tx
           .execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
           .execute();
@@ -57,9 +66,9 @@ export function openDatabase(
         return result;
       }),
     ping: async () => {
-      await outside.execute(sql`select 1`);
+      await pool.database.execute(sql`select 1`);
     },
-    close: () => client.end({ timeout: 5 }),
+    close: () => pool.end(),
   };
 }
 
@@ -67,29 +76,41 @@ export function openDatabase(
 const MOST_VALUES = 60;
 
 type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
+type Fail = (error: unknown) => void;
 
 /** The pool with everything it runs prepared, in transactions and savepoints, too. */
 function preparing(client: postgres.Sql): postgres.Sql {
   const plain = client.begin;
-  const begin = (work: Work) => plain((tx) => work(inTransaction(tx)));
+  const begin = (work: Work) => {
+    let fail: Fail = () => {};
+    const lost = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    // With the line the transaction is over: its rollback would wait for ever for an answer.
+    return Promise.race([plain((tx) => work(inTransaction(tx, fail))), lost]);
+  };
   return Object.assign(byName(client), { begin });
 }
 
-function inTransaction(tx: postgres.TransactionSql): postgres.TransactionSql {
+function inTransaction(tx: postgres.TransactionSql, fail: Fail): postgres.TransactionSql {
   const plain = tx.savepoint;
-  const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner)));
-  return Object.assign(byName(tx), { savepoint });
+  const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner, fail)));
+  return Object.assign(byName(tx, fail), { savepoint });
 }
 
 /**
  * Statements get a name, once for each connection: asked by name they take one way to the database and back. drizzle
  * leaves them nameless, which takes two, and has each one read and analysed again.
  */
-function byName<Client extends postgres.ISql>(client: Client): Client {
+function byName<Client extends postgres.ISql>(client: Client, fail?: Fail): Client {
   const plain = client.unsafe;
   const unsafe: typeof plain = (text, values = [], options = {}) => {
     const prepare = values.length > 0 && values.length <= MOST_VALUES;
-    return plain(text, values, { ...options, prepare });
+    const statement = plain(text, values, { ...options, prepare });
+    if (fail) statement.catch((error) => isDatabasesWord(error) || fail(error));
+    return statement;
   };
   return Object.assign(client, { unsafe });
 }
+
+const isDatabasesWord = (error: unknown) => error instanceof postgres.PostgresError;

@@ -1,8 +1,7 @@
 /** A stored answer as its adapter gets it: what is to be said, to whom, and as an answer to what. */
 import { and, asc, eq, ne } from 'drizzle-orm';
 import type { OutboundMessage } from '../../adapters/message.ts';
-import type { Files } from '../attachments/files.ts';
-import { outboundFiles } from '../attachments/uploads.ts';
+import { outboundFiles, type Shelf } from '../attachments/uploads.ts';
 import { agents } from '../database/schema/agents.ts';
 import type { identities } from '../database/schema/contacts.ts';
 import { conversations, type threads } from '../database/schema/conversations.ts';
@@ -23,7 +22,7 @@ const LONGEST_QUOTE = 50_000;
 
 export async function compose(
   scope: Scope,
-  files: Files,
+  shelf: Shelf,
   { message, thread, identity, attempt }: Stored,
 ): Promise<OutboundMessage> {
   const { kind, scope: within, value } = identity;
@@ -34,7 +33,7 @@ export async function compose(
     thread: thread.key,
     to: { kind, scope: within, value },
     text: message.text,
-    attachments: await outboundFiles(scope, files, message.id),
+    attachments: await outboundFiles(scope, shelf, message.id),
     automatic: message.automatic !== null,
     ...(author && { author }),
     ...(message.recipients && (await addressed(scope, message, message.recipients))),

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Adapter, SendResult, Tools } from '../../adapters/adapter.ts';
 import { ChannelError } from '../../adapters/errors.ts';
 import type { OutboundMessage } from '../../adapters/message.ts';
-import type { Files } from '../attachments/files.ts';
+import type { Shelf } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
@@ -16,10 +16,9 @@ import { compose } from './compose.ts';
 import { takeParked } from './receipts.ts';
 import { moveMessage } from './state.ts';
 
-export type Sender = {
+export type Sender = Shelf & {
   store: Store;
   vault: Vault;
-  files: Files;
   /** Tools for one send: guarded fetch, log, clock, an abort signal that ends with the lease. */
   tools(channel: { id: string; adapter: string }): Tools;
 };
@@ -76,7 +75,7 @@ async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<P
     .update(deliveries)
     .set({ state: 'sending', attempt, updatedAt: sql`now()` })
     .where(and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.id, deliveryId)));
-  const outbound = await compose(scope, sender.files, { message, thread, identity, attempt });
+  const outbound = await compose(scope, sender, { message, thread, identity, attempt });
   const settings = openSettings(sender.vault, channel);
   return { deliveryId, attempt, message, channel, adapter, settings, outbound };
 }

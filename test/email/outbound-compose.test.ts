@@ -25,6 +25,7 @@ async function written(
 const file = (name: string, type: string, content: string, id = 'f1'): OutboundAttachment => ({
   ...{ id, name, type, size: Buffer.byteLength(content) },
   read: async () => new TextEncoder().encode(content),
+  link: () => 'https://files.example/1',
 });
 
 const quoting = {

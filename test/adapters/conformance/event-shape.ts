@@ -20,6 +20,16 @@ const Identity = strict({
   verified: Type.Boolean(),
   name: Type.Optional(Type.String()),
   email: Type.Optional(Type.String()),
+  aliases: Type.Optional(
+    Type.Array(
+      strict({
+        kind: Key,
+        scope: Type.String({ maxLength: 512 }),
+        value: Key,
+        raw: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
 });
 const Attachment = strict({
   name: Type.String(),
@@ -48,6 +58,8 @@ const SHAPES = {
     text: Type.String(),
     attachments: Type.Optional(Type.Array(Attachment)),
     unsupported: Type.Optional(Words),
+    context: Type.Optional(Words),
+    quotes: Type.Optional(Key),
     subject: Type.Optional(Type.String()),
     answers: Type.Optional(Type.Array(Answer)),
     reference: Type.Optional(Words),
@@ -59,6 +71,15 @@ const SHAPES = {
     ),
     doubt: Type.Optional(Words),
     forwardedFrom: Type.Optional(Addressee),
+  }),
+  echo: strict({
+    ...base,
+    type: Type.Literal('echo'),
+    to: Identity,
+    thread: Key,
+    text: Type.String(),
+    attachments: Type.Optional(Type.Array(Attachment)),
+    unsupported: Type.Optional(Words),
   }),
   receipt: strict({
     ...base,
@@ -80,13 +101,20 @@ const SHAPES = {
   edit: strict({
     ...base,
     type: Type.Literal('edit'),
+    thread: Key,
     messageExternalId: Key,
     text: Type.String(),
   }),
-  delete: strict({ ...base, type: Type.Literal('delete'), messageExternalId: Key }),
+  delete: strict({
+    ...base,
+    type: Type.Literal('delete'),
+    thread: Key,
+    messageExternalId: Key,
+  }),
   reaction: strict({
     ...base,
     type: Type.Literal('reaction'),
+    thread: Key,
     from: Identity,
     messageExternalId: Key,
     emoji: Type.Union([Words, Type.Null()]),

@@ -89,5 +89,6 @@ function strange(declared: readonly string[]): string {
 }
 
 function file(type: string, size: number): OutboundAttachment {
-  return { id: 'file-1', name: 'file', type, size, read: async () => new Uint8Array(size) };
+  const link = () => 'https://files.example/file-1';
+  return { id: 'file-1', name: 'file', type, size, read: async () => new Uint8Array(size), link };
 }

@@ -96,11 +96,16 @@ export async function outcomeOfSend(
 export function messageOf({ message }: OutboundFixture): OutboundMessage {
   const attachments = message.attachments.map(({ content, ...file }) => {
     const bytes = new TextEncoder().encode(content);
-    return { ...file, size: bytes.length, read: async () => bytes };
+    const link = () => `https://files.example/${file.id}`;
+    return { ...file, size: bytes.length, read: async () => bytes, link };
   });
-  const { quoting, ...rest } = message;
-  const quoted = quoting && { ...quoting, at: new Date(quoting.at) };
-  return { ...rest, attachments, ...(quoted && { quoting: quoted }) };
+  const { quoting, answered, ...rest } = message;
+  return {
+    ...rest,
+    attachments,
+    ...(quoting && { quoting: { ...quoting, at: new Date(quoting.at) } }),
+    ...(answered && { answered: { ...answered, at: new Date(answered.at) } }),
+  };
 }
 
 function oneTooMany({ method, url }: Asked): never {

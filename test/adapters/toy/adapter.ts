@@ -8,7 +8,7 @@ import type { Adapter, AdapterRequest, Settings, Tools } from '../../../adapters
 import { ChannelError } from '../../../adapters/errors.ts';
 import { refuseUnsendable } from '../../../adapters/limits.ts';
 import type { OutboundMessage } from '../../../adapters/message.ts';
-import { callPlatform, readAnswer } from '../../../adapters/platform.ts';
+import { callPlatform, fileOf, readAnswer } from '../../../adapters/platform.ts';
 import { hmacSha256, sameText } from '../../../adapters/signature.ts';
 import { parse } from './parse.ts';
 
@@ -128,8 +128,7 @@ function challenge(request: AdapterRequest, settings: Settings) {
 
 async function download(remote: string, settings: Settings, tools: Tools) {
   const url = `${API}/files/${encodeURIComponent(remote)}`;
-  const response = await callPlatform(url, { headers: authorised(settings) }, tools);
-  return new Uint8Array(await response.arrayBuffer());
+  return fileOf(await callPlatform(url, { headers: authorised(settings) }, tools));
 }
 
 async function typing(thread: string, settings: Settings, tools: Tools) {

@@ -26,7 +26,9 @@ const Message = Compile(
     files: Type.Optional(Type.Array(Type.Object({ ref: Key, name: Key, mime: Key }))),
   }),
 );
-const About = Compile(Type.Object({ id: Key, user: Key, message: Key, value: Type.String() }));
+const About = Compile(
+  Type.Object({ id: Key, user: Key, chat: Key, message: Key, value: Type.String() }),
+);
 const Typing = Compile(Type.Object({ id: Key, user: Key, chat: Key }));
 
 const readers = new Map<string, (event: unknown, settings: Settings) => InboundEvent>([
@@ -66,20 +68,20 @@ function readReceipt(event: unknown): InboundEvent {
 }
 
 function readEdit(event: unknown): InboundEvent {
-  const { id, message, value: text } = checked(event, About, 'an edit');
-  return { type: 'edit', externalId: id, messageExternalId: message, text };
+  const { id, chat: thread, message, value: text } = checked(event, About, 'an edit');
+  return { type: 'edit', externalId: id, thread, messageExternalId: message, text };
 }
 
 function readDelete(event: unknown): InboundEvent {
-  const { id, message } = checked(event, About, 'a delete');
-  return { type: 'delete', externalId: id, messageExternalId: message };
+  const { id, chat: thread, message } = checked(event, About, 'a delete');
+  return { type: 'delete', externalId: id, thread, messageExternalId: message };
 }
 
 function readReaction(event: unknown, { channelId: scope }: Settings): InboundEvent {
-  const { id, user, message, value } = checked(event, About, 'a reaction');
+  const { id, user, chat: thread, message, value } = checked(event, About, 'a reaction');
   const from = { kind: 'toy-user', scope, value: user, verified: true };
   const emoji = value === '' ? null : value;
-  return { type: 'reaction', externalId: id, messageExternalId: message, from, emoji };
+  return { type: 'reaction', externalId: id, thread, messageExternalId: message, from, emoji };
 }
 
 function readTyping(event: unknown, { channelId: scope }: Settings): InboundEvent {

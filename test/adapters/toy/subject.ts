@@ -22,7 +22,7 @@ const otherSettings: Settings = {
 };
 
 const from = { kind: 'toy-user', scope: 'toy-channel-1', value: 'ana', verified: true };
-const about = { user: 'ana', message: 'out-1' };
+const about = { user: 'ana', chat: 'c', message: 'out-1' };
 const hello = { type: 'message', id: 'm-1', at: 1_795_000_000, user: 'ana', chat: 'c', text: 'Hi' };
 const helloRead = {
   type: 'message',
@@ -56,9 +56,16 @@ export const toySubject: Subject = {
           externalId: 'm-2',
           attachments: [{ name: 'a.png', type: 'image/png', source: { remote: 'f-1' } }],
         },
-        { type: 'edit', externalId: 'e-1', messageExternalId: 'out-1', text: 'Hello' },
-        { type: 'delete', externalId: 'x-1', messageExternalId: 'out-1' },
-        { type: 'reaction', externalId: 'h-1', messageExternalId: 'out-1', from, emoji: '👍' },
+        { type: 'edit', externalId: 'e-1', thread: 'c', messageExternalId: 'out-1', text: 'Hello' },
+        { type: 'delete', externalId: 'x-1', thread: 'c', messageExternalId: 'out-1' },
+        {
+          type: 'reaction',
+          externalId: 'h-1',
+          thread: 'c',
+          messageExternalId: 'out-1',
+          from,
+          emoji: '👍',
+        },
         { type: 'typing', externalId: 't-1', from, thread: 'c' },
         { type: 'receipt', externalId: 'r-1', messageExternalId: 'out-1', status: 'delivered' },
         { type: 'receipt', externalId: 'r-2', messageExternalId: 'out-1', status: 'read' },

@@ -1,0 +1,63 @@
+/** Connections to the database, in which none is used again once it was lost. */
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type postgres from 'postgres';
+import type { ConnectOptions } from './connection.ts';
+import { dial, Line } from './line.ts';
+
+/** Opens a client whose connections are made by `socket`. */
+type Open = (socket: () => Promise<Line>) => postgres.Sql;
+
+type Client = { sql: postgres.Sql; outside: PostgresJsDatabase; lines: number };
+
+/**
+ * The client that is used. When it loses a line, another takes its place for all that is asked from then on; what is
+ * under way on its other lines is finished there.
+ */
+export class Pool {
+  readonly #options: ConnectOptions;
+  readonly #open: Open;
+  readonly #clients = new Set<Client>();
+  #current: Client;
+
+  constructor(options: ConnectOptions, open: Open) {
+    this.#options = options;
+    this.#open = open;
+    this.#current = this.#make();
+  }
+
+  get database(): PostgresJsDatabase {
+    return this.#current.outside;
+  }
+
+  /** Waits for what is under way, for some seconds. */
+  async end(): Promise<void> {
+    await Promise.all([...this.#clients].map(({ sql }) => sql.end({ timeout: 5 })));
+  }
+
+  #make(): Client {
+    const sql = this.#open(() => this.#line(client));
+    const client: Client = { sql, outside: drizzle(sql), lines: 0 };
+    this.#clients.add(client);
+    return client;
+  }
+
+  async #line(client: Client): Promise<Line> {
+    client.lines += 1;
+    try {
+      const stream = await dial(this.#options);
+      return new Line(stream, (lost) => this.#ended(client, lost));
+    } catch (error) {
+      this.#ended(client, true);
+      throw error;
+    }
+  }
+
+  #ended(client: Client, lost: boolean): void {
+    client.lines -= 1;
+    if (lost && client === this.#current) this.#current = this.#make();
+    if (client === this.#current || client.lines > 0) return;
+    this.#clients.delete(client);
+    // What still waits there for a line fails now: none will come.
+    client.sql.end({ timeout: 0 }).catch(() => {});
+  }
+}
