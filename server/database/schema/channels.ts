@@ -33,6 +33,19 @@ export const channels = pgTable(
     fetchingProblemSince: moment('fetching_problem_since'),
     /** Answered by itself to whoever begins a conversation; '' when nothing is. */
     autoReply: text('auto_reply').notNull().default(''),
+    /** Messages the platform has approved, as it listed them last. */
+    templates: jsonb('templates')
+      .$type<
+        {
+          name: string;
+          language: string;
+          text: string;
+          state: 'approved' | 'pending' | 'rejected';
+        }[]
+      >()
+      .notNull()
+      .default([]),
+    templatesAt: moment('templates_at'),
     /** First and latest contact from outside: the "waiting for first visit" check. */
     firstSeenAt: moment('first_seen_at'),
     seenAt: moment('seen_at'),

@@ -3,12 +3,14 @@ import {
   boolean,
   foreignKey,
   index,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { agents } from './agents.ts';
 import { createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -22,10 +24,50 @@ export const contacts = pgTable(
     claimedEmail: text('claimed_email'),
     /** One of the identities is vouched for. */
     verified: boolean('verified').notNull().default(false),
+    /** It was found to be somebody else, under whom everything stands now. */
+    mergedInto: uuid('merged_into'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
+
+/** Two people found to be one: what moved, so that it can move back exactly. */
+export const merges = pgTable(
+  'merges',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    keptId: uuid('kept_id').notNull(),
+    mergedId: uuid('merged_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    /** Ids of what belonged to the merged one, and the fields of the kept one before. */
+    moved: jsonb('moved').$type<{ identities: string[]; conversations: string[] }>().notNull(),
+    before: jsonb('before')
+      .$type<{ name: string; claimedEmail: string | null; verified: boolean }>()
+      .notNull(),
+    at: moment('at').notNull().defaultNow(),
+    undoneAt: moment('undone_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('merges_kept').on(table.workspaceId, table.keptId),
+    foreignKey({
+      name: 'merges_kept_fk',
+      columns: [table.workspaceId, table.keptId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'merges_merged_fk',
+      columns: [table.workspaceId, table.mergedId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'merges_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
 );
 
 export const identities = pgTable(

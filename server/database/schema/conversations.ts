@@ -97,6 +97,9 @@ export const threads = pgTable(
     side: boolean('side').notNull().default(false),
     /** How far an agent has read, in this thread's numbers. */
     readSeq: sequence('read_seq'),
+    /** When the other end spoke last, and how many answers went since: some platforms count both. */
+    heardAt: moment('heard_at'),
+    answers: integer('answers').notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [

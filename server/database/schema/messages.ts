@@ -66,6 +66,15 @@ export const messages = pgTable(
     unlessAnswered: boolean('unless_answered').notNull().default(false),
     /** Set when the content could not be expressed: "a sticker". */
     unsupported: text('unsupported'),
+    /** Inbound: where it comes from (an advertisement, a story), in a line above it. */
+    context: text('context'),
+    /** The message of this conversation it quotes. */
+    quotesId: uuid('quotes_id'),
+    /** Outbound: the approved template it is sent as. */
+    template: jsonb('template').$type<{ name: string; language: string; values: string[] }>(),
+    /** Its writer changed it, or took it back, on the platform. */
+    editedAt: moment('edited_at'),
+    deletedAt: moment('deleted_at'),
     state: text('state', {
       enum: [
         'received',
@@ -169,6 +178,13 @@ export const attachments = pgTable(
     position: integer('position').notNull().default(0),
     /** What the message's html calls it; such a file is part of the text. */
     contentId: text('content_id'),
+    /** `pending`: it still lies with the platform (digest ''); `failed`: it never came, and why. */
+    state: text('state', { enum: ['ready', 'pending', 'failed'] })
+      .notNull()
+      .default('ready'),
+    /** The adapter's reference to it at the platform. */
+    remote: text('remote'),
+    problem: text('problem'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -179,6 +195,27 @@ export const attachments = pgTable(
       columns: [table.workspaceId, table.messageId],
       foreignColumns: [messages.workspaceId, messages.id],
     }).onDelete('restrict'),
+  ],
+);
+
+/** What people put under a message. One of each: the next one takes the place of the last. */
+export const reactions = pgTable(
+  'reactions',
+  {
+    workspaceId: workspaceId(),
+    messageId: uuid('message_id').notNull(),
+    /** `contact:<identity id>`, or `us`: platforms know one business, not its agents. */
+    by: text('by').notNull(),
+    emoji: text('emoji').notNull(),
+    at: moment('at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.messageId, table.by] }),
+    foreignKey({
+      name: 'reactions_message_fk',
+      columns: [table.workspaceId, table.messageId],
+      foreignColumns: [messages.workspaceId, messages.id],
+    }).onDelete('cascade'),
   ],
 );
 
