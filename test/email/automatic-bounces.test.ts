@@ -24,6 +24,24 @@ describe('a bounce as mail systems write it', () => {
   });
 });
 
+test('a bounce that took over the name of the mail in it is linked by that name', () => {
+  const name = '<one-for-both@mx.example.net>';
+  const bounce = (returned: string) =>
+    readBounce(
+      mailWith(
+        ['From: MAILER-DAEMON@mx.example.net', `Message-ID: ${name}`, 'Subject: failure notice'],
+        {
+          text: `<ana@x.example>: no such user\n\nThe message ID was ${name}\n\n${returned}`,
+        },
+      ),
+    );
+  expect(bounce('')?.originalMessageId).toBeNull();
+  expect(
+    bounce(`--- Below is a copy of the message.\n\nReturn-Path: <a@b.example>\nMessage-ID: ${name}`)
+      ?.originalMessageId,
+  ).toBe(name);
+});
+
 describe('a delivery report', () => {
   const report = (text: string, more = '') =>
     mailWith(['From: MAILER-DAEMON@mx.example.net', 'Content-Type: multipart/report'], {

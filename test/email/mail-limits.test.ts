@@ -89,6 +89,7 @@ describe('what is too many is not lost', () => {
     expect(mail.text).toMatch(/^first\n\nx+\n/);
     expect(mail.text).toMatch(/x\na <é!\nb\nc d$/);
     expect(mail.text.match(/x/g)).toHaveLength(50_000);
+    expect(mail.isTranslated).toBe(false);
   });
 
   test('but a page with as much to read as markup is kept as it is', async () => {
@@ -97,7 +98,7 @@ describe('what is too many is not lost', () => {
         25_000,
       );
     const mail = await readMail(letter(['Content-Type: text/html'], page));
-    expect(mail.html === page).toBe(true);
+    expect([mail.html === page, mail.isTranslated]).toEqual([true, true]);
   });
 });
 

@@ -11,13 +11,16 @@ import type { Notice } from './notice.ts';
  */
 export function originalMessageId(mail: Mail, notice: Notice): string | null {
   const told = [...mail.reports.map((report) => linesOf(report.text)), notice.said];
-  const candidates = [
-    ...returnedHeaders(mail, notice).map((fields) => idIn(fieldOf(fields, 'message-id'))),
+  const returned = returnedHeaders(mail, notice).map((fields) =>
+    idIn(fieldOf(fields, 'message-id')),
+  );
+  const mentioned = [
     ...[...told, notice.returned].map(idMentioned),
     mail.inReplyTo,
     mail.references.at(-1) ?? '',
-  ];
-  return candidates.find((id) => id !== '' && id !== mail.messageId) ?? null;
+  ].filter((id) => id !== mail.messageId);
+  // Some bounces take over the name of what they give back.
+  return [...returned, ...mentioned].find((id) => id !== '') ?? null;
 }
 
 /** Whom the mail given back was written to. */

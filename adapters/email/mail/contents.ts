@@ -25,11 +25,13 @@ export function readContents(root: Part, decode: (raw: string) => string): Conte
   return {
     text: text.trim() ? text : invitationIn(files) || text,
     html,
-    isTranslated: html !== '' && blocks.every(({ text: plain }) => !plain?.trim()),
+    isTranslated: html !== '' && found.room.left >= 0 && blocks.every(isOnlyHtml),
     files,
     reports: found.reports,
   };
 }
+
+const isOnlyHtml = ({ text }: Block) => !text?.trim();
 
 type Found = {
   files: MailFile[];

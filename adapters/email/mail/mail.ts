@@ -41,7 +41,7 @@ export type Mail = {
   date: Date | null;
   /** The whole text, quoted parts included; made from `html` when the mail has no plain text. */
   text: string;
-  /** Whether the text was made from `html`. */
+  /** Whether the text was made from `html`, and that has kept all its markup. */
   isTranslated: boolean;
   /** Sanitised: only what may be shown in a sandbox; '' when the mail has none. */
   html: string;
