@@ -76,41 +76,52 @@ export function openDatabase(
 const MOST_VALUES = 60;
 
 type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
-type Fail = (error: unknown) => void;
+
+/** Of a transaction: why its line was lost, and who has to know. */
+type Fate = { lost: unknown; lose(error: unknown): void };
 
 /** The pool with everything it runs prepared, in transactions and savepoints, too. */
 function preparing(client: postgres.Sql): postgres.Sql {
   const plain = client.begin;
   const begin = (work: Work) => {
-    let fail: Fail = () => {};
-    const lost = new Promise<never>((_, reject) => {
-      fail = reject;
+    const fate: Fate = { lost: null, lose: () => {} };
+    const over = new Promise<never>((_, reject) => {
+      fate.lose = (error) => {
+        fate.lost ??= error;
+        reject(error);
+      };
     });
-    // With the line the transaction is over: its rollback would wait for ever for an answer.
-    return Promise.race([plain((tx) => work(inTransaction(tx, fail))), lost]);
+    // Not its own end: the rollback would wait for an answer for ever.
+    return Promise.race([plain((tx) => work(inTransaction(tx, fate))), over]);
   };
   return Object.assign(byName(client), { begin });
 }
 
-function inTransaction(tx: postgres.TransactionSql, fail: Fail): postgres.TransactionSql {
+function inTransaction(tx: postgres.TransactionSql, fate: Fate): postgres.TransactionSql {
   const plain = tx.savepoint;
-  const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner, fail)));
-  return Object.assign(byName(tx, fail), { savepoint });
+  const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner, fate)));
+  return Object.assign(byName(tx, fate), { savepoint });
 }
 
 /**
  * Statements get a name, once for each connection: asked by name they take one way to the database and back. drizzle
  * leaves them nameless, which takes two, and has each one read and analysed again.
  */
-function byName<Client extends postgres.ISql>(client: Client, fail?: Fail): Client {
+function byName<Client extends postgres.ISql>(client: Client, fate?: Fate): Client {
   const plain = client.unsafe;
   const unsafe: typeof plain = (text, values = [], options = {}) => {
+    if (fate?.lost) throw fate.lost;
     const prepare = values.length > 0 && values.length <= MOST_VALUES;
-    const statement = plain(text, values, { ...options, prepare });
-    if (fail) statement.catch((error) => isDatabasesWord(error) || fail(error));
-    return statement;
+    return watched(plain(text, values, { ...options, prepare }), fate);
   };
   return Object.assign(client, { unsafe });
 }
 
-const isDatabasesWord = (error: unknown) => error instanceof postgres.PostgresError;
+/** What the database itself says leaves the line as it was; everything else means that it is lost. */
+function watched<Statement extends Promise<unknown>>(statement: Statement, fate?: Fate): Statement {
+  if (!fate) return statement;
+  statement.catch((error: unknown) => {
+    if (!(error instanceof postgres.PostgresError)) fate.lose(error);
+  });
+  return statement;
+}
