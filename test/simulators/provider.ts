@@ -1,0 +1,154 @@
+/**
+ * What all pretended platforms have in common: an API that keeps a ledger of what it was asked, has
+ * bad days on demand, and posts webhooks to us, again and again until they are taken.
+ *
+ * A channel's own file (`<id>.ts`) knows how its platform answers and signs; it is a `Provider` with
+ * an `answer` of its own. In tests it lives in the test's process, `run.ts` starts it alone.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One request the platform's API was asked. */
+export type Heard = {
+  method: string;
+  /** Path and query. */
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** What it answered; 0: nothing, the line was cut. */
+  status: number;
+};
+
+export type Answer = {
+  status?: number;
+  headers?: Record<string, string>;
+  /** Objects go as JSON. */
+  body?: object | string | Uint8Array;
+};
+
+/** A bad day. Requests are in the ledger all the same: what was read may have been done. */
+export type Fault =
+  /** Answers `status` instead: 401 for credentials that count no more, 429, 503 when it is down. */
+  | { kind: 'answer'; answer: Answer }
+  /** Does as asked, but only after so long. */
+  | { kind: 'slow'; ms: number }
+  /** Does as asked, and the line is cut before the answer: the classic doubt. */
+  | { kind: 'reset' };
+
+export const faults = {
+  down: { kind: 'answer', answer: { status: 503, body: 'down for maintenance' } },
+  busy: (seconds: number): Fault => ({
+    kind: 'answer',
+    answer: { status: 429, headers: { 'retry-after': String(seconds) }, body: {} },
+  }),
+  wrongKey: { kind: 'answer', answer: { status: 401, body: {} } },
+  reset: { kind: 'reset' },
+  slow: (ms: number): Fault => ({ kind: 'slow', ms }),
+} satisfies Record<string, Fault | ((by: number) => Fault)>;
+
+/** A request the platform makes to us. */
+export type Post = {
+  method?: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+};
+
+/** What came of it. */
+export type Taken = { status: number; type: string; body: string };
+
+export class Provider {
+  /** Where the platform's API is. */
+  readonly url: string;
+  /** All that was asked, in order. */
+  readonly ledger: Heard[] = [];
+  /** For the requests to come: those at the front one by one, then a good day again. */
+  readonly faults: Fault[] = [];
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** @param answer how the platform answers on a good day */
+  static async start(answer: (heard: Heard) => Answer | Promise<Answer>): Promise<Provider> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const provider = new Provider(server);
+    server.on('request', (request, response) => void provider.#hear(request, response, answer));
+    return provider;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((closed) => this.#server.close(closed));
+  }
+
+  /** The requests to paths that begin so. */
+  heard(path: string): Heard[] {
+    return this.ledger.filter((one) => one.path.startsWith(path));
+  }
+
+  async #hear(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: (heard: Heard) => Answer | Promise<Answer>,
+  ): Promise<void> {
+    const fault = this.faults.shift();
+    const body = await buffer(request);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const { method = '', url: path = '' } = request;
+    const heard: Heard = { method, path, headers, body, status: 0 };
+    this.ledger.push(heard);
+    const given = fault?.kind === 'answer' ? fault.answer : await answer(heard);
+    if (fault?.kind === 'slow') await sleep(fault.ms);
+    if (fault?.kind === 'reset') return void request.socket.destroy();
+    heard.status = given.status ?? 200;
+    write(response, given);
+  }
+}
+
+/** Posts once, as a platform does. */
+export async function post(url: string, { method = 'POST', headers, body }: Post): Promise<Taken> {
+  const response = await fetch(url, {
+    method,
+    headers,
+    body: typeof body === 'string' ? body : Buffer.from(body),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: await response.text() };
+}
+
+/**
+ * Posts until it is taken with a 2xx, waiting `waits[n]` ms before try n + 2; the last answer when
+ * it never was. No answer at all counts as a try, too.
+ */
+export async function postPatiently(
+  url: string,
+  request: Post,
+  waits: readonly number[],
+): Promise<Taken> {
+  for (const wait of waits) {
+    const taken = await post(url, request).catch(() => null);
+    if (taken && taken.status < 300) return taken;
+    await sleep(wait);
+  }
+  return post(url, request);
+}
+
+/** The same request `times` over, in parallel over so many connections as the runtime gives. */
+export function postTogether(url: string, request: Post, times: number): Promise<Taken[]> {
+  return Promise.all(Array.from({ length: times }, () => post(url, request)));
+}
+
+function write(response: ServerResponse, { status = 200, headers = {}, body = '' }: Answer): void {
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  const type = raw ? 'text/plain' : 'application/json';
+  response.writeHead(status, { 'content-type': type, ...headers });
+  response.end(raw ? body : JSON.stringify(body));
+}
