@@ -6,6 +6,7 @@ CREATE TABLE "merges" (
 	"agent_id" uuid NOT NULL,
 	"moved" jsonb NOT NULL,
 	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"undone_at" timestamp with time zone,
 	CONSTRAINT "merges_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")

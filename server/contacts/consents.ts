@@ -41,12 +41,14 @@ export async function receiveConsent(
   return true;
 }
 
-/** Of some addresses, those that must not be written to on a channel, and why. */
+/**
+ * Of some addresses of one kind, those that must not be written to on a channel, and why. `scope`: where their values
+ * are unique, as in an identity; what somebody said to one page or number is no word about the same value elsewhere.
+ */
 export async function blockedAmong(
   scope: Scope,
   channelId: string,
-  kind: string,
-  values: string[],
+  { kind, scope: within, values }: { kind: string; scope: string; values: string[] },
 ): Promise<Map<string, string>> {
   if (values.length === 0) return new Map();
   const rows = await scope.tx
@@ -57,6 +59,7 @@ export async function blockedAmong(
         eq(consents.workspaceId, scope.workspaceId),
         eq(consents.channelId, channelId),
         eq(consents.kind, kind),
+        eq(consents.scope, within),
         inArray(consents.value, values),
         eq(consents.allowed, false),
       ),

@@ -1,5 +1,5 @@
 /** People, as agents look them up. */
-import { and, asc, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, ilike, isNull, or, sql } from 'drizzle-orm';
 import { change, hold, type StepActor } from '../conversations/change.ts';
 import { presentConversation, selectConversations } from '../conversations/present.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
@@ -9,6 +9,7 @@ import type { Scope } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
 import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
+import { mergesInto } from './merges.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 
@@ -38,6 +39,7 @@ export async function accessContact(
 /** Everything about one person. */
 export async function readContact(scope: Scope, actor: Actor, id: string): Promise<Contact> {
   const contact = await accessContact(scope, actor, id, 'read');
+  if (contact.mergedInto) return readContact(scope, actor, contact.mergedInto);
   const addresses = await scope.tx
     .select()
     .from(identities)
@@ -56,6 +58,7 @@ export async function readContact(scope: Scope, actor: Actor, id: string): Promi
       createdAt: identity.createdAt.toISOString(),
     })),
     conversations: talks.map((row) => presentConversation(scope, row)),
+    merges: await mergesInto(scope, id),
   };
 }
 
@@ -92,7 +95,7 @@ export async function announceContact(
 }
 
 /** In the order of their ids, so that two renames lock in the same order. */
-async function conversationsOf(scope: Scope, contactId: string): Promise<string[]> {
+export async function conversationsOf(scope: Scope, contactId: string): Promise<string[]> {
   const rows = await scope.tx
     .select({ id: conversations.id })
     .from(conversations)
@@ -115,6 +118,7 @@ export async function listContacts(
     .where(
       and(
         eq(contacts.workspaceId, scope.workspaceId),
+        isNull(contacts.mergedInto),
         page.after ? gt(contacts.id, page.after) : undefined,
         pattern
           ? or(ilike(contacts.name, pattern), ilike(contacts.claimedEmail, pattern))

@@ -10,6 +10,15 @@ export const Identity = Type.Object({
   createdAt: Moment,
 });
 
+/** Somebody who was found to be this person. */
+export const Merge = Type.Object({
+  id: Id,
+  contact: Type.Object({ id: Id, name: Type.String() }),
+  at: Moment,
+});
+
+export type Merge = Type.Static<typeof Merge>;
+
 export const Contact = Type.Object({
   id: Id,
   name: Type.String(),
@@ -18,6 +27,8 @@ export const Contact = Type.Object({
   verified: Type.Boolean(),
   identities: Type.Array(Identity),
   conversations: Type.Array(Conversation),
+  /** What can be taken back, the latest first. */
+  merges: Type.Array(Merge),
   createdAt: Moment,
 });
 export type Contact = Type.Static<typeof Contact>;
@@ -25,6 +36,15 @@ export type Contact = Type.Static<typeof Contact>;
 export const ContactChange = strict({
   name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
 });
+
+export const NewMerge = strict({
+  /** The contact that becomes part of this one. */
+  otherId: Id,
+  /** The fields as they shall be; left out: as this contact has them. */
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
+  claimedEmail: Type.Optional(nullable(Type.String({ maxLength: 254 }))),
+});
+export type NewMerge = Type.Static<typeof NewMerge>;
 
 export const ContactSummary = Type.Object({
   id: Id,

@@ -130,15 +130,20 @@ async function talkWith(hub: TestHub, agent: Agent, channelId: string, mark: str
 
 type EchoUse = { channelId: string; secret: string; mark: string };
 
-/** A message by webhook, and a receipt for a message nobody sent, which is parked. */
+/** Two people by webhook who turn out to be one, and a receipt for a message nobody sent, which is parked. */
 async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: EchoUse) {
   const events = [
     { id: `${mark}-1`, from: `${mark} customer`, text: `${mark} by webhook` },
+    { id: `${mark}-4`, from: `${mark} the same`, text: `${mark} once more` },
     { type: 'receipt', id: `${mark}-2`, message: 'not sent yet', status: 'read' },
     { type: 'unheard-of', id: `${mark}-3` },
   ];
   const posted = must(await postEcho(hub, channelId, secret, { events }));
-  if (posted.messages !== 1) throw new Error('the webhook was not understood');
+  if (posted.messages !== 2) throw new Error('the webhook was not understood');
+  const [other, kept] = (await inboxOf(agent, 'all'))
+    .filter(({ channel }) => channel.id === channelId)
+    .map(({ contact }) => contact.id);
+  must(await agent.call('POST', `/api/v1/contacts/${kept}/merges`, { otherId: other }));
   await agent.call('GET', '/api/v1/channels');
 }
 

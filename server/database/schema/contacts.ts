@@ -46,6 +46,8 @@ export const merges = pgTable(
     before: jsonb('before')
       .$type<{ name: string; claimedEmail: string | null; verified: boolean }>()
       .notNull(),
+    /** The same fields as the merge left them: what was changed since is not put back. */
+    after: jsonb('after').$type<{ name: string; claimedEmail: string | null }>().notNull(),
     at: moment('at').notNull().defaultNow(),
     undoneAt: moment('undone_at'),
   },

@@ -1,8 +1,9 @@
 /** People: the list, one with all conversations, a better name. */
 import Type from 'typebox';
 import { listContacts, readContact, renameContact } from '../../contacts/contacts.ts';
-import { Contact, ContactChange, ContactSummary } from '../../wire/contacts.ts';
-import { page } from '../../wire/shapes.ts';
+import { mergeContacts, undoMerge } from '../../contacts/merging.ts';
+import { Contact, ContactChange, ContactSummary, NewMerge } from '../../wire/contacts.ts';
+import { Id, page } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import {
   CursorQuery,
@@ -19,6 +20,7 @@ const tags = ['contacts'];
 export async function contactRoutes(app: App, { store }: { store: Store }): Promise<void> {
   listRoute(app, store);
   oneRoutes(app, store);
+  mergeRoutes(app, store);
 }
 
 function listRoute(app: App, store: Store): void {
@@ -85,6 +87,51 @@ function oneRoutes(app: App, store: Store): void {
       const { id } = request.params;
       return store.in(actor.workspaceId, async (scope) => {
         await renameContact(scope, actor, id, request.body.name);
+        return readContact(scope, actor, id);
+      });
+    },
+  );
+}
+
+function mergeRoutes(app: App, store: Store): void {
+  app.post(
+    '/contacts/:id/merges',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Another contact is this same person: its addresses and conversations are theirs',
+        params: IdParams,
+        body: NewMerge,
+        response: { 201: Contact },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const contact = await store.in(actor.workspaceId, async (scope) => {
+        await mergeContacts(scope, actor, id, request.body);
+        return readContact(scope, actor, id);
+      });
+      return reply.code(201).send(contact);
+    },
+  );
+  app.delete(
+    '/contacts/:id/merges/:mergeId',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'Take a merge back',
+        params: Type.Object({ ...IdParams.properties, mergeId: Id }),
+        response: { 200: Contact },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id, mergeId } = request.params;
+      return store.in(actor.workspaceId, async (scope) => {
+        await undoMerge(scope, actor, id, mergeId);
         return readContact(scope, actor, id);
       });
     },
