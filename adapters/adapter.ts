@@ -48,6 +48,8 @@ export type SettingField = {
 export type Settings = Readonly<Record<string, string>> & {
   /** The channel's own public id; always there. */
   readonly channelId: string;
+  /** Where the platform hands requests in, as the world knows it; always there in the product. */
+  readonly webhookUrl?: string;
 };
 
 /**

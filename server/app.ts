@@ -116,7 +116,7 @@ function createCore(
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
   return {
     store: createStore(database, catalogue, release),
-    vault: createVault(settings.secretKey),
+    vault: createVault(settings.secretKey, settings.publicUrl),
     files: createFiles(path.join(settings.dataDir, 'files')),
     tickets: createTickets(settings.secretKey),
   };

@@ -7,6 +7,8 @@ import type { ChannelRow } from './access.ts';
 
 /** Seals and opens secret settings. AES-256-GCM; workspace and channel are bound in, so a moved ciphertext does not open. */
 export type Vault = {
+  /** Where the world finds this installation; some platforms sign the address they ask. */
+  publicUrl: string;
   seal(secrets: Record<string, string>, place: Place): Uint8Array;
   open(sealed: Uint8Array, place: Place): Record<string, string>;
 };
@@ -14,10 +16,11 @@ export type Vault = {
 type Place = { workspaceId: string; channelId: string };
 
 /** @param masterKey SECRET_KEY or the generated one; the sealing key is derived from it (HKDF, RFC 5869). */
-export function createVault(masterKey: string): Vault {
+export function createVault(masterKey: string, publicUrl: string): Vault {
   const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'interline channel secrets', 32));
   const keyId = createHash('sha256').update(key).digest().subarray(0, 4);
   return {
+    publicUrl,
     seal(secrets, place) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bind(place));
@@ -45,7 +48,8 @@ const bind = ({ workspaceId, channelId }: Place) =>
 export function openSettings(vault: Vault, channel: ChannelRow): Settings {
   const place = { workspaceId: channel.workspaceId, channelId: channel.id };
   const secrets = vault.open(channel.secrets, place);
-  return { ...channel.settings, ...secrets, channelId: channel.id };
+  const webhookUrl = `${vault.publicUrl}/channels/${channel.id}/webhook`;
+  return { ...channel.settings, ...secrets, channelId: channel.id, webhookUrl };
 }
 
 export type CheckedSettings = {

@@ -13,7 +13,10 @@ export type Reached = { store: Store; vault: Vault; close(): Promise<void> };
 /** @throws ConfigError and the database's own errors, each one line for the operator */
 export async function reachStore(): Promise<Reached> {
   const config = readConfig();
-  const vault = createVault(await loadSecretKey(config.secretKey, config.dataDir));
+  const vault = createVault(
+    await loadSecretKey(config.secretKey, config.dataDir),
+    config.publicUrl,
+  );
   const socketPath = config.databaseUrl ? null : await findRunning(config.dataDir);
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
   if (socketPath) {

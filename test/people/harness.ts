@@ -7,6 +7,7 @@ import postgres from 'postgres';
 import type { AfterSetup } from '../../server/agents/setup.ts';
 import { createFiles } from '../../server/attachments/files.ts';
 import { createTickets } from '../../server/attachments/tickets.ts';
+import { Knocks } from '../../server/channels/knocks.ts';
 import { createVault } from '../../server/channels/settings.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { loggable } from '../../server/database/loggable.ts';
@@ -82,13 +83,14 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
   const app = await createServer({
     ...{ store, publicUrl },
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
-    vault: createVault('a key for tests that is long enough'),
+    vault: createVault('a key for tests that is long enough', publicUrl),
     files: createFiles(folder),
     readiness: { draining: false },
     afterSetup: options.afterSetup ?? (async () => {}),
     trustedProxies: [],
     tickets: createTickets('a key for tests that is long enough'),
     remoteImages: () => unreached,
+    knocks: new Knocks(),
     tools: unreached,
     log: pino(
       { level: 'trace', serializers: { err: loggable } },

@@ -19,14 +19,17 @@ function introducesItself({ adapter }: Subject) {
 function makesForm({ adapter }: Subject) {
   const keys = adapter.settings.map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length, 'two settings have one key');
-  assert.ok(!keys.includes('channelId'), 'channelId is given, not asked');
+  for (const given of ['channelId', 'webhookUrl']) {
+    assert.ok(!keys.includes(given), `${given} is given, not asked`);
+  }
   for (const field of adapter.settings) assertField(field);
 }
 
 function fitsTestChannels({ adapter, profile }: Subject) {
   const declared = [...adapter.settings.map(({ key }) => key), 'channelId'].sort();
   for (const settings of [profile.settings, profile.otherSettings]) {
-    assert.deepEqual(Object.keys(settings).sort(), declared, 'conformance.json: other settings');
+    const { webhookUrl: _, ...written } = settings;
+    assert.deepEqual(Object.keys(written).sort(), declared, 'conformance.json: other settings');
     for (const field of adapter.settings) assertValue(field, settings[field.key] ?? '');
   }
   assert.notEqual(profile.settings.channelId, profile.otherSettings.channelId, 'channelId');

@@ -46,9 +46,14 @@ export type Delivery = {
 export function loadSubject(adapter: Adapter, folder: string): Subject {
   const fixtures = join(folder, 'fixtures');
   const challenge = join(fixtures, 'challenge.json');
+  const profile = readAs(join(fixtures, 'conformance.json'), Profile);
   return {
     adapter,
-    profile: readAs(join(fixtures, 'conformance.json'), Profile),
+    profile: {
+      ...profile,
+      settings: reachable(profile.settings),
+      otherSettings: reachable(profile.otherSettings),
+    },
     inbound: allIn(join(fixtures, 'inbound'), InboundFixture),
     outbound: allIn(join(fixtures, 'outbound'), OutboundFixture),
     challenge: existsSync(challenge) ? readAs(challenge, ChallengeFixture) : null,
@@ -103,6 +108,12 @@ export function jsonBody(request: AdapterRequest): unknown {
 
 export function withBody(request: AdapterRequest, body: string | Uint8Array): AdapterRequest {
   return { ...request, body: typeof body === 'string' ? new TextEncoder().encode(body) : body };
+}
+
+/** As the product hands settings over: with the address the platform knows. */
+function reachable(settings: Settings): Settings {
+  const webhookUrl = `https://hub.example/channels/${settings.channelId}/webhook`;
+  return { ...settings, webhookUrl };
 }
 
 function allIn<Schema extends TSchema>(folder: string, schema: Schema) {
