@@ -2,6 +2,7 @@
 import type { Adapter } from './adapter.ts';
 import { adapter as echo } from './echo/adapter.ts';
 import { adapter as email } from './email/adapter.ts';
+import { adapter as line } from './line/adapter.ts';
 import { adapter as webChat } from './web-chat/adapter.ts';
 
-export const adapters: readonly Adapter[] = [echo, email, webChat];
+export const adapters: readonly Adapter[] = [echo, email, line, webChat];

@@ -1,0 +1,30 @@
+/** LINE Official Accounts, by the Messaging API (https://developers.line.biz/en/reference/messaging-api). */
+import type { Adapter, AdapterRequest, Settings } from '../adapter.ts';
+import { hmacSha256, sameText } from '../signature.ts';
+import { capabilities } from './capabilities.ts';
+import { connect } from './connect.ts';
+import { download } from './media.ts';
+import { parse } from './parse.ts';
+import { send, typing } from './send.ts';
+import { settings } from './settings.ts';
+
+export const adapter: Adapter = {
+  id: 'line',
+  name: 'LINE',
+  mark: 'Ln',
+  summary: 'People who write to your LINE Official Account.',
+  settings,
+  capabilities,
+  verify,
+  parse,
+  send,
+  download,
+  typing,
+  connect,
+};
+
+/** Base64 of HMAC-SHA256 over the raw body. No time is signed: repeats are known by their ids. */
+function verify(request: AdapterRequest, given: Settings): boolean {
+  const expected = hmacSha256(given['channelSecret'] ?? '', request.body, 'base64');
+  return sameText(request.headers['x-line-signature'], expected);
+}
