@@ -34,7 +34,8 @@ export const api = {
     call<Value>('PUT', path, body, options),
   patch: <Value>(path: string, body: unknown, options?: CallOptions) =>
     call<Value>('PATCH', path, body, options),
-  remove: (path: string, options?: CallOptions) => call<null>('DELETE', path, undefined, options),
+  remove: <Value = null>(path: string, options?: CallOptions) =>
+    call<Value>('DELETE', path, undefined, options),
   /** Multipart, field `file`. */
   upload: <Value>(path: string, file: File, options?: CallOptions) => {
     const form = new FormData();

@@ -10,38 +10,49 @@ import { words } from '../words/words.ts';
 import { ContactLine } from './contact-line.tsx';
 import './contacts.css';
 import { Identities } from './identities.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { Merged } from './merged.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { VerifiedMark } from './verified-mark.tsx';
 
 /** One person: who they are to us, and their line. */
 export function ContactPage({ id }: { id: string }) {
   const { contacts } = words.value;
-  const [renaming, setRenaming] = useState(false);
+  const [asked, setAsked] = useState<'rename' | 'merge' | null>(null);
   const contact = useResource<Contact>(`contacts/${id}`);
-  const rename = contact.value && (
-    <Button icon="drafts" onClick={() => setRenaming(true)}>
-      {contacts.rename}
-    </Button>
+  const actions = contact.value && (
+    <>
+      <Button icon="link" onClick={() => setAsked('merge')}>
+        {contacts.merge}
+      </Button>
+      <Button icon="drafts" onClick={() => setAsked('rename')}>
+        {contacts.rename}
+      </Button>
+    </>
   );
+  const close = () => setAsked(null);
   return (
     <Page
       title={contact.value?.name ?? contacts.title}
       back={{ href: '/contacts', label: contacts.back }}
-      actions={rename}
+      actions={actions}
     >
-      <Loaded resource={contact}>{(known) => <Details contact={known} />}</Loaded>
-      {renaming && contact.value && (
-        <RenameDialog
-          contact={contact.value}
-          onRenamed={contact.set}
-          onClose={() => setRenaming(false)}
-        />
+      <Loaded resource={contact}>
+        {(known) => <Details contact={known} onChanged={contact.set} />}
+      </Loaded>
+      {asked === 'rename' && contact.value && (
+        <RenameDialog contact={contact.value} onRenamed={contact.set} onClose={close} />
+      )}
+      {asked === 'merge' && contact.value && (
+        <MergeDialog contact={contact.value} onMerged={contact.set} onClose={close} />
       )}
     </Page>
   );
 }
 
-function Details({ contact }: { contact: Contact }) {
+type DetailsProps = { contact: Contact; onChanged: (contact: Contact) => void };
+
+function Details({ contact, onChanged }: DetailsProps) {
   const { contacts } = words.value;
   return (
     <>
@@ -53,6 +64,7 @@ function Details({ contact }: { contact: Contact }) {
         </div>
       </div>
       <Identities contact={contact} />
+      <Merged contact={contact} onChanged={onChanged} />
       <Card title={contacts.line} lead={contacts.lineLead}>
         <ContactLine conversations={contact.conversations} />
       </Card>

@@ -28,4 +28,13 @@ export const contacts = {
   unassigned: 'unassigned',
   statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done' },
   untitled: 'No subject',
+  merge: 'Merge',
+  mergeTitle: (name: string) => `Who else is ${name}?`,
+  mergeSearch: 'Find the other contact',
+  mergeLead: (other: string, kept: string) =>
+    `Everything of ${other} becomes part of ${kept}: addresses and conversations. You can take it back at any time.`,
+  mergeNone: 'none',
+  merged: 'Merged',
+  mergedLead: 'Contacts that were found to be this person.',
+  unmerge: 'Take apart',
 };

@@ -27,4 +27,12 @@ export const contacts: Words['contacts'] = {
   unassigned: '未分配',
   statuses: { open: '进行中', snoozed: '已延后', done: '已完成' },
   untitled: '无主题',
+  merge: '合并',
+  mergeTitle: (name) => `还有谁是 ${name}？`,
+  mergeSearch: '查找另一位联系人',
+  mergeLead: (other, kept) => `${other} 的全部地址和会话将并入 ${kept}，随时可以撤销。`,
+  mergeNone: '无',
+  merged: '已合并',
+  mergedLead: '经确认是同一个人的联系人。',
+  unmerge: '拆分',
 };
