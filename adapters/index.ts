@@ -4,6 +4,7 @@ import { adapter as echo } from './echo/adapter.ts';
 import { adapter as email } from './email/adapter.ts';
 import { adapter as line } from './line/adapter.ts';
 import { adapter as telegram } from './telegram/adapter.ts';
+import { adapter as viber } from './viber/adapter.ts';
 import { adapter as webChat } from './web-chat/adapter.ts';
 
-export const adapters: readonly Adapter[] = [echo, email, line, telegram, webChat];
+export const adapters: readonly Adapter[] = [echo, email, line, telegram, viber, webChat];
