@@ -73,12 +73,13 @@ export class Line extends EventEmitter {
   }
 }
 
-/** Connects; encrypted where the options say so. */
-export function dial(options: ConnectOptions): Socket | Promise<Socket> {
-  const { path, host, port, ssl } = options;
+/** Connects; encrypted where the options say so. A host that is a folder holds a socket. */
+export function dial({ path, ssl, ...rest }: ConnectOptions): Socket | Promise<Socket> {
   if (typeof path === 'string') return connect(path);
-  const stream = connect(Number(port), String(host));
-  return ssl ? secure(stream, String(host), ssl === 'require') : stream;
+  const [host, port] = [String(rest.host), Number(rest.port)];
+  if (host.startsWith('/')) return connect(`${host}/.s.PGSQL.${port}`);
+  const stream = connect(port, host);
+  return ssl ? secure(stream, host, ssl === 'require') : stream;
 }
 
 async function secure(stream: Socket, host: string, believes: boolean): Promise<Socket> {

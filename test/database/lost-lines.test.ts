@@ -92,16 +92,17 @@ describe('a busy server whose lines are cut again and again', () => {
     };
     const writers = Array.from({ length: 20 }, writer);
     for (let cut = 0; cut < 30; cut++) {
-      await sleep(40 + (cut % 5) * 20);
+      const before = answered;
+      await until(() => answered > before, 15_000);
       await cutAll();
     }
     isOver = true;
     await Promise.all(writers);
     expect(failures.length).toBeGreaterThan(30);
-    expect(answered).toBeGreaterThan(30);
+    expect(answered).toBeGreaterThanOrEqual(30);
     expect(failures.filter((error) => !isUnreachable(error))).toEqual([]);
     await Promise.all(Array.from({ length: 50 }, (_, index) => talk(index * 10)));
-  });
+  }, 120_000);
 });
 
 describe('an encrypted line', () => {
