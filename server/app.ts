@@ -10,6 +10,7 @@ import { createFiles } from './attachments/files.ts';
 import { createTickets, FOR_PLATFORMS_MS } from './attachments/tickets.ts';
 import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
+import { Knocks } from './channels/knocks.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { ConfigError } from './config.ts';
@@ -119,6 +120,7 @@ function createCore(
     vault: createVault(settings.secretKey, settings.publicUrl),
     files: createFiles(path.join(settings.dataDir, 'files')),
     tickets: createTickets(settings.secretKey),
+    knocks: new Knocks(),
   };
 }
 

@@ -19,7 +19,7 @@ export function ConnectionCheck({ channel, atOnce }: Props) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const check = async () => {
     setBusy(true);
-    const answer = await api.post<Outcome>(`channels/${channel.id}/check`, {});
+    const answer = await api.post<Outcome>(`channels/${channel.id}/connect`, {});
     setBusy(false);
     setOutcome(answer.ok ? answer.value : { problem: describe(answer.error) });
   };

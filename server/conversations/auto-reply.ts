@@ -33,7 +33,9 @@ export async function answerAutomatically(
 ): Promise<void> {
   if (!channel.autoReply) return;
   const identity = await identityById(scope, thread.identityId);
-  const blocked = await blockedAmong(scope, channel.id, identity.kind, [identity.value]);
+  const { kind, scope: within, value } = identity;
+  const ends = { kind, scope: within, values: [value] };
+  const blocked = await blockedAmong(scope, channel.id, ends);
   if (blocked.size > 0 || (await isSpent(scope, identity))) return;
   const held = await hold(scope, thread.conversationId);
   const [current] = await scope.tx

@@ -3,7 +3,6 @@ import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Capabilities } from '../../adapters/adapter.ts';
 import { accessOpenChannel, type ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
-import { blockedAmong } from '../contacts/consents.ts';
 import { identityById, recognise } from '../contacts/identities.ts';
 import { messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
@@ -12,8 +11,10 @@ import { clean } from '../events/text.ts';
 import type { Addressee, ChosenRecipients, Recipients } from '../wire/addressing.ts';
 import type { NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
+import { firstBlocked } from './blocked.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
 import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
+import { refuseClosed } from './window.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -55,7 +56,7 @@ export async function aim(
 /**
  * Decides the rest, with the conversation locked. Passing on begins a thread of its own: whoever it goes to answers
  * there, and no answer of theirs reaches the customer.
- * @throws Refusal invalid when nobody can be written to, conflict when the channel was removed
+ * @throws Refusal invalid when nobody can be written to, conflict when the channel was removed or takes no answer now
  */
 export async function plan(scope: Scope, input: NewMessage, target: Target): Promise<Outgoing> {
   const channel = await openChannel(scope, target.thread.channelId);
@@ -67,6 +68,8 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
     ? await besides(scope, target.thread, capabilities, first)
     : target.thread;
   await refuseBlocked(scope, thread, capabilities, recipients);
+  const moment = momentOf(input, capabilities);
+  if (!input.template) refuseClosed(thread, capabilities, moment.dueAt ?? new Date());
   return {
     channel,
     thread,
@@ -74,7 +77,7 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
     answersId: recipients ? (target.answered?.id ?? null) : null,
     passesOn,
     subject: input.subject === undefined ? null : clean(input.subject),
-    ...momentOf(input, capabilities),
+    ...moment,
   };
 }
 
@@ -219,20 +222,15 @@ async function besides(
 
 async function refuseBlocked(
   scope: Scope,
-  thread: ThreadRow,
-  { addressing }: Capabilities,
+  { channelId, identityId }: ThreadRow,
+  capabilities: Capabilities,
   recipients: Recipients | null,
 ): Promise<void> {
-  const identity = await identityById(scope, thread.identityId);
-  const { to, cc, bcc } = recipients ?? { to: [], cc: [], bcc: [] };
-  const values = recipients
-    ? [...to, ...cc, ...bcc].map(({ address }) => canonical(address))
-    : [identity.value];
-  const kind = addressing?.kind ?? identity.kind;
-  const blocked = await blockedAmong(scope, thread.channelId, kind, values);
-  for (const [address, reason] of blocked) {
-    throw new Refusal('invalid', `recipients: nothing is sent to ${address}. ${reason}`);
-  }
+  const identity = await identityById(scope, identityId);
+  const blocked = await firstBlocked(scope, { channelId, capabilities, identity, recipients });
+  if (!blocked) return;
+  const { address, reason } = blocked;
+  throw new Refusal('invalid', `recipients: nothing is sent to ${address}. ${reason}`);
 }
 
 function momentOf(input: NewMessage, { undoSeconds = 0 }: Capabilities) {

@@ -1,8 +1,11 @@
 /** What agents write: a reply that goes out on a thread, or a note that never leaves. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq } from 'drizzle-orm';
 import { whyUnsendable } from '../../adapters/limits.ts';
+import type { ChosenTemplate } from '../../adapters/message.ts';
 import { attachUploads, copyAttachments } from '../attachments/uploads.ts';
 import { adapterOf } from '../channels/channels.ts';
+import { fillTemplate } from '../channels/templates.ts';
 import { messages } from '../database/schema/messages.ts';
 import { queueDelivery } from '../deliveries/queue-delivery.ts';
 import type { Actor } from '../events/actor.ts';
@@ -16,7 +19,7 @@ import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { saveDraft } from './drafts.ts';
 import { presentLineMessage } from './line.ts';
-import { aim, type Outgoing, plan } from './outgoing.ts';
+import { aim, type Outgoing, plan, type Target } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
 import { markRead } from './reading.ts';
@@ -34,12 +37,12 @@ export async function write(
   input: NewMessage,
 ): Promise<Message> {
   const { id } = await accessConversation(scope, actor, conversationId, 'write');
-  const asked = { ...input, text: clean(input.text) };
   // Threads are locked before conversations, here as in `receive`: no two transactions wait crosswise.
-  const target = asked.kind === 'reply' ? await aim(scope, id, asked) : null;
+  const target = input.kind === 'reply' ? await aim(scope, id, input) : null;
   const held = await hold(scope, id);
-  const earlier = await findWritten(scope, actor, id, asked);
+  const earlier = await findWritten(scope, actor, id, input);
   if (earlier) return earlier;
+  const asked = await filledIn(scope, input, target);
   const outgoing = target && (await plan(scope, asked, target));
   const seq = held.seq + 1;
   const threadSeq = outgoing ? await advanceThread(scope, outgoing.thread) : null;
@@ -89,11 +92,46 @@ async function findWritten(
     ),
   );
   const same =
-    message && message.text === input.text && isNote(message) === (input.kind === 'note');
+    message &&
+    isNote(message) === (input.kind === 'note') &&
+    (await saysTheSame(scope, message, input));
   if (message && !same) {
     throw new Refusal('key_reused', 'This key was used for a message with another content.');
   }
   return message;
+}
+
+/**
+ * What will be stored: of a template, what it reads with its values.
+ * @throws Refusal invalid, conflict when the template cannot be sent as asked
+ */
+async function filledIn(
+  scope: Scope,
+  input: NewMessage,
+  target: Target | null,
+): Promise<NewMessage> {
+  if (!input.template) return { ...input, text: clean(input.text) };
+  if (!target) throw new Refusal('invalid', 'template: only replies are sent as one.');
+  if (input.attachments?.length) throw new Refusal('invalid', 'template: it takes no files.');
+  const template = cleaned(input.template);
+  const text = await fillTemplate(scope, target.thread.channelId, template);
+  return { ...input, template, text };
+}
+
+const cleaned = ({ name, language, values }: ChosenTemplate): ChosenTemplate => ({
+  name: clean(name),
+  language: clean(language),
+  values: values.map(clean),
+});
+
+/** What a template reads is decided here, not by whoever chose it: it is known by its values. */
+async function saysTheSame(scope: Scope, { id, text }: Message, input: NewMessage) {
+  if (!input.template) return text === clean(input.text);
+  const [row] = await scope.tx
+    .select({ template: messages.template })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, scope.workspaceId), eq(messages.id, id)));
+  return isDeepStrictEqual(row?.template, cleaned(input.template));
 }
 
 const isNote = (message: Message) => message.direction === 'note';
@@ -132,6 +170,7 @@ async function insertWritten(
     key: input.key,
     agentId: actor.agentId,
     text: input.text,
+    template: input.template,
     state: outgoing ? 'queued' : 'saved',
   });
 }

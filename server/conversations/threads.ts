@@ -102,7 +102,7 @@ export function selectThread(scope: Scope, channelId: string, key: string) {
 }
 
 /**
- * The thread an answer goes to: the one asked for, else the latest of the conversation. Locked.
+ * The thread an answer goes to: the one asked for, else where they spoke last. Locked.
  * A line that went on in another conversation when its person logged in is answered from the old one, too.
  */
 export async function lockAnswerThread(
@@ -119,18 +119,22 @@ export async function lockAnswerThread(
   );
 }
 
+/** When the other end spoke there last, or when it began. */
+export const lastHeard = sql`coalesce(${threads.heardAt}, ${threads.createdAt})`;
+
 async function lockLatest(scope: Scope, which: SQL | undefined): Promise<ThreadRow | undefined> {
   const [row] = await scope.tx
     .select()
     .from(threads)
     .where(and(eq(threads.workspaceId, scope.workspaceId), which))
-    .orderBy(desc(threads.createdAt))
+    .orderBy(desc(lastHeard))
     .limit(1)
     .for('update');
   return row;
 }
 
-function lastSpokenOn(scope: Scope, conversationId: string): SQL {
+/** The thread of the last message that had one. */
+export function lastSpokenOn(scope: Scope, conversationId: string): SQL {
   const last = scope.tx
     .select({ id: messages.threadId })
     .from(messages)
@@ -146,20 +150,26 @@ function lastSpokenOn(scope: Scope, conversationId: string): SQL {
   return sql`(${last})`;
 }
 
-/** Takes the thread's next number: what the other side sees moved by one. */
+/** Takes the thread's next number for something we say: what the other side sees moved by one. */
 export async function advanceThread(scope: Scope, thread: ThreadRow): Promise<number> {
   const seq = thread.seq + 1;
-  await moveThread(scope, thread, seq);
+  await scope.tx
+    .update(threads)
+    .set({ seq, answers: sql`${threads.answers} + 1` })
+    .where(ofThread(scope, thread));
   return seq;
 }
 
-/** The same, to be run together with others. */
-export function moveThread(scope: Scope, { id }: ThreadRow, seq: number) {
+/** The same for what they say, to be run together with others: the time to answer begins anew. */
+export function moveThread(scope: Scope, thread: ThreadRow, seq: number) {
   return scope.tx
     .update(threads)
-    .set({ seq })
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)));
+    .set({ seq, heardAt: sql`now()`, answers: 0 })
+    .where(ofThread(scope, thread));
 }
+
+const ofThread = (scope: Scope, { id }: ThreadRow) =>
+  and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id));
 
 /** Whoever makes a thread of this identity waits until the transaction ends. */
 export function lockArrival(scope: Scope, from: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>) {

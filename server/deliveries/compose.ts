@@ -36,6 +36,7 @@ export async function compose(
     attachments: await outboundFiles(scope, shelf, message.id),
     automatic: message.automatic !== null,
     ...(author && { author }),
+    ...(message.template && { template: message.template }),
     ...(message.recipients && (await addressed(scope, message, message.recipients))),
   };
 }

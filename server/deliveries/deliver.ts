@@ -8,6 +8,7 @@ import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { nameMessage } from '../conversations/answered.ts';
+import { firstBlocked } from '../conversations/blocked.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
@@ -68,6 +69,17 @@ async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<P
   if (delivery.state === 'sending' && adapter.capabilities.unknownOutcome === 'ask') {
     // A process died while sending: whether it arrived nobody knows, and this platform would send it twice.
     await moveMessage(scope, message, () => ({ state: 'unknown', reason: INTERRUPTED }));
+    return null;
+  }
+  const blocked = await firstBlocked(scope, {
+    channelId: channel.id,
+    capabilities: adapter.capabilities,
+    identity,
+    recipients: message.recipients,
+  });
+  if (blocked) {
+    // Said no since it was written, or before it is tried again.
+    await moveMessage(scope, message, () => ({ state: 'failed', reason: blocked.reason }));
     return null;
   }
   const attempt = delivery.attempt + 1;

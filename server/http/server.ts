@@ -7,6 +7,7 @@ import type { Tools } from '../../adapters/adapter.ts';
 import type { AfterSetup } from '../agents/setup.ts';
 import type { Files } from '../attachments/files.ts';
 import type { Tickets } from '../attachments/tickets.ts';
+import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
@@ -19,6 +20,7 @@ import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
+import { templateRoutes } from './api/templates.ts';
 import { tokenRoutes } from './api/tokens.ts';
 import { apiPageRoutes } from './api-page.ts';
 import { authenticateRequests } from './authenticate.ts';
@@ -38,6 +40,7 @@ import { webhookRoutes } from './webhooks.ts';
 
 export type HttpHub = VisitorStore & {
   files: Files;
+  knocks: Knocks;
   settings: DoorSettings;
   readiness: Readiness;
   afterSetup: AfterSetup;
@@ -105,6 +108,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await tokenRoutes(app, hub);
   await channelRoutes(app, hub);
   await connectionRoutes(app, hub);
+  await templateRoutes(app, hub);
   await conversationRoutes(app, hub);
   await messageRoutes(app, hub);
   await messageFormRoutes(app, hub);

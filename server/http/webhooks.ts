@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { AdapterRequest } from '../../adapters/adapter.ts';
 import { Doors } from '../channels/doors.ts';
+import type { Knocks } from '../channels/knocks.ts';
 import { accept, type Intake } from '../ingress/accept.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { App } from './door.ts';
@@ -12,7 +13,7 @@ const MAX_BODY = 3 * 1024 * 1024;
 
 const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });
 
-export async function webhookRoutes(app: App, intake: Intake): Promise<void> {
+export async function webhookRoutes(app: App, intake: Intake & { knocks: Knocks }): Promise<void> {
   const doors = new Doors(intake.store, intake.vault);
   // Signatures are computed over the very bytes: nothing may parse the body before the adapter has verified it.
   app.removeAllContentTypeParsers();
@@ -23,10 +24,16 @@ export async function webhookRoutes(app: App, intake: Intake): Promise<void> {
     async (request) => {
       const { channelId } = request.params;
       const arrived = adapterRequest(request);
-      const accepted = await doors.through(channelId, (opened) => {
-        const { workspaceId } = opened;
-        return accept(intake, { workspaceId, channelId, door: 'webhook', opened }, arrived);
-      });
+      const accepted = await doors
+        .through(channelId, (opened) => {
+          const { workspaceId } = opened;
+          return accept(intake, { workspaceId, channelId, door: 'webhook', opened }, arrived);
+        })
+        .catch((error: unknown) => {
+          const forged = error instanceof Refusal && error.code === 'signature';
+          if (forged) intake.knocks.refuse(channelId, new Date());
+          throw error;
+        });
       return {
         messages: accepted.messages.length,
         ignored: accepted.ignored.length,
@@ -42,6 +49,7 @@ export async function webhookRoutes(app: App, intake: Intake): Promise<void> {
       const { adapter, settings } = await doors.open(request.params.channelId);
       const answer = adapter.challenge?.(arrived, settings);
       if (!answer) throw new Refusal('not_found', 'This channel has no handshake.');
+      if (answer.status === 200) intake.knocks.shakeHands(request.params.channelId, new Date());
       return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.body);
     },
   );

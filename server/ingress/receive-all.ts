@@ -36,7 +36,7 @@ export async function receiveAll(
     place.channel.id,
     deliveries.flatMap(({ event }) => confirmed(event)),
   );
-  for (const delivery of deliveries) {
+  for (const delivery of refusalsFirst(deliveries)) {
     try {
       await alone(scope, (inner) => receiveOne(inner, place, delivery, accepted));
     } catch (error) {
@@ -46,6 +46,15 @@ export async function receiveAll(
     }
   }
   return accepted;
+}
+
+/** Whoever says stop says it with a message: that must be known before anything could answer it by itself. */
+function refusalsFirst(deliveries: Delivery[]): Delivery[] {
+  const isConsent = ({ event }: Delivery) => event.type === 'consent';
+  return [
+    ...deliveries.filter(isConsent),
+    ...deliveries.filter((delivery) => !isConsent(delivery)),
+  ];
 }
 
 const confirmed = (event: InboundEvent): string[] =>

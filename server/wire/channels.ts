@@ -27,12 +27,21 @@ export const AdapterInfo = Type.Object({
   suggests: Type.Boolean(),
   /** What it depends on outside can be looked at. */
   examines: Type.Boolean(),
+  /** Its credentials can be checked, and what can be set up at the platform is set up from here. */
+  connects: Type.Boolean(),
 });
 export type AdapterInfo = Type.Static<typeof AdapterInfo>;
 
 /** What an agent's composer must know before writing on a channel. */
 export const SendingRules = Type.Object({
-  text: Type.Object({ max: Type.Integer(), countedAs: Type.String() }),
+  text: Type.Object({
+    max: Type.Integer(),
+    countedAs: Type.String(),
+    /** `split`: a longer text goes out as several. */
+    overlong: Type.Optional(Type.String()),
+    /** How it is cut into the pieces that are counted and paid for. */
+    segments: Type.Optional(Type.String()),
+  }),
   attachments: nullable(
     Type.Object({
       types: Type.Array(Type.String()),
@@ -44,7 +53,10 @@ export const SendingRules = Type.Object({
   addressing: Type.Boolean(),
   /** So long a message can be held back to be undone; 0: it goes at once. */
   undoSeconds: Type.Integer(),
+  /** There are approved messages for when nothing else is taken. */
+  templates: Type.Boolean(),
 });
+export type SendingRules = Type.Static<typeof SendingRules>;
 
 export const Channel = Type.Object({
   id: Id,
@@ -107,3 +119,22 @@ export const CreatedChannel = Type.Intersect([
   Type.Object({ generated: Type.Record(Type.String(), Type.String()) }),
 ]);
 export type CreatedChannel = Type.Static<typeof CreatedChannel>;
+
+/** How far messages get on a channel; each moment is the latest, null: never. */
+export const ChannelSigns = Type.Object({
+  /** The platform asked for the address, and got its answer. Since the server started. */
+  handshakeAt: nullable(Moment),
+  /** Requests whose signature was wrong. Since the server started. */
+  refused: nullable(Type.Object({ at: Moment, count: Type.Integer() })),
+  /** Something came in whose signature was right. */
+  receivedAt: nullable(Moment),
+  /** The latest request could not be read: why. */
+  unread: nullable(Type.String()),
+  /** A message was read in it. */
+  understoodAt: nullable(Moment),
+  /** The platform took an answer. */
+  answeredAt: nullable(Moment),
+  /** It said that an answer arrived. */
+  confirmedAt: nullable(Moment),
+});
+export type ChannelSigns = Type.Static<typeof ChannelSigns>;

@@ -79,12 +79,21 @@ export const Message = Type.Object({
 });
 export type Message = Type.Static<typeof Message>;
 
+/** An approved message to be sent instead of free text; its values in the order of their places. */
+const ChosenTemplate = strict({
+  name: Type.String({ minLength: 1, maxLength: 512 }),
+  language: Type.String({ minLength: 1, maxLength: 35 }),
+  values: Type.Array(Type.String({ maxLength: 2_000 }), { maxItems: 100 }),
+});
+
 export const NewMessage = strict({
   key: ClientKey,
   kind: Type.Union([Type.Literal('reply'), Type.Literal('note')]),
   text: Type.String({ maxLength: 50_000 }),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 10, description: 'Ids of uploads.' })),
   threadId: Type.Optional(Id),
+  /** Instead of `text`, which is then what the template reads with its values filled in. */
+  template: Type.Optional(ChosenTemplate),
   /** The message it answers; left out: the customer's latest. */
   answersId: Type.Optional(Id),
   /** A message of this conversation to be passed on to the recipients, who are no part of its line. */

@@ -9,6 +9,7 @@ import {
   listChannels,
   removeChannel,
 } from '../../channels/channels.ts';
+import { sendingRules } from '../../channels/sending-rules.ts';
 import { openSettings, type Vault } from '../../channels/settings.ts';
 import type { Scope } from '../../events/scope.ts';
 import {
@@ -160,13 +161,13 @@ function presentAdapter(adapter: Adapter): AdapterInfo {
     embeddable: isEmbeddable(adapter),
     suggests: adapter.suggest !== undefined,
     examines: adapter.examine !== undefined,
+    connects: adapter.connect !== undefined,
   };
 }
 
 function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
   const adapter = adapterOf(scope, channel);
   const { publicUrl } = hub.settings;
-  const { text, attachments, addressing, undoSeconds } = adapter.capabilities;
   return {
     id: channel.id,
     adapter: channel.adapter,
@@ -177,12 +178,7 @@ function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
       ? `<script async src="${publicUrl}/widget.js" data-channel="${channel.id}"></script>`
       : null,
     settings: shownSettings(adapter, hub.vault, channel),
-    sending: {
-      text,
-      attachments: attachments && { ...attachments, types: [...attachments.types] },
-      addressing: addressing !== undefined,
-      undoSeconds: undoSeconds ?? 0,
-    },
+    sending: sendingRules(adapter.capabilities),
     failing: trouble(channel.failingReason, channel.failingSince),
     fetching: adapter.listen
       ? {

@@ -1,27 +1,24 @@
 /** Help with connecting a channel: what can be found out, whether it works, and what it depends on outside. */
 import Type from 'typebox';
-import type { Adapter, Settings, Tools } from '../../../adapters/adapter.ts';
 import { ChannelError } from '../../../adapters/errors.ts';
-import { accessOpenChannel } from '../../channels/access.ts';
-import { adapterOf } from '../../channels/channels.ts';
-import { openSettings, type Vault } from '../../channels/settings.ts';
-import { EnteredSettings, Finding, Suggestions } from '../../wire/channels.ts';
+import { markFailing, markWorking } from '../../channels/access.ts';
+import type { Knocks } from '../../channels/knocks.ts';
+import { readSigns } from '../../channels/signs.ts';
+import type { Scope } from '../../events/scope.ts';
+import { ChannelSigns, EnteredSettings, Finding, Suggestions } from '../../wire/channels.ts';
 import { Refusal } from '../../wire/problems.ts';
-import { type App, actorOf, type DoorSettings, needs, type Store } from '../door.ts';
+import { type App, actorOf, type DoorSettings, needs } from '../door.ts';
 import { IdParams } from '../query.ts';
+import { inWords, type Reaching, reach } from './reach.ts';
 
-type Hub = {
-  store: Store;
-  vault: Vault;
-  settings: DoorSettings;
-  tools(channel: { id: string; adapter: string }): Tools;
-};
+type Hub = Reaching & { settings: DoorSettings; knocks: Knocks };
 
 const tags = ['channels'];
 
 export async function connectionRoutes(app: App, hub: Hub): Promise<void> {
   suggestRoute(app, hub);
-  checkRoute(app, hub);
+  connectRoute(app, hub);
+  signsRoute(app, hub);
   examineRoute(app, hub);
 }
 
@@ -48,33 +45,64 @@ function suggestRoute(app: App, { store, tools }: Hub): void {
   );
 }
 
-function checkRoute(app: App, hub: Hub): void {
+function connectRoute(app: App, hub: Hub): void {
   app.post(
-    '/channels/:id/check',
+    '/channels/:id/connect',
     {
       preHandler: needs('admin'),
       schema: {
         tags,
         summary: 'Log in with what was entered and set up what can be set up from here',
+        description: 'Can be repeated at any time; `problem` says what is wrong, null: it works.',
         params: IdParams,
         response: { 200: Type.Object({ problem: Type.Union([Type.String(), Type.Null()]) }) },
       },
     },
     async (request) => {
-      const { adapter, settings } = await reach(
-        hub,
-        actorOf(request).workspaceId,
-        request.params.id,
-      );
-      const lent = hub.tools({ id: settings.channelId, adapter: adapter.id });
-      const url = `${hub.settings.publicUrl}/channels/${settings.channelId}/webhook`;
-      try {
-        await adapter.connect?.(url, settings, lent);
-        return { problem: null };
-      } catch (error) {
-        if (error instanceof ChannelError) return { problem: error.reason };
-        throw error;
-      }
+      const { workspaceId } = actorOf(request);
+      const { id } = request.params;
+      const { adapter, settings, tools } = await reach(hub, workspaceId, id);
+      const url = `${hub.settings.publicUrl}/channels/${id}/webhook`;
+      const error = await troubleOf(async () => adapter.connect?.(url, settings, tools));
+      const health = healthAfter(error);
+      if (health) await hub.store.in(workspaceId, (scope) => health(scope, id));
+      return { problem: error?.reason ?? null };
+    },
+  );
+}
+
+/** What was tried tells how sending will go: credentials that work mend it, those that do not break it. */
+function healthAfter(error: ChannelError | null) {
+  if (!error) return markWorking;
+  if (error.kind !== 'unauthorized') return null;
+  return (scope: Scope, id: string) => markFailing(scope, id, error.reason);
+}
+
+async function troubleOf(errand: () => Promise<unknown>): Promise<ChannelError | null> {
+  try {
+    await errand();
+    return null;
+  } catch (error) {
+    if (error instanceof ChannelError) return error;
+    throw error;
+  }
+}
+
+function signsRoute(app: App, { store, knocks }: Hub): void {
+  app.get(
+    '/channels/:id/signs',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'How far messages get, both ways',
+        params: IdParams,
+        response: { 200: ChannelSigns },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      return store.in(actorOf(request).workspaceId, (scope) => readSigns(scope, id, knocks.of(id)));
     },
   );
 }
@@ -92,34 +120,9 @@ function examineRoute(app: App, hub: Hub): void {
       },
     },
     async (request) => {
-      const { adapter, settings } = await reach(
-        hub,
-        actorOf(request).workspaceId,
-        request.params.id,
-      );
-      const lent = hub.tools({ id: settings.channelId, adapter: adapter.id });
-      return { findings: (await inWords(async () => adapter.examine?.(settings, lent))) ?? [] };
+      const { workspaceId } = actorOf(request);
+      const { adapter, settings, tools } = await reach(hub, workspaceId, request.params.id);
+      return { findings: (await inWords(async () => adapter.examine?.(settings, tools))) ?? [] };
     },
   );
-}
-
-/** Adapter and settings, read in a transaction that is over before anything remote is asked. */
-function reach(
-  { store, vault }: Hub,
-  workspaceId: string,
-  id: string,
-): Promise<{ adapter: Adapter; settings: Settings }> {
-  return store.in(workspaceId, async (scope) => {
-    const channel = await accessOpenChannel(scope, id);
-    return { adapter: adapterOf(scope, channel), settings: openSettings(vault, channel) };
-  });
-}
-
-async function inWords<Result>(errand: () => Promise<Result>): Promise<Result> {
-  try {
-    return await errand();
-  } catch (error) {
-    if (error instanceof ChannelError) throw new Refusal('conflict', error.reason);
-    throw error;
-  }
 }

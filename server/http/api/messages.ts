@@ -5,12 +5,14 @@ import { proposeRecipients } from '../../conversations/propose.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { write } from '../../conversations/reply.ts';
 import { makeRequester } from '../../conversations/requester.ts';
+import { readSending } from '../../conversations/sending.ts';
 import { resend } from '../../deliveries/resend.ts';
 import type { Actor } from '../../events/actor.ts';
 import type { Scope } from '../../events/scope.ts';
 import { Recipients } from '../../wire/addressing.ts';
 import { Conversation } from '../../wire/conversations.ts';
 import { Message, NewMessage } from '../../wire/messages.ts';
+import { SendingLine } from '../../wire/sending.ts';
 import { nullable } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { ConversationParams, Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
@@ -25,6 +27,7 @@ export async function messageRoutes(app: App, { store }: { store: Store }): Prom
   readRoute(app, store);
   writeRoute(app, store);
   recipientsRoute(app, store);
+  sendingRoute(app, store);
   deedRoute(app, store, {
     noun: 'attempts',
     summary: 'Send a failed message again',
@@ -118,6 +121,27 @@ function recipientsRoute(app: App, store: Store): void {
         proposeRecipients(scope, actor, request.params.id, { mode, answersId }),
       );
       return { recipients };
+    },
+  );
+}
+
+function sendingRoute(app: App, store: Store): void {
+  app.get(
+    '/conversations/:id/sending',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'On which lines the customer can be answered, until when, and why not',
+        description: 'The first is where an answer goes unless another is named by `threadId`.',
+        params: ConversationParams,
+        response: { 200: Type.Object({ data: Type.Array(SendingLine) }) },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      return { data: await store.in(actor.workspaceId, (scope) => readSending(scope, actor, id)) };
     },
   );
 }

@@ -1,0 +1,14 @@
+/** What an agent's composer must know of a channel before anything is written: taken from what its adapter declares. */
+import type { Capabilities } from '../../adapters/adapter.ts';
+import type { SendingRules } from '../wire/channels.ts';
+
+export function sendingRules(capabilities: Capabilities): SendingRules {
+  const { text, attachments, addressing, undoSeconds, templates } = capabilities;
+  return {
+    text,
+    attachments: attachments && { ...attachments, types: [...attachments.types] },
+    addressing: addressing !== undefined,
+    undoSeconds: undoSeconds ?? 0,
+    templates,
+  };
+}

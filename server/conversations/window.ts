@@ -1,0 +1,47 @@
+/** How long a thread may be answered in free text, and how often: some platforms count both from the last message in. */
+import type { Capabilities } from '../../adapters/adapter.ts';
+import type { threads } from '../database/schema/conversations.ts';
+import { Refusal } from '../wire/problems.ts';
+
+export type Window = {
+  /** null: never. */
+  closesAt: Date | null;
+  /** null: any number. */
+  answersLeft: number | null;
+};
+
+type Heard = Pick<typeof threads.$inferSelect, 'heardAt' | 'answers' | 'createdAt'>;
+type Rules = Pick<Capabilities, 'replyWindowHours' | 'answersPerMessage' | 'templates'>;
+
+const HOUR_MS = 60 * 60_000;
+
+/** Whoever never wrote has opened nothing: such a window was closed from the beginning. */
+export function windowOf({ heardAt, answers, createdAt }: Heard, rules: Rules): Window {
+  const { replyWindowHours: hours, answersPerMessage: most } = rules;
+  const opened = heardAt && new Date(heardAt.getTime() + (hours ?? 0) * HOUR_MS);
+  return {
+    closesAt: hours === null ? null : (opened ?? createdAt),
+    answersLeft: most === undefined ? null : Math.max(0, most - answers),
+  };
+}
+
+/**
+ * @param at when it would go out
+ * @throws Refusal conflict, with what can be done instead
+ */
+export function refuseClosed(heard: Heard, rules: Rules, at: Date): void {
+  const { closesAt, answersLeft } = windowOf(heard, rules);
+  const instead = rules.templates
+    ? 'Send one of the approved templates, or wait until they write again.'
+    : 'They have to write again first.';
+  if (closesAt && closesAt <= at) {
+    const hours = rules.replyWindowHours;
+    const words = `This channel takes answers for ${hours} hours after their last message.`;
+    throw new Refusal('conflict', `${words} ${instead}`);
+  }
+  if (answersLeft === 0) {
+    const most = rules.answersPerMessage;
+    const words = `This channel takes ${most} answers to each message of theirs, and all of them were given.`;
+    throw new Refusal('conflict', `${words} ${instead}`);
+  }
+}
