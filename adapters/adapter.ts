@@ -272,8 +272,9 @@ export interface Adapter {
   /**
    * Show "is typing" on the platform. Needs `typing.outbound`; left out where the product holds the
    * connection itself (inbound `connection`).
+   * @param last externalId of the last thing they said, where there is one
    */
-  typing?(thread: string, settings: Settings, tools: Tools): Promise<void>;
+  typing?(thread: string, settings: Settings, tools: Tools, last?: string): Promise<void>;
 
   /** What the platform wants to read when it hands in a request; left out: any JSON will do. */
   thanks?: { type: string; body: string };

@@ -4,7 +4,18 @@ import { adapter as echo } from './echo/adapter.ts';
 import { adapter as email } from './email/adapter.ts';
 import { adapter as line } from './line/adapter.ts';
 import { adapter as telegram } from './telegram/adapter.ts';
+import { adapter as twilioSms } from './twilio-sms/adapter.ts';
 import { adapter as viber } from './viber/adapter.ts';
 import { adapter as webChat } from './web-chat/adapter.ts';
+import { adapter as whatsapp } from './whatsapp/adapter.ts';
 
-export const adapters: readonly Adapter[] = [echo, email, line, telegram, viber, webChat];
+export const adapters: readonly Adapter[] = [
+  echo,
+  email,
+  line,
+  telegram,
+  twilioSms,
+  viber,
+  webChat,
+  whatsapp,
+];
