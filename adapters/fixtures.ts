@@ -33,8 +33,8 @@ export const InboundFixture = strict({
   note: Type.Optional(Type.String()),
   request: CapturedRequest,
   /**
-   * The signature itself where it is not the whole of `signatureHeader`: a part of some header, or of
-   * the body. Every character of it must count.
+   * The signature itself where it is not the whole of `signatureHeader`: a part of some header, of
+   * the address or of the body. Every character of it must count.
    */
   signature: Type.Optional(Type.String()),
   /** Laid over the profile's settings, for this request only. */

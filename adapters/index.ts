@@ -7,6 +7,7 @@ import { adapter as telegram } from './telegram/adapter.ts';
 import { adapter as twilioSms } from './twilio-sms/adapter.ts';
 import { adapter as viber } from './viber/adapter.ts';
 import { adapter as webChat } from './web-chat/adapter.ts';
+import { adapter as wechat } from './wechat/adapter.ts';
 import { adapter as whatsapp } from './whatsapp/adapter.ts';
 
 export const adapters: readonly Adapter[] = [
@@ -17,5 +18,6 @@ export const adapters: readonly Adapter[] = [
   twilioSms,
   viber,
   webChat,
+  wechat,
   whatsapp,
 ];

@@ -98,7 +98,8 @@ async function givesUpWaiting(subject: Subject) {
       setTimeout(() => patience.abort(over), 10);
     });
   const fixture = calling(subject);
-  const outcome = await sending(subject, fixture, platform([silent], patience.signal));
+  const answers = [...before(fixture), silent];
+  const outcome = await sending(subject, fixture, platform(answers, patience.signal));
   const error = asChannelError(outcome, 'no answer');
   assert.equal(error.kind, 'retry', 'no answer in time');
   assert.equal(error.maybeSent, true, 'the message may have arrived: maybeSent must say so');
@@ -134,11 +135,16 @@ async function repeatsRecognisably(subject: Subject) {
   }
 }
 
-/** The error of a send whose first call ends so. */
+/** The error of a send whose last call, the one that says it, ends so. */
 async function failing(subject: Subject, answer: Answer, what: string): Promise<ChannelError> {
   const fixture = calling(subject);
-  return asChannelError(await sending(subject, fixture, platform([answer])), what);
+  const stage = platform([...before(fixture), answer]);
+  return asChannelError(await sending(subject, fixture, stage), what);
 }
+
+/** What comes before the message itself (a token, an upload) goes well. */
+const before = ({ calls }: OutboundFixture): Answer[] =>
+  calls.slice(0, -1).map((call) => () => asRecorded(call));
 
 /** An outbound fixture that calls the platform: without one nothing can be made to fail. */
 function calling(subject: Subject): Named<OutboundFixture> {
