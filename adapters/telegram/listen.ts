@@ -2,6 +2,7 @@
  * Asking for updates (`getUpdates`). What is asked for beyond an update counts as taken, so the next
  * question is asked only when the last answer is stored.
  */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -27,7 +28,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Until the signal ends it; where Telegram calls us, it only waits. */
 export async function listen(settings: Settings, listening: Listening): Promise<void> {
   const { signal } = listening;
-  if (!polls(settings)) return ended(signal);
+  if (!polls(settings)) {
+    if (!signal.aborted) await once(signal, 'abort');
+    return;
+  }
   const place = { bot: botOf(settings), next: 0 };
   place.next = readBookmark(listening.bookmark, place.bot);
   let pause = FIRST_PAUSE_MS;
@@ -100,11 +104,4 @@ function wordsFor(trouble: unknown): string {
 function pauseFor(trouble: unknown, pause: number): number {
   const wanted = trouble instanceof ChannelError ? (trouble.retryAfterMs ?? 0) : 0;
   return Math.max(wanted, pause);
-}
-
-function ended(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
