@@ -2,7 +2,9 @@
 import type { Adapter } from './adapter.ts';
 import { adapter as echo } from './echo/adapter.ts';
 import { adapter as email } from './email/adapter.ts';
+import { adapter as instagram } from './instagram/adapter.ts';
 import { adapter as line } from './line/adapter.ts';
+import { adapter as messenger } from './messenger/adapter.ts';
 import { adapter as telegram } from './telegram/adapter.ts';
 import { adapter as twilioSms } from './twilio-sms/adapter.ts';
 import { adapter as viber } from './viber/adapter.ts';
@@ -13,7 +15,9 @@ import { adapter as whatsapp } from './whatsapp/adapter.ts';
 export const adapters: readonly Adapter[] = [
   echo,
   email,
+  instagram,
   line,
+  messenger,
   telegram,
   twilioSms,
   viber,

@@ -136,6 +136,15 @@ export type InboundReceipt = EventBase & {
   recipient?: string;
 };
 
+/** A receipt for all we said on a thread up to a moment, from platforms that name no message. */
+export type InboundWatermark = EventBase & {
+  type: 'watermark';
+  thread: string;
+  status: Exclude<ReceiptStatus, 'failed'>;
+  /** By the platform's clock; what was sent at this very moment is part of it. */
+  upTo: Date;
+};
+
 /** Somebody may, or may no longer, be written to. */
 export type InboundConsent = EventBase & {
   type: 'consent';
@@ -180,6 +189,7 @@ export type InboundEvent =
   | InboundMessage
   | InboundEcho
   | InboundReceipt
+  | InboundWatermark
   | InboundConsent
   | InboundEdit
   | InboundDelete

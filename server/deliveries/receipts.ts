@@ -1,7 +1,7 @@
 /** What platforms say about messages we sent. They come repeated, out of order, and before our own send has committed. */
 import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
-import type { InboundReceipt } from '../../adapters/message.ts';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import type { InboundReceipt, InboundWatermark } from '../../adapters/message.ts';
 import { canonical } from '../conversations/recipients.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages, parkedReceipts } from '../database/schema/messages.ts';
@@ -68,6 +68,41 @@ export async function receiveReceipt(
   // Where the platform says whose receipt it is, nobody confirms for somebody else.
   if (event.thread !== undefined && event.thread !== message.threadKey) return;
   await moveMessage(scope, message, (current) => decide(current, event));
+}
+
+/**
+ * Applies a receipt for all that was said on a thread up to a moment. What the platform has not answered for yet is none
+ * of it: nobody knows whether that came before or after.
+ */
+export async function receiveWatermark(
+  scope: Scope,
+  channelId: string,
+  { thread, status, upTo }: Pick<InboundWatermark, 'thread' | 'status' | 'upTo'>,
+): Promise<void> {
+  const found = await scope.tx
+    .select({ id: messages.id, conversationId: messages.conversationId, state: messages.state })
+    .from(messages)
+    .innerJoin(
+      threads,
+      and(eq(threads.workspaceId, messages.workspaceId), eq(threads.id, messages.threadId)),
+    )
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.channelId, channelId),
+        eq(threads.key, thread),
+        eq(messages.direction, 'out'),
+        isNotNull(messages.externalId),
+        lte(messages.createdAt, upTo),
+      ),
+    )
+    .orderBy(asc(messages.conversationId), asc(messages.seq));
+  for (const message of found) {
+    if (message.state === 'failed' || !movesForward(message.state, status)) continue;
+    await moveMessage(scope, message, (current) =>
+      movesForward(current.state, status) ? { state: status } : null,
+    );
+  }
 }
 
 /** Of several recipients one may fail alone: that is written down, and the message stays what it was for the others. */

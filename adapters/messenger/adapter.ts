@@ -1,0 +1,88 @@
+/** Facebook Messenger: people who write to a page. What it shares with Instagram is in `../meta-*.ts`. */
+import type { Adapter, Settings, Tools } from '../adapter.ts';
+import { refuseUnsendable } from '../limits.ts';
+import { answerMetaHandshake, type GraphLine, openMetaFile, verifyMeta } from '../meta.ts';
+import { connectMessaging } from '../meta-connect.ts';
+import { OUR_MARK, parseMessaging } from '../meta-messaging.ts';
+import { messagingErrors, reactionOf, sendAction, sendMessaging } from '../meta-sending.ts';
+import { settings } from './settings.ts';
+
+const lineOf = (channel: Settings, tools: Tools): GraphLine => {
+  return { settings: channel, tools, errors: messagingErrors };
+};
+
+const outletOf = (channel: Settings) => ({
+  account: channel['pageId'] ?? '',
+  humanAgent: channel['humanAgent'] === 'on',
+  mark: OUR_MARK,
+});
+
+/** What a page tells of, when it is asked to. */
+const FIELDS = [
+  'messages',
+  'message_echoes',
+  'message_edits',
+  'message_reactions',
+  'message_deliveries',
+  'message_reads',
+  'messaging_postbacks',
+  'messaging_referrals',
+  'messaging_feedback',
+  'standby',
+];
+
+export const adapter: Adapter = {
+  id: 'messenger',
+  name: 'Messenger',
+  mark: 'Ms',
+  summary: 'People who write to your Facebook page.',
+  settings,
+  capabilities: {
+    text: { max: 2000, countedAs: 'characters' },
+    attachments: {
+      types: ['image/*', 'video/*', 'audio/*', 'application/*', 'text/*'],
+      maxBytes: 25 * 1024 * 1024,
+      maxCount: 10,
+    },
+    formatting: 'none',
+    receipts: ['delivered', 'read'],
+    typing: { inbound: false, outbound: true },
+    reactions: true,
+    edits: true,
+    deletes: true,
+    quotes: true,
+    templates: false,
+    // With the tag for people who answer late; without it Meta closes after a day.
+    replyWindowHours: 7 * 24,
+    startConversation: false,
+    inbound: 'webhook',
+    // There is no key by which it would recognise a second attempt.
+    unknownOutcome: 'ask',
+  },
+  verify: verifyMeta,
+  challenge: answerMetaHandshake,
+  parse: (request, channel) =>
+    parseMessaging(request, {
+      object: 'page',
+      app: 'Messenger',
+      id: channel['pageId'] ?? '',
+      kind: 'messenger-user',
+      appId: channel['appId'] ?? '',
+    }),
+  async send(message, channel, tools) {
+    refuseUnsendable(message, adapter.capabilities);
+    return sendMessaging(message, outletOf(channel), lineOf(channel, tools));
+  },
+  download: (address, channel, tools) => openMetaFile(address, lineOf(channel, tools), false),
+  react: (said, emoji, channel, tools) =>
+    sendAction(said.thread, reactionOf(said, emoji), outletOf(channel), lineOf(channel, tools)),
+  markRead: ({ thread }, channel, tools) =>
+    sendAction(thread, { sender_action: 'mark_seen' }, outletOf(channel), lineOf(channel, tools)),
+  typing: (thread, channel, tools) =>
+    sendAction(thread, { sender_action: 'typing_on' }, outletOf(channel), lineOf(channel, tools)),
+  connect: (webhookUrl, channel, tools) =>
+    connectMessaging(
+      { account: channel['pageId'] ?? '', object: 'page', fields: FIELDS, webhookUrl },
+      lineOf(channel, tools),
+    ),
+};
