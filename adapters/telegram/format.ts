@@ -5,14 +5,15 @@
 export type Entity = { type: string; offset: number; length: number; url?: string };
 export type Formatted = { text: string; entities: Entity[] };
 
-const LETTER = '[\\p{L}\\p{N}]';
+/** Of scripts that part words by spaces; in others a mark may stand anywhere. */
+const LETTER = '(?![\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}])[\\p{L}\\p{N}]';
 /** Each mark closes on its line, not after a space; lengths are bounded, and with them the work. */
 const MARKS = new RegExp(
   [
     '```(?:[\\w-]*\\n)?(?<pre>(?=[^`]*[^\\s`])[^`]+?)\\n?```',
     '`(?<code>[^`\\n]{0,1000}[^`\\s])`',
     '(?<two>\\*\\*|__)(?=\\S)(?<bold>[^\\n]{0,1000}?\\S)\\k<two>',
-    `(?<!${LETTER})(?<one>[*_])(?=[^\\s*_])(?<italic>[^\\n]{0,1000}?[^\\s*_])\\k<one>(?!${LETTER}|[*_])`,
+    `(?<!${LETTER})(?<one>[*_])(?=[^\\s*_])(?<italic>[^\\n]{0,1000}?[^\\s*_])\\k<one>(?!(?:${LETTER})|[*_])`,
     '\\[(?<label>[^\\][\\n]{1,500})\\]\\((?<url>(?:https?://|mailto:|tel:)[^\\s()]{1,1900})\\)',
   ].join('|'),
   'gu',

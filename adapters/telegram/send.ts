@@ -62,18 +62,23 @@ function onlyInPart(error: unknown): never {
 
 async function callsFor(message: OutboundMessage): Promise<Call[]> {
   const place = parametersOf(message.thread);
-  const caption = formatted(message.text);
-  const fits = message.attachments.length > 0 && caption.text.length <= LONGEST_CAPTION;
-  const texts = fits
+  const caption = message.attachments.length > 0 ? captionIn(message.text) : null;
+  const texts = caption
     ? []
     : pieces(message.text, LONGEST_TEXT).map((piece) => textCall(formatted(piece)));
   const groups = albums(message.attachments);
-  const files = groups.map((group, at) => fileCall(group, fits && at === 0 ? caption : null));
+  const files = groups.map((group, at) => fileCall(group, at === 0 ? caption : null));
   const calls = [...texts, ...(await Promise.all(files))];
   return calls.map((made, at) => {
     const answering = at === 0 ? quoteOf(message) : {};
     return { ...made, parameters: { ...place, ...made.parameters, ...answering } };
   });
+}
+
+/** The text as it stands below a file; null when it is too long for that. */
+function captionIn(text: string): Formatted | null {
+  const caption = text.length <= LONGEST_TEXT ? formatted(text) : null;
+  return caption && caption.text.length <= LONGEST_CAPTION ? caption : null;
 }
 
 /** Only the beginning quotes; a message that is gone by now does not hold back the answer. */
