@@ -8,9 +8,11 @@ import { accessOpenChannel, type ChannelRow, markSeen } from '../channels/access
 import { adapterOf } from '../channels/channels.ts';
 import { refuseOutdated } from '../channels/doors.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
+import { isDatabaseError } from '../database/errors.ts';
 import { newId } from '../events/ids.ts';
 import { type Scope, type Store, savepoint, withTheRest } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
+import { abreast, sideBySide } from './abreast.ts';
 import { type Delivery, keepFiles } from './files.ts';
 import { type Arrived, keepRaw } from './raw.ts';
 import { type Accepted, type Alone, isEventsOwnFault, receiveAll } from './receive-all.ts';
@@ -114,7 +116,9 @@ async function store(intake: Intake, place: Place, understood: Understood[]): Pr
   try {
     return await receiveAs(withTheRest);
   } catch (error) {
-    if (!isEventsOwnFault(error)) throw error;
+    // Something of one event, or two side by side that had something in common after all: one by one.
+    const oneByOne = isEventsOwnFault(error) || isDatabaseError(error, '23505');
+    if (!oneByOne) throw error;
     return receiveAs(savepoint);
   }
 }
@@ -130,15 +134,22 @@ async function receive(
   // Read again: since it was understood the channel may have been removed, or set up otherwise.
   const channel: ChannelRow = await accessOpenChannel(scope, place.channelId);
   if (place.opened?.channel) refuseOutdated(place.opened.channel, channel);
-  const all: Arrived[] = [];
-  for (const { request, deliveries, problem } of requests) {
+  const receiveOne = async ({ request, deliveries, problem }: Kept) => {
     const id = newId();
     const accepted = await receiveAll(scope, { channel, ingressId: id }, deliveries, alone);
     if (problem !== null) accepted.quarantined.push(problem);
-    all.push({ id, request, accepted });
-  }
-  if (all.length > 0) await keepRaw(scope, channel, all);
+    return { id, request, accepted, passing: isPassing(deliveries) };
+  };
+  const groups = alone === savepoint ? requests.map((one) => [one]) : abreast(channel, requests);
+  const all: (Arrived & { passing: boolean })[] = [];
+  for (const group of groups) all.push(...(await sideBySide(group, receiveOne)));
+  const lasting = all.filter(({ passing }) => !passing);
+  if (lasting.length > 0) await keepRaw(scope, channel, lasting);
   await place.recheck?.(scope);
   await markSeen(scope, channel, null);
   return all.map(({ accepted }) => accepted);
 }
+
+/** That somebody is writing is over when it has been told. */
+const isPassing = (deliveries: Delivery[]): boolean =>
+  deliveries.length > 0 && deliveries.every(({ event }) => event.type === 'typing');
