@@ -58,6 +58,7 @@ export function createMailReader(options: MailReaderOptions = {}): MailReader {
   };
 }
 
+const NURSERY_MB = 12;
 const CLOSED = 'the mail reader was closed';
 
 /** One thread at a time, replaced whenever it had to be ended. */
@@ -91,7 +92,11 @@ class Desk {
 
   #hire(): Worker {
     const worker = new Worker(this.#file, {
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb },
+      // Mails are short-lived: a large nursery would only keep their remains longer.
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#limits.memoryMb,
+        maxYoungGenerationSizeMb: NURSERY_MB,
+      },
       // A mail has no business with the environment.
       env: {},
     });
