@@ -18,7 +18,7 @@ export async function measurePaint(url: string): Promise<Figure[]> {
     const firstLoad = inboxBytes();
     const visitor = await (await browser.newContext()).newPage();
     const widgetBytes = weigh(visitor);
-    await visitor.goto(`${url}/demo`);
+    await visitor.goto(`${url}/demo`, { waitUntil: 'networkidle' });
     const loader = widgetBytes();
     await visitor.getByRole('button', { name: 'Open chat' }).click();
     const chat = visitor.frameLocator('iframe').getByRole('textbox');
