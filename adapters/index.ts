@@ -1,5 +1,6 @@
 /** Every channel Interline knows: one line each. */
 import type { Adapter } from './adapter.ts';
+import { adapter as api } from './api/adapter.ts';
 import { adapter as echo } from './echo/adapter.ts';
 import { adapter as email } from './email/adapter.ts';
 import { adapter as instagram } from './instagram/adapter.ts';
@@ -13,6 +14,7 @@ import { adapter as wechat } from './wechat/adapter.ts';
 import { adapter as whatsapp } from './whatsapp/adapter.ts';
 
 export const adapters: readonly Adapter[] = [
+  api,
   echo,
   email,
   instagram,
