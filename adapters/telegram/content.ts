@@ -1,20 +1,12 @@
 /** What a message says: its words, its files, or what it is when there are no words for it. */
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { AttachmentReference } from '../message.ts';
 import type { Shape } from '../payload.ts';
 import { canonicalPhone } from '../phone.ts';
 import { fileReaders } from './files.ts';
+import type { Content, Read } from './part.ts';
 import { wordsOf } from './rich.ts';
 import { Entities } from './shapes.ts';
-
-export type Content = {
-  text: string;
-  attachments?: AttachmentReference[];
-  unsupported?: string;
-};
-
-type Read = (value: unknown) => Content | null;
 
 const Text = Type.String();
 const Location = Type.Object({ latitude: Type.Number(), longitude: Type.Number() });

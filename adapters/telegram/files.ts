@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { AttachmentReference } from '../message.ts';
-import type { Content } from './content.ts';
+import type { Content, Read } from './part.ts';
 
 const FileId = Type.String({ minLength: 1, maxLength: 400 });
 const Size = Type.Optional(Type.Integer({ minimum: 0 }));
@@ -36,8 +36,6 @@ const Sticker = Compile(
     thumbnail: Type.Optional(Type.Object({ file_id: FileId, file_size: Size })),
   }),
 );
-
-type Read = (value: unknown) => Content | null;
 
 /** One reader for each field of a message that is a file; null: of another shape. */
 export const fileReaders: readonly [field: string, read: Read][] = [
