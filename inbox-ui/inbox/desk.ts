@@ -1,6 +1,7 @@
 /** What the agent has in front of them: which view, which row, what is opened, and what is asked. */
 import { computed, signal } from '@preact/signals';
 import type { View } from '../../server/wire/conversations.ts';
+import type { SendingLine } from '../../server/wire/sending.ts';
 import { screenSize } from '../parts/screen-size.ts';
 import { go, query, route, url } from '../router.ts';
 import { live } from '../store/live.ts';
@@ -9,7 +10,14 @@ import { VIEWS } from '../store/views.ts';
 
 export type WritingKind = 'reply' | 'note';
 /** What lies over the desk: the command menu in one of its moods, or the sheet of keys. */
-export type Question = 'commands' | 'assign' | 'snooze' | 'snoozeAt' | 'sendLater' | 'keys';
+export type Question =
+  | 'commands'
+  | 'assign'
+  | 'snooze'
+  | 'snoozeAt'
+  | 'sendLater'
+  | 'template'
+  | 'keys';
 
 const CONTEXT_REMEMBERED = 'interline.context';
 
@@ -24,6 +32,9 @@ const WISH_MS = 1_500;
 export const sendFirst = signal<(() => void) | null>(null);
 /** What is to happen once the moment of sending is chosen. */
 export const sendLater = signal<((at: Date, unlessAnswered: boolean) => void) | null>(null);
+
+/** For whom a template is chosen, and by which way it goes. */
+export const templating = signal<{ conversationId: string; line: SendingLine } | null>(null);
 
 const contextWide = signal(remembered());
 

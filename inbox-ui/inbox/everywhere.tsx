@@ -12,6 +12,10 @@ const SendLaterDialog = lazy(
   async () => (await import('./composer/send-later-dialog.tsx')).SendLaterDialog,
 );
 
+const TemplateDialog = lazy(
+  async () => (await import('./composer/template-dialog.tsx')).TemplateDialog,
+);
+
 /** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
 const REST_MS = 3_000;
 
@@ -31,6 +35,8 @@ export function Everywhere() {
       return <SnoozeDialog store={store} />;
     case 'sendLater':
       return <SendLaterDialog />;
+    case 'template':
+      return <TemplateDialog store={store} />;
     case null:
       return null;
     default:

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AdapterInfo, Channel } from '../../server/wire/channels.ts';
 import { api } from '../api.ts';
-import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { ConfirmDialog } from '../parts/dialog.tsx';
@@ -10,11 +9,11 @@ import { ChannelMark } from '../parts/small.tsx';
 import { toast } from '../parts/toast.tsx';
 import { go, query } from '../router.ts';
 import { describe } from '../words/errors.ts';
-import { moment } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
 import { AutoReply } from './auto-reply.tsx';
 import { ChannelForm } from './channel-form.tsx';
+import { ChannelHealth } from './channel-health.tsx';
 import { ConnectCard } from './connect-card.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { Examination } from './examination.tsx';
@@ -33,6 +32,7 @@ export function ChannelPage({ id }: { id: string }) {
   const adapters = useResource<{ data: AdapterInfo[] }>('adapters');
   const { value } = channel;
   const created = query.value.has('created');
+  const [works, setWorks] = useState(false);
   return (
     <SectionPage
       title={value?.name ?? channels.title}
@@ -41,13 +41,14 @@ export function ChannelPage({ id }: { id: string }) {
         value && <ChannelMark adapter={value.adapter} mark={value.mark} name={value.adapter} />
       }
     >
-      {created && <Steps at={2} />}
+      {created && <Steps at={value?.seenAt ? 4 : works ? 3 : 2} />}
       <Loaded resource={channel}>
         {(known) => (
           <Details
             channel={known}
             adapter={adapters.value?.data.find((adapter) => adapter.id === known.adapter)}
             onChange={channel.set}
+            onWorks={() => setWorks(true)}
           />
         )}
       </Loaded>
@@ -59,9 +60,11 @@ type DetailsProps = {
   channel: Channel;
   adapter: AdapterInfo | undefined;
   onChange: (channel: Channel) => void;
+  /** Its credentials were tried, and they do. */
+  onWorks: () => void;
 };
 
-function Details({ channel, adapter, onChange }: DetailsProps) {
+function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
   const { channels } = words.value.settings;
   const saved = (changed: Channel) => {
     onChange(changed);
@@ -71,17 +74,13 @@ function Details({ channel, adapter, onChange }: DetailsProps) {
   return (
     <>
       <Fetching channel={channel} />
-      {channel.failing ? (
-        <Banner tone="danger" icon="alert" boxed>
-          <strong>{channels.failingSince(moment(channel.failing.since))}</strong>{' '}
-          {channel.failing.reason}
-        </Banner>
-      ) : (
-        <LiveCheck channel={channel} onHeard={onChange} />
-      )}
+      <ChannelHealth channel={channel} onChange={onChange} />
       <SecretsOnce channelId={channel.id} />
-      {hasConnection(channel, adapter) && <ConnectionCheck channel={channel} atOnce={created} />}
       <ConnectCard channel={channel} />
+      {adapter?.connects && (
+        <ConnectionCheck channel={channel} atOnce={created} onWorks={onWorks} />
+      )}
+      <LiveCheck channel={channel} adapter={adapter} onHeard={onChange} />
       {adapter?.examines && <Examination channel={channel} atOnce={created} />}
       {adapter && (
         <ChannelForm
@@ -96,11 +95,6 @@ function Details({ channel, adapter, onChange }: DetailsProps) {
       <Removal channel={channel} />
     </>
   );
-}
-
-/** Whether there is anything to log in to. */
-function hasConnection({ fetching }: Channel, adapter: AdapterInfo | undefined): boolean {
-  return fetching !== null || adapter?.suggests === true;
 }
 
 function Removal({ channel }: { channel: Channel }) {

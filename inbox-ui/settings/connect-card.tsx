@@ -3,6 +3,7 @@ import { Banner } from '../parts/banner.tsx';
 import { Card } from '../parts/card.tsx';
 import { CopyField } from '../parts/copy-field.tsx';
 import { words } from '../words/words.ts';
+import { localHost } from './local-host.ts';
 
 /** What to take where, so that the channel begins to speak. */
 export function ConnectCard({ channel }: { channel: Channel }) {
@@ -24,14 +25,4 @@ export function ConnectCard({ channel }: { channel: Channel }) {
       )}
     </Card>
   );
-}
-
-/** The host of an address only this machine can reach; else null. */
-function localHost(address: string): string | null {
-  try {
-    const { hostname } = new URL(address);
-    return /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(hostname) ? hostname : null;
-  } catch {
-    return null;
-  }
 }

@@ -9,10 +9,10 @@ import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
 
 type Outcome = { problem: string | null };
-type Props = { channel: Channel; atOnce: boolean };
+type Props = { channel: Channel; atOnce: boolean; onWorks: () => void };
 
 /** Logs in with what was entered and says how that went. */
-export function ConnectionCheck({ channel, atOnce }: Props) {
+export function ConnectionCheck({ channel, atOnce, onWorks }: Props) {
   const { settings, common } = words.value;
   const { connecting } = settings;
   const [busy, setBusy] = useState(false);
@@ -22,6 +22,7 @@ export function ConnectionCheck({ channel, atOnce }: Props) {
     const answer = await api.post<Outcome>(`channels/${channel.id}/connect`, {});
     setBusy(false);
     setOutcome(answer.ok ? answer.value : { problem: describe(answer.error) });
+    if (answer.ok && answer.value.problem === null) onWorks();
   };
   useEffect(() => {
     if (atOnce && !adminOnly()) void check();

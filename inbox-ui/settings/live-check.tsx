@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Channel } from '../../server/wire/channels.ts';
+import type { AdapterInfo, Channel } from '../../server/wire/channels.ts';
 import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { StationMark } from '../parts/station-mark.tsx';
 import { moment, relative } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
+import { LiveSteps } from './live-steps.tsx';
 
 const POLL_MS = 2_000;
 /** When somebody still waits after this, something is usually wrong. */
@@ -14,9 +15,11 @@ const SLOW_MS = 60_000;
 /** Asks until the channel has been heard, and shows where from. */
 export function LiveCheck({
   channel,
+  adapter,
   onHeard,
 }: {
   channel: Channel;
+  adapter: AdapterInfo | undefined;
   onHeard: (channel: Channel) => void;
 }) {
   const { channels } = words.value.settings;
@@ -30,6 +33,7 @@ export function LiveCheck({
         <h2>{waiting ? waitingTitle(channel) : channels.seen}</h2>
       </div>
       {waiting ? <Waiting channel={channel} late={late} /> : <Heard channel={channel} />}
+      {channel.snippet === null && adapter && <LiveSteps channel={channel} adapter={adapter} />}
       {channel.snippet !== null && (
         <p>
           <Button look="link" icon="external" href={`/demo?channel=${channel.id}`}>
@@ -49,15 +53,14 @@ function waitingTitle(channel: Channel): string {
 function Waiting({ channel, late }: { channel: Channel; late: boolean }) {
   const { channels } = words.value.settings;
   const web = channel.snippet !== null;
-  const causes = web ? channels.slowSnippet : channels.slowWebhook;
   return (
     <>
       <p>{web ? channels.waitingText : channels.waitingWebhook}</p>
-      {late && (
+      {web && late && (
         <div>
           <p>{channels.slowTitle}</p>
           <ul>
-            {causes.map((cause) => (
+            {channels.slowSnippet.map((cause) => (
               <li key={cause}>{cause}</li>
             ))}
           </ul>

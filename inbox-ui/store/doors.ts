@@ -6,6 +6,7 @@ import type { Draft, OwnConversation, ViewCount } from '../../server/wire/conver
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SendingLine } from '../../server/wire/sending.ts';
 import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
 import type { ConversationPage, Doors } from './transport.ts';
 
@@ -34,6 +35,7 @@ export const doors: Doors = {
     done(api.post(`conversations/${id}/messages/${messageId}/requester`, {}, wait())),
   recipients: async (id, mode, answersId) =>
     (await get<Proposal>(`conversations/${id}/recipients`, { mode, answersId })).recipients,
+  sending: async (id) => (await get<Data<SendingLine>>(`conversations/${id}/sending`)).data,
   read: (id, seq) => done(api.put<void>(`conversations/${id}/read`, { seq }, wait())),
   drafts: async (id) => (await get<Data<Draft>>(`conversations/${id}/drafts`)).data,
   saveDraft: (id, kind, text) =>

@@ -15,6 +15,7 @@ import type {
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SendingLine } from '../../server/wire/sending.ts';
 import type { AgentToServer, ServerToAgent } from '../../server/wire/sockets.ts';
 import type { ApiError } from '../api.ts';
 
@@ -66,6 +67,8 @@ export interface Doors {
     mode: 'reply' | 'all',
     answersId: string | null,
   ): Promise<Recipients | null>;
+  /** By which ways the customer can be answered now. */
+  sending(id: string): Promise<SendingLine[]>;
   read(id: string, seq: number): Promise<void>;
   drafts(id: string): Promise<Draft[]>;
   saveDraft(id: string, kind: Draft['kind'], text: string): Promise<void>;

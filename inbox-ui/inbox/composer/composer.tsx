@@ -8,11 +8,13 @@ import type { Store } from '../../store/store.ts';
 import { bytes } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { isWishing, writingWish } from '../desk.ts';
-import { chooseMode, hasRecipients } from '../letter/answering.ts';
+import { chooseMode } from '../letter/answering.ts';
 import './composer.css';
 import { ComposerFoot } from './composer-foot.tsx';
 import { EnvelopeBar } from './envelope-bar.tsx';
 import { FileChips } from './file-chips.tsx';
+import { LineBar } from './line-bar.tsx';
+import { useLines } from './lines.ts';
 import { layFiles, type Refusal } from './shelf.ts';
 import { useDrop } from './use-drop.ts';
 import { useSending } from './use-sending.ts';
@@ -31,10 +33,11 @@ export function Composer({ store, row }: Props) {
   const take = (files: File[]) => explain(layFiles(writing.shelf, files, writing.rules), writing);
   const drop = useDrop(take);
   useWish(row.id, area);
+  useLines(store, row);
   const frame = useHeight();
   const select = (way: Way) => {
     kindOf(row.id).value = way === 'note' ? 'note' : 'reply';
-    if (way !== 'note' && hasRecipients(store, row.id)) chooseMode(store, row.id, way);
+    if (way !== 'note' && writing.addressed) chooseMode(store, row.id, way);
     area.current?.focus();
   };
   return (
@@ -53,6 +56,7 @@ export function Composer({ store, row }: Props) {
       />
       <div id="composer-panel" role="tabpanel" class="composer-panel">
         {writing.closed && <Closed writing={writing} />}
+        <LineBar writing={writing} />
         {writing.letter && !writing.closed && (
           <EnvelopeBar writing={writing} letter={writing.letter} />
         )}
@@ -72,11 +76,11 @@ export function Composer({ store, row }: Props) {
 }
 
 /** All the ways at once: which one is meant is seen, not remembered. */
-function waysOf({ store, row }: Writing): Tab<Way>[] {
+function waysOf({ addressed }: Writing): Tab<Way>[] {
   const { composer, letters } = words.value.inbox;
   const reply: Tab<Way> = { id: 'reply', label: composer.reply, keys: 'r' };
   const note: Tab<Way> = { id: 'note', label: composer.note, keys: 'n' };
-  if (!hasRecipients(store, row.id)) return [reply, note];
+  if (!addressed) return [reply, note];
   return [
     reply,
     { id: 'all', label: letters.replyAll, keys: 'shift+r' },
@@ -85,11 +89,13 @@ function waysOf({ store, row }: Writing): Tab<Way>[] {
   ];
 }
 
-function Closed({ writing: { closed, channelId } }: { writing: Writing }) {
+function Closed({ writing: { closed, channelId, line } }: { writing: Writing }) {
+  // Only what is wrong with the channel is mended there.
+  const mendable = !line || line.failing !== null;
   return (
     <p class="composer-closed">
       {closed}{' '}
-      {isAdmin.value && channelId && (
+      {isAdmin.value && mendable && channelId && (
         <a href={`/settings/channels/${channelId}`}>{words.value.inbox.composer.channelLog}</a>
       )}
     </p>

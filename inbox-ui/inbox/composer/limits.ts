@@ -12,8 +12,8 @@ export function lengthOf(text: string, countedAs: string): number {
 }
 
 /** How much of the channel's room is left; below zero it is too much. */
-export function roomLeft(text: string, { text: { max, countedAs } }: Rules): number {
-  return max - lengthOf(text, countedAs);
+export function roomLeft(text: string, { text: { max, countedAs, overlong } }: Rules): number {
+  return overlong === 'split' ? Number.POSITIVE_INFINITY : max - lengthOf(text, countedAs);
 }
 
 /** Why this file cannot go, or null. `others`: how many are attached already. */

@@ -4,6 +4,7 @@ import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import type { Store } from '../../store/store.ts';
 import type { WritingKind } from '../desk.ts';
 import type { Rules } from './limits.ts';
+import { lineOf } from './lines.ts';
 
 const NOTE_RULES: Rules = {
   text: { max: 50_000, countedAs: 'utf16-units' },
@@ -12,7 +13,8 @@ const NOTE_RULES: Rules = {
 
 export function rulesOf(store: Store, row: OwnConversation | undefined, kind: WritingKind): Rules {
   if (kind === 'note') return NOTE_RULES;
-  return channelOf(store, row)?.sending ?? NOTE_RULES;
+  const line = row ? lineOf(row.id) : null;
+  return line?.sending ?? channelOf(store, row)?.sending ?? NOTE_RULES;
 }
 
 export function channelOf(store: Store, row: OwnConversation | undefined): Channel | undefined {

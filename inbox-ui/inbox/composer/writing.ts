@@ -2,14 +2,19 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Channel } from '../../../server/wire/channels.ts';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import type { SendingLine } from '../../../server/wire/sending.ts';
 import type { Extras, Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { type Words, words } from '../../words/words.ts';
 import type { WritingKind } from '../desk.ts';
+import { hasRecipients } from '../letter/answering.ts';
+import { tooMuch } from './counter.tsx';
 import { extrasOf, type Letter, letterHindrance, letterOf } from './letter.ts';
 import { type Rules, roomLeft } from './limits.ts';
+import { lineOf, linesOf } from './lines.ts';
 import { type Shelved, shelfOf, takeFiles } from './shelf.ts';
 import { remember } from './take-back.ts';
+import { whyNot } from './why-not.ts';
 import { channelOf, rulesOf } from './writing-rules.ts';
 
 export type Writing = {
@@ -20,10 +25,14 @@ export type Writing = {
   shelf: Signal<Shelved[]>;
   /** What the channel takes; a note goes nowhere and may be long. */
   rules: Rules;
+  /** It goes to recipients that can be chosen. */
+  addressed: boolean;
   /** null where there are no recipients to choose. */
   letter: Letter | null;
   /** So long it can be taken back after sending; 0: it goes at once. */
   undoSeconds: number;
+  /** By which way it goes; null: not known yet, or a note. */
+  line: SendingLine | null;
   /** Why nothing can be answered at all, in words. */
   closed: string | null;
   /** The channel's own page, for those who can mend it. */
@@ -47,6 +56,8 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
   const channel = channelOf(store, row);
   const reply = kind === 'reply';
   const known = store.directory.channels.value !== null;
+  const line = reply ? lineOf(row.id) : null;
+  const addressed = hasRecipients(store, row.id) && goesAsUsual(row.id);
   return {
     store,
     row,
@@ -54,10 +65,12 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
     text: store.drafts.text(row.id, kind),
     shelf: shelfOf(store, row.id, kind),
     rules: rulesOf(store, row, kind),
-    letter: reply && channel?.sending.addressing ? letterOf(store, row) : null,
-    undoSeconds: reply ? (channel?.sending.undoSeconds ?? 0) : 0,
-    closed: reply && known ? closedBecause(row, channel, words.value) : null,
-    channelId: channel?.id ?? null,
+    addressed,
+    letter: reply && addressed ? letterOf(store, row) : null,
+    undoSeconds: reply ? ((line ?? channel)?.sending.undoSeconds ?? 0) : 0,
+    line,
+    closed: line ? whyNot(line) : reply && known ? closedBecause(row, channel, words.value) : null,
+    channelId: line?.channel.id ?? channel?.id ?? null,
   };
 }
 
@@ -66,7 +79,7 @@ export function hindrance({ text, shelf, rules, closed, letter }: Writing): stri
   const { composer } = words.value.inbox;
   if (closed) return closed;
   const left = roomLeft(text.value, rules);
-  if (left < 0) return composer.over(-left);
+  if (left < 0) return tooMuch(rules, -left);
   if (shelf.value.some(({ attachment, error }) => !attachment && !error))
     return composer.uploadsRunning;
   const files = shelf.value.some(({ attachment }) => attachment);
@@ -86,13 +99,25 @@ export function sendWriting(writing: Writing, later?: Later): Pending | null {
     kind,
     text: text.peek().trim(),
     attachments: files,
-    extras: { ...(letter && extrasOf(letter)), ...momentOf(writing, later) },
+    extras: { ...wayOf(writing), ...(letter && extrasOf(letter)), ...momentOf(writing, later) },
   });
   remember(pending.key, { conversationId: row.id, text: text.peek(), envelope, files });
   store.drafts.clear(row.id, kind);
   if (letter) store.envelopes.clear(row.id);
   store.typing.rest();
   return pending;
+}
+
+/** What is seen is where it goes, though they may write elsewhere meanwhile. */
+function wayOf({ row, kind, letter, line }: Writing): Extras {
+  const several = kind === 'reply' && linesOf(row.id).length > 1;
+  return several && line && !letter ? { threadId: line.threadId } : {};
+}
+
+/** Recipients are proposed for the way an answer takes unasked. */
+function goesAsUsual(conversationId: string): boolean {
+  const line = lineOf(conversationId);
+  return !line || (line.sending.addressing && line === linesOf(conversationId)[0]);
 }
 
 function momentOf({ undoSeconds }: Writing, later: Later | undefined): Extras {

@@ -2,6 +2,7 @@
 import { plural } from '../plural.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { sending } from './inbox-sending.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
 
@@ -259,5 +260,6 @@ export const inbox = {
     close: 'Close search',
   },
   letters,
+  sending,
   ...inboxKeys,
 };

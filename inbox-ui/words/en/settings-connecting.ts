@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 /** Connecting a channel that logs in somewhere: finding its servers, trying them, and what it depends on. */
 export const connecting = {
   firstTitle: 'The essentials',
@@ -8,7 +10,7 @@ export const connecting = {
   found: 'Found and filled in. Check it, then save.',
   foundNone: 'Nothing was found. Fill in the servers below by hand.',
   check: 'Connection',
-  checkLead: 'Logs in with what was entered.',
+  checkLead: 'Logs in with what was entered, and sets up there what can be set up from here.',
   checkAction: 'Try it',
   checking: 'Logging in…',
   works: 'It works.',
@@ -28,4 +30,41 @@ export const connecting = {
   autoReplySaved: 'Automatic answer saved.',
   pushed:
     'Or have it brought here: give this address to a service that passes messages on, instead of letting them be fetched.',
+  stepLive: 'First message',
+  stepAnswers: 'Answers',
+  reconnect: 'Reconnect',
+  mend: 'Mend the settings below, then reconnect. Messages still come in.',
+  live: {
+    title: 'The way of the first message',
+    steps: {
+      handshake: 'The platform asked for the address and got its answer.',
+      received: 'A request arrived, and its signature is right.',
+      understood: 'A message was read in it.',
+      answered: 'The platform took an answer.',
+      confirmed: 'It said that the answer arrived.',
+    },
+    hints: {
+      handshake: '',
+      received: 'Send a message on the channel.',
+      understood: 'What arrived so far was no message.',
+      answered: 'Answer it in the inbox.',
+      confirmed: 'The platform tells when it gets there.',
+    },
+    states: { done: '', waiting: 'waiting', failed: 'not yet' },
+    refused: (n: number) =>
+      plural('en', n, {
+        one: '# request was refused: its signature is wrong.',
+        other: '# requests were refused: their signature is wrong.',
+      }),
+    causes: {
+      signature: (secrets: string[]) =>
+        secrets.length > 0
+          ? `One of these is another one at the provider: ${secrets.join(', ')}.`
+          : 'The secret here and at the provider differ.',
+      notConnected: 'The provider does not know the address yet: try the connection above.',
+      otherAddress: 'The provider has another address than the one above.',
+      events: 'Events for messages are switched off at the provider.',
+      unreachable: 'This server cannot be reached from outside (firewall, address, certificate).',
+    },
+  },
 };

@@ -121,11 +121,6 @@ const channels = {
     'The page’s address is not among the websites this channel allows.',
     'The page’s security policy (CSP) does not allow scripts from this server.',
   ],
-  slowWebhook: [
-    'The provider has another address, or events are switched off there.',
-    'The secret here and at the provider differ: such requests are refused.',
-    'This server cannot be reached from outside (firewall, address, certificate).',
-  ],
   demo: 'Open the demo page',
   settings: 'Settings',
   remove: 'Remove channel',

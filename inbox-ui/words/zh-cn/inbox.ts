@@ -1,6 +1,7 @@
 import type { Words } from '../en/catalogue.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { sending } from './inbox-sending.ts';
 
 export const inbox: Words['inbox'] = {
   title: '收件箱',
@@ -240,5 +241,6 @@ export const inbox: Words['inbox'] = {
     close: '关闭搜索',
   },
   letters,
+  sending,
   ...inboxKeys,
 };

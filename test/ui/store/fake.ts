@@ -183,6 +183,7 @@ export class FakeServer {
       cancel: async (id, messageId) => this.cancel(id, messageId),
       makeCustomer: async () => undefined,
       recipients: async () => null,
+      sending: async () => [],
       read: async (id, seq) => void this.reads.push({ id, seq }),
       drafts: async () => [],
       saveDraft: async (_id, kind, text) => void this.saved.push({ kind, text }),
