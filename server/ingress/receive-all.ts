@@ -4,7 +4,7 @@ import type { ChannelRow } from '../channels/access.ts';
 import { receiveConsent } from '../contacts/consents.ts';
 import { type Received, receiveMessage } from '../conversations/receive.ts';
 import { isDatabaseError } from '../database/errors.ts';
-import { awaitTurn, receiveReceipt } from '../deliveries/receipts.ts';
+import { awaitTurn, receiveReceipt, receiveWatermark } from '../deliveries/receipts.ts';
 import { type Scope, savepoint } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -78,6 +78,8 @@ async function receiveOne(
     }
     case 'receipt':
       return receiveReceipt(scope, place.channel.id, event);
+    case 'watermark':
+      return receiveWatermark(scope, place.channel.id, event);
     case 'consent':
       if (await receiveConsent(scope, place.channel.id, event)) return;
       accepted.ignored.push('consent: about a message that did not go there');
