@@ -11,7 +11,7 @@ const blind = [...product.map((room) => `server/${room}`), 'server/wire', 'inbox
  * Ids that are words of everyday speech: people have an e-mail address on every channel. Of these
  * only the bare literal is a channel, and only where something is told apart by it.
  */
-const everyday = ['api', 'echo', 'email', 'line'];
+const everyday = ['api', 'echo', 'email', 'line', 'messenger'];
 
 type Utterance = { text: string; decides: boolean };
 
