@@ -8,8 +8,9 @@ import { ChannelError } from '../adapters/errors.ts';
 
 export type Guard = {
   /**
-   * `fetch` bound to an abort signal. Redirects are not followed: where they lead is for the adapter to decide and to
-   * ask again.
+   * `fetch` bound to an abort signal. What is only read follows redirects, unless `redirect: 'manual'` is asked for;
+   * each step is checked like the first, and credentials stay with the origin they were meant for. What changes
+   * something is never sent on to elsewhere.
    */
   fetch(signal: AbortSignal): typeof globalThis.fetch;
   /** The address behind a host name, for other connections. @throws ChannelError rejected when it is not allowed */
@@ -70,22 +71,58 @@ function guardedLookup(allows: Allows): LookupFunction {
 
 type Bound = { signal: AbortSignal; agent: Agent; allows: Allows };
 
-function guardedFetch({ signal, agent, allows }: Bound): typeof globalThis.fetch {
-  const guarded = async (input: string | URL | Request, init: RequestInit = {}) => {
+const MOST_REDIRECTS = 5;
+/** All that another origin is told: whatever else was in the request may open doors at the first one. */
+const HARMLESS = new Set(['accept', 'accept-language', 'user-agent', 'range']);
+
+function guardedFetch(bound: Bound): typeof globalThis.fetch {
+  const guarded = (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is not fetched`);
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    // A literal address never reaches the look-up.
-    if (isIP(host) && !allows(host)) throw new TypeError('the address is not public');
-    const signals = [signal, ...(init.signal ? [init.signal] : [])];
-    return undiciFetch(url, {
-      ...(init as object),
-      redirect: 'manual',
-      dispatcher: agent,
-      signal: AbortSignal.any(signals),
-    });
+    const reads = /^(GET|HEAD)$/i.test(init.method ?? 'GET');
+    const follows = reads && init.redirect !== 'manual';
+    return follow(bound, { url, init }, follows ? MOST_REDIRECTS : 0);
   };
   return guarded as unknown as typeof globalThis.fetch;
+}
+
+type Asked = { url: URL; init: RequestInit };
+
+/** After `left` more steps an answer that leads on is the answer. */
+async function follow(bound: Bound, asked: Asked, left: number): ReturnType<typeof undiciFetch> {
+  const response = await ask(bound, asked);
+  const location = response.headers.get('location');
+  const elsewhere = response.status >= 300 && response.status < 400;
+  if (!elsewhere || location === null || left === 0) return response;
+  await response.body?.cancel();
+  return follow(bound, ledOn(asked, location), left - 1);
+}
+
+function ledOn({ url, init }: Asked, location: string): Asked {
+  const next = new URL(location, url);
+  if (url.protocol === 'https:' && next.protocol !== 'https:') {
+    throw new TypeError('the redirect gives up encryption');
+  }
+  if (next.origin === url.origin) return { url: next, init };
+  return { url: next, init: { ...init, headers: harmless(init.headers) } };
+}
+
+async function ask({ signal, agent, allows }: Bound, { url, init }: Asked) {
+  if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is not fetched`);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // A literal address never reaches the look-up.
+  if (isIP(host) && !allows(host)) throw new TypeError('the address is not public');
+  const signals = [signal, ...(init.signal ? [init.signal] : [])];
+  return undiciFetch(url, {
+    ...(init as object),
+    redirect: 'manual',
+    dispatcher: agent,
+    signal: AbortSignal.any(signals),
+  });
+}
+
+function harmless(headers: RequestInit['headers']): Record<string, string> {
+  const all = [...new Headers(headers).entries()];
+  return Object.fromEntries(all.filter(([name]) => HARMLESS.has(name)));
 }
 
 async function resolve(host: string, allows: Allows): Promise<string> {
