@@ -71,7 +71,8 @@ export async function createHub(
   const { store, vault } = core;
   const guard = createGuard(settings.allowedNetworks);
   const tools = toolsFor(core, guard, log);
-  const sending = (channel: Channel) => tools(channel, AbortSignal.timeout(SEND_TIMEOUT_MS));
+  const sending = (channel: Channel, timeoutMs = SEND_TIMEOUT_MS) =>
+    tools(channel, AbortSignal.timeout(timeoutMs));
   const readiness = { draining: false };
   const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);

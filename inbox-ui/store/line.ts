@@ -1,10 +1,10 @@
 /** What we hold of one conversation's log: its newest pages, in order, without a hole. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
+import type { ConversationEvent, EventPage, MessageChangeEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 
 /** What appears on the line; the rest only changes what is there. */
-export type LineEvent = Exclude<ConversationEvent, { kind: 'message-state' }>;
+export type LineEvent = Exclude<ConversationEvent, Restatement | MessageChangeEvent>;
 
 /** `gap`: something between what we have and this event is missing. */
 export type Verdict = 'applied' | 'old' | 'gap';
@@ -59,22 +59,64 @@ export class Line {
     if (event.seq <= this.#have) return 'old';
     if (event.seq > this.#have + 1) return 'gap';
     this.#have = event.seq;
-    if (event.kind === 'message-state') this.#restate(event.data);
-    else this.#events.value = [...this.#events.peek(), event];
+    if (event.kind === 'message-state') {
+      const { messageId, ...news } = event.data;
+      this.#replace(messageId, (message) => ({ ...message, ...news }));
+    } else if (isRevision(event)) this.#revise(event.data.message);
+    else if (isShown(event)) this.#events.value = [...this.#events.peek(), event];
     return 'applied';
   }
 
-  #restate({ messageId, ...news }: Restatement): void {
-    const at = this.#events.peek().findLastIndex((event) => isMessage(event, messageId));
+  #revise(message: Message): void {
+    this.#replace(message.id, () => message);
+    for (const { data } of this.#quoting(message.id)) {
+      this.#replace(data.message.id, (quoting) => requote(quoting, message));
+    }
+  }
+
+  #replace(id: string, change: (message: Message) => Message): void {
+    const at = this.#events.peek().findLastIndex((event) => isMessage(event, id));
     const event = this.#events.peek()[at];
-    // Not there: it lies on an older page, which will come with its state of then.
+    // Not there: it lies on an older page, which will come with what it is then.
     if (event?.kind !== 'message') return;
-    const message: Message = { ...event.data.message, ...news };
+    const message = change(event.data.message);
     this.#events.value = this.#events.peek().with(at, { ...event, data: { message } });
+  }
+
+  #quoting(id: string): MessageEvent[] {
+    return this.#events
+      .peek()
+      .filter((event) => event.kind === 'message')
+      .filter(({ data }) => data.message.quotes?.id === id);
   }
 }
 
-type Restatement = Extract<ConversationEvent, { kind: 'message-state' }>['data'];
+type MessageEvent = Extract<ConversationEvent, { kind: 'message' }>;
+type Restatement = Extract<ConversationEvent, { kind: 'message-state' }>;
+
+/** Steps that bring a message as it is now. */
+const REVISIONS = new Set<ConversationEvent['kind']>([
+  'message-edited',
+  'message-deleted',
+  'reaction',
+  'attachment',
+]);
+
+function isRevision(event: ConversationEvent): event is MessageChangeEvent {
+  return REVISIONS.has(event.kind);
+}
+
+/** What was changed or taken back is not to be read in a quote of it. */
+function requote(quoting: Message, { text }: Message): Message {
+  const { quotes } = quoting;
+  const start = [...text].slice(0, QUOTED_LENGTH).join('');
+  return quotes && quotes.text !== start
+    ? { ...quoting, quotes: { ...quotes, text: start } }
+    : quoting;
+}
+
+/** As much as the server quotes. */
+const QUOTED_LENGTH = 200;
 
 function isMessage(event: LineEvent, id: string): boolean {
   return event.kind === 'message' && event.data.message.id === id;

@@ -89,9 +89,7 @@ export async function copyAttachments(
   const rows = await scope.tx
     .select()
     .from(attachments)
-    .where(
-      and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.messageId, fromMessageId)),
-    )
+    .where(readyFilesOf(scope, fromMessageId))
     .orderBy(asc(attachments.position));
   if (rows.length === 0) return;
   await scope.tx.insert(attachments).values(
@@ -125,23 +123,35 @@ export async function accessAttachment(
   agentId: string,
   id: string,
 ): Promise<AttachmentRow> {
-  const [row] = await scope.tx
-    .select()
-    .from(attachments)
-    .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)));
+  const row = await readyFile(scope, id);
   if (row && (row.messageId !== null || row.owner === `agent:${agentId}`)) return row;
   throw new Refusal('not_found', 'There is no such file.');
 }
 
 /** A file whose ticket was issued to somebody who may see its message. @throws Refusal not_found */
 export async function fileOfTicket(scope: Scope, id: string): Promise<AttachmentRow> {
-  const [row] = await scope.tx
-    .select()
-    .from(attachments)
-    .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id)));
+  const row = await readyFile(scope, id);
   if (row?.messageId) return row;
   throw new Refusal('not_found', 'There is no such file.');
 }
+
+async function readyFile(scope: Scope, id: string): Promise<AttachmentRow | undefined> {
+  const [row] = await scope.tx
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.id, id), isReady));
+  return row;
+}
+
+/** What still lies with the platform, or never came, cannot be opened. */
+const isReady = eq(attachments.state, 'ready');
+
+const readyFilesOf = (scope: Scope, messageId: string) =>
+  and(
+    eq(attachments.workspaceId, scope.workspaceId),
+    eq(attachments.messageId, messageId),
+    isReady,
+  );
 
 /** A file as one outside person may open it: on their own thread, never on a note. @throws Refusal not_found */
 export async function accessLineAttachment(
@@ -163,6 +173,7 @@ export async function accessLineAttachment(
       and(
         eq(attachments.workspaceId, scope.workspaceId),
         eq(attachments.id, id),
+        isReady,
         eq(messages.threadId, threadId),
         inArray(messages.direction, ['in', 'out']),
       ),
@@ -186,9 +197,7 @@ export async function outboundFiles(
   const rows = await scope.tx
     .select()
     .from(attachments)
-    .where(
-      and(eq(attachments.workspaceId, scope.workspaceId), eq(attachments.messageId, messageId)),
-    )
+    .where(readyFilesOf(scope, messageId))
     .orderBy(asc(attachments.position));
   return rows.map(({ id, name, type, size, digest }) => ({
     id,
@@ -205,7 +214,7 @@ export async function outboundFiles(
 }
 
 /** A name for people: no folders, no control characters, no direction tricks, a sane length. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const plain = clean(name)
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .replace(/^.*[\\/]/, '')

@@ -21,12 +21,65 @@ const LONGEST_NAME = 254;
  * change a verified contact, let alone find one.
  */
 export async function recognise(scope: Scope, claim: IdentityClaim): Promise<Person> {
-  const [known] = await selectPerson(scope, claim);
+  const [found] = await selectPerson(scope, claim);
+  const known = found ?? (await personByAlias(scope, claim));
   if (known) return keepClaims(scope, known, claim);
   const { statements } = insertPerson(scope, claim);
   const [[contact], [identity]] = await together(...statements);
   if (!contact || !identity) throw new Error('the identity was not stored');
+  await keepAliases(scope, contact.id, claim);
   return { identity, contact };
+}
+
+/** The person who goes by another address that the platform vouches for, now with this one, too. */
+export async function personByAlias(
+  scope: Scope,
+  claim: IdentityClaim,
+): Promise<Person | undefined> {
+  for (const alias of vouchedAliases(claim)) {
+    const [known] = await selectPerson(scope, alias);
+    if (!known) continue;
+    const [identity] = await scope.tx
+      .insert(identities)
+      .values(identityOf(scope, claim, known.contact.id, newId()))
+      .returning();
+    if (!identity) throw new Error('the identity was not stored');
+    return { identity, contact: known.contact };
+  }
+  return undefined;
+}
+
+/** Adds to a contact the other addresses it goes by. One that is somebody's already stays theirs. */
+export async function keepAliases(
+  scope: Scope,
+  contactId: string,
+  claim: IdentityClaim,
+): Promise<void> {
+  const rows = vouchedAliases(claim).map((alias) =>
+    identityOf(scope, { ...alias, verified: claim.verified }, contactId, newId()),
+  );
+  if (rows.length > 0) await scope.tx.insert(identities).values(rows).onConflictDoNothing();
+}
+
+/** Nobody finds, or takes, an address by merely saying that it is theirs. */
+const vouchedAliases = ({ verified, aliases = [] }: IdentityClaim) => (verified ? aliases : []);
+
+function identityOf(
+  scope: Scope,
+  { kind, scope: within, value, raw = value, verified }: IdentityClaim,
+  contactId: string,
+  id: string,
+) {
+  return {
+    workspaceId: scope.workspaceId,
+    id,
+    contactId,
+    kind,
+    scope: within,
+    value,
+    raw,
+    verified,
+  };
 }
 
 /** The person with exactly this kind, scope and canonical value. */
@@ -75,10 +128,9 @@ export function insertPerson(scope: Scope, claim: IdentityClaim) {
       verified: claim.verified,
     })
     .returning();
-  const { kind, scope: within, value, raw = value, verified } = claim;
   const identity = scope.tx
     .insert(identities)
-    .values({ workspaceId, id: identityId, contactId, kind, scope: within, value, raw, verified })
+    .values(identityOf(scope, claim, contactId, identityId))
     .returning();
   return { contactId, identityId, statements: [contact, identity] as const };
 }
@@ -90,6 +142,7 @@ export async function keepClaims(
   claim: IdentityClaim,
 ): Promise<Person> {
   const { contact, identity } = person;
+  await keepAliases(scope, contact.id, claim);
   const name = cleanName(claim.name) ?? contact.name;
   const claimedEmail = cleanName(claim.email) ?? contact.claimedEmail;
   if (name === contact.name && claimedEmail === contact.claimedEmail) return person;

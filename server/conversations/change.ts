@@ -103,15 +103,21 @@ function insertEvents(scope: Scope, held: HeldConversation, steps: Step[]) {
         actor: step.actor.kind,
         actorId: step.actor.id,
         messageId: messageOf(step),
-        // A message's content stands in its own row and may change there; the log points to it.
-        data: step.kind === 'message' ? {} : step.data,
+        data: loggedOf(step),
       })),
     )
     .returning({ xid: events.xid, at: events.at });
 }
 
+/** A message's content stands in its own row and may change there; the log points to it. */
+function loggedOf(step: Step): Record<string, unknown> {
+  if (!('message' in step.data)) return step.data;
+  const { reactionProblem } = step.data.message;
+  return reactionProblem === null ? {} : { reactionProblem };
+}
+
 function messageOf(step: Step): string | null {
-  if (step.kind === 'message') return step.data.message.id;
+  if ('message' in step.data) return step.data.message.id;
   if (step.kind === 'message-state') return step.data.messageId;
   return null;
 }

@@ -1,5 +1,5 @@
 /** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
-import { and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, notInArray } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { contacts } from '../database/schema/contacts.ts';
 import { events } from '../database/schema/events.ts';
@@ -12,7 +12,7 @@ import type { VisitorMessage } from '../wire/visitor.ts';
 import { accessConversation } from './access.ts';
 import { loadMessages } from './present.ts';
 
-/** The timeline before `before` (or its end), oldest first. Messages come as they are now, so their state changes are left out. */
+/** The timeline before `before` (or its end), oldest first. Messages come as they are now, so what changed them is left out. */
 export async function readLine(
   scope: Scope,
   actor: Actor,
@@ -24,7 +24,7 @@ export async function readLine(
     .where(
       and(
         ofLog(scope, id),
-        ne(events.kind, 'message-state'),
+        notInArray(events.kind, CHANGES),
         page.before === undefined ? undefined : lt(events.seq, page.before),
       ),
     )
@@ -33,6 +33,14 @@ export async function readLine(
   const shown = rows.slice(0, page.limit).reverse();
   return { data: await presentEvents(scope, id, shown), seq, more: rows.length > page.limit };
 }
+
+const CHANGES: ConversationEvent['kind'][] = [
+  'message-state',
+  'message-edited',
+  'message-deleted',
+  'reaction',
+  'attachment',
+];
 
 /** Every change after `after`, oldest first: what a screen needs to close a gap. */
 export async function readEvents(
@@ -63,7 +71,9 @@ export function presentLineMessage(
     text: message.text,
     key: externalId ? externalId.slice(externalId.lastIndexOf(':') + 1) : null,
     author: message.direction === 'out' ? (message.author?.name.split(/\s+/)[0] ?? null) : null,
-    attachments: message.attachments.map(({ url, ...file }) => file),
+    attachments: message.attachments
+      .filter(({ state }) => state === 'ready')
+      .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
     createdAt: message.createdAt,
   };
 }
@@ -93,7 +103,7 @@ async function presentEvents(
   rows: EventRow[],
 ): Promise<ConversationEvent[]> {
   const ids = rows.flatMap(({ event }) =>
-    event.kind === 'message' && event.messageId ? [event.messageId] : [],
+    event.kind !== 'message-state' && event.messageId ? [event.messageId] : [],
   );
   const found =
     ids.length > 0
@@ -108,7 +118,8 @@ async function presentEvents(
 
 function presentEvent(row: EventRow, messagesById: Map<string, Message>): ConversationEvent {
   const { event } = row;
-  const message = event.messageId ? messagesById.get(event.messageId) : undefined;
+  const pointsTo = event.kind === 'message-state' ? null : event.messageId;
+  const message = pointsTo ? messagesById.get(pointsTo) : undefined;
   return {
     conversationId: event.conversationId,
     seq: event.seq,
@@ -119,6 +130,6 @@ function presentEvent(row: EventRow, messagesById: Map<string, Message>): Conver
       name: row.agentName ?? row.contactName ?? '',
     },
     kind: event.kind,
-    data: event.kind === 'message' ? { message } : event.data,
+    data: message ? { message: { ...message, ...event.data } } : event.data,
   } as ConversationEvent;
 }

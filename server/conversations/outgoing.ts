@@ -24,6 +24,8 @@ export type Outgoing = {
   /** null on channels where a thread has one other end. */
   recipients: Recipients | null;
   answersId: string | null;
+  /** Where messages are quoted by the platform: only what was asked for. */
+  quotesId: string | null;
   passesOn: boolean;
   subject: string | null;
   /** null: at once. */
@@ -75,6 +77,7 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
     thread,
     recipients,
     answersId: recipients ? (target.answered?.id ?? null) : null,
+    quotesId: capabilities.quotes && !recipients ? (input.answersId ?? null) : null,
     passesOn,
     subject: input.subject === undefined ? null : clean(input.subject),
     ...moment,

@@ -1,14 +1,14 @@
 /** Rows of the store as agents see them. */
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { isInline } from '../attachments/types.ts';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { channels } from '../database/schema/channels.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
-import { attachments, messages } from '../database/schema/messages.ts';
+import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation } from '../wire/conversations.ts';
-import type { Attachment, Message } from '../wire/messages.ts';
+import type { Message } from '../wire/messages.ts';
+import { authorOf, type Beside, loadBeside } from './beside.ts';
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
@@ -151,15 +151,15 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
     )
     .where(and(eq(messages.workspaceId, scope.workspaceId), where))
     .orderBy(asc(messages.seq));
-  const files = await loadAttachments(
+  const beside = await loadBeside(
     scope,
-    rows.map(({ message }) => message.id),
+    rows.map(({ message }) => message),
   );
   return rows.map((row) =>
     presentMessage(row.message, {
       side: row.side ?? false,
-      author: authorOf(row),
-      attachments: files.get(row.message.id) ?? [],
+      author: authorOf({ ...row, agentId: row.message.agentId }),
+      ...beside(row.message),
     }),
   );
 }
@@ -169,7 +169,7 @@ type MessageRow = typeof messages.$inferSelect;
 /** A message's row as agents see it, with what stands in other tables. */
 export function presentMessage(
   message: MessageRow,
-  beside: Pick<Message, 'side' | 'author' | 'attachments'>,
+  beside: Pick<Message, 'side' | 'author'> & Beside,
 ): Message {
   return {
     ...beside,
@@ -190,60 +190,15 @@ export function presentMessage(
     forwardedFrom: message.forwardedFrom,
     dueAt: message.dueAt?.toISOString() ?? null,
     unsupported: message.unsupported,
+    context: message.context,
+    editedAt: message.editedAt?.toISOString() ?? null,
+    deletedAt: message.deletedAt?.toISOString() ?? null,
+    reactionProblem: null,
     state: message.state,
     reason: message.reason,
     key: message.key,
     threadId: message.threadId,
     channelId: message.channelId,
     createdAt: message.createdAt.toISOString(),
-  };
-}
-
-function authorOf(row: {
-  message: MessageRow;
-  agentName: string | null;
-  contactId: string | null;
-  contactName: string | null;
-}) {
-  if (row.message.agentId) return { id: row.message.agentId, name: row.agentName ?? '' };
-  if (row.contactId) return { id: row.contactId, name: row.contactName ?? '' };
-  return null;
-}
-
-/** The files of some messages, by message id, in the order they were attached. */
-export async function loadAttachments(
-  scope: Scope,
-  messageIds: string[],
-): Promise<Map<string, Attachment[]>> {
-  const found = new Map<string, Attachment[]>();
-  if (messageIds.length === 0) return found;
-  const rows = await scope.tx
-    .select()
-    .from(attachments)
-    .where(
-      and(
-        eq(attachments.workspaceId, scope.workspaceId),
-        inArray(attachments.messageId, messageIds),
-      ),
-    )
-    .orderBy(asc(attachments.position), sql`${attachments.id}`);
-  for (const row of rows) {
-    if (!row.messageId) continue;
-    const list = found.get(row.messageId) ?? [];
-    list.push(presentAttachment(row));
-    found.set(row.messageId, list);
-  }
-  return found;
-}
-
-/** An attachment as agents see it. */
-export function presentAttachment(row: typeof attachments.$inferSelect): Attachment {
-  return {
-    id: row.id,
-    name: row.name,
-    type: row.type,
-    size: row.size,
-    inline: isInline(row.type),
-    url: `/api/v1/attachments/${row.id}`,
   };
 }

@@ -1,23 +1,25 @@
 /** A message from outside becomes part of a conversation, exactly once. */
 import { and, eq } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
-import { attachStored, attachUploads, type Delivered } from '../attachments/uploads.ts';
+import type { Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { keepClaims, type Person, recognise, selectPerson } from '../contacts/identities.ts';
-import { arrivals } from '../database/schema/channels.ts';
 import { messages } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
-import type { Attachment, Message } from '../wire/messages.ts';
+import type { Message } from '../wire/messages.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 import { addParticipants, answeredThread, nameMessage, sameElsewhere } from './answered.ts';
+import { findNamed, insertArrival } from './arrivals.ts';
 import { answerAutomatically } from './auto-reply.ts';
+import { loadQuote } from './beside.ts';
 import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
 import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
-import { presentAttachment, presentMessage } from './present.ts';
+import { presentMessage } from './present.ts';
 import { previewOf } from './preview.ts';
+import { attach } from './received-files.ts';
 import { relate } from './related.ts';
 import {
   beginLine,
@@ -87,11 +89,12 @@ async function meet(scope: Scope, from: InboundMessage['from']): Promise<Person>
 }
 
 async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Received> {
-  const { event, channel } = arrival;
+  const { event, channel, files } = arrival;
   const { thread, conversation: held, contact } = placed;
   const woken = reopening(held, event);
   const threadSeq = thread.seq + 1;
-  const place = { messageId: newId(), seq: held.seq + woken.length + 1, threadSeq };
+  const quotesId = await quotedBy(scope, event, thread);
+  const place = { messageId: newId(), seq: held.seq + woken.length + 1, threadSeq, quotesId };
   // Begun in this order, and so they run: what refers to the message comes after it.
   const [[[row], , unsent], , same] = await Promise.all([
     together(
@@ -106,7 +109,14 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
   const message = presentMessage(row, {
     side: thread.side,
     author: { id: contact.id, name: contact.name },
-    attachments: await attach(scope, arrival, thread, row.id),
+    attachments: await attach(scope, {
+      messageId: row.id,
+      line: thread,
+      references: event.attachments ?? [],
+      files,
+    }),
+    reactions: [],
+    quotes: quotesId ? await loadQuote(scope, quotesId) : null,
   });
   const actor = { kind: 'contact', id: contact.id, name: contact.name } as const;
   const said: Step = { kind: 'message', actor, data: { message } };
@@ -116,6 +126,16 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
   const line = { channelId: channel.id, threadKey: thread.key };
   scope.effects.push({ type: 'line-message', line, message: shown });
   return { messageId: row.id, shown };
+}
+
+async function quotedBy(
+  scope: Scope,
+  { quotes }: InboundMessage,
+  { channelId, key }: ThreadRow,
+): Promise<string | null> {
+  if (quotes === undefined) return null;
+  const named = { thread: key, messageExternalId: quotes };
+  return (await findNamed(scope, channelId, named))?.id ?? null;
 }
 
 async function findReceived(
@@ -135,18 +155,6 @@ async function findReceived(
       ),
     );
   return row?.id;
-}
-
-/**
- * Written down for ever: what is deleted here does not come back because a mailbox is read again. No row: it came
- * before. One that comes in this very moment is waited for.
- */
-function insertArrival(scope: Scope, channelId: string, externalId: string) {
-  return scope.tx
-    .insert(arrivals)
-    .values({ workspaceId: scope.workspaceId, channelId, externalId })
-    .onConflictDoNothing()
-    .returning({ externalId: arrivals.externalId });
 }
 
 /** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */
@@ -178,6 +186,7 @@ type Row = Pick<Place, 'thread' | 'identity'> & {
   messageId: string;
   seq: number;
   threadSeq: number;
+  quotesId: string | null;
 };
 
 function insertReceived(scope: Scope, arrival: Arrival, row: Row) {
@@ -202,36 +211,12 @@ function insertReceived(scope: Scope, arrival: Arrival, row: Row) {
     doubt: event.doubt,
     forwardedFrom: event.forwardedFrom,
     ingressId,
-    unsupported: event.unsupported ?? unfetched(event),
+    unsupported: event.unsupported ?? null,
+    context: event.context || null,
+    quotesId: row.quotesId,
     state: 'received',
   };
   return scope.tx.insert(messages).values(values).returning();
-}
-
-async function attach(
-  scope: Scope,
-  { event, channel, files }: Arrival,
-  { key }: ThreadRow,
-  messageId: string,
-): Promise<Attachment[]> {
-  const uploads = uploadsOf(event);
-  const taken = await attachUploads(scope, messageId, `thread:${channel.id}:${key}`, uploads);
-  const stored = await attachStored(scope, messageId, files);
-  return [...taken, ...stored].map(presentAttachment);
-}
-
-function uploadsOf(event: InboundMessage): string[] {
-  return (event.attachments ?? []).flatMap(({ source }) =>
-    'upload' in source ? [source.upload] : [],
-  );
-}
-
-/** Files that still lie with the platform are named, so that nobody believes there were none. */
-function unfetched(event: InboundMessage): string | null {
-  const names = (event.attachments ?? []).flatMap(({ name, source }) =>
-    'remote' in source ? [name] : [],
-  );
-  return names.length > 0 ? names.join(', ') : null;
 }
 
 type Stored = { channel: ChannelRow; event: InboundMessage; thread: ThreadRow; messageId: string };

@@ -176,9 +176,10 @@ async function insertWritten(
 }
 
 function columnsOf(outgoing: Outgoing) {
-  const { thread, recipients, answersId, passesOn, subject, dueAt, unlessAnswered } = outgoing;
+  const { thread, recipients, answersId, quotesId, passesOn, subject, dueAt, unlessAnswered } =
+    outgoing;
   const { id: threadId, channelId } = thread;
-  const addressed = { recipients, answersId, passesOn, subject };
+  const addressed = { recipients, answersId, quotesId, passesOn, subject };
   return { threadId, channelId, ...addressed, dueAt, unlessAnswered };
 }
 

@@ -1,13 +1,16 @@
 /** Threads: where a message came in, and where an answer goes out. */
-import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { IdentityClaim, InboundMessage } from '../../adapters/message.ts';
 import {
   insertPerson,
+  keepAliases,
   keepClaims,
   type Person,
+  personByAlias,
   recognise,
   selectPerson,
 } from '../contacts/identities.ts';
+import { identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import { workspaces } from '../database/schema/workspaces.ts';
@@ -31,11 +34,12 @@ export type Place = Person & {
  * behind one advisory lock, so they end in one thread and one conversation.
  */
 export async function beginLine(scope: Scope, channelId: string, event: Beginning): Promise<Place> {
-  const [, [made], [known]] = await together(
+  const [, [made], [found]] = await together(
     lockArrival(scope, event.from),
     selectThread(scope, channelId, event.thread),
     selectPerson(scope, event.from),
   );
+  const known = found ?? (await personByAlias(scope, event.from));
   if (made) {
     const person = await (known
       ? keepClaims(scope, known, event.from)
@@ -64,6 +68,7 @@ async function makeLine(scope: Scope, channelId: string, event: Beginning): Prom
     ...insertLine(scope, channelId, event, ids),
   );
   if (!contact || !identity) throw new Error('the person was not stored');
+  await keepAliases(scope, contact.id, event.from);
   return begun({ contact, identity }, conversation, thread);
 }
 
@@ -103,7 +108,8 @@ export function selectThread(scope: Scope, channelId: string, key: string) {
 
 /**
  * The thread an answer goes to: the one asked for, else where they spoke last. Locked.
- * A line that went on in another conversation when its person logged in is answered from the old one, too.
+ * A line that went on in another conversation when its person logged in is answered from the old one, too. Another
+ * line of the same person, chosen on purpose, goes on here from now on.
  */
 export async function lockAnswerThread(
   scope: Scope,
@@ -115,8 +121,38 @@ export async function lockAnswerThread(
   const going = and(eq(threads.conversationId, conversationId), asked);
   return (
     (await lockLatest(scope, going)) ??
-    (await lockLatest(scope, and(eq(threads.id, lastSpokenOn(scope, conversationId)), asked)))
+    (await lockLatest(scope, and(eq(threads.id, lastSpokenOn(scope, conversationId)), asked))) ??
+    (threadId ? bringHere(scope, conversationId, threadId) : undefined)
   );
+}
+
+async function bringHere(
+  scope: Scope,
+  conversationId: string,
+  threadId: string,
+): Promise<ThreadRow | undefined> {
+  const { workspaceId } = scope;
+  const owner = scope.tx
+    .select({ id: conversations.contactId })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, conversationId)));
+  const theirs = scope.tx
+    .select({ id: identities.id })
+    .from(identities)
+    .where(and(eq(identities.workspaceId, workspaceId), eq(identities.contactId, sql`(${owner})`)));
+  const [thread] = await scope.tx
+    .update(threads)
+    .set({ conversationId })
+    .where(
+      and(
+        eq(threads.workspaceId, workspaceId),
+        eq(threads.id, threadId),
+        eq(threads.side, false),
+        inArray(threads.identityId, theirs),
+      ),
+    )
+    .returning();
+  return thread;
 }
 
 /** When the other end spoke there last, or when it began. */
@@ -171,10 +207,21 @@ export function moveThread(scope: Scope, thread: ThreadRow, seq: number) {
 const ofThread = (scope: Scope, { id }: ThreadRow) =>
   and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id));
 
-/** Whoever makes a thread of this identity waits until the transaction ends. */
-export function lockArrival(scope: Scope, from: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>) {
-  const key = [scope.workspaceId, from.kind, from.scope, from.value].join('\n');
-  return scope.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`);
+type Address = Pick<IdentityClaim, 'kind' | 'scope' | 'value' | 'aliases'>;
+
+/** Whoever makes a thread of this identity, or of one it also goes by, waits until the transaction ends. */
+export function lockArrival(scope: Scope, { aliases = [], ...from }: Address) {
+  // In one order, so that no two wait crosswise.
+  const keys = [from, ...aliases]
+    .map(({ kind, scope: within, value }) => [scope.workspaceId, kind, within, value].join('\n'))
+    .sort();
+  const list = sql.join(
+    keys.map((key) => sql`(${key}::text)`),
+    sql`, `,
+  );
+  return scope.tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(key, 1)) from (values ${list}) as keys (key)`,
+  );
 }
 
 type Whose = { contactId: string; identityId: string };

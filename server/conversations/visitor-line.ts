@@ -11,7 +11,13 @@ import type { ThreadRow } from './threads.ts';
 
 /** The thread behind a line; undefined before the first message. Filters by the credential's own key: ids never widen it. */
 export async function findLine(scope: Scope, line: LineReference): Promise<ThreadRow | undefined> {
-  const [row] = await scope.tx
+  const [row] = await selectLine(scope, line);
+  return row;
+}
+
+/** The same, to be run together with others. */
+export function selectLine(scope: Scope, line: LineReference) {
+  return scope.tx
     .select()
     .from(threads)
     .where(
@@ -21,7 +27,6 @@ export async function findLine(scope: Scope, line: LineReference): Promise<Threa
         eq(threads.key, line.threadKey),
       ),
     );
-  return row;
 }
 
 /** A page of the line, oldest first: after a number (to close a gap), before one (history), or the newest. */

@@ -1,5 +1,5 @@
 /** A stored answer as its adapter gets it: what is to be said, to whom, and as an answer to what. */
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { OutboundMessage } from '../../adapters/message.ts';
 import { outboundFiles, type Shelf } from '../attachments/uploads.ts';
 import { agents } from '../database/schema/agents.ts';
@@ -27,6 +27,8 @@ export async function compose(
 ): Promise<OutboundMessage> {
   const { kind, scope: within, value } = identity;
   const author = await authorOf(scope, message);
+  const answered = message.recipients ? undefined : await lastHeard(scope, thread.id);
+  const quoted = message.quotesId ? await readMessage(scope, message.quotesId) : undefined;
   return {
     id: message.id,
     attempt,
@@ -36,9 +38,28 @@ export async function compose(
     attachments: await outboundFiles(scope, shelf, message.id),
     automatic: message.automatic !== null,
     ...(author && { author }),
+    ...(answered && { answered }),
+    ...(quoted?.externalId && { quotes: quoted.externalId }),
     ...(message.template && { template: message.template }),
     ...(message.recipients && (await addressed(scope, message, message.recipients))),
   };
+}
+
+/** The last thing the other end said. */
+async function lastHeard(scope: Scope, threadId: string): Promise<OutboundMessage['answered']> {
+  const [row] = await scope.tx
+    .select({ externalId: messages.externalId, at: messages.createdAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.threadId, threadId),
+        eq(messages.direction, 'in'),
+      ),
+    )
+    .orderBy(desc(messages.threadSeq))
+    .limit(1);
+  return row?.externalId ? { externalId: row.externalId, at: row.at } : undefined;
 }
 
 /** What only channels with recipients need. */

@@ -9,6 +9,7 @@ import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { nameMessage } from '../conversations/answered.ts';
 import { firstBlocked } from '../conversations/blocked.ts';
+import { giveWay } from '../conversations/revisions.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
@@ -20,8 +21,8 @@ import { moveMessage } from './state.ts';
 export type Sender = Shelf & {
   store: Store;
   vault: Vault;
-  /** Tools for one send: guarded fetch, log, clock, an abort signal that ends with the lease. */
-  tools(channel: { id: string; adapter: string }): Tools;
+  /** Tools for one task: guarded fetch, log, clock, an abort signal that ends with the lease, or when asked to. */
+  tools(channel: { id: string; adapter: string }, timeoutMs?: number): Tools;
 };
 
 /** What the queue does next with the job. */
@@ -152,6 +153,7 @@ async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Out
 async function accept(scope: Scope, parcel: Parcel, result: SendResult): Promise<void> {
   const { externalId, reference, refused = [] } = result;
   const { state, reason } = await takeParked(scope, parcel.channel.id, externalId);
+  await giveWay(scope, parcel.channel.id, externalId, parcel.message.id);
   await moveMessage(scope, parcel.message, () => ({ state, reason, externalId, refused }));
   const names = [externalId, ...(reference ? [reference] : [])];
   const { addressing } = parcel.adapter.capabilities;
@@ -161,7 +163,7 @@ async function accept(scope: Scope, parcel: Parcel, result: SendResult): Promise
 }
 
 /** 2, 4, 8 … seconds, at most a quarter of an hour, spread so that many do not come back at once. */
-function backoff(attempt: number): number {
+export function backoff(attempt: number): number {
   const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt);
   return wait * (0.75 + Math.random() / 2);
 }

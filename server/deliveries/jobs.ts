@@ -6,17 +6,25 @@ import type { Store } from '../events/scope.ts';
 export type Job = {
   id: number;
   workspaceId: string;
-  kind: 'deliver' | 'wake';
+  kind: typeof jobs.$inferSelect.kind;
   subjectId: string;
   /** The fence: a result counts only while this is still the job's attempt. */
   attempt: number;
 };
 
+/** What is done beside the rest, and not to be claimed while enough of it is under way. */
+export type Except = Job['kind'] | null;
+
 /**
  * Claims due jobs for `leaseMs`. Within a lane only the oldest is given out: a thread's messages go one by one.
  * Two claimers never get the same job (SKIP LOCKED); a claim that is never finished falls due again.
  */
-export async function claimJobs(store: Store, most: number, leaseMs: number): Promise<Job[]> {
+export async function claimJobs(
+  store: Store,
+  most: number,
+  leaseMs: number,
+  except: Except = null,
+): Promise<Job[]> {
   const rows = await store.database.outside.execute<{
     id: string;
     workspace_id: string;
@@ -28,6 +36,7 @@ export async function claimJobs(store: Store, most: number, leaseMs: number): Pr
     where id in (
       select id from jobs candidate
       where due_at <= now() and (leased_until is null or leased_until < now())
+        and kind is distinct from ${except}
         and not exists (select 1 from jobs earlier where earlier.lane = candidate.lane and earlier.id < candidate.id)
       order by due_at, id limit ${most} for update skip locked)
     returning id, workspace_id, kind, subject_id, attempt`);
@@ -42,6 +51,16 @@ export async function claimJobs(store: Store, most: number, leaseMs: number): Pr
 
 export async function finishJob(store: Store, job: Job): Promise<void> {
   await store.database.outside.delete(jobs).where(stillOurs(job));
+}
+
+/** Keeps the job longer than it was claimed for. False when somebody else has it by now. */
+export async function keepJob(store: Store, job: Job, forMs: number): Promise<boolean> {
+  const kept = await store.database.outside
+    .update(jobs)
+    .set({ leasedUntil: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where(stillOurs(job))
+    .returning({ id: jobs.id });
+  return kept.length > 0;
 }
 
 export async function postponeJob(store: Store, job: Job, byMs: number): Promise<void> {

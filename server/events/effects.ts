@@ -1,6 +1,7 @@
 /** What follows a commit: who is told, and which doorbell rings. Carried out in one place (`app.ts` wires it). */
 import type { Conversation } from '../wire/conversations.ts';
 import type { ConversationEvent } from '../wire/events.ts';
+import type { TypingPacket } from '../wire/sockets.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 
 /** The line of one outside person: what their widget listens to. */
@@ -10,6 +11,8 @@ export type Effect =
   | { type: 'conversation'; conversation: Conversation; events: ConversationEvent[]; xid: string }
   | { type: 'line-message'; line: LineReference; message: VisitorMessage }
   | { type: 'line-seen'; line: LineReference; seq: number }
+  /** The other end writes; passing, and never logged. */
+  | { type: 'typing'; conversationId: string; who: TypingPacket['who'] }
   | { type: 'own-read'; agentId: string; conversationId: string; seq: number }
   | {
       type: 'own-draft';

@@ -18,6 +18,7 @@ import { conversationRoutes } from './api/conversations.ts';
 import { invitationRoutes } from './api/invitations.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
+import { reactionRoutes } from './api/reactions.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
 import { templateRoutes } from './api/templates.ts';
@@ -112,6 +113,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await conversationRoutes(app, hub);
   await messageRoutes(app, hub);
   await messageFormRoutes(app, hub);
+  await reactionRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

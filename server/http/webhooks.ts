@@ -21,19 +21,21 @@ export async function webhookRoutes(app: App, intake: Intake & { knocks: Knocks 
   app.post(
     '/channels/:channelId/webhook',
     { bodyLimit: MAX_BODY, schema: { hide: true, params: ChannelParams } },
-    async (request) => {
+    async (request, reply) => {
       const { channelId } = request.params;
       const arrived = adapterRequest(request);
-      const accepted = await doors
-        .through(channelId, (opened) => {
-          const { workspaceId } = opened;
-          return accept(intake, { workspaceId, channelId, door: 'webhook', opened }, arrived);
+      const { accepted, thanks } = await doors
+        .through(channelId, async (opened) => {
+          const { workspaceId, adapter } = opened;
+          const place = { workspaceId, channelId, door: 'webhook', opened } as const;
+          return { accepted: await accept(intake, place, arrived), thanks: adapter.thanks };
         })
         .catch((error: unknown) => {
           const forged = error instanceof Refusal && error.code === 'signature';
           if (forged) intake.knocks.refuse(channelId, new Date());
           throw error;
         });
+      if (thanks) return reply.type(thanks.type).send(thanks.body);
       return {
         messages: accepted.messages.length,
         ignored: accepted.ignored.length,

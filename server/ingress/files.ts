@@ -6,12 +6,15 @@ import { clean } from '../events/text.ts';
 
 export type Delivery = { event: InboundEvent; files: Delivered[] };
 
+const filesOf = (event: InboundEvent) =>
+  event.type === 'message' || event.type === 'echo' ? (event.attachments ?? []) : [];
+
 /** Each event with its files saved; those that lie elsewhere (`upload`, `remote`) are left to others. */
 export async function keepFiles(store: Files, events: InboundEvent[]): Promise<Delivery[]> {
   const deliveries: Delivery[] = [];
   for (const event of events) {
     const files: Delivered[] = [];
-    const coming = event.type === 'message' ? (event.attachments ?? []) : [];
+    const coming = filesOf(event);
     for (const { name, source, contentId } of coming) {
       if (!('content' in source)) continue;
       const file = await store.keep(source.content);

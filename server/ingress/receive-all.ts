@@ -1,8 +1,18 @@
 /** The events of one request, one after the other: each may fail alone. */
-import type { Addressee, Addressing, InboundEvent } from '../../adapters/message.ts';
+import type {
+  Addressee,
+  Addressing,
+  InboundEvent,
+  InboundMessage,
+} from '../../adapters/message.ts';
+import type { Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { receiveConsent } from '../contacts/consents.ts';
+import { type EchoArrival, queueEchoes, receiveEcho } from '../conversations/echo.ts';
+import { receiveReaction } from '../conversations/reactions.ts';
 import { type Received, receiveMessage } from '../conversations/receive.ts';
+import { receiveDelete, receiveEdit } from '../conversations/revisions.ts';
+import { receiveTyping } from '../conversations/typing.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import { awaitTurn, receiveReceipt, receiveWatermark } from '../deliveries/receipts.ts';
 import { type Scope, savepoint } from '../events/scope.ts';
@@ -57,49 +67,88 @@ function refusalsFirst(deliveries: Delivery[]): Delivery[] {
   ];
 }
 
-const confirmed = (event: InboundEvent): string[] =>
-  event.type === 'receipt' ? [event.messageExternalId] : [];
+/** Both take what was parked under an id of ours. */
+function confirmed(event: InboundEvent): string[] {
+  if (event.type === 'receipt') return [event.messageExternalId];
+  return event.type === 'echo' ? [event.externalId] : [];
+}
 
 type Place = { channel: ChannelRow; ingressId: string };
 
 async function receiveOne(
   scope: Scope,
   place: Place,
-  { event, files }: Delivery,
+  delivery: Delivery,
   accepted: Accepted,
 ): Promise<void> {
+  const { event, files } = delivery;
+  if (event.type === 'message') {
+    const said = { ...event, ...cleaned(event) };
+    const received = await receiveMessage(scope, { ...place, event: said, files });
+    if (received) accepted.messages.push(received);
+    else accepted.ignored.push('it came before, and is no longer here');
+    return;
+  }
+  const ignored = await receiveOther(scope, place, event, files);
+  if (ignored !== null) accepted.ignored.push(ignored);
+}
+
+/** @returns why nothing came of it, or null */
+async function receiveOther(
+  scope: Scope,
+  place: Place,
+  event: Exclude<InboundEvent, InboundMessage>,
+  files: Delivered[],
+): Promise<string | null> {
+  const { id } = place.channel;
   switch (event.type) {
-    case 'message': {
-      const said = { ...event, ...cleaned(event) };
-      const received = await receiveMessage(scope, { ...place, event: said, files });
-      if (received) accepted.messages.push(received);
-      else accepted.ignored.push('it came before, and is no longer here');
-      return;
-    }
     case 'receipt':
-      return receiveReceipt(scope, place.channel.id, event);
+      await receiveReceipt(scope, id, event);
+      return null;
     case 'watermark':
-      return receiveWatermark(scope, place.channel.id, event);
+      await receiveWatermark(scope, id, event);
+      return null;
     case 'consent':
-      if (await receiveConsent(scope, place.channel.id, event)) return;
-      accepted.ignored.push('consent: about a message that did not go there');
-      return;
+      if (await receiveConsent(scope, id, event)) return null;
+      return 'consent: about a message that did not go there';
+    case 'echo':
+      return takeEcho(scope, { ...place, event, files });
+    case 'edit':
+      return receiveEdit(scope, id, event);
+    case 'delete':
+      return receiveDelete(scope, id, event);
+    case 'reaction':
+      return receiveReaction(scope, id, event);
+    case 'typing':
+      return receiveTyping(scope, id, event);
     case 'ignored':
-      accepted.ignored.push(event.reason);
-      return;
-    default:
-      accepted.ignored.push(`${event.type}: kept, not shown yet`);
+      return event.reason;
   }
 }
 
+async function takeEcho(scope: Scope, arrival: EchoArrival): Promise<string | null> {
+  const outcome = await receiveEcho(scope, arrival, true);
+  if (outcome === 'taken') return null;
+  if (outcome === 'waits') await queueEchoes(scope, arrival.ingressId);
+  return WHY_NO_ECHO[outcome];
+}
+
+const WHY_NO_ECHO = {
+  ours: 'echo: our own message',
+  repeated: 'echo: it came before',
+  waits: 'echo: it waits until nothing of ours is on its way',
+};
+
 /** The texts that are stored as they came. Names and addresses are cleaned where they are used. */
-function cleaned(event: Extract<InboundEvent, { type: 'message' }>) {
-  const { text, quoted, html, subject, addressing } = event;
+function cleaned(event: InboundMessage) {
+  const { text, quoted, html, subject, addressing, context, unsupported } = event;
   return {
     text: clean(text),
     ...(quoted !== undefined && { quoted: clean(quoted) }),
     ...(html !== undefined && { html: clean(html) }),
     ...(subject !== undefined && { subject: clean(subject) }),
+    ...(context !== undefined && { context: clean(context) }),
+    ...(unsupported !== undefined && { unsupported: clean(unsupported) }),
     ...(addressing && { addressing: cleanedAddressing(addressing) }),
   };
 }

@@ -1,21 +1,27 @@
 /** Does what is due: claims jobs in Postgres when the doorbell rings, and sweeps for what was never rung. */
 import type { FastifyBaseLogger } from 'fastify';
+import { FETCH_TIMEOUT_MS, fetchFile } from '../attachments/fetch.ts';
 import { wake } from '../conversations/work.ts';
 import { deliver, type Outcome, type Sender } from '../deliveries/deliver.ts';
-import { claimJobs, finishJob, type Job, postponeJob } from '../deliveries/jobs.ts';
+import { claimJobs, finishJob, type Job, keepJob, postponeJob } from '../deliveries/jobs.ts';
+import { tellReaction } from '../deliveries/react.ts';
+import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
 import type { Doorbell } from './doorbell.ts';
 
 /** Longer than a send may take, so that a lease outlives the attempt it guards. */
 const LEASE_MS = 25_000;
 const SWEEP_MS = 1_500;
 const AT_ONCE = 32;
+/** Files take their time: those under way have places of their own, so that no message waits behind them. */
+const FILES_AT_ONCE = 8;
+const FETCH_LEASE_MS = FETCH_TIMEOUT_MS + 30_000;
 const AFTER_FAILURE_MS = 5_000;
 
 export class Worker {
   readonly #sender: Sender;
   readonly #doorbell: Doorbell;
   readonly #log: Pick<FastifyBaseLogger, 'error' | 'warn'>;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<Promise<void>, Job['kind']>();
   #sweep: NodeJS.Timeout | null = null;
   #round: Promise<void> | null = null;
   #again = false;
@@ -39,7 +45,7 @@ export class Worker {
     this.#doorbell.stop();
     await this.#round;
     const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
-    await Promise.race([Promise.allSettled(this.#running), grace]);
+    await Promise.race([Promise.allSettled(this.#running.keys()), grace]);
   }
 
   /** One round at a time; a ring meanwhile means one more. */
@@ -62,9 +68,12 @@ export class Worker {
 
   async #claimRounds(): Promise<void> {
     const { store } = this.#sender;
-    const free = AT_ONCE - this.#running.size;
+    const kinds = [...this.#running.values()];
+    const files = kinds.filter((kind) => kind === 'fetch').length;
+    const free = AT_ONCE - (kinds.length - files);
     if (free <= 0) return;
-    const claimed = await claimJobs(store, free, LEASE_MS);
+    const except = files >= FILES_AT_ONCE ? 'fetch' : null;
+    const claimed = await claimJobs(store, free, LEASE_MS, except);
     for (const job of claimed) this.#run(job);
   }
 
@@ -76,7 +85,7 @@ export class Worker {
         // The lane behind it is free now, and so is a place.
         this.#look();
       });
-    this.#running.add(run);
+    this.#running.set(run, job.kind);
   }
 
   async #do(job: Job): Promise<void> {
@@ -95,8 +104,27 @@ export class Worker {
   }
 
   async #handle(job: Job): Promise<Outcome> {
-    if (job.kind === 'deliver') return deliver(this.#sender, job.workspaceId, job.subjectId);
-    await this.#sender.store.in(job.workspaceId, (scope) => wake(scope, job.subjectId));
-    return { done: true };
+    const { workspaceId, subjectId, attempt } = job;
+    switch (job.kind) {
+      case 'deliver':
+        return deliver(this.#sender, workspaceId, subjectId);
+      case 'fetch':
+        return this.#fetch(job);
+      case 'react':
+        return tellReaction(this.#sender, workspaceId, subjectId, attempt);
+      case 'echo': {
+        const againInMs = await lookAtLateEchoes(this.#sender, workspaceId, subjectId, attempt);
+        return againInMs === null ? { done: true } : { done: false, againInMs };
+      }
+      case 'wake':
+        await this.#sender.store.in(workspaceId, (scope) => wake(scope, subjectId));
+        return { done: true };
+    }
+  }
+
+  async #fetch(job: Job): Promise<Outcome> {
+    const ours = await keepJob(this.#sender.store, job, FETCH_LEASE_MS);
+    if (!ours) return { done: true };
+    return fetchFile(this.#sender, job.workspaceId, job.subjectId, job.attempt);
   }
 }

@@ -35,6 +35,7 @@ export type Publisher = (workspaceId: string, effect: Effect) => void;
 export function createPublisher(agents: AgentNamespace, visitors: VisitorNamespace): Publisher {
   return (workspaceId, effect) => {
     if (effect.type === 'conversation') return tellConversation(agents, workspaceId, effect);
+    if (effect.type === 'typing') return tellTyping(agents, workspaceId, effect);
     if (effect.type === 'line-message') {
       visitors.to(rooms.line(effect.line)).emit('message', effect.message);
     } else if (effect.type === 'line-seen') {
@@ -55,6 +56,15 @@ function tellConversation(
   agents.to(rooms.workspace(workspaceId)).emit('conversation', { conversation, xids });
   const room = agents.to(rooms.conversation(workspaceId, conversation.id));
   for (const event of events) room.emit('event', event);
+}
+
+function tellTyping(
+  agents: AgentNamespace,
+  workspaceId: string,
+  { conversationId, who }: Extract<Effect, { type: 'typing' }>,
+): void {
+  const room = agents.to(rooms.conversation(workspaceId, conversationId));
+  room.emit('typing', { conversationId, who, active: true });
 }
 
 function tellOwnOrEnd(

@@ -69,6 +69,8 @@ export const Channel = Type.Object({
   /** Secrets appear as their last four characters. */
   settings: Type.Record(Type.String(), Type.String()),
   sending: SendingRules,
+  /** We can react to messages there. */
+  reactions: Type.Boolean(),
   failing: nullable(Type.Object({ reason: Type.String(), since: Moment })),
   /** For channels that fetch by themselves: when it last went well, and what is wrong now. */
   fetching: nullable(

@@ -34,6 +34,20 @@ export const MessageStateEvent = Type.Object({
     refused: Type.Optional(Type.Array(Refused)),
   }),
 });
+/** A message is no longer what it was: it comes as it is now, and takes the place of what was there. */
+export const MessageChangeEvent = Type.Object({
+  ...base,
+  kind: Type.Union([
+    Type.Literal('message-edited'),
+    Type.Literal('message-deleted'),
+    Type.Literal('reaction'),
+    /** One of its files has come, or never will. */
+    Type.Literal('attachment'),
+  ]),
+  data: Type.Object({ message: Message }),
+});
+export type MessageChangeEvent = Type.Static<typeof MessageChangeEvent>;
+
 export const AssignedEvent = Type.Object({
   ...base,
   kind: Type.Literal('assigned'),
@@ -71,6 +85,7 @@ export const RelatedEvent = Type.Object({
 export const ConversationEvent = Type.Union([
   MessageEvent,
   MessageStateEvent,
+  MessageChangeEvent,
   AssignedEvent,
   StatusEvent,
   ContactEvent,

@@ -11,6 +11,11 @@ export const Attachment = Type.Object({
   /** May be shown in place (raster images only); everything else is a download. */
   inline: Type.Boolean(),
   url: Type.String(),
+  state: Type.Union([Type.Literal('ready'), Type.Literal('pending'), Type.Literal('failed')], {
+    description: 'pending: it still lies with the platform. failed: it never came.',
+  }),
+  /** For `failed`: why. */
+  problem: nullable(Type.String()),
 });
 export type Attachment = Type.Static<typeof Attachment>;
 
@@ -36,6 +41,24 @@ export type MessageState = Type.Static<typeof MessageState>;
 
 /** A recipient a message was not taken for, and why. */
 export const Refused = Type.Object({ address: Type.String(), reason: Type.String() });
+
+/** What somebody put under a message. */
+export const Reaction = Type.Object({
+  /** `us`: platforms know one business, not its agents. */
+  by: Type.Union([Type.Literal('us'), Type.Literal('contact')]),
+  /** Of the contact. */
+  name: Type.String(),
+  emoji: Type.String(),
+});
+export type Reaction = Type.Static<typeof Reaction>;
+
+/** The beginning of a message that another one quotes. */
+export const Quote = Type.Object({
+  id: Id,
+  text: Type.String(),
+  author: nullable(PersonReference),
+});
+export type Quote = Type.Static<typeof Quote>;
 
 export const Message = Type.Object({
   id: Id,
@@ -68,6 +91,15 @@ export const Message = Type.Object({
   dueAt: nullable(Moment),
   /** What it was, when it could not be shown: "a sticker". */
   unsupported: nullable(Type.String()),
+  /** Where it comes from: an advertisement, a story, a button. */
+  context: nullable(Type.String()),
+  quotes: nullable(Quote),
+  /** Its writer changed it since, or took it back: then nothing of it is left. */
+  editedAt: nullable(Moment),
+  deletedAt: nullable(Moment),
+  reactions: Type.Array(Reaction),
+  /** Why our last reaction did not get there; told once, in the event. */
+  reactionProblem: nullable(Type.String()),
   state: MessageState,
   reason: nullable(Type.String()),
   key: nullable(Type.String()),
@@ -109,3 +141,8 @@ export const NewMessage = strict({
   undoable: Type.Optional(Type.Boolean()),
 });
 export type NewMessage = Type.Static<typeof NewMessage>;
+
+export const NewReaction = strict({
+  /** null takes it back. */
+  emoji: nullable(Type.String({ minLength: 1, maxLength: 32 })),
+});

@@ -1,6 +1,7 @@
 /** An agent's screen without a screen, by `docs/protocol.md`: rows and opened lines, on a socket a test may cut. */
 import type { Conversation, OwnConversation } from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
+import type { Message } from '../../server/wire/messages.ts';
 import type {
   BeatAnswer,
   ConversationPacket,
@@ -89,14 +90,22 @@ export class Desk {
 
 /** What a line shows in the end: the steps, with every message in its latest state. */
 export function folded(events: ConversationEvent[]): ConversationEvent[] {
-  const steps = structuredClone(events).filter(({ kind }) => kind !== 'message-state');
+  const steps = structuredClone(events).filter((event) => newsOf(event) === null);
   for (const event of events) {
-    if (event.kind !== 'message-state') continue;
-    const { messageId, state, reason } = event.data;
+    const news = newsOf(event);
     for (const step of steps) {
-      if (step.kind !== 'message' || step.data.message.id !== messageId) continue;
-      Object.assign(step.data.message, { state, reason });
+      if (step.kind !== 'message' || step.data.message.id !== news?.id) continue;
+      Object.assign(step.data.message, news);
     }
   }
   return steps;
+}
+
+/** What a step changes of a message; null when it stands for itself. */
+export function newsOf(event: ConversationEvent): (Partial<Message> & { id: string }) | null {
+  if (event.kind === 'message-state') {
+    const { messageId: id, state, reason } = event.data;
+    return { id, state, reason };
+  }
+  return event.kind !== 'message' && 'message' in event.data ? event.data.message : null;
 }

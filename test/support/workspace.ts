@@ -7,6 +7,7 @@ import { postEcho } from './echo.ts';
 import type { TestHub } from './hub.ts';
 import { bounce } from './letters.ts';
 import { Mailbox, startSink } from './mailbox.ts';
+import { Messenger } from './messenger.ts';
 import { type Agent, Caller, inboxOf, type Visitor, visit } from './people.ts';
 import { until } from './until.ts';
 
@@ -63,6 +64,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
   });
   const talk = await talkWith(hub, agent, website.id, mark);
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
+  await useMessenger(hub, agent, mark);
   const mailbox = await useMail(agent, mark);
   const gone = await visit(hub, website.id);
   must(await gone.call('DELETE', gone.at('session')));
@@ -145,6 +147,17 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
     .map(({ contact }) => contact.id);
   must(await agent.call('POST', `/api/v1/contacts/${kept}/merges`, { otherId: other }));
   await agent.call('GET', '/api/v1/channels');
+}
+
+/** A message with a reaction under it. */
+async function useMessenger(hub: TestHub, agent: Agent, mark: string): Promise<void> {
+  const messenger = await Messenger.start();
+  const channel = await messenger.connect(hub, agent);
+  const fan = `${mark} fan`;
+  const { first: messageExternalId } = await channel.begin(fan);
+  const base = { type: 'reaction', externalId: 'liked', thread: fan, from: channel.who(fan) };
+  await channel.post({ ...base, messageExternalId, emoji: '👍' });
+  messenger.stop();
 }
 
 /**

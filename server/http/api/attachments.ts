@@ -1,7 +1,7 @@
 /** Files agents send and open. */
 import type { Files } from '../../attachments/files.ts';
 import { accessAttachment, recordUpload } from '../../attachments/uploads.ts';
-import { presentAttachment } from '../../conversations/present.ts';
+import { presentAttachment } from '../../conversations/beside.ts';
 import { Attachment } from '../../wire/messages.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { sendFile, takeFile } from '../file-transfer.ts';

@@ -179,6 +179,7 @@ function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
       : null,
     settings: shownSettings(adapter, hub.vault, channel),
     sending: sendingRules(adapter.capabilities),
+    reactions: adapter.react !== undefined,
     failing: trouble(channel.failingReason, channel.failingSince),
     fetching: adapter.listen
       ? {

@@ -9,6 +9,7 @@ import type {
   OpenAnswer,
   SyncAnswer,
 } from '../../../server/wire/sockets.ts';
+import { newsOf } from '../desk.ts';
 import { bearerOf, type Remote } from '../remote.ts';
 import { connectLive, type Live } from './live-socket.ts';
 import { NumberedLine } from './numbered-line.ts';
@@ -52,10 +53,9 @@ export class AgentFollower {
     const messages = new Map<string, Message>();
     for (const event of this.lines.get(conversationId)?.items ?? []) {
       if (event.kind === 'message') messages.set(event.data.message.id, event.data.message);
-      if (event.kind !== 'message-state') continue;
-      const { messageId, state, reason } = event.data;
-      const message = messages.get(messageId);
-      if (message) messages.set(messageId, { ...message, state, reason });
+      const news = newsOf(event);
+      const message = news && messages.get(news.id);
+      if (message) messages.set(message.id, { ...message, ...news });
     }
     return [...messages.values()];
   }

@@ -8,7 +8,7 @@ const BO = { address: 'bo@example.org', name: 'Bo' };
 const recipients = { to: [BO], cc: [], bcc: [] };
 const file: Attachment = {
   ...{ id: 'f1', name: 'fern.png', type: 'image/png', size: 7, inline: true },
-  url: '/files/f1',
+  ...{ url: '/files/f1', state: 'ready', problem: null },
 };
 
 describe('an envelope', () => {

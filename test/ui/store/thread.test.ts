@@ -83,6 +83,20 @@ describe('a step of the opened conversation', () => {
     expect(line.have).toBe(3);
   });
 
+  it('may bring a message as it is now, and then no quote of it says what it said', async () => {
+    const { wire, line, seqs } = await opened();
+    const quotes = { id: 'message-2', text: 'Text 2', author: null };
+    wire.tell().event(event(3, { kind: 'message', data: { message: message(3, { quotes }) } }));
+    const gone = message(2, { text: '', deletedAt: new Date(NOON).toISOString() });
+    wire.tell().event(event(4, { kind: 'message-deleted', data: { message: gone } }));
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(line.have).toBe(4);
+    expect(line.events.value.slice(1)).toMatchObject([
+      { data: { message: { id: 'message-2', text: '', deletedAt: gone.deletedAt } } },
+      { data: { message: { quotes: { id: 'message-2', text: '' } } } },
+    ]);
+  });
+
   it('about a message on an older page still counts', async () => {
     const { wire, line } = await opened();
     const data = { messageId: 'long ago', state: 'read', reason: null } as const;

@@ -1,0 +1,158 @@
+/** What was said is said otherwise, or taken back: on the platform, by whoever wrote it. */
+import { and, desc, eq, ne } from 'drizzle-orm';
+import type { InboundDelete, InboundEdit } from '../../adapters/message.ts';
+import { attachments, messages, reactions } from '../database/schema/messages.ts';
+import { together } from '../database/together.ts';
+import type { Scope } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import type { Message } from '../wire/messages.ts';
+import { findNamed, isFirst } from './arrivals.ts';
+import {
+  change,
+  type HeldConversation,
+  hold,
+  type Patch,
+  type StepActor,
+  SYSTEM,
+} from './change.ts';
+import { loadMessages } from './present.ts';
+import { previewOf } from './preview.ts';
+
+type MessageRow = typeof messages.$inferSelect;
+
+/** @returns why nothing came of it, or null */
+export async function receiveEdit(
+  scope: Scope,
+  channelId: string,
+  event: InboundEdit,
+): Promise<string | null> {
+  const found = await findTheirs(scope, channelId, event);
+  if (typeof found === 'string') return found;
+  const text = clean(event.text);
+  if (text === found.text) return null;
+  await revise(scope, found, 'message-edited', {
+    text,
+    // What it looked like is no longer what it says.
+    html: null,
+    quoted: null,
+    editedAt: event.at ?? new Date(),
+  });
+  return null;
+}
+
+/** Nothing of it is given out any more, here neither. @returns why nothing came of it, or null */
+export async function receiveDelete(
+  scope: Scope,
+  channelId: string,
+  event: InboundDelete,
+): Promise<string | null> {
+  const found = await findTheirs(scope, channelId, event);
+  if (typeof found === 'string') return found;
+  await remove(scope, found, { deletedAt: event.at ?? new Date() });
+  return null;
+}
+
+/**
+ * An echo that was taken for somebody else's word turns out to be this message of ours: it gives its name up, and
+ * goes. It happens only where sending took longer than an echo waits.
+ */
+export async function giveWay(
+  scope: Scope,
+  channelId: string,
+  externalId: string,
+  messageId: string,
+): Promise<void> {
+  const [echo] = await scope.tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        eq(messages.channelId, channelId),
+        eq(messages.direction, 'out'),
+        eq(messages.externalId, externalId),
+        ne(messages.id, messageId),
+      ),
+    );
+  if (echo) await remove(scope, echo, { deletedAt: new Date(), externalId: null });
+}
+
+/** Theirs: what came in, or was said in our name where only the platform saw it. */
+async function findTheirs(
+  scope: Scope,
+  channelId: string,
+  event: InboundEdit | InboundDelete,
+): Promise<MessageRow | string> {
+  if (!(await isFirst(scope, channelId, event))) return `${event.type}: it came before`;
+  const found = await findNamed(scope, channelId, event);
+  if (!found) return `${event.type}: about a message that is not here`;
+  const ours = found.direction === 'out' && (found.agentId ?? found.automatic) !== null;
+  if (ours) return `${event.type}: about a message of ours`;
+  return found.deletedAt ? `${event.type}: about a message that was taken back` : found;
+}
+
+async function remove(scope: Scope, found: MessageRow, patch: Partial<MessageRow>): Promise<void> {
+  await revise(scope, found, 'message-deleted', { ...NOTHING, ...patch });
+}
+
+function dropBelongings(scope: Scope, id: string) {
+  const here = scope.workspaceId;
+  const own = and(eq(attachments.workspaceId, here), eq(attachments.messageId, id));
+  const under = and(eq(reactions.workspaceId, here), eq(reactions.messageId, id));
+  return together(scope.tx.delete(attachments).where(own), scope.tx.delete(reactions).where(under));
+}
+
+const NOTHING: Partial<MessageRow> = {
+  text: '',
+  html: null,
+  quoted: null,
+  subject: null,
+  unsupported: null,
+  context: null,
+  quotesId: null,
+};
+
+async function revise(
+  scope: Scope,
+  { id, conversationId }: MessageRow,
+  kind: 'message-edited' | 'message-deleted',
+  patch: Partial<MessageRow>,
+): Promise<void> {
+  const held = await hold(scope, conversationId);
+  const before = await load(scope, id);
+  if (kind === 'message-deleted') await dropBelongings(scope, id);
+  await scope.tx.update(messages).set(patch).where(ofMessage(scope, id));
+  const message = await load(scope, id);
+  const preview = await previewAfter(scope, held, before, message);
+  await change(scope, held, preview, [{ kind, actor: actorOf(message), data: { message } }]);
+}
+
+async function load(scope: Scope, id: string): Promise<Message> {
+  const [message] = await loadMessages(scope, eq(messages.id, id));
+  if (!message) throw new Error('the message vanished');
+  return message;
+}
+
+/** The list shows the last thing said, as it is now. */
+async function previewAfter(
+  scope: Scope,
+  held: HeldConversation,
+  before: Message,
+  after: Message,
+): Promise<Patch> {
+  if (held.preview !== previewOf(before).preview) return {};
+  const [last] = await scope.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, scope.workspaceId), eq(messages.conversationId, held.id)))
+    .orderBy(desc(messages.seq))
+    .limit(1);
+  return last?.id === after.id ? previewOf(after) : {};
+}
+
+function actorOf({ direction, author }: Message): StepActor {
+  return direction === 'in' && author ? { kind: 'contact', ...author } : SYSTEM;
+}
+
+const ofMessage = (scope: Scope, id: string) =>
+  and(eq(messages.workspaceId, scope.workspaceId), eq(messages.id, id));
