@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import { moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { AttachmentView } from '../thread/attachment-view.tsx';
+import { Above, Changed } from '../thread/message-marks.tsx';
 import { LetterText, Quoted } from './letter-text.tsx';
 import { lookOf } from './looks.ts';
 import { OriginalView } from './original-view.tsx';
@@ -21,6 +22,7 @@ export function LetterBubble({ store, message, author, head }: Props) {
       class={`bubble${original ? ' is-original' : ''}`}
       title={head ? undefined : moment(message.createdAt)}
     >
+      <Above store={store} message={message} />
       {subject && (
         <p class="letter-subject" dir="auto">
           {subject}
@@ -31,6 +33,7 @@ export function LetterBubble({ store, message, author, head }: Props) {
       {message.unsupported && (
         <p class="bubble-unsupported">{thread.unsupported(message.unsupported)}</p>
       )}
+      <Changed message={message} />
       {message.attachments.map((attachment) => (
         <AttachmentView key={attachment.id} attachment={attachment} />
       ))}

@@ -1,6 +1,8 @@
 import type { Message } from '../../../server/wire/messages.ts';
+import { api } from '../../api.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { answer } from './answering.ts';
@@ -53,5 +55,30 @@ function itemsFor(store: Store, message: Message): MenuItem[] {
     const href = `/api/v1/conversations/${conversationId}/messages/${id}/raw`;
     items.push({ label: letters.raw, icon: 'download', href });
   }
-  return items;
+  return [...items, ...reactionsFor(store, message)];
+}
+
+/** Few, and known to every platform. */
+const PALETTE = ['👍', '❤️', '😂', '😮', '🙏', '🎉'];
+
+function reactionsFor(store: Store, message: Message): MenuItem[] {
+  const channels = store.directory.channels.value ?? [];
+  const known = channels.find(({ id }) => id === message.channelId)?.reactions ?? false;
+  if (!known || message.direction !== 'in' || message.deletedAt) return [];
+  const { said } = words.value.inbox.letters;
+  const ours = message.reactions.find(({ by }) => by === 'us')?.emoji;
+  const choices = PALETTE.map((emoji) => ({
+    label: emoji,
+    checked: emoji === ours,
+    onPick: () => void react(message, emoji),
+  }));
+  const back = ours && { label: said.takeBack(ours), onPick: () => void react(message, null) };
+  return [{ heading: said.react }, ...choices, ...(back ? [back] : [])];
+}
+
+async function react({ conversationId, id }: Message, emoji: string | null): Promise<void> {
+  const path = `conversations/${conversationId}/messages/${id}/reaction`;
+  const result = await api.put<Message>(path, { emoji });
+  if (result.ok) return;
+  toast({ text: words.peek().inbox.letters.said.notReacted(result.error.detail) });
 }

@@ -10,6 +10,8 @@ import { MessageMenu } from '../letter/message-menu.tsx';
 import { isLetter } from '../letter/people.ts';
 import type { LineItem } from './line-items.ts';
 import './message.css';
+import { placeOf } from './lead-to.ts';
+import { Reactions } from './message-marks.tsx';
 import { MessageState } from './message-state.tsx';
 
 type Props = { store: Store; item: Extract<LineItem, { kind: 'message' }>; last: boolean };
@@ -17,10 +19,13 @@ type Props = { store: Store; item: Extract<LineItem, { kind: 'message' }>; last:
 /** Something said, hanging off the line. */
 export function MessageView({ store, item, last }: Props) {
   const { message, head } = item;
-  const { thread, state } = words.value.inbox;
-  const author = item.own ? thread.you : item.author || words.value.inbox.station.someone;
+  const { state } = words.value.inbox;
+  const author = nameOf(item);
   return (
     <article
+      id={placeOf(message.id)}
+      // A quote leads here, and the eye follows the focus.
+      tabIndex={-1}
       class={classOf(message, head)}
       aria-label={state.info(author, clock(message.createdAt))}
     >
@@ -30,10 +35,19 @@ export function MessageView({ store, item, last }: Props) {
       <Before store={store} message={message} />
       <LetterBubble store={store} message={message} author={author} head={head} />
       <MessageMenu store={store} message={message} author={author} />
+      <Reactions message={message} />
       <Refused message={message} />
       {message.direction === 'out' && <MessageState store={store} message={message} last={last} />}
     </article>
   );
+}
+
+function nameOf({ own, author, message }: Props['item']): string {
+  const { thread, station, letters } = words.value.inbox;
+  if (own) return thread.you;
+  // Nobody of us and no machine of ours: it was said where only the platform saw it.
+  const elsewhere = message.direction === 'out' && !message.author && !message.automatic;
+  return elsewhere ? letters.said.elsewhere : author || station.someone;
 }
 
 function Head({ message, author }: { message: Message; author: string }) {

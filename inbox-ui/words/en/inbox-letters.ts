@@ -67,4 +67,20 @@ export const letters = {
   laterConfirm: (time: string) => `Send ${time}`,
   unlessAnswered: 'Not if they write first',
   unlessHelp: 'Then nothing is sent, and the conversation shows it.',
+  /** What is done with messages. */
+  said: {
+    elsewhere: 'In the platform’s own app',
+    edited: 'edited',
+    deleted: 'Deleted by its writer',
+    fetching: (name: string) => `${name} is being fetched`,
+    notFetched: (name: string, why: string) => `${name} could not be fetched. ${why}`,
+    toQuoted: (name: string) => `To the quoted message of ${name}`,
+    quotedGone: 'The quoted message is no longer there.',
+    noWords: 'A message without words',
+    reactions: 'Reactions',
+    reaction: (emoji: string, name: string) => `${emoji} of ${name}`,
+    react: 'React',
+    takeBack: (emoji: string) => `Take ${emoji} back`,
+    notReacted: (why: string) => `The reaction was not set. ${why}`,
+  },
 };
