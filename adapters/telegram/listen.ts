@@ -28,19 +28,21 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Until the signal ends it; where Telegram calls us, it only waits. */
 export async function listen(settings: Settings, listening: Listening): Promise<void> {
   const { signal } = listening;
-  if (!polls(settings)) {
-    if (!signal.aborted) await once(signal, 'abort');
-    return;
-  }
-  const place = { bot: botOf(settings), next: 0 };
-  place.next = readBookmark(listening.bookmark, place.bot);
+  if (polls(settings)) await poll(settings, listening);
+  else if (!signal.aborted) await once(signal, 'abort');
+}
+
+async function poll(settings: Settings, listening: Listening): Promise<void> {
+  const { signal } = listening;
+  const bot = botOf(settings);
+  const place = { bot, next: readBookmark(listening.bookmark, bot) };
   let pause = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const before = place.next;
     const trouble = await visit(settings, listening, place).catch((error: unknown) => error);
     if (signal.aborted) return;
     if (place.next > before) pause = FIRST_PAUSE_MS;
-    await listening.report(wordsFor(trouble));
+    await listening.report(wordsFor(trouble, listening));
     await sleep(pauseFor(trouble, pause), undefined, { signal }).catch(() => undefined);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
@@ -95,10 +97,10 @@ function readBookmark(bookmark: string, bot: string): number {
   return whose === bot ? Number(next) || 0 : 0;
 }
 
-function wordsFor(trouble: unknown): string {
-  return trouble instanceof ChannelError
-    ? trouble.reason
-    : 'What Telegram sent could not be stored; it is tried again.';
+function wordsFor(trouble: unknown, { log }: Listening): string {
+  if (trouble instanceof ChannelError) return trouble.reason;
+  log('updates could not be stored', { error: trouble instanceof Error ? trouble.name : '' });
+  return 'What Telegram sent could not be stored; it is tried again.';
 }
 
 function pauseFor(trouble: unknown, pause: number): number {
