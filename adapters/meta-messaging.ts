@@ -118,7 +118,8 @@ const READERS = [
   ({ read }: Event, talk: Talk) =>
     read && readReceipts({ ...read, mids: read.mid ? [read.mid] : null }, 'read', talk),
   ({ referral }: Event, talk: Talk) => referral && readReferral(referral, talk),
-  ({ messaging_feedback: rating }: Event, talk: Talk) => rating && [shown('a rating', 'rating', talk)],
+  ({ messaging_feedback: rating }: Event, talk: Talk) =>
+    rating && [shown('a rating', 'rating', talk)],
 ];
 
 function readEvent(item: unknown, name: string, account: MessagingAccount): InboundEvent[] {
@@ -227,7 +228,13 @@ function readPostback(postback: NonNullable<Event['postback']>, talk: Talk): Inb
   const { person: from, thread, at, name } = talk;
   const { mid, title, referral } = postback;
   const context = ['Tapped a button', referral && referralText(referral)].filter(Boolean);
-  const base = { type: 'message', externalId: mid ?? `${name}:postback`, ...at, from, thread } as const;
+  const base = {
+    type: 'message',
+    externalId: mid ?? `${name}:postback`,
+    ...at,
+    from,
+    thread,
+  } as const;
   const said = title ? { text: title } : { text: '', unsupported: 'a tap on a button' };
   return [{ ...base, ...said, context: context.join(' · ') }];
 }
