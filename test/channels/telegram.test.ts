@@ -14,6 +14,12 @@ import { until } from '../support/until.ts';
 
 const TOKEN = '700100200:AAE-token-of-the-bot-in-the-tests';
 
+/** The smallest picture. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let hub: TestHub;
 let owner: postgres.Sql;
 let ana: Agent;
@@ -195,6 +201,80 @@ describe('an answer', () => {
     const again = await hears('Messages come in all the same', person(551230084, 'Lou'));
     await shop.reaches(await shop.reply(again, 'And now it works'), 'accepted');
     expect(await shop.failing()).toBeNull();
+  });
+});
+
+describe('beside the texts', () => {
+  const mia = person(551230100, 'Mia');
+  const chat = { ...mia, type: 'private' };
+
+  it('a photo is fetched and stands in its place', async () => {
+    bot.files.set('photo-1', PIXEL);
+    const sizes = [{ file_id: 'photo-1', width: 1, height: 1, file_size: PIXEL.length }];
+    const update = bot.message({ photo: sizes, caption: 'My lamp' }, person(551230101, 'Noa'));
+    expect((await bot.deliver(update, shop.webhookUrl)).status).toBe(200);
+    const conversation = await shop.conversationOf('My lamp');
+    const file = async () => (await shop.messages(conversation))[0]?.attachments[0];
+    await until(async () => (await file())?.state === 'ready');
+    expect(await file()).toMatchObject({ type: 'image/png', size: PIXEL.length });
+  });
+
+  it('edits, reactions and quotes find the message they are about', async () => {
+    const conversation = await hears('Is the blue lamp here?', mia);
+    const [first] = await shop.messages(conversation);
+    const answer = await shop.reaches(await shop.reply(conversation, 'It is'), 'accepted');
+    const [row] = await owner<{ theirs: string; ours: string }[]>`
+      select (select external_id from messages where id = ${first?.id ?? ''}) as theirs,
+        (select external_id from messages where id = ${answer.id}) as ours`;
+    const numberOf = (externalId = '') => Number(externalId.split(':').at(-1));
+    const date = Math.floor(Date.now() / 1000);
+    const post = async (what: object) =>
+      expect((await bot.deliver(bot.update(what), shop.webhookUrl)).status).toBe(200);
+    await post({
+      edited_message: {
+        message_id: numberOf(row?.theirs),
+        from: mia,
+        chat,
+        date,
+        edit_date: date,
+        text: 'Is the green lamp here?',
+      },
+    });
+    await post({
+      message_reaction: {
+        chat,
+        message_id: numberOf(row?.ours),
+        user: mia,
+        date,
+        old_reaction: [],
+        new_reaction: [{ type: 'emoji', emoji: '👍' }],
+      },
+    });
+    const replied = { message_id: numberOf(row?.ours), chat, date, text: 'It is' };
+    const thanks = bot.message({ text: 'Thank you', reply_to_message: replied }, mia);
+    await bot.deliver(thanks, shop.webhookUrl);
+    const [edited, ours, quoting] = await shop.messages(conversation);
+    expect(edited?.text).toBe('Is the green lamp here?');
+    expect(ours?.reactions).toEqual([{ by: 'contact', name: 'Mia Ruiz', emoji: '👍' }]);
+    expect(quoting?.quotes?.id).toBe(answer.id);
+  });
+
+  it('somebody who blocks the bot is not written to until they let it in again', async () => {
+    const eve = person(551230102, 'Eve');
+    const conversation = await hears('Goodbye', eve);
+    const change = (from: string, to: string) => ({
+      my_chat_member: {
+        chat: { ...eve, type: 'private' },
+        from: eve,
+        date: Math.floor(Date.now() / 1000),
+        old_chat_member: { status: from },
+        new_chat_member: { status: to },
+      },
+    });
+    await bot.deliver(bot.update(change('member', 'kicked')), shop.webhookUrl);
+    await expect(shop.reply(conversation, 'Wait')).rejects.toThrow('They blocked the bot.');
+    await bot.deliver(bot.update(change('kicked', 'member')), shop.webhookUrl);
+    await shop.reaches(await shop.reply(conversation, 'Welcome back'), 'accepted');
   });
 });
 
