@@ -46,10 +46,13 @@ function decides(node: ts.Node): boolean {
   const outer = outside(node);
   const { parent } = outer;
   if (ts.isBinaryExpression(parent)) {
-    return EQUALITY.has(parent.operatorToken.kind) && !isInputType(parent);
+    return EQUALITY.has(parent.operatorToken.kind) && !asksForAKind(parent);
   }
   if (ts.isVariableDeclaration(parent)) return true;
-  if (ts.isCaseClause(parent)) return parent.expression === outer;
+  if (ts.isCaseClause(parent)) {
+    const { expression } = parent.parent.parent;
+    return parent.expression === outer && !KINDS.has(expression.getText());
+  }
   if (ts.isCallExpression(parent)) return parent.expression !== outer && looksUp(parent);
   return ts.isArrayLiteralExpression(parent) && isLookedIn(parent);
 }
@@ -77,9 +80,14 @@ function isLookedIn(list: ts.ArrayLiteralExpression): boolean {
   return ts.isNewExpression(parent) && /^(Set|Map)$/.test(parent.expression.getText());
 }
 
-/** `props.type === 'email'` asks for a kind of input field (HTML), as `'password'` does. */
-function isInputType({ left, right }: ts.BinaryExpression): boolean {
-  return [left, right].some((side) => side.getText() === 'props.type');
+/**
+ * `props.type === 'email'` asks for a kind of input field (HTML), as `'password'` does; `event.type === 'echo'` for a
+ * kind of event in the contract, as `'message'` does.
+ */
+const KINDS = new Set(['props.type', 'event.type']);
+
+function asksForAKind({ left, right }: ts.BinaryExpression): boolean {
+  return [left, right].some((side) => KINDS.has(side.getText()));
 }
 
 /** `webChat`, `WebChat`, `web_chat` and `Web chat` are all `web-chat`. */
