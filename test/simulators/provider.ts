@@ -1,6 +1,6 @@
 /**
  * What all pretended platforms have in common: an API that keeps a ledger of what it was asked, has
- * bad days on demand, and posts webhooks to us, again and again until they are taken.
+ * bad days on demand, and posts webhooks to us, as often as a test asks.
  *
  * A channel's own file (`<id>.ts`) knows how its platform answers and signs; it is a `Provider` with
  * an `answer` of its own. In tests it lives in the test's process, `run.ts` starts it alone.
@@ -122,23 +122,6 @@ export async function post(url: string, { method = 'POST', headers, body }: Post
   });
   const type = response.headers.get('content-type') ?? '';
   return { status: response.status, type, body: await response.text() };
-}
-
-/**
- * Posts until it is taken with a 2xx, waiting `waits[n]` ms before try n + 2; the last answer when
- * it never was. No answer at all counts as a try, too.
- */
-export async function postPatiently(
-  url: string,
-  request: Post,
-  waits: readonly number[],
-): Promise<Taken> {
-  for (const wait of waits) {
-    const taken = await post(url, request).catch(() => null);
-    if (taken && taken.status < 300) return taken;
-    await sleep(wait);
-  }
-  return post(url, request);
 }
 
 /** The same request `times` over, in parallel over so many connections as the runtime gives. */
