@@ -105,8 +105,7 @@ function receipt(status: 'delivered' | 'read'): Pledge {
   return {
     what: `receipts: ${status}`,
     declared: ({ receipts }) => receipts.includes(status),
-    shown: ({ events }) =>
-      events.some((event) => event.type === 'receipt' && event.status === status),
+    shown: ({ events }) => events.some((event) => 'status' in event && event.status === status),
   };
 }
 

@@ -90,6 +90,13 @@ const SHAPES = {
     reason: Type.Optional(Words),
     recipient: Type.Optional(Words),
   }),
+  watermark: strict({
+    ...base,
+    type: Type.Literal('watermark'),
+    thread: Key,
+    status: Type.Union(['delivered', 'read'].map((status) => Type.Literal(status))),
+    upTo: Type.String(),
+  }),
   consent: strict({
     ...base,
     type: Type.Literal('consent'),
