@@ -91,7 +91,7 @@ describe('parse complains in one line', () => {
   test('about an adapter there is not, naming those there are', async () => {
     const { code, err } = await ran('parse', 'fax', 'x.json');
     expect(code).toBe(2);
-    expect(err).toMatch(/^no adapter is called "fax"; there are: echo, .*web-chat.*\n$/);
+    expect(err).toMatch(/^no adapter is called "fax"; there are: api, echo, .*web-chat.*\n$/);
   });
 
   test('about a file there is not', async () => {
