@@ -25,7 +25,10 @@ export type Realtime = {
 export type RealtimeHub = VisitorStore & { authenticate: AuthenticateAgent; log: PacketLog };
 
 export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
+  let leaving = false;
   const io = new Server(server, {
+    // Who was told goodbye comes back to the next process, not to this one while it ends.
+    allowRequest: (_request, answer) => answer(leaving ? 'leaving' : null, !leaving),
     maxHttpBufferSize: MOST_BYTES,
     pingInterval: 25_000,
     pingTimeout: 20_000,
@@ -46,6 +49,7 @@ export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
     publish: createPublisher(agents, visitors),
     async stop(withinMs) {
       clearInterval(guard);
+      leaving = true;
       agents.emit('goodbye', { within: withinMs });
       visitors.emit('goodbye', { within: withinMs });
       // One turn of the event loop for the farewells to be written.
