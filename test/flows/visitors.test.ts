@@ -380,7 +380,8 @@ describe('V10: a flood', () => {
       const answers = await Promise.all(Array.from({ length: 20 }, (_, k) => write(n + k)));
       statuses.push(...answers.map(({ status }) => status));
     }
-    expect(new Set(statuses.slice(0, 590))).toEqual(new Set([400]));
+    // Of the last twenty at once one is too many, whichever comes last.
+    expect(new Set(statuses.slice(0, 580))).toEqual(new Set([400]));
     // On a slow machine some of what was spent has come back meanwhile.
     let last = await write(600);
     for (let n = 601; n < 1_200 && last.status === 400; n++) last = await write(n);
