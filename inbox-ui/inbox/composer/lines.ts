@@ -34,11 +34,14 @@ export function closingOf({ closesAt, answersLeft }: SendingLine, now: number): 
   return answersLeft === 0 ? 'spent' : null;
 }
 
-export function useLines(store: Store, { id, inboundSeq, seq }: OwnConversation): void {
+export function useLines(store: Store, { id, inboundSeq, seq, contact }: OwnConversation): void {
   const { name } = store.connection.state.value;
   const channels = store.directory.channels.value;
   // Our own answers change something only where they are counted.
-  const counted = linesOf(id).some(({ answersLeft }) => answersLeft !== null);
+  const lines = linesOf(id);
+  const counted = lines.some(({ answersLeft }) => answersLeft !== null);
+  // The one way there is, always open, stays what it is however much they write.
+  const moves = lines.length !== 1 || counted || lines.some(({ closesAt }) => closesAt !== null);
   useEffect(() => {
     store.doors.sending(id).then(
       (lines) => {
@@ -46,5 +49,13 @@ export function useLines(store: Store, { id, inboundSeq, seq }: OwnConversation)
       },
       () => undefined,
     );
-  }, [store, id, inboundSeq, counted ? seq : 0, channels, name === 'offline']);
+  }, [
+    store,
+    id,
+    contact.id,
+    moves ? inboundSeq : 0,
+    counted ? seq : 0,
+    channels,
+    name === 'offline',
+  ]);
 }
