@@ -1,10 +1,8 @@
-/** Two contacts turn out to be one person, and sometimes not after all: an agent says so, and can take it back. */
-import { and, asc, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+/** Two contacts turn out to be one person: an agent says so. `unmerging.ts` takes it back. */
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { change, hold, type StepActor } from '../conversations/change.ts';
 import { lockArrival } from '../conversations/threads.ts';
 import { contacts, identities, merges } from '../database/schema/contacts.ts';
-import { threads } from '../database/schema/conversations.ts';
-import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -12,8 +10,6 @@ import { cleanName } from '../events/text.ts';
 import type { NewMerge } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessContact, type ContactRow, conversationsOf } from './contacts.ts';
-
-type MergeRow = typeof merges.$inferSelect;
 
 /**
  * From now on the other contact's addresses and conversations are `keptId`'s. Each line stays as it is: only whose it
@@ -36,8 +32,8 @@ export async function mergeContacts(
     claimedEmail: claimedEmail === undefined ? kept.claimedEmail : claimedEmail,
     verified: kept.verified || other.verified,
   };
-  await update(scope, keptId, after);
-  await update(scope, otherId, { mergedInto: keptId });
+  await updateContact(scope, keptId, after);
+  await updateContact(scope, otherId, { mergedInto: keptId });
   const moved = {
     identities: await moveIdentities(scope, other.id, kept.id),
     conversations: await conversationsOf(scope, other.id),
@@ -56,40 +52,8 @@ export async function mergeContacts(
   }
 }
 
-/**
- * Takes a merge back: what had moved returns, also where it went on meanwhile. Fields that were changed since stay.
- * @throws Refusal not_found, conflict when a later merge stands on it
- */
-export async function undoMerge(
-  scope: Scope,
-  actor: Actor,
-  keptId: string,
-  mergeId: string,
-): Promise<void> {
-  await accessContact(scope, actor, keptId, 'write');
-  const merge = await openMerge(scope, keptId, mergeId);
-  await holdArrivals(scope, [keptId]);
-  const [kept, other] = await lockBoth(scope, keptId, merge.mergedId, 'merged');
-  const back = await returnIdentities(scope, merge);
-  await returnThreads(scope, merge, back);
-  const restored = restoredFields(kept, merge);
-  await update(scope, keptId, restored);
-  await update(scope, other.id, { mergedInto: null });
-  await scope.tx
-    .update(merges)
-    .set({ undoneAt: sql`now()` })
-    .where(and(eq(merges.workspaceId, scope.workspaceId), eq(merges.id, mergeId)));
-  const theirs = (await conversationsOf(scope, keptId)).filter((id) =>
-    merge.moved.conversations.includes(id),
-  );
-  await hand(scope, actor, theirs, other);
-  if (restored.name !== kept.name || restored.verified !== kept.verified) {
-    await hand(scope, actor, await conversationsOf(scope, keptId), { ...kept, ...restored });
-  }
-}
-
 /** Whoever begins a line in this moment waits, and then finds whose it is. */
-async function holdArrivals(scope: Scope, contactIds: string[]): Promise<void> {
+export async function holdArrivals(scope: Scope, contactIds: string[]): Promise<void> {
   const theirs = await scope.tx
     .select()
     .from(identities)
@@ -101,7 +65,7 @@ async function holdArrivals(scope: Scope, contactIds: string[]): Promise<void> {
 }
 
 /** In the order of their ids: two merges at once lock alike. */
-async function lockBoth(
+export async function lockBoth(
   scope: Scope,
   keptId: string,
   otherId: string,
@@ -125,23 +89,7 @@ async function lockBoth(
   return [kept, other];
 }
 
-async function openMerge(scope: Scope, keptId: string, id: string): Promise<MergeRow> {
-  const [row] = await scope.tx
-    .select()
-    .from(merges)
-    .where(
-      and(
-        eq(merges.workspaceId, scope.workspaceId),
-        eq(merges.id, id),
-        eq(merges.keptId, keptId),
-        isNull(merges.undoneAt),
-      ),
-    );
-  if (!row) throw new Refusal('not_found', 'There is no such merge.');
-  return row;
-}
-
-async function update(
+export async function updateContact(
   scope: Scope,
   id: string,
   fields: Partial<Pick<ContactRow, 'name' | 'claimedEmail' | 'verified' | 'mergedInto'>>,
@@ -161,78 +109,8 @@ async function moveIdentities(scope: Scope, from: string, to: string): Promise<s
   return rows.map(({ id }) => id);
 }
 
-async function returnIdentities(scope: Scope, merge: MergeRow): Promise<string[]> {
-  if (merge.moved.identities.length === 0) return [];
-  const rows = await scope.tx
-    .update(identities)
-    .set({ contactId: merge.mergedId })
-    .where(
-      and(
-        eq(identities.workspaceId, scope.workspaceId),
-        eq(identities.contactId, merge.keptId),
-        inArray(identities.id, merge.moved.identities),
-      ),
-    )
-    .returning({ id: identities.id });
-  return rows.map(({ id }) => id);
-}
-
-/** A line that was continued in another conversation of the kept contact goes on where it came from. */
-async function returnThreads(scope: Scope, merge: MergeRow, owners: string[]): Promise<void> {
-  const homes = merge.moved.conversations;
-  if (owners.length === 0 || homes.length === 0) return;
-  const strayed = await scope.tx
-    .select({ id: threads.id })
-    .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        inArray(threads.identityId, owners),
-        notInArray(threads.conversationId, homes),
-      ),
-    )
-    .for('update');
-  for (const { id } of strayed) {
-    const home = (await lastSpokenIn(scope, id, homes)) ?? homes[0];
-    await scope.tx
-      .update(threads)
-      .set({ conversationId: home })
-      .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)));
-  }
-}
-
-async function lastSpokenIn(
-  scope: Scope,
-  threadId: string,
-  homes: string[],
-): Promise<string | undefined> {
-  const [row] = await scope.tx
-    .select({ conversationId: messages.conversationId })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.workspaceId, scope.workspaceId),
-        eq(messages.threadId, threadId),
-        inArray(messages.conversationId, homes),
-      ),
-    )
-    .orderBy(desc(messages.createdAt))
-    .limit(1);
-  return row?.conversationId;
-}
-
-/** What it was before the merge, unless somebody has changed it since. */
-function restoredFields(kept: ContactRow, { before, after }: MergeRow) {
-  return {
-    name: kept.name === after.name ? before.name : kept.name,
-    claimedEmail:
-      kept.claimedEmail === after.claimedEmail ? before.claimedEmail : kept.claimedEmail,
-    verified: before.verified,
-  };
-}
-
 /** These conversations are this contact's; every screen learns it. */
-async function hand(
+export async function hand(
   scope: Scope,
   actor: Actor,
   ids: string[],

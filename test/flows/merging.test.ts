@@ -146,6 +146,44 @@ describe('a person found to be somebody else', () => {
     expect(after).toMatchObject({ id: other.id, contact: { id: other.contact.id } });
   });
 
+  it('leaves nothing of the first with the second: a line that went over goes back, too', async () => {
+    const one = await writes(0, 'fay', 'First Fay.');
+    const other = await writes(1, 'fay by phone', 'Second Fay.');
+    const { body } = await merge(one.contact.id, other.contact.id);
+    await ana.call('POST', `/api/v1/conversations/${other.id}/messages`, {
+      key: 'the-answer-of-fay',
+      kind: 'reply',
+      text: 'Over there.',
+      threadId: (await saidIn(one.id))[0]?.threadId,
+    });
+    expect((await writes(0, 'fay', 'Third Fay.')).id).toBe(other.id);
+
+    const [made] = body.merges;
+    await ana.call('DELETE', `/api/v1/contacts/${one.contact.id}/merges/${made?.id}`);
+
+    const after = await writes(0, 'fay', 'Fourth Fay.');
+    expect(after).toMatchObject({ id: one.id, contact: { id: one.contact.id } });
+  });
+
+  it('takes along what only they have begun since', async () => {
+    const one = await writes(0, 'gil', 'First Gil.');
+    const other = await writes(1, 'gil by phone', 'Second Gil.');
+    const { body } = await merge(one.contact.id, other.contact.id);
+    const since = async (line: number, from: string) => {
+      const begun = { id: `since-${from}`, from, thread: `since ${from}`, text: `New of ${from}` };
+      await postEcho(hub, lines[line] ?? '', SECRET, begun);
+      return (await inboxOf(ana, 'all')).find(({ preview }) => preview === begun.text);
+    };
+    const [theirs, own] = [await since(1, 'gil by phone'), await since(0, 'gil')];
+    expect([theirs?.contact.id, own?.contact.id]).toEqual([one.contact.id, one.contact.id]);
+
+    const [made] = body.merges;
+    await ana.call('DELETE', `/api/v1/contacts/${one.contact.id}/merges/${made?.id}`);
+
+    expect((await picture(other.contact.id)).talks.map(([id]) => id)).toContain(theirs?.id);
+    expect((await picture(one.contact.id)).talks.map(([id]) => id)).toContain(own?.id);
+  });
+
   it('keeps what an agent changed since', async () => {
     const one = await writes(0, 'emil', 'Hello from Emil.');
     const other = await writes(1, 'emil by phone', 'Hello again from Emil.');

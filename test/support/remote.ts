@@ -76,12 +76,14 @@ export async function websiteAt(agent: Remote): Promise<Channel> {
   return website;
 }
 
+/** Connects a channel by the door the connect form uses. */
+export const connectAt = (
+  admin: Remote,
+  channel: { adapter: string; name: string; settings: Record<string, string> },
+): Promise<CreatedChannel> => admin.expect<CreatedChannel>('POST', '/api/v1/channels', channel);
+
 export const connectEchoAt = (admin: Remote, secret: string): Promise<CreatedChannel> =>
-  admin.expect<CreatedChannel>('POST', '/api/v1/channels', {
-    adapter: 'echo',
-    name: 'Echo',
-    settings: { secret },
-  });
+  connectAt(admin, { adapter: 'echo', name: 'Echo', settings: { secret } });
 
 /** Somebody with the widget open on a website's page. */
 export async function visitAt(url: string, channelId: string): Promise<Remote> {

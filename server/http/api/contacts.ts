@@ -1,7 +1,8 @@
 /** People: the list, one with all conversations, a better name. */
 import Type from 'typebox';
 import { listContacts, readContact, renameContact } from '../../contacts/contacts.ts';
-import { mergeContacts, undoMerge } from '../../contacts/merging.ts';
+import { mergeContacts } from '../../contacts/merging.ts';
+import { undoMerge } from '../../contacts/unmerging.ts';
 import { Contact, ContactChange, ContactSummary, NewMerge } from '../../wire/contacts.ts';
 import { Id, page } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
