@@ -70,12 +70,16 @@ Status: 4.4.1`;
     expect(recipients(text)).toMatchObject([{ address: 'a@x.example', status: '5.2.2' }]);
   });
 
-  test('names the final recipient, and the original one when the final has no domain', () => {
+  test('names whom was written to, and the final recipient when nothing else is an address', () => {
     const both =
       'Original-Recipient: rfc822; alias@x.example\nFinal-Recipient: rfc822; a@x.example';
+    const final = 'Final-Recipient: rfc822; a@x.example';
     const local = 'Original-Recipient: rfc822; alias@x.example\nFinal-Recipient: x-local; root';
-    expect(recipients(both).map(({ address }) => address)).toEqual(['a@x.example']);
+    const odd = 'Original-Recipient: x-local; root\nFinal-Recipient: rfc822; a@x.example';
+    expect(recipients(both).map(({ address }) => address)).toEqual(['alias@x.example']);
     expect(recipients(local).map(({ address }) => address)).toEqual(['alias@x.example']);
+    expect(recipients(final).map(({ address }) => address)).toEqual(['a@x.example']);
+    expect(recipients(odd).map(({ address }) => address)).toEqual(['a@x.example']);
   });
 
   test("takes the server's own status where the report says only that it failed", () => {

@@ -169,6 +169,8 @@ describe('the header', () => {
     ['with lines ended by CR', 'Subject: x\r\ra\rb', 'x', 'a\nb'],
     ['with lines ended by CR CR LF', 'Subject: x\r\r\n\r\r\na', 'x', 'a'],
     ['with a blank before the colon', 'Subject : x\n\na', 'x', 'a'],
+    ['with a blank before the first field', ' Subject: x\nFrom: a@example.com\n\na', 'x', 'a'],
+    ['that is none but looks like one', ' Note: x\n\na', '', ' Note: x\n\na'],
     ['with a stray line', 'Subject: x\nstray\nFrom: a@example.com\n\na', 'x stray', 'a'],
     ['without an empty line after it', 'Subject: x\nHello there\n\na', 'x', 'Hello there\n\na'],
     ['without a body', 'Subject: x', 'x', ''],

@@ -30,13 +30,32 @@ function isOthersBounce(mail: Mail, notice: Notice): boolean {
   if (isAnswer(mail) || isAutomaticReply(mail)) return false;
   const [named, failed] = [hasSubject(mail), saysFailed(mail, notice)];
   if (isFromMachine(mail)) return (named || failed) && showsMail(mail, notice);
-  return named && failed && returnsOurs(mail, notice);
+  return named && failed && (returnsOurs(mail, notice) || isForm(notice));
 }
 
+/** Written as no person writes: the sentence, then whom it is about on a line of its own. */
+function isForm({ said }: Notice): boolean {
+  const written = said.filter((line) => line.trim() !== '').slice(0, 8);
+  const at = written.findIndex((line) => FORM.test(plainly(line)));
+  return at !== -1 && written.slice(at + 1, at + 4).some((line) => ALONE.test(line));
+}
+
+const FORM = phrase('not be delivered to the following (recipient|user|address)');
+const ALONE = /^\s{0,20}(?:"[^"]{1,80}"\s)?<?[^\s<>"@]{1,100}@[^\s<>"@]{1,250}>?\s{0,9}$/;
+
+/** A receipt tells of a mail that arrived, unless the mail system itself sends it back (RFC 5429). */
 function isReceiptOrComplaint(mail: Mail): boolean {
-  return mail.reports.some(({ type }) =>
-    /^message\/(?:disposition-notification|feedback-report)/.test(type),
+  return mail.reports.some(
+    ({ type, text }) =>
+      /^message\/feedback-report/.test(type) ||
+      (/^message\/disposition-notification/.test(type) && !isRefusal(mail, text)),
   );
+}
+
+function isRefusal(mail: Mail, receipt: string): boolean {
+  const rejected = /\(rejected\)/i.test(fieldOf(mail.headers, 'auto-submitted'));
+  const deleted = /^disposition:[^;]{0,200};\s{0,9}deleted/im.test(receipt);
+  return deleted && (rejected || /\breject/i.test(mail.subject)) && isFromMailSystem(mail);
 }
 
 function isAnswer(mail: Mail): boolean {
@@ -66,12 +85,15 @@ function isFromMailSystem(mail: Mail): boolean {
 function isFromMachine(mail: Mail): boolean {
   const path = mail.headers.find(({ name }) => name === 'return-path')?.value.trim();
   return (
-    path === '<>' ||
-    path === '' ||
+    (path !== undefined && NOBODY.test(path)) ||
+    /<\s*>\s*$/.test(fieldOf(mail.headers, 'from')) ||
     MACHINE_NAME.test(writtenFrom(mail)) ||
     /^(?:Internet Mail Service|Microsoft Exchange)/.test(fieldOf(mail.headers, 'x-mailer'))
   );
 }
+
+/** A bounce goes back to nobody; some servers write the name of their own sender there. */
+const NOBODY = /^(?:<\s*(?:mailer-daemon(?:@[^<>\s]{1,250})?)?\s*>)?$/i;
 
 /** As it stands there: what is no address is a name of a mail system often. */
 function writtenFrom(mail: Mail): string {
@@ -148,6 +170,7 @@ const SUBJECTS: readonly RegExp[] = [
   'returned mail:',
   'rejected(:| mail)',
   'error(s) in forwarding',
+  'automatically rejected mail',
   'unzustellbar',
   '(nicht zugestellt|nachricht konnte nicht|rückläufer)',
   '(non remis|non distribu|échec de|message non)',
@@ -192,6 +215,8 @@ const FAILED: readonly RegExp[] = [
   'mailbox (full|unavailable|not found)',
   'does not exist',
   'error ~ (delivering|sending) your (mail|message)',
+  'has been returned because',
+  'automatically rejected',
   'duplicated message id',
   'not a member',
   'nicht zugestellt',

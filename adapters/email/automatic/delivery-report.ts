@@ -35,8 +35,9 @@ export function hasDeliveryReport(mail: Mail): boolean {
   return mail.reports.some(({ type }) => DELIVERY.test(type));
 }
 
+/** A filter on the way may have wrapped the whole bounce in a mail of its own. */
 function textFiles(mail: Mail): string[] {
-  const texts = mail.files.filter(({ type }) => type.startsWith('text/')).slice(0, 5);
+  const texts = mail.files.filter(({ type }) => /^(?:text|message)\//.test(type)).slice(0, 5);
   return texts.map(({ content }) => new TextDecoder().decode(content.subarray(0, 64_000)));
 }
 
@@ -72,8 +73,8 @@ function startsNext({ name, afterBlank }: Field, group: Map<string, string>): bo
   return afterBlank && ADDRESS_FIELDS.some((field) => group.has(field)) && !LATE.has(name);
 }
 
-/** In the order they are believed. */
-const ADDRESS_FIELDS = ['final-recipient', 'original-recipient', 'x-actual-recipient'];
+/** In the order they are believed: first the address that was written to, then what became of it. */
+const ADDRESS_FIELDS = ['original-recipient', 'final-recipient', 'x-actual-recipient'];
 /** Fields that some systems put behind an empty line of their own. */
 const LATE = new Set(['diagnostic-code', 'status', 'action', 'remote-mta', 'final-recipient']);
 

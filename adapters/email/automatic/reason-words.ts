@@ -25,6 +25,7 @@ export const CLEAR_WORDS: Rows = [
     'mailbox exceed',
     'mailbox ~ exceeded the local limit',
     'not enough (storage|disk) space',
+    'mailbox space not enough',
     '(postfach|mailbox) ~ (voll.|überfüllt)',
     '(boîte|boite) ~ (pleine|saturée)',
     '(buzón|bandeja) ~ (lleno|llena)',

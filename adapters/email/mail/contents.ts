@@ -1,6 +1,6 @@
 /** What a mail holds: its text, its HTML, its files, and what servers report in it. */
 import { decodeText } from './charset.ts';
-import { readFields } from './fields.ts';
+import { rawField, readFields } from './fields.ts';
 import { fileOf } from './file.ts';
 import { safeHtml } from './html.ts';
 import { type Room, roomFor } from './html-crowd.ts';
@@ -99,6 +99,7 @@ function leafBlocks(part: Part, place: Place, found: Found): Block[] {
   const type = typeOf(part);
   if (type === 'text/x-amp-html' && place.parent === 'multipart/alternative') return [];
   const content = contentOf(part);
+  if (isMailItself(part, place)) found.reports.push({ type: MAIL_HEADERS, text: headerText(part) });
   if (isReport(type, place)) found.reports.push({ type, text: reportText(type, content, part) });
   const form = isToRead(part, place) ? formOf(part, place, content) : null;
   if (form) return [readAs(form, content, part, found)];
@@ -113,6 +114,17 @@ function isReport(type: string, { parent }: Place): boolean {
   return /^(?:message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)|text\/rfc822-headers|message\/global-headers)$/.test(
     type,
   );
+}
+
+/** Some mail systems give a mail back by putting its header where that of the part belongs. */
+function isMailItself({ fields }: Part, { parent }: Place): boolean {
+  return parent !== '' && rawField(fields, 'message-id') !== '' && rawField(fields, 'from') !== '';
+}
+
+const MAIL_HEADERS = 'text/rfc822-headers';
+
+function headerText({ fields }: Part): string {
+  return fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
 }
 
 /** Of a returned mail only what it is known by. */

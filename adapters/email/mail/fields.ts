@@ -55,16 +55,23 @@ export function rawField(fields: readonly RawField[], name: string): string {
 /** False for a line that is neither a field nor the continuation of one. */
 function addLine(fields: RawField[], text: string): boolean {
   const last = fields.at(-1);
-  if (text.startsWith(' ') || text.startsWith('\t')) {
-    if (last) last.value += ` ${text.trim()}`;
-    return last !== undefined;
+  if (last && /^[ \t]/.test(text)) {
+    last.value += ` ${text.trim()}`;
+    return true;
   }
-  const found = FIELD.exec(text);
+  // There is nothing yet that the blanks before the first field could continue.
+  const line = last ? text : withoutBlanks(text);
+  const found = FIELD.exec(line);
   if (!found?.[1]) return false;
   // The last of too many makes room for the next, so that its further lines have a place to go.
   if (fields.length > LIMITS.fields) fields.pop();
-  fields.push({ name: found[1].toLowerCase(), value: text.slice(found[0].length) });
+  fields.push({ name: found[1].toLowerCase(), value: line.slice(found[0].length) });
   return true;
+}
+
+function withoutBlanks(text: string): string {
+  const bare = text.trimStart();
+  return KNOWN.test(bare) ? bare : text;
 }
 
 /** Where the next well-known field ends, -1 when there is none before the empty line. */
