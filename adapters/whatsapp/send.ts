@@ -71,7 +71,9 @@ async function contentOf(message: OutboundMessage, line: GraphLine): Promise<obj
 function templateOf({ name, language, values }: ChosenTemplate): object {
   const parameters = values.map((text) => ({ type: 'text', text }));
   const components = [{ type: 'body', parameters }];
-  return { name, language: { code: language }, ...(values.length > 0 && { components }) };
+  // The only policy there is, and it has to be named.
+  const spoken = { policy: 'deterministic', code: language };
+  return { name, language: spoken, ...(values.length > 0 && { components }) };
 }
 
 async function fileOf(file: OutboundAttachment, text: string, line: GraphLine): Promise<object> {
