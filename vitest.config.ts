@@ -31,6 +31,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...house, ...slow],
           globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
+          setupFiles: ['test/setup/published.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -3,7 +3,7 @@ import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/twilio-sms/adapter.ts';
 import { faults, post, postTogether } from '../simulators/provider.ts';
-import { refusal, SHOP, Twilio } from '../simulators/twilio-sms.ts';
+import { refusal, SERVICE, SHOP, Twilio } from '../simulators/twilio-sms.ts';
 import { ownerOf } from '../support/database.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { keptSecrets } from '../support/kept-secrets.ts';
@@ -226,23 +226,39 @@ describe('an answer', () => {
 });
 
 describe('connecting', () => {
+  const settings = (more: Record<string, string> = {}) => {
+    return { ...ACCOUNT, channelId: shop.id, sender: SHOP, apiUrl: twilio.provider.url, ...more };
+  };
+  const tools = {
+    fetch,
+    signal: AbortSignal.timeout(600_000),
+    now: () => new Date(),
+    resolve: async () => '127.0.0.1',
+    secrets: keptSecrets(),
+    log: () => {},
+  };
   const connect = (url: string, more: Record<string, string> = {}) =>
-    adapter.connect?.(
-      url,
-      { ...ACCOUNT, channelId: shop.id, sender: SHOP, apiUrl: twilio.provider.url, ...more },
-      {
-        fetch,
-        signal: AbortSignal.timeout(20_000),
-        now: () => new Date(),
-        resolve: async () => '127.0.0.1',
-        secrets: keptSecrets(),
-        log: () => {},
-      },
-    );
+    adapter.connect?.(url, settings(more), tools);
 
   it('tells Twilio where messages go, and to try again', async () => {
     await connect('https://hub.example/channels/1/webhook');
     expect(twilio.smsUrl).toBe('https://hub.example/channels/1/webhook#rc=5&rp=all');
+  });
+
+  it('tells a messaging service the same', async () => {
+    await connect('https://hub.example/channels/2/webhook', { sender: SERVICE });
+    expect(twilio.smsUrl).toBe('https://hub.example/channels/2/webhook#rc=5&rp=all');
+  });
+
+  it('brings the templates there are', async () => {
+    expect(await adapter.templates?.(settings(), tools)).toEqual([
+      {
+        name: `greeting (HX${'7'.repeat(32)})`,
+        language: 'en',
+        text: 'Hello {{1}}!',
+        state: 'approved',
+      },
+    ]);
   });
 
   it('says when the key is wrong', async () => {

@@ -1,6 +1,7 @@
 /** LINE's Messaging API, for one account: it signs what it posts, and takes a retry key once. */
 import { createHmac } from 'node:crypto';
-import { type Answer, type Heard, Provider, post, type Taken } from './provider.ts';
+import { Contract } from './contract.ts';
+import { type Answer, type Heard, Provider, post, type Rules, type Taken } from './provider.ts';
 
 export const BOT = 'U0b07000000000000000000000000b07e';
 
@@ -9,6 +10,13 @@ export const person = (number: number): string =>
   `U${String(number).padStart(32, '5a11ce0000000000000000000000000')}`;
 
 export type Said = { to: string; messages: Record<string, unknown>[] };
+
+const contract = new Contract('line');
+
+const rules: Rules = {
+  broken: (heard) => contract.broken(heard),
+  refusal: { status: 400, body: { message: 'The request body has 1 error(s)' } },
+};
 
 type Keys = { channelSecret: string; channelAccessToken: string };
 
@@ -27,7 +35,7 @@ export class Line {
 
   static async start(keys: Keys): Promise<Line> {
     const line: { it?: Line } = {};
-    const provider = await Provider.start((heard) => line.it?.answer(heard) ?? {});
+    const provider = await Provider.start((heard) => line.it?.answer(heard) ?? {}, rules);
     line.it = new Line(provider, keys);
     return line.it;
   }
@@ -103,8 +111,12 @@ export class Line {
       return { status: 409, headers: accepted, body: told };
     }
     const { to, messages } = JSON.parse(body.toString()) as Said;
-    const right = /^[UCR][0-9a-f]{32}$/.test(to) && messages.length > 0 && messages.length <= 5;
-    if (!right) return { status: 400, body: { message: 'The request body has 1 error(s)' } };
+    if (!/^[UCR][0-9a-f]{32}$/.test(to)) {
+      return {
+        status: 400,
+        body: { message: "The property, 'to', in the request body is invalid" },
+      };
+    }
     this.said.push({ to, messages });
     const answer = {
       sentMessages: messages.map(() => ({ id: this.next('46123'), quoteToken: 'q' })),

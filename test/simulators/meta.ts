@@ -1,6 +1,6 @@
 /** Meta's Graph API for one app: it wants the token, answers by path, and signs what it posts. */
 import { createHmac } from 'node:crypto';
-import { type Answer, type Post, Provider, post, type Taken } from './provider.ts';
+import { type Answer, type Post, Provider, post, type Rules, type Taken } from './provider.ts';
 
 export type App = { token: string; secret: string };
 
@@ -17,13 +17,13 @@ export class Meta {
   }
 
   /** @param answer how a path (behind the version) is answered on a good day */
-  static async start(app: App, answer: (call: Call) => Answer): Promise<Meta> {
+  static async start(app: App, answer: (call: Call) => Answer, rules?: Rules): Promise<Meta> {
     const provider = await Provider.start(({ method, path, headers, body }) => {
       if (headers['authorization'] !== `Bearer ${app.token}`) return graphError(190, 401);
       const isJson = headers['content-type']?.includes('json') ?? false;
       const json = isJson ? (JSON.parse(body.toString()) as Call['json']) : {};
       return answer({ method, path: path.replace(/^\/v\d+\.\d\//, ''), json });
-    });
+    }, rules);
     return new Meta(provider, app);
   }
 

@@ -49,6 +49,20 @@ export const faults = {
   slow: (ms: number): Fault => ({ kind: 'slow', ms }),
 } satisfies Record<string, Fault | ((by: number) => Fault)>;
 
+/** What a platform has published about the requests it takes. */
+export type Rules = {
+  /** What about a request is not as published. */
+  broken(heard: Heard): Promise<string[]>;
+  /** What it answers then. */
+  refusal: Answer;
+};
+
+/** Requests of all platforms that were not as published, until somebody takes them. */
+const violations: string[] = [];
+
+/** What was wrong since this was asked last. */
+export const takeViolations = (): string[] => violations.splice(0);
+
 /** A request the platform makes to us. */
 export type Post = {
   method?: string;
@@ -59,6 +73,8 @@ export type Post = {
 /** What came of it. */
 export type Taken = { status: number; type: string; body: string };
 
+type Answering = (heard: Heard) => Answer | Promise<Answer>;
+
 export class Provider {
   /** Where the platform's API is. */
   readonly url: string;
@@ -67,17 +83,22 @@ export class Provider {
   /** For the requests to come: those at the front one by one, then a good day again. */
   readonly faults: Fault[] = [];
   readonly #server: Server;
+  readonly #rules: Rules | undefined;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, rules?: Rules) {
     this.#server = server;
+    this.#rules = rules;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  /** @param answer how the platform answers on a good day */
-  static async start(answer: (heard: Heard) => Answer | Promise<Answer>): Promise<Provider> {
+  /**
+   * @param answer how the platform answers on a good day
+   * @param rules what it has published, if anything
+   */
+  static async start(answer: Answering, rules?: Rules): Promise<Provider> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const provider = new Provider(server);
+    const provider = new Provider(server, rules);
     server.on('request', (request, response) => void provider.#hear(request, response, answer));
     return provider;
   }
@@ -95,7 +116,7 @@ export class Provider {
   async #hear(
     request: IncomingMessage,
     response: ServerResponse,
-    answer: (heard: Heard) => Answer | Promise<Answer>,
+    answer: Answering,
   ): Promise<void> {
     const fault = this.faults.shift();
     const body = await buffer(request);
@@ -105,7 +126,11 @@ export class Provider {
     const { method = '', url: path = '' } = request;
     const heard: Heard = { method, path, headers, body, status: 0 };
     this.ledger.push(heard);
-    const given = fault?.kind === 'answer' ? fault.answer : await answer(heard);
+    const broken = (await this.#rules?.broken(heard)) ?? [];
+    violations.push(...broken);
+    const good = async () =>
+      (broken.length > 0 ? this.#rules?.refusal : undefined) ?? answer(heard);
+    const given = fault?.kind === 'answer' ? fault.answer : await good();
     if (fault?.kind === 'slow') await sleep(fault.ms);
     if (fault?.kind === 'reset') return void request.socket.destroy();
     heard.status = given.status ?? 200;

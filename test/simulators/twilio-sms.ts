@@ -1,20 +1,45 @@
 /** Twilio, for one account: it signs the address it was given, and files lie in a storage of others. */
 import { createHmac } from 'node:crypto';
-import { type Answer, type Heard, type Post, Provider, post, type Taken } from './provider.ts';
+import { Contract } from './contract.ts';
+import {
+  type Answer,
+  type Heard,
+  type Post,
+  Provider,
+  post,
+  type Rules,
+  type Taken,
+} from './provider.ts';
 
 export type Account = { accountSid: string; authToken: string };
 
 /** The number of the shop. */
 export const SHOP = '+14155550100';
+/** A messaging service of the shop, which sends for several numbers. */
+export const SERVICE = `MG${'0'.repeat(31)}1`;
+const NUMBER_SID = `PN${'0'.repeat(31)}1`;
 
-/** Of "Create a Message" in Twilio's OpenAPI, what a message may carry. */
-const CREATE =
-  /^(?:To|From|MessagingServiceSid|Body|MediaUrl|ContentSid|ContentVariables|StatusCallback)$/;
+const GREETING = {
+  sid: `HX${'7'.repeat(32)}`,
+  friendly_name: 'greeting',
+  language: 'en',
+  types: { 'twilio/text': { body: 'Hello {{1}}!' } },
+};
 
 const twilioError = (status: number, code: number): Answer => ({
   status,
   body: { code, message: 'no', more_info: `https://www.twilio.com/docs/errors/${code}`, status },
 });
+
+const contract = new Contract('twilio');
+
+/** Files are at addresses that Twilio hands out: those are no operations. */
+const isFile = ({ path }: Heard): boolean => /\/Media\/ME/.test(path);
+
+const rules: Rules = {
+  broken: async (heard) => (isFile(heard) ? [] : contract.broken(heard)),
+  refusal: twilioError(400, 20001),
+};
 
 /** A refusal of a send, for `faults`. */
 export const refusal = (code: number) =>
@@ -35,7 +60,7 @@ export class Twilio {
 
   static async start(account: Account): Promise<Twilio> {
     const twilio: { it?: Twilio } = {};
-    const provider = await Provider.start((heard) => twilio.it?.answer(heard) ?? {});
+    const provider = await Provider.start((heard) => twilio.it?.answer(heard) ?? {}, rules);
     const storage = await Provider.start((heard) => twilio.it?.store(heard) ?? {});
     twilio.it = new Twilio({ provider, storage, account });
     return twilio.it;
@@ -109,12 +134,21 @@ export class Twilio {
       const location = `${this.storage.url}/${place.slice('GET /Media/'.length)}`;
       return { status: 307, headers: { location } };
     }
-    if (place === 'GET /IncomingPhoneNumbers.json') {
-      return { body: { incoming_phone_numbers: [{ sid: 'PN1', phone_number: SHOP }] } };
-    }
-    if (place !== 'POST /IncomingPhoneNumbers/PN1.json') return twilioError(404, 20404);
-    this.smsUrl = new URLSearchParams(String(body)).get('SmsUrl') ?? '';
-    return { body: { sid: 'PN1' } };
+    const known: Record<string, () => Answer> = {
+      'GET /IncomingPhoneNumbers.json': () => ({
+        body: { incoming_phone_numbers: [{ sid: NUMBER_SID, phone_number: SHOP }] },
+      }),
+      [`POST /IncomingPhoneNumbers/${NUMBER_SID}.json`]: () => this.#point(body, 'SmsUrl'),
+      [`POST /v1/Services/${SERVICE}`]: () => this.#point(body, 'InboundRequestUrl'),
+      'GET /v1/ContentAndApprovals': () => ({ body: { contents: [GREETING] } }),
+    };
+    return known[place]?.() ?? twilioError(404, 20404);
+  }
+
+  /** Where messages are handed in from now on. */
+  #point(body: Buffer, field: string): Answer {
+    this.smsUrl = new URLSearchParams(String(body)).get(field) ?? '';
+    return { body: {} };
   }
 
   store({ path }: Heard): Answer {
@@ -123,10 +157,9 @@ export class Twilio {
   }
 
   #take(form: URLSearchParams): Answer {
-    const known = [...form.keys()].every((name) => CREATE.test(name));
     const content = ['Body', 'MediaUrl', 'ContentSid'].some((name) => form.has(name));
     const sender = form.has('From') !== form.has('MessagingServiceSid');
-    if (!known || !content || !sender || !form.has('To')) return twilioError(400, 21604);
+    if (!content || !sender) return twilioError(400, 21604);
     const sid = this.next('SM');
     this.said.push({ sid, form });
     return { status: 201, body: { sid, status: 'queued', error_code: null } };

@@ -1,6 +1,7 @@
 /** The Cloud API, for one number: messages, media, templates, and the webhooks it posts. */
+import { Contract } from './contract.ts';
 import { type Call, graphError, Meta } from './meta.ts';
-import type { Answer } from './provider.ts';
+import type { Answer, Heard, Rules } from './provider.ts';
 
 export const NUMBER = '106540352242922';
 export const ACCOUNT = '102290129340398';
@@ -13,6 +14,16 @@ export const ANA: Person = {
   name: 'Ana Ruiz',
 };
 
+const contract = new Contract('whatsapp');
+
+/** Files are at addresses that WhatsApp hands out: those are no operations. */
+const isFile = ({ path }: Heard): boolean => path.startsWith('/files/');
+
+const rules: Rules = {
+  broken: async (heard) => (isFile(heard) ? [] : contract.broken(heard)),
+  refusal: graphError(100),
+};
+
 export class WhatsApp {
   readonly meta: Meta;
   /** Media by id: the bytes, or null while they are not there. */
@@ -23,7 +34,7 @@ export class WhatsApp {
 
   static async start(): Promise<WhatsApp> {
     const number: { it?: WhatsApp } = {};
-    const meta = await Meta.start(APP, (call) => number.it?.answer(call) ?? {});
+    const meta = await Meta.start(APP, (call) => number.it?.answer(call) ?? {}, rules);
     number.it = new WhatsApp(meta);
     return number.it;
   }
@@ -99,12 +110,6 @@ export class WhatsApp {
 
   #take(json: Call['json']): Answer {
     if (json['status'] === 'read') return { body: { success: true } };
-    if (json['messaging_product'] !== 'whatsapp' || !(json['to'] ?? json['recipient'])) {
-      return graphError(100);
-    }
-    const known = ['text', 'image', 'document', 'template', 'reaction'];
-    const type = String(json['type']);
-    if (!known.includes(type) || typeof json[type] !== 'object') return graphError(131051);
     return {
       body: { messaging_product: 'whatsapp', contacts: [], messages: [{ id: this.nextId() }] },
     };
