@@ -71,6 +71,11 @@ describe('a file is', () => {
       [['a.PDF', 'application/pdf', 'x']],
     ],
     [
+      'whose name is called a file',
+      ['Content-Type: application/octet-stream; file=a.exe\r\n\r\nx'],
+      [['a.exe', 'application/octet-stream', 'x']],
+    ],
+    [
       'a piece of a mail',
       ['Content-Type: message/partial; number=1\r\n\r\nx'],
       [['attachment-1.eml', 'message/partial', 'x']],

@@ -56,7 +56,7 @@ describe('a stripped reply', () => {
   });
 
   test('carries a version that stored answers can be compared with', () => {
-    expect(QUOTING_VERSION).toBe(1);
+    expect(QUOTING_VERSION).toBe(2);
   });
 });
 

@@ -27,7 +27,8 @@ function nameOf({ part, type, content }: Source, decode: (raw: string) => string
     parameterText(part.disposition, 'filename', decode) ||
     parameterText(part.disposition, 'name', decode) ||
     parameterText(part.contentType, 'name', decode) ||
-    parameterText(part.contentType, 'filename', decode);
+    parameterText(part.contentType, 'filename', decode) ||
+    parameterText(part.contentType, 'file', decode);
   const name = oneLine(given);
   if (name !== '') return name;
   return type === 'message/rfc822' ? subjectName(content, decode) : placeName(part, decode);

@@ -29,21 +29,28 @@ const DEVICE =
 /** As a program's name only, for letters are sent by mail too. */
 const MAIL = /\b(?:Mail|Inbox|Mac)\b/;
 
+/** What people let their phones ask for. */
+const EXCUSE = /[.,;]? (?:please|pls|kindly) (?:excuse|forgive|pardon|ignore) .{1,40}$/i;
+
 /** Is this line a device's own signature and no sentence of the sender's? */
 export function isMobileSignature(line: string): boolean {
-  const text = plainLine(line);
+  const text = plainLine(line).replace(EXCUSE, '');
   if (text.length < 4 || text.length > 90 || /[,;!?，；。！？]|\.\s/.test(text)) return false;
   const opens = OPENING.test(text);
   const ends = ENDING.test(text);
-  if (!(opens || ends) || text.split(' ').length > 9) return false;
+  if (!(opens || ends) || text.split(' ').length > 11) return false;
   if (!ends && NEEDS_ENDING.test(text)) return false;
   return DEVICE.test(text) || MAIL.test(text);
 }
 
 /** As above, for the last line of a mail, where any program's name will do. */
 export function isProgramSignature(line: string): boolean {
-  return /^Sent from (?:my )?\p{Lu}[\p{L}\d]*(?: \p{Lu}[\p{L}\d]*){0,2}$/u.test(plainLine(line));
+  const text = plainLine(line).replace(EXCUSE, '');
+  return PROGRAM.test(text);
 }
+
+const PROGRAM =
+  /^Sent (?:from my (?:cell|mobile|[\p{L}\d-]*\d)$|(?:from (?:my )?|with |via |using )\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2}$)/u;
 
 /** Without links, brackets and emphasis. */
 function plainLine(line: string): string {

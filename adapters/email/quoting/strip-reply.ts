@@ -5,7 +5,7 @@ import type { Mark } from './marks.ts';
 import { signatureStart } from './signature.ts';
 
 /** Rises whenever the same text may give another answer, so that stored answers can be made anew. */
-export const QUOTING_VERSION = 1;
+export const QUOTING_VERSION = 2;
 
 export type StrippedReply = {
   /** The new text, with LF line breaks. */
