@@ -22,15 +22,20 @@ export type AdapterRequest = {
   body: Uint8Array;
 };
 
+/** What people read, in every language of the screens. */
+export type Wording = Readonly<{ en: string; 'zh-CN': string }>;
+
 /** One field of the connect form: yields the form, validation, log redaction and docs. */
 export type SettingField = {
   key: string;
-  label: string;
-  help: string;
+  label: Wording;
+  help: Wording;
   required: boolean;
   /** Encrypted at rest, write-only in the API, redacted in logs. */
   secret: boolean;
-  type: 'text' | 'switch' | 'lines';
+  type: 'text' | 'switch' | 'lines' | 'choice';
+  /** Of a `choice`: one of these, the likeliest first. */
+  choices?: readonly { value: string; label: Wording }[];
   /** Used when nothing is entered. */
   default?: string;
   /** Nothing entered: a random secret of 32 bytes is made, and shown once unless `hidden`. */
@@ -193,12 +198,14 @@ export type ChallengeAnswer = { status: number; body: string } | null;
 export interface Adapter {
   /** Equal to the folder name. */
   id: string;
-  name: string;
+  name: Wording;
   /** Two letters shown as the channel's mark. */
   mark: string;
   /** One sentence for the list of channels one can add. */
-  summary: string;
+  summary: Wording;
   settings: readonly SettingField[];
+  /** The kinds of identities people have here, and what such an address is called. */
+  identities: Readonly<Record<string, Wording>>;
   /**
    * Request headers that are credentials themselves (a bearer token, a shared secret), lower case:
    * never kept or logged in the clear. A signature over the body is none.

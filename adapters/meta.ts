@@ -12,6 +12,7 @@ import type {
   SettingField,
   Settings,
   Tools,
+  Wording,
 } from './adapter.ts';
 import { ChannelError, type ChannelErrorKind } from './errors.ts';
 import { callPlatform, fileOf } from './platform.ts';
@@ -37,21 +38,33 @@ export function answerMetaHandshake(request: AdapterRequest, settings: Settings)
 const text = { type: 'text', required: true, secret: false } as const;
 
 /** The settings each of these channels has beside the id of its own account. */
-export function metaSettings(key: string, apiUrl: string): SettingField[] {
+export function metaSettings(key: Wording, apiUrl: string): SettingField[] {
   return [
-    { ...text, key: 'accessToken', label: 'Access token', help: key, secret: true },
+    {
+      ...text,
+      key: 'accessToken',
+      label: { en: 'Access token', 'zh-CN': '访问令牌' },
+      help: key,
+      secret: true,
+    },
     {
       ...text,
       key: 'appSecret',
-      label: 'App secret',
-      help: 'In the app’s basic settings at developers.facebook.com; webhooks are signed with it.',
+      label: { en: 'App secret', 'zh-CN': '应用密钥' },
+      help: {
+        en: 'In the app’s basic settings at developers.facebook.com; webhooks are signed with it.',
+        'zh-CN': '在 developers.facebook.com 应用的“基本设置”中；Webhook 用它签名。',
+      },
       secret: true,
     },
     {
       ...text,
       key: 'verifyToken',
-      label: 'Verify token',
-      help: 'Enter it beside the webhook address at Meta. Leave it empty and one is made.',
+      label: { en: 'Verify token', 'zh-CN': '验证令牌' },
+      help: {
+        en: 'Enter it beside the webhook address at Meta. Leave it empty and one is made.',
+        'zh-CN': '在 Meta 的 Webhook 地址旁填写。留空则自动生成。',
+      },
       required: false,
       secret: true,
       generate: true,
@@ -59,8 +72,8 @@ export function metaSettings(key: string, apiUrl: string): SettingField[] {
     {
       ...text,
       key: 'apiVersion',
-      label: 'API version',
-      help: 'Of the Graph API, such as v25.0.',
+      label: { en: 'API version', 'zh-CN': 'API 版本' },
+      help: { en: 'Of the Graph API, such as v25.0.', 'zh-CN': 'Graph API 的版本，例如 v25.0。' },
       required: false,
       default: 'v25.0',
       pattern: 'v\\d{1,3}\\.\\d',
@@ -68,8 +81,11 @@ export function metaSettings(key: string, apiUrl: string): SettingField[] {
     {
       ...text,
       key: 'apiUrl',
-      label: 'API address',
-      help: 'Where the Graph API is: https, or this machine for trying.',
+      label: { en: 'API address', 'zh-CN': 'API 地址' },
+      help: {
+        en: 'Where the Graph API is: https, or this machine for trying.',
+        'zh-CN': 'Graph API 所在地址：https，试用时可为本机。',
+      },
       required: false,
       default: apiUrl,
       pattern: 'https://[\\w.-]+(:\\d+)?|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?',

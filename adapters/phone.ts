@@ -4,6 +4,11 @@
  * platforms disagree about the very same telephone.
  */
 
+import type { Wording } from './adapter.ts';
+
+/** What the kind of identity `phone` is called. */
+export const PHONE: Wording = { en: 'Phone', 'zh-CN': '电话' };
+
 /** Digits of a country whose mobiles are spelt in two ways, and the one that is dialled today. */
 const PLANS: readonly { variant: RegExp; canonical: string }[] = [
   // Brazil: mobiles (6 to 9 first) got a ninth digit, finished in 2016; older accounts lack it.

@@ -3,6 +3,7 @@
  * to them, both ways as Standard Webhooks (standardwebhooks.com). `README.md` is its manual.
  */
 import type { Adapter, Capabilities, SettingField } from '../adapter.ts';
+import { PHONE } from '../phone.ts';
 import { download } from './media.ts';
 import { parse } from './parse.ts';
 import { connect, markRead, react, send, typing } from './send.ts';
@@ -14,16 +15,22 @@ const settings: readonly SettingField[] = [
   {
     ...text,
     key: 'url',
-    label: 'Your address',
-    help: 'Where answers are posted to, with https. Empty: nothing can be sent.',
+    label: { en: 'Your address', 'zh-CN': '您的地址' },
+    help: {
+      en: 'Where answers are posted to, with https. Empty: nothing can be sent.',
+      'zh-CN': '回复将以 POST 发到此处，须为 https。留空则无法发送。',
+    },
     secret: false,
     pattern: 'https://\\S+|http://(?:localhost|127\\.0\\.0\\.1)(?::\\d+)?(?:/\\S*)?',
   },
   {
     ...text,
     key: 'secret',
-    label: 'Secret',
-    help: 'Signs both ways; at least 24 characters. Leave it empty and one is made.',
+    label: { en: 'Secret', 'zh-CN': '密钥' },
+    help: {
+      en: 'Signs both ways; at least 24 characters. Leave it empty and one is made.',
+      'zh-CN': '双向签名；至少 24 个字符。留空则自动生成。',
+    },
     secret: true,
     generate: true,
     pattern: '\\S{24,200}',
@@ -31,8 +38,11 @@ const settings: readonly SettingField[] = [
   {
     ...text,
     key: 'previousSecret',
-    label: 'Previous secret',
-    help: 'Only while you replace the secret: signatures with this one, of 24 characters at least, count, too.',
+    label: { en: 'Previous secret', 'zh-CN': '旧密钥' },
+    help: {
+      en: 'Only while you replace the secret: signatures with this one, of 24 characters at least, count, too.',
+      'zh-CN': '仅在更换密钥期间使用：用它签名的也算数，至少 24 个字符。',
+    },
     secret: true,
     pattern: '(?:\\S{24,200})?',
   },
@@ -62,10 +72,18 @@ const capabilities: Capabilities = {
 
 export const adapter: Adapter = {
   id: 'api',
-  name: 'API',
+  name: { en: 'API', 'zh-CN': 'API' },
   mark: 'Ap',
-  summary: 'A channel of your own making: signed JSON in, signed JSON out.',
+  summary: {
+    en: 'A channel of your own making: signed JSON in, signed JSON out.',
+    'zh-CN': '由您自己搭建的渠道：签名 JSON 进，签名 JSON 出。',
+  },
   settings,
+  identities: {
+    'api-user': { en: 'Customer id', 'zh-CN': '客户编号' },
+    phone: PHONE,
+    email: { en: 'E-mail', 'zh-CN': '电子邮件' },
+  },
   capabilities,
   verify,
   parse,

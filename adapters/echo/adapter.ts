@@ -12,20 +12,27 @@ import { hmacSha256, sameText, sha256 } from '../signature.ts';
 
 export const adapter: Adapter = {
   id: 'echo',
-  name: 'Echo',
+  name: { en: 'Echo', 'zh-CN': 'Echo' },
   mark: 'Ec',
-  summary: 'Signed JSON from a script of yours: for trying Interline out, for tests and for load.',
+  summary: {
+    en: 'Signed JSON from a script of yours: for trying Interline out, for tests and for load.',
+    'zh-CN': '由您的脚本发来的签名 JSON：用于试用 Interline、测试和压测。',
+  },
   settings: [
     {
       key: 'secret',
-      label: 'Secret',
-      help: 'Requests are signed with it. Leave it empty and one is made for you.',
+      label: { en: 'Secret', 'zh-CN': '密钥' },
+      help: {
+        en: 'Requests are signed with it. Leave it empty and one is made for you.',
+        'zh-CN': '请求用它签名。留空则为您生成。',
+      },
       type: 'text',
       required: false,
       secret: true,
       generate: true,
     },
   ],
+  identities: { 'echo-user': { en: 'Echo id', 'zh-CN': 'Echo 编号' } },
   capabilities: {
     text: { max: 4096, countedAs: 'characters' },
     attachments: null,

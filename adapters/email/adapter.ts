@@ -16,11 +16,15 @@ import { verify } from './verify.ts';
  */
 export const adapter: Adapter = {
   id: 'email',
-  name: 'E-mail',
+  name: { en: 'E-mail', 'zh-CN': '电子邮件' },
   mark: 'Em',
-  summary: 'A mailbox your customers write to, answered from here.',
+  summary: {
+    en: 'A mailbox your customers write to, answered from here.',
+    'zh-CN': '客户来信的邮箱，在这里回复。',
+  },
   settings,
   secretHeaders: ['authorization'],
+  identities: { email: { en: 'E-mail', 'zh-CN': '电子邮件' } },
   capabilities,
   verify,
   parse,

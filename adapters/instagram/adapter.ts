@@ -33,10 +33,14 @@ const LARGEST_PICTURE = 8 * 1024 * 1024;
 
 export const adapter: Adapter = {
   id: 'instagram',
-  name: 'Instagram',
+  name: { en: 'Instagram', 'zh-CN': 'Instagram' },
   mark: 'Ig',
-  summary: 'Direct messages to your professional account.',
+  summary: {
+    en: 'Direct messages to your professional account.',
+    'zh-CN': '发给您的专业账号的私信。',
+  },
   settings,
+  identities: { 'instagram-user': { en: 'Instagram', 'zh-CN': 'Instagram' } },
   capabilities: {
     text: { max: 1000, countedAs: 'utf8-bytes' },
     attachments: {

@@ -10,10 +10,17 @@ import { settings } from './settings.ts';
 
 export const adapter: Adapter = {
   id: 'line',
-  name: 'LINE',
+  name: { en: 'LINE', 'zh-CN': 'LINE' },
   mark: 'Ln',
-  summary: 'People who write to your LINE Official Account.',
+  summary: {
+    en: 'People who write to your LINE Official Account.',
+    'zh-CN': '给您的 LINE 官方账号发消息的人。',
+  },
   settings,
+  identities: {
+    'line-user': { en: 'LINE', 'zh-CN': 'LINE' },
+    'line-group': { en: 'LINE group', 'zh-CN': 'LINE 群组' },
+  },
   capabilities,
   verify,
   parse,

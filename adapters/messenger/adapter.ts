@@ -33,10 +33,14 @@ const FIELDS = [
 
 export const adapter: Adapter = {
   id: 'messenger',
-  name: 'Messenger',
+  name: { en: 'Messenger', 'zh-CN': 'Messenger' },
   mark: 'Ms',
-  summary: 'People who write to your Facebook page.',
+  summary: {
+    en: 'People who write to your Facebook page.',
+    'zh-CN': '给您的 Facebook 主页发消息的人。',
+  },
   settings,
+  identities: { 'messenger-user': { en: 'Messenger', 'zh-CN': 'Messenger' } },
   capabilities: {
     text: { max: 2000, countedAs: 'characters' },
     attachments: {

@@ -8,25 +8,40 @@ export const settings: SettingField[] = [
   {
     ...field,
     key: 'pageId',
-    label: 'Page id',
-    help: 'Digits; on the page under About, page transparency.',
+    label: { en: 'Page id', 'zh-CN': '主页编号' },
+    help: {
+      en: 'Digits; on the page under About, page transparency.',
+      'zh-CN': '一串数字；在主页的“关于”—“主页透明度”中。',
+    },
     required: true,
     pattern: '\\d{5,25}',
   },
   {
     ...field,
     key: 'appId',
-    label: 'App id',
-    help: 'With it the webhook is set for you. Digits.',
+    label: { en: 'App id', 'zh-CN': '应用编号' },
+    help: {
+      en: 'With it the webhook is set for you. Digits.',
+      'zh-CN': '填写后将自动设置 Webhook。一串数字。',
+    },
     pattern: '(\\d{5,25})?',
   },
   {
     ...field,
     key: 'humanAgent',
-    label: 'Human agent',
-    help: 'The app has the Human Agent permission: people may answer within seven days, not one.',
+    label: { en: 'Human agent', 'zh-CN': '人工客服' },
+    help: {
+      en: 'The app has the Human Agent permission: people may answer within seven days, not one.',
+      'zh-CN': '应用拥有 Human Agent 权限：可在七天内回复，而不是一天。',
+    },
     type: 'switch',
     default: 'off',
   },
-  ...metaSettings('Of the page, with pages_messaging.', 'https://graph.facebook.com'),
+  ...metaSettings(
+    {
+      en: 'Of the page, with pages_messaging.',
+      'zh-CN': '主页的令牌，须有 pages_messaging 权限。',
+    },
+    'https://graph.facebook.com',
+  ),
 ];

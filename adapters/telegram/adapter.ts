@@ -1,5 +1,6 @@
 /** Telegram bots (core.telegram.org/bots/api): called by webhook, or asking for updates. */
 import type { Adapter } from '../adapter.ts';
+import { PHONE } from '../phone.ts';
 import { sameText } from '../signature.ts';
 import { connect } from './connect.ts';
 import { download, markRead, react, typing } from './deeds.ts';
@@ -13,11 +14,19 @@ const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
 export const adapter: Adapter = {
   id: 'telegram',
-  name: 'Telegram',
+  name: { en: 'Telegram', 'zh-CN': 'Telegram' },
   mark: 'Tg',
-  summary: 'A Telegram bot your customers write to.',
+  summary: {
+    en: 'A Telegram bot your customers write to.',
+    'zh-CN': '客户可以给它发消息的 Telegram 机器人。',
+  },
   settings,
   secretHeaders: [SECRET_HEADER],
+  identities: {
+    'telegram-user': { en: 'Telegram', 'zh-CN': 'Telegram' },
+    'telegram-chat': { en: 'Telegram group', 'zh-CN': 'Telegram 群组' },
+    phone: PHONE,
+  },
   capabilities,
   verify: (request, given) => sameText(request.headers[SECRET_HEADER], given['webhookSecret']),
   parse,

@@ -6,8 +6,11 @@ const OFFICIAL_SERVER = 'https://api.telegram.org';
 export const settings: readonly SettingField[] = [
   {
     key: 'token',
-    label: 'Bot token',
-    help: 'From @BotFather, like 123456789:AAE….',
+    label: { en: 'Bot token', 'zh-CN': '机器人令牌' },
+    help: {
+      en: 'From @BotFather, like 123456789:AAE….',
+      'zh-CN': '由 @BotFather 提供，形如 123456789:AAE…。',
+    },
     type: 'text',
     required: true,
     secret: true,
@@ -15,18 +18,28 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'receive',
-    label: 'How messages come in',
-    help: 'webhook: Telegram calls your public https address. polling: Interline asks Telegram, which needs none.',
-    type: 'text',
+    label: { en: 'How messages come in', 'zh-CN': '消息如何送达' },
+    help: {
+      en: 'Telegram calls your public https address, or Interline asks Telegram, which needs none.',
+      'zh-CN':
+        '由 Telegram 访问您的公网 https 地址；或由 Interline 主动向 Telegram 询问，无需公网地址。',
+    },
+    type: 'choice',
+    choices: [
+      { value: 'webhook', label: { en: 'Telegram calls', 'zh-CN': '由 Telegram 访问' } },
+      { value: 'polling', label: { en: 'Interline asks', 'zh-CN': '由 Interline 询问' } },
+    ],
     required: false,
     secret: false,
     default: 'webhook',
-    pattern: 'webhook|polling',
   },
   {
     key: 'apiUrl',
-    label: 'Bot API server',
-    help: 'Leave it as it is, unless you run a Bot API server of your own: https, or on this machine.',
+    label: { en: 'Bot API server', 'zh-CN': 'Bot API 服务器' },
+    help: {
+      en: 'Leave it as it is, unless you run a Bot API server of your own: https, or on this machine.',
+      'zh-CN': '保持不变即可，除非您自己运行 Bot API 服务器：须为 https，或在本机上。',
+    },
     type: 'text',
     required: false,
     secret: false,
@@ -35,8 +48,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'webhookSecret',
-    label: 'Webhook secret',
-    help: 'Telegram shows it with each call; made by itself.',
+    label: { en: 'Webhook secret', 'zh-CN': 'Webhook 密钥' },
+    help: {
+      en: 'Telegram shows it with each call; made by itself.',
+      'zh-CN': 'Telegram 每次调用都会带上它；自动生成。',
+    },
     type: 'text',
     required: false,
     secret: true,

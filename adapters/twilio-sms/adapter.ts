@@ -3,6 +3,7 @@
  * speaks for them. Facts: `README.md` beside this file names the pages.
  */
 import type { Adapter } from '../adapter.ts';
+import { PHONE } from '../phone.ts';
 import { capabilities } from './capabilities.ts';
 import { connect } from './connect.ts';
 import { download } from './media.ts';
@@ -14,10 +15,18 @@ import { verify } from './verify.ts';
 
 export const adapter: Adapter = {
   id: 'twilio-sms',
-  name: 'SMS by Twilio',
+  name: { en: 'SMS by Twilio', 'zh-CN': 'Twilio 短信' },
   mark: 'Sm',
-  summary: 'Text messages, and WhatsApp or RCS, through a number or service of yours at Twilio.',
+  summary: {
+    en: 'Text messages, and WhatsApp or RCS, through a number or service of yours at Twilio.',
+    'zh-CN': '通过您在 Twilio 的号码或服务收发短信，以及 WhatsApp 或 RCS 消息。',
+  },
   settings,
+  identities: {
+    'sms-user': { en: 'SMS sender', 'zh-CN': '短信发送方' },
+    phone: PHONE,
+    'whatsapp-user': { en: 'WhatsApp', 'zh-CN': 'WhatsApp' },
+  },
   capabilities,
   verify,
   parse,

@@ -19,10 +19,14 @@ const EVENTS = [
 
 export const adapter: Adapter = {
   id: 'viber',
-  name: 'Viber',
+  name: { en: 'Viber', 'zh-CN': 'Viber' },
   mark: 'Vi',
-  summary: 'A Viber bot your customers write to.',
+  summary: {
+    en: 'A Viber bot your customers write to.',
+    'zh-CN': '客户可以给它发消息的 Viber 机器人。',
+  },
   settings,
+  identities: { 'viber-user': { en: 'Viber', 'zh-CN': 'Viber' } },
   capabilities,
   verify,
   parse,

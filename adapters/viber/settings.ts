@@ -6,8 +6,11 @@ const OFFICIAL_SERVER = 'https://chatapi.viber.com';
 export const settings: readonly SettingField[] = [
   {
     key: 'token',
-    label: 'Authentication token',
-    help: 'In Viber: More, Settings, Bots, Edit info, “Your app key”.',
+    label: { en: 'Authentication token', 'zh-CN': '认证令牌' },
+    help: {
+      en: 'In Viber: More, Settings, Bots, Edit info, “Your app key”.',
+      'zh-CN': '在 Viber 中：更多、设置、机器人、编辑信息、“Your app key”。',
+    },
     type: 'text',
     required: true,
     secret: true,
@@ -15,8 +18,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'senderName',
-    label: 'Name',
-    help: 'Shown above each message: up to 28 characters.',
+    label: { en: 'Name', 'zh-CN': '名称' },
+    help: {
+      en: 'Shown above each message: up to 28 characters.',
+      'zh-CN': '显示在每条消息上方：最多 28 个字符。',
+    },
     type: 'text',
     required: true,
     secret: false,
@@ -24,8 +30,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'showAgent',
-    label: 'Show who answers',
-    help: 'The agent’s name stands above the message instead.',
+    label: { en: 'Show who answers', 'zh-CN': '显示回复者' },
+    help: {
+      en: 'The agent’s name stands above the message instead.',
+      'zh-CN': '改为在消息上方显示客服的姓名。',
+    },
     type: 'switch',
     required: false,
     secret: false,
@@ -33,8 +42,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'apiUrl',
-    label: 'API server',
-    help: 'Leave it as it is: https, or on this machine.',
+    label: { en: 'API server', 'zh-CN': 'API 服务器' },
+    help: {
+      en: 'Leave it as it is: https, or on this machine.',
+      'zh-CN': '保持不变即可：须为 https，或在本机上。',
+    },
     type: 'text',
     required: false,
     secret: false,

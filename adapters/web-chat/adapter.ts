@@ -12,11 +12,18 @@ import { settings } from './settings.ts';
 
 export const adapter: Adapter = {
   id: 'web-chat',
-  name: 'Web chat',
+  name: { en: 'Web chat', 'zh-CN': '网页聊天' },
   mark: 'Wc',
-  summary: 'A chat window on your website: one line of HTML, no account anywhere.',
+  summary: {
+    en: 'A chat window on your website: one line of HTML, no account anywhere.',
+    'zh-CN': '您网站上的聊天窗口：一行 HTML，无需任何账号。',
+  },
   settings,
   secretHeaders: ['authorization'],
+  identities: {
+    visitor: { en: 'Website visitor', 'zh-CN': '网站访客' },
+    'site-user': { en: 'Customer id', 'zh-CN': '客户编号' },
+  },
   capabilities: {
     text: { max: 4000, countedAs: 'characters' },
     attachments: { types: FILE_TYPES, maxBytes: 20 * 1024 * 1024, maxCount: 10 },

@@ -4,8 +4,11 @@ import type { SettingField } from '../adapter.ts';
 export const settings: readonly SettingField[] = [
   {
     key: 'title',
-    label: 'Title',
-    help: 'Stands at the top of the chat on your site.',
+    label: { en: 'Title', 'zh-CN': '标题' },
+    help: {
+      en: 'Stands at the top of the chat on your site.',
+      'zh-CN': '显示在网站聊天窗口的顶部。',
+    },
     type: 'text',
     required: false,
     secret: false,
@@ -13,8 +16,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'greeting',
-    label: 'Greeting',
-    help: 'The first words a visitor reads, before writing anything.',
+    label: { en: 'Greeting', 'zh-CN': '问候语' },
+    help: {
+      en: 'The first words a visitor reads, before writing anything.',
+      'zh-CN': '访客在输入之前最先看到的话。',
+    },
     type: 'text',
     required: false,
     secret: false,
@@ -22,8 +28,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'accent',
-    label: 'Colour',
-    help: 'Of buttons and links, as # and six digits.',
+    label: { en: 'Colour', 'zh-CN': '颜色' },
+    help: {
+      en: 'Of buttons and links, as # and six digits.',
+      'zh-CN': '按钮和链接的颜色，写成 # 加六位数字。',
+    },
     type: 'text',
     required: false,
     secret: false,
@@ -32,10 +41,15 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'allowedOrigins',
-    label: 'Websites',
-    help:
-      'Where the chat may appear, one a line: https://shop.example.com, or ' +
-      'https://*.example.com for every subdomain. Empty: anywhere.',
+    label: { en: 'Websites', 'zh-CN': '网站' },
+    help: {
+      en:
+        'Where the chat may appear, one a line: https://shop.example.com, or ' +
+        'https://*.example.com for every subdomain. Empty: anywhere.',
+      'zh-CN':
+        '聊天可以出现的网站，每行一个：https://shop.example.com，' +
+        '或用 https://*.example.com 表示所有子域名。留空：任何网站。',
+    },
     type: 'lines',
     required: false,
     secret: false,
@@ -43,8 +57,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'verifiedOnly',
-    label: 'Signed-in people only',
-    help: 'Refuse visitors your site does not vouch for with a signed token.',
+    label: { en: 'Signed-in people only', 'zh-CN': '仅限已登录的人' },
+    help: {
+      en: 'Refuse visitors your site does not vouch for with a signed token.',
+      'zh-CN': '拒绝没有您网站签名令牌的访客。',
+    },
     type: 'switch',
     required: false,
     secret: false,
@@ -52,10 +69,13 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'identitySecret',
-    label: 'Identity secret',
-    help:
-      'Your server signs with it who is signed in (JWT, HS256, at most an hour). ' +
-      'Leave it empty and one is made for you.',
+    label: { en: 'Identity secret', 'zh-CN': '身份密钥' },
+    help: {
+      en:
+        'Your server signs with it who is signed in (JWT, HS256, at most an hour). ' +
+        'Leave it empty and one is made for you.',
+      'zh-CN': '您的服务器用它为已登录者的身份签名（JWT，HS256，最长一小时）。留空则为您生成。',
+    },
     type: 'text',
     required: false,
     secret: true,
@@ -63,8 +83,11 @@ export const settings: readonly SettingField[] = [
   },
   {
     key: 'tokenSecret',
-    label: 'Token secret',
-    help: 'Signs the tokens of visitors. Changing it ends every chat that is open.',
+    label: { en: 'Token secret', 'zh-CN': '令牌密钥' },
+    help: {
+      en: 'Signs the tokens of visitors. Changing it ends every chat that is open.',
+      'zh-CN': '为访客的令牌签名。更换后，所有打开的聊天都会结束。',
+    },
     type: 'text',
     required: false,
     secret: true,

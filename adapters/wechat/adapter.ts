@@ -10,10 +10,17 @@ import { challenge, verify } from './verify.ts';
 
 export const adapter: Adapter = {
   id: 'wechat',
-  name: 'WeChat',
+  name: { en: 'WeChat', 'zh-CN': '微信' },
   mark: 'Wx',
-  summary: 'People who follow your WeChat Official Account and write to it.',
+  summary: {
+    en: 'People who follow your WeChat Official Account and write to it.',
+    'zh-CN': '关注您的微信公众号并给它发消息的人。',
+  },
   settings,
+  identities: {
+    'wechat-user': { en: 'WeChat', 'zh-CN': '微信' },
+    'wechat-union': { en: 'WeChat, all accounts', 'zh-CN': '微信（全部账号）' },
+  },
   capabilities,
   verify,
   parse,

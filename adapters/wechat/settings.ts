@@ -4,8 +4,11 @@ import type { SettingField, Settings } from '../adapter.ts';
 export const settings: SettingField[] = [
   {
     key: 'appId',
-    label: 'AppID',
-    help: 'Begins with wx; in the account’s console under Settings and development, Basic configuration.',
+    label: { en: 'AppID', 'zh-CN': '开发者 ID（AppID）' },
+    help: {
+      en: 'Begins with wx; in the account’s console under Settings and development, Basic configuration.',
+      'zh-CN': '以 wx 开头；在公众号后台的“设置与开发”—“基本配置”中。',
+    },
     type: 'text',
     required: true,
     secret: false,
@@ -13,16 +16,22 @@ export const settings: SettingField[] = [
   },
   {
     key: 'appSecret',
-    label: 'AppSecret',
-    help: 'On the same page; WeChat shows it once, when it is made or reset.',
+    label: { en: 'AppSecret', 'zh-CN': '开发者密码（AppSecret）' },
+    help: {
+      en: 'On the same page; WeChat shows it once, when it is made or reset.',
+      'zh-CN': '在同一页面；仅在生成或重置时显示一次。',
+    },
     type: 'text',
     required: true,
     secret: true,
   },
   {
     key: 'token',
-    label: 'Token',
-    help: '3 to 32 letters and digits of your own invention, the same here and in the server configuration.',
+    label: { en: 'Token', 'zh-CN': '令牌（Token）' },
+    help: {
+      en: '3 to 32 letters and digits of your own invention, the same here and in the server configuration.',
+      'zh-CN': '自己拟定的 3 到 32 位字母和数字，此处须与“服务器配置”中一致。',
+    },
     type: 'text',
     required: true,
     secret: true,
@@ -30,8 +39,11 @@ export const settings: SettingField[] = [
   },
   {
     key: 'encodingAesKey',
-    label: 'EncodingAESKey',
-    help: 'The 43 characters of the server configuration. Leave it empty in plain mode only.',
+    label: { en: 'EncodingAESKey', 'zh-CN': '消息加解密密钥（EncodingAESKey）' },
+    help: {
+      en: 'The 43 characters of the server configuration. Leave it empty in plain mode only.',
+      'zh-CN': '“服务器配置”中的 43 个字符。仅在明文模式下留空。',
+    },
     type: 'text',
     required: false,
     secret: true,
@@ -39,8 +51,11 @@ export const settings: SettingField[] = [
   },
   {
     key: 'apiUrl',
-    label: 'API address',
-    help: 'Leave it empty, unless another host or a simulator stands in. It must be https or local.',
+    label: { en: 'API address', 'zh-CN': 'API 地址' },
+    help: {
+      en: 'Leave it empty, unless another host or a simulator stands in. It must be https or local.',
+      'zh-CN': '请留空，除非由其他主机或模拟器代替。必须是 https 或本机地址。',
+    },
     type: 'text',
     required: false,
     secret: false,

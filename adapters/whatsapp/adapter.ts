@@ -5,6 +5,7 @@
 import type { Adapter, Settings, Tools } from '../adapter.ts';
 import { refuseUnsendable } from '../limits.ts';
 import { answerMetaHandshake, type GraphLine, verifyMeta } from '../meta.ts';
+import { PHONE } from '../phone.ts';
 import { connect } from './connect.ts';
 import { errors } from './errors.ts';
 import { download, FILE_TYPES, LARGEST_FILE } from './media.ts';
@@ -19,10 +20,14 @@ const lineOf = (channel: Settings, tools: Tools): GraphLine => {
 
 export const adapter: Adapter = {
   id: 'whatsapp',
-  name: 'WhatsApp',
+  name: { en: 'WhatsApp', 'zh-CN': 'WhatsApp' },
   mark: 'Wa',
-  summary: 'A number of the WhatsApp Business Platform, by Meta’s Cloud API.',
+  summary: {
+    en: 'A number of the WhatsApp Business Platform, by Meta’s Cloud API.',
+    'zh-CN': 'WhatsApp Business 平台上的号码，通过 Meta 的 Cloud API。',
+  },
   settings,
+  identities: { 'whatsapp-user': { en: 'WhatsApp', 'zh-CN': 'WhatsApp' }, phone: PHONE },
   capabilities: {
     text: { max: 4096, countedAs: 'characters' },
     attachments: { types: FILE_TYPES, maxBytes: LARGEST_FILE, maxCount: 1 },

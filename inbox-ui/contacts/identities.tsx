@@ -11,7 +11,7 @@ export function Identities({ contact }: { contact: Contact }) {
   return (
     <Card title={contacts.identities} lead={contacts.identitiesLead} flush>
       <ul class="rows">
-        {contact.identities.map(({ kind, value, verified, createdAt }) => (
+        {contact.identities.map(({ kind, label, value, verified, createdAt }) => (
           <li key={`${kind} ${value}`} class="row">
             <Icon name="link" />
             <div class="row-main">
@@ -19,7 +19,7 @@ export function Identities({ contact }: { contact: Contact }) {
                 <bdi>{value}</bdi>
               </p>
               <p class="row-detail">
-                {kind} · {contacts.since(date(createdAt))}
+                {label} · {contacts.since(date(createdAt))}
               </p>
             </div>
             <VerifiedMark verified={verified} />

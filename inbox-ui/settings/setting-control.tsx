@@ -1,4 +1,5 @@
 import type { SettingField } from '../../server/wire/channels.ts';
+import { SelectField } from '../parts/select-field.tsx';
 import { Switch } from '../parts/switch.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { words } from '../words/words.ts';
@@ -25,6 +26,10 @@ export function SettingControl({ field, value, error, onInput, kept }: Props) {
         onChange={(on) => onInput(on ? 'on' : 'off')}
       />
     );
+  }
+  if (field.choices) {
+    const { choices, label, help } = field;
+    return <SelectField {...{ label, help, value, error, choices }} onChange={onInput} />;
   }
   return (
     <TextField

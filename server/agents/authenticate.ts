@@ -29,7 +29,7 @@ async function bySession(store: Store, secret: string): Promise<Actor | null> {
   if (!home) return null;
   return store.in(home, async (scope) => {
     const [row] = await scope.tx
-      .select({ agentId: agents.id, name: agents.name, role: agents.role, seenAt: sessions.seenAt })
+      .select({ ...known, seenAt: sessions.seenAt })
       .from(sessions)
       .innerJoin(agents, ownerOf(sessions))
       .where(
@@ -54,7 +54,7 @@ async function byToken(store: Store, secret: string): Promise<Actor | null> {
   return store.in(home, async (scope) => {
     const [row] = await scope.tx
       .select({
-        ...{ agentId: agents.id, name: agents.name, role: agents.role },
+        ...known,
         ...{ scopes: tokens.scopes, usedAt: tokens.usedAt },
       })
       .from(tokens)
@@ -75,6 +75,14 @@ async function byToken(store: Store, secret: string): Promise<Actor | null> {
     return { workspaceId: home, ...agent, scopes: allowed, credential };
   });
 }
+
+/** What an actor says about the agent behind it. */
+const known = {
+  agentId: agents.id,
+  name: agents.name,
+  role: agents.role,
+  locale: agents.locale,
+};
 
 const ownerOf = (credential: typeof sessions | typeof tokens) =>
   and(eq(agents.workspaceId, credential.workspaceId), eq(agents.id, credential.agentId));

@@ -94,6 +94,7 @@ async function found(
     agentId: agent.id,
     name: agent.name,
     role: agent.role,
+    locale: agent.locale,
     scopes: EVERY_SCOPE,
     credential: '',
   };

@@ -97,10 +97,13 @@ function checkValue(field: SettingField, given: string | undefined): string {
 }
 
 const whyEmpty = (field: SettingField) =>
-  field.required && !field.generate ? `${field.label} is required.` : null;
+  field.required && !field.generate ? `${field.label.en} is required.` : null;
 
 function whyWrong(field: SettingField, value: string): string | null {
   if (field.type === 'switch' && value !== 'on' && value !== 'off') return 'on or off.';
+  if (field.choices?.every((choice) => choice.value !== value)) {
+    return `one of ${field.choices.map((choice) => choice.value).join(', ')}.`;
+  }
   const fits = !field.pattern || new RegExp(`^(?:${field.pattern})$`, 'u').test(value);
-  return fits ? null : field.help;
+  return fits ? null : field.help.en;
 }

@@ -1,5 +1,6 @@
 /** People, as agents look them up. */
 import { and, asc, desc, eq, gt, ilike, isNull, or, sql } from 'drizzle-orm';
+import { nameOfKind } from '../channels/introduce.ts';
 import { change, hold, type StepActor } from '../conversations/change.ts';
 import { presentConversation, selectConversations } from '../conversations/present.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
@@ -53,6 +54,7 @@ export async function readContact(scope: Scope, actor: Actor, id: string): Promi
     ...presentSummary(contact),
     identities: addresses.map((identity) => ({
       kind: identity.kind,
+      label: nameOfKind(scope.catalogue, identity.kind, actor.locale),
       value: readable(identity.raw),
       verified: identity.verified,
       createdAt: identity.createdAt.toISOString(),

@@ -2,13 +2,21 @@
 import Type from 'typebox';
 import { Id, Moment, nullable, strict } from './shapes.ts';
 
+/** Labels and help in the language of whoever asks. */
 export const SettingField = Type.Object({
   key: Type.String(),
   label: Type.String(),
   help: Type.String(),
   required: Type.Boolean(),
   secret: Type.Boolean(),
-  type: Type.Union([Type.Literal('text'), Type.Literal('switch'), Type.Literal('lines')]),
+  type: Type.Union([
+    Type.Literal('text'),
+    Type.Literal('switch'),
+    Type.Literal('lines'),
+    Type.Literal('choice'),
+  ]),
+  /** Of a `choice`. */
+  choices: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Type.String() }))),
   default: Type.Optional(Type.String()),
   generate: Type.Optional(Type.Boolean()),
 });

@@ -5,6 +5,8 @@ import { Id, Moment, nullable, strict } from './shapes.ts';
 
 export const Identity = Type.Object({
   kind: Type.String(),
+  /** What that kind of address is called, in the language of whoever asks. */
+  label: Type.String(),
   value: Type.String(),
   verified: Type.Boolean(),
   createdAt: Moment,

@@ -74,6 +74,7 @@ const actorOf = ({ session: { agent, workspace } }: Agent): Actor => ({
   agentId: agent.id,
   name: agent.name,
   role: agent.role,
+  locale: agent.locale,
   scopes: ['read', 'write', 'admin'],
   credential: '',
 });

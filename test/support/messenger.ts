@@ -62,10 +62,10 @@ export class Messenger {
   }
 
   #adapter(id: string): Adapter {
-    const { capabilities, settings } = echo;
+    const { capabilities, settings, identities } = echo;
     return {
       id,
-      ...{ name: 'Messenger', mark: 'Me', summary: 'For tests.', settings },
+      ...{ name: echo.name, mark: 'Me', summary: echo.summary, settings, identities },
       capabilities: { ...capabilities, reactions: true, quotes: true, unknownOutcome: 'ask' },
       verify: () => true,
       parse: ({ body }) => JSON.parse(Buffer.from(body).toString()) as InboundEvent[],

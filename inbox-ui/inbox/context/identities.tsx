@@ -9,13 +9,8 @@ export function Identities({ contact }: { contact: Contact }) {
     <section class="context-part">
       <h3>{context.identities}</h3>
       <dl class="facts">
-        {contact.identities.map(({ kind, value, verified }) => (
-          <Fact
-            key={kind + value}
-            name={context.kinds[kind] ?? kind}
-            value={value}
-            verified={verified}
-          />
+        {contact.identities.map(({ kind, label, value, verified }) => (
+          <Fact key={kind + value} name={label} value={value} verified={verified} />
         ))}
         {contact.claimedEmail && (
           <Fact name={context.claimedEmail} value={contact.claimedEmail} verified={false} />

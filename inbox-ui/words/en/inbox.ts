@@ -217,12 +217,6 @@ export const inbox = {
     claimed: 'Claimed, not proven',
     identities: 'Reached by',
     claimedEmail: 'E-mail (claimed)',
-    kinds: {
-      email: 'E-mail',
-      phone: 'Phone',
-      visitor: 'Website visitor',
-      user: 'Customer ID',
-    } as Record<string, string>,
     previous: 'Other conversations',
     noPrevious: 'This is the first one.',
     conversation: 'This conversation',

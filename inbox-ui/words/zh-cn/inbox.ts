@@ -208,7 +208,6 @@ export const inbox: Words['inbox'] = {
     claimed: '自称，未验证',
     identities: '联系方式',
     claimedEmail: '邮箱（自称）',
-    kinds: { email: '邮箱', phone: '电话', visitor: '网站访客', user: '客户编号' },
     previous: '其他会话',
     noPrevious: '这是第一个会话。',
     conversation: '当前会话',

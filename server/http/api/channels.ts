@@ -9,6 +9,7 @@ import {
   listChannels,
   removeChannel,
 } from '../../channels/channels.ts';
+import { introduce, isEmbeddable } from '../../channels/introduce.ts';
 import { sendingRules } from '../../channels/sending-rules.ts';
 import { openSettings, type Vault } from '../../channels/settings.ts';
 import type { Scope } from '../../events/scope.ts';
@@ -114,7 +115,11 @@ function readRoutes(app: App, hub: Hub): void {
         response: { 200: Type.Object({ data: Type.Array(AdapterInfo) }) },
       },
     },
-    async () => ({ data: [...store.catalogue.values()].map(presentAdapter) }),
+    async (request) => {
+      const { locale } = actorOf(request);
+      const data = [...store.catalogue.values()].map((adapter) => introduce(adapter, locale));
+      return { data };
+    },
   );
   app.get(
     '/channels',
@@ -142,27 +147,6 @@ function readRoutes(app: App, hub: Hub): void {
         presentChannel(scope, hub, await accessOpenChannel(scope, request.params.id)),
       ),
   );
-}
-
-const isEmbeddable = (adapter: Adapter) => adapter.capabilities.inbound === 'connection';
-
-function presentAdapter(adapter: Adapter): AdapterInfo {
-  const { id, name, mark, summary } = adapter;
-  const settings = adapter.settings
-    .filter((field) => !field.hidden)
-    .map(({ hidden, pattern, ...field }) => field);
-  return {
-    id,
-    name,
-    mark,
-    summary,
-    settings,
-    capabilities: { ...adapter.capabilities },
-    embeddable: isEmbeddable(adapter),
-    suggests: adapter.suggest !== undefined,
-    examines: adapter.examine !== undefined,
-    connects: adapter.connect !== undefined,
-  };
 }
 
 function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {

@@ -1,19 +1,35 @@
 /** The declaration is the connect form: it must make one that can be filled in. */
 import assert from 'node:assert/strict';
-import type { SettingField } from '../../../adapters/adapter.ts';
+import type { SettingField, Wording } from '../../../adapters/adapter.ts';
 import type { Check, Subject } from './subject.ts';
 
 export const settingsChecks: Check[] = [
   { name: 'it says who it is', skippable: false, run: introducesItself },
+  { name: 'its people’s addresses have names', skippable: false, run: namesAddresses },
   { name: 'its settings make a form', skippable: false, run: makesForm },
   { name: 'its test channels could be saved', skippable: false, run: fitsTestChannels },
 ];
 
 function introducesItself({ adapter }: Subject) {
   assert.match(adapter.id, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'id: kebab-case, like the folder');
-  assert.match(adapter.name, /\S/, 'name');
+  assertNamed(adapter.name, 'name');
   assert.match(adapter.mark, /^[A-Z][a-z]$/, 'mark: two letters, like “Em”');
-  assert.match(adapter.summary, /^\S.*\.$/, 'summary: one sentence');
+  assertSentence(adapter.summary, 'summary');
+}
+
+/** What it calls a kind of identity, some fixture shows, and the other way round. */
+function namesAddresses({ adapter, inbound }: Subject) {
+  for (const [kind, name] of Object.entries(adapter.identities)) assertNamed(name, kind);
+  const shown = new Set(inbound.flatMap(({ events = [] }) => kindsIn(events)));
+  assert.deepEqual(Object.keys(adapter.identities).sort(), [...shown].sort(), 'identities');
+}
+
+/** Identities are known by their three parts, wherever in an event they stand. */
+function kindsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const deeper = Object.values(value).flatMap(kindsIn);
+  const whole = 'kind' in value && 'scope' in value && 'value' in value;
+  return whole ? [String(value.kind), ...deeper] : deeper;
 }
 
 function makesForm({ adapter }: Subject) {
@@ -39,8 +55,9 @@ function fitsTestChannels({ adapter, profile }: Subject) {
 function assertField(field: SettingField) {
   const { key, label, help, secret, generate, hidden, required } = field;
   assert.match(key, /^[a-z][A-Za-z0-9]*$/, `${key}: camelCase`);
-  assert.match(label, /\S/, `${key}: label`);
-  assert.match(help, /^\S.*\.$/, `${key}: help is a sentence`);
+  assertNamed(label, `${key}: label`);
+  assertSentence(help, `${key}: help`);
+  assertChoices(field);
   assert.ok(!generate || secret, `${key}: only a secret can be generated`);
   assert.ok(!hidden || generate, `${key}: what is hidden must be generated`);
   assert.ok(!secret || field.default === undefined, `${key}: a secret everybody knows is none`);
@@ -51,7 +68,27 @@ function assertField(field: SettingField) {
   if (field.default !== undefined) assertValue(field, field.default);
 }
 
-function assertValue({ key, type, pattern }: SettingField, value: string) {
+/** Names may be the same everywhere; brands are. */
+function assertNamed(name: Wording, what: string) {
+  for (const said of [name.en, name['zh-CN']]) assert.match(said, /\S/, what);
+}
+
+function assertSentence(sentence: Wording, what: string) {
+  assert.match(sentence.en, /^\S.*\.$/s, `${what}: a sentence`);
+  assert.match(sentence['zh-CN'], /\p{Script=Han}.*。$/su, `${what}: a sentence in Chinese, too`);
+}
+
+function assertChoices({ key, type, choices = [] }: SettingField) {
+  assert.equal(type === 'choice', choices.length > 1, `${key}: a choice of several`);
+  for (const { value, label } of choices) assertNamed(label, `${key}: ${value}`);
+}
+
+function assertValue({ key, type, pattern, choices }: SettingField, value: string) {
+  if (choices)
+    assert.ok(
+      choices.some((one) => one.value === value),
+      `${key}: one of its choices`,
+    );
   if (type === 'switch') assert.match(value, /^(on|off)$/, `${key}: on or off`);
   if (type === 'text') assert.ok(!value.includes('\n'), `${key}: one line`);
   if (pattern) assert.match(value, new RegExp(`^(?:${pattern})$`), `${key}: its own pattern`);

@@ -14,24 +14,27 @@ import { parse } from './parse.ts';
 
 export const API = 'https://api.toy.example';
 
+/** What is called the same everywhere. */
+export const both = (word: string) => ({ en: word, 'zh-CN': word });
+
 export const toy: Adapter = {
   id: 'toy',
-  name: 'Toy',
+  name: both('Toy'),
   mark: 'Ty',
-  summary: 'A platform that does not exist.',
+  summary: { en: 'A platform that does not exist.', 'zh-CN': '不存在的平台。' },
   settings: [
     {
       key: 'signingSecret',
-      label: 'Signing secret',
-      help: 'From the toy console.',
+      label: both('Signing secret'),
+      help: { en: 'From the toy console.', 'zh-CN': '来自控制台。' },
       type: 'text',
       required: true,
       secret: true,
     },
     {
       key: 'apiToken',
-      label: 'Token',
-      help: 'From the toy console.',
+      label: both('Token'),
+      help: { en: 'From the toy console.', 'zh-CN': '来自控制台。' },
       type: 'text',
       required: true,
       secret: true,
@@ -39,14 +42,15 @@ export const toy: Adapter = {
     },
     {
       key: 'loud',
-      label: 'Loud',
-      help: 'Ring at every message.',
+      label: both('Loud'),
+      help: { en: 'Ring at every message.', 'zh-CN': '每条消息都响铃。' },
       type: 'switch',
       required: false,
       secret: false,
       default: 'off',
     },
   ],
+  identities: { 'toy-user': both('Toy') },
   capabilities: {
     text: { max: 1001, countedAs: 'utf16-units' },
     attachments: { types: ['image/*', 'text/plain'], maxBytes: 1024, maxCount: 2 },

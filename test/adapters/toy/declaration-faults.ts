@@ -2,7 +2,7 @@
 import type { SettingField } from '../../../adapters/adapter.ts';
 import { MalformedRequestError } from '../../../adapters/errors.ts';
 import type { Subject } from '../conformance/subject.ts';
-import { toy } from './adapter.ts';
+import { both, toy } from './adapter.ts';
 import { type Fault, instead, withAdapter, withCapabilities, withProfile } from './fault.ts';
 import { parse } from './parse.ts';
 import { toySubject } from './subject.ts';
@@ -11,6 +11,15 @@ const CAPABILITIES = toy.capabilities;
 const { settings, otherSettings } = toySubject.profile;
 
 export const declarationFaults: Fault[] = [
+  instead('a summary nobody has translated', 'it says who it is', {
+    summary: both('A platform that does not exist.'),
+  }),
+  instead('a kind of identity without a name', 'its people’s addresses have names', {
+    identities: {},
+  }),
+  instead('a name for a kind of identity nobody has', 'its people’s addresses have names', {
+    identities: { ...toy.identities, 'toy-ghost': both('Ghost') },
+  }),
   instead('a mark of three letters', 'it says who it is', { mark: 'Toy' }),
   instead('an id that is no folder name', 'it says who it is', { id: 'Toy Channel' }),
   ...form({
@@ -19,6 +28,17 @@ export const declarationFaults: Fault[] = [
     'a hidden field nobody can fill in': [field({ hidden: true })],
     'a switch that is neither on nor off': [
       field({ type: 'switch', secret: false, required: false, default: 'maybe' }),
+    ],
+    'a label in one language only': [field({ label: { en: 'Token', 'zh-CN': '' } })],
+    'help that nobody has translated': [field({ help: both('From the console.') })],
+    'a choice of one': [
+      field({ type: 'choice', secret: false, choices: [{ value: 'all', label: both('All') }] }),
+    ],
+    'a default that cannot be chosen': [
+      field({
+        ...{ type: 'choice', secret: false, required: false, default: 'none' },
+        choices: ['some', 'all'].map((value) => ({ value, label: both(value) })),
+      }),
     ],
     'a required field that is filled in when left empty': [field({ generate: true })],
   }),
@@ -94,7 +114,8 @@ function form(forms: Record<string, SettingField[]>): Fault[] {
 }
 
 function field(changes: Partial<SettingField>): SettingField {
-  const field = { key: 'apiToken', label: 'Token', help: 'From the console.' };
+  const help = { en: 'From the console.', 'zh-CN': '来自控制台。' };
+  const field = { key: 'apiToken', label: both('Token'), help };
   return { ...field, type: 'text', required: true, secret: true, ...changes };
 }
 
