@@ -11,6 +11,8 @@ const MS = 1_000_000;
 const NEWS = `<table width="600" style="border-collapse:collapse"><tr><td style="padding:10px 20px;color:#333">
 <a href="https://example.com/track?a=1&amp;b=2"><img src="https://example.com/a.png" alt="A"></a><br>
 <span style="font-size:16px">An offer of the week</span> and a few words on what makes it one.</td></tr></table>`;
+const NOTE = `<p class=3D"MsoNormal" style=3D"margin:0cm"><span style=3D"font-size:11pt">We sent the par=\r
+cel to M=C3=BCnchen on Monday, as you wrote.</span></p>\r\n`;
 const QUOTED = '> It was sent on Monday, from the house at the lake to the one in town.\r\n';
 
 /** Ordinary mails grown large, and one thing over and over again. */
@@ -21,6 +23,8 @@ const MAILS: readonly Buffer[] = [
   mailOf('text/html', '<a href="https://example.com">x</a> '),
   mailOf('text/html', 'a<br>'),
   mailOf('text/html', '&lt;'),
+  mailOf('text/html', '<img src="cid:a"> '),
+  mailOf('text/html\r\nContent-Transfer-Encoding: quoted-printable', NOTE),
   mailOf('text/plain', QUOTED),
   mailOf('text/plain', `${QUOTED}An answer to that.\r\n`),
   mailOf('text/plain', 'On 1 January Bo wrote\r\n'),
@@ -31,8 +35,10 @@ const MAILS: readonly Buffer[] = [
   mailOf('text/plain\r\nContent-Transfer-Encoding: quoted-printable', '=C3=A9=\r\n'),
   mailOf('text/plain\r\nContent-Transfer-Encoding: base64', 'w6kgPiBhCg==\r\n'),
   mailOf('text/plain; charset=iso-2022-jp', '\x1b$B$3$s\x1b(B\r\n'),
+  mailOf('text/plain; charset=utf-7', '+AOk- '),
   headOf('Subject: ', '=?utf-8?q?=C3=A9?= '),
   headOf('To: ', 'Ana <ana@example.com>, '),
+  headOf('To: ', '('),
   headOf('', 'X-Field: value\r\n'),
 ];
 

@@ -36,8 +36,9 @@ export function cleanAddress(text: string): string {
   return isQuoted || !/[\s"]/.test(mailbox) ? bare.toLowerCase() : '';
 }
 
-/** Of quoted texts and remarks: what goes on longer was never closed. */
+/** Of quoted texts and remarks: what goes on longer, or deeper in itself, was never closed. */
 const LONGEST = 500;
+const DEEPEST = 20;
 
 /** One entry of a list: what stands outside brackets as read and as written, what inside, remarks. */
 type Entry = { phrase: string; written: string; angle: string; comments: string[]; stop: string };
@@ -139,6 +140,7 @@ function closingEnd(text: string, at: number, pair: { open: string; close: strin
     else if (text[here] === pair.close) depth -= 1;
     else if (text[here] === pair.open) depth += 1;
     if (depth === 0) return here + 1;
+    if (depth > DEEPEST) return -1;
   }
   return -1;
 }

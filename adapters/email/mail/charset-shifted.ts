@@ -1,4 +1,4 @@
-/** Charsets that switch between alphabets on the way (ISO-2022-JP/KR/CN, HZ), all in seven bits. */
+/** Charsets that switch between alphabets on the way (ISO-2022-JP/KR/CN, HZ, UTF-7), all in seven bits. */
 import iconv from 'iconv-lite';
 
 /** How letters of the alphabet at hand are written in the eight-bit charset that has them all. */
@@ -30,9 +30,10 @@ const [SHIFT_OUT, SHIFT_IN, ESCAPE] = ['\x0e', '\x0f', '\x1b'];
 /** A line's end is ASCII again, also where a sender forgot to switch back. */
 const SWITCH = new RegExp(`(${ESCAPE}\\$?[()]?[@-J]|${SHIFT_OUT}|${SHIFT_IN}|\n)`);
 
-/** The text in `bytes`; `charset` is iso-2022-jp, iso-2022-kr, iso-2022-cn or hz. */
+/** The text in `bytes`; `charset` is iso-2022-jp, iso-2022-kr, iso-2022-cn, hz or utf-7. */
 export function decodeShifted(bytes: Uint8Array, charset: string): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (charset === 'utf-7') return text.replaceAll(/\+([A-Za-z0-9+/]*)-?/g, unfolded);
   const target = TARGETS[charset] ?? 'gb18030';
   const plain = charset === 'hz' ? withoutTildes(text) : withoutEscapes(text);
   return iconv.decode(Buffer.from(plain, 'latin1'), target);
@@ -42,6 +43,16 @@ const TARGETS: Readonly<Record<string, string>> = {
   'iso-2022-jp': 'euc-jp',
   'iso-2022-kr': 'euc-kr',
 };
+
+/** `+` and base64 of UTF-16 (RFC 2152); `+-` is a plus. */
+function unfolded(_shift: string, letters: string): string {
+  if (letters === '') return '+';
+  const units = Buffer.from(letters, 'base64');
+  return units
+    .subarray(0, units.length & ~1)
+    .swap16()
+    .toString('utf16le');
+}
 
 function withoutEscapes(text: string): string {
   let alphabet = ascii;

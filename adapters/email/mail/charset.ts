@@ -70,7 +70,7 @@ const MEANT: Readonly<Record<string, string>> = {
 /** How Japanese in seven bits begins. */
 const SHIFTS = ['\x1b$B', '\x1b$@', '\x1b$('];
 
-const SHIFTED = new Set(['iso-2022-jp', 'iso-2022-kr', 'iso-2022-cn', 'hz']);
+const SHIFTED = new Set(['iso-2022-jp', 'iso-2022-kr', 'iso-2022-cn', 'hz', 'utf-7']);
 
 /**
  * The text in `bytes`, labelled `label` (a charset name as a sender wrote it, '' for none). Never

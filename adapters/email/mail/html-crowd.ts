@@ -46,7 +46,11 @@ export function hurriedText(html: string): string {
     else if (/^\/?t[dh]\b/i.test(name)) pieces.push(' ');
     at = end;
   }
-  return decodeEntities(pieces.join('')).replaceAll(/ *\n[ \n]*/g, '\n');
+  const lines = decodeEntities(pieces.join('').replaceAll(/ +/g, ' ')).split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function nextTag(html: string, from: number): number {

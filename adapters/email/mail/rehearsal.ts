@@ -1,9 +1,9 @@
-/** What a thread reads before its first mail: the first thirty kilobytes of a kind cost more than the next three hundred. */
+/** What a thread reads before its first mail: the first hundred kilobytes of a kind cost as much as the next three hundred. */
 import { understandMail } from './understand.ts';
 
 /** Reads a newsletter and a long answer of our own, so that their like finds everything compiled. */
 export async function rehearse(): Promise<void> {
-  await understandMail(mailOf('text/html', NEWS.repeat(40)));
+  await understandMail(mailOf('text/html', NEWS.repeat(200)));
   await understandMail(
     mailOf('text/plain', `${TALK.repeat(150)}\n${ANSWERED}${QUOTE.repeat(150)}`),
   );
