@@ -1,5 +1,6 @@
 /** A channel that somebody built outside: signs as Standard Webhooks, and knows a repeat by its id. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Heard, type Post, Provider, post, type Taken } from './provider.ts';
 
 export class Outsider {
@@ -45,6 +46,12 @@ export class Outsider {
 
   deliver(url: string, ...events: object[]): Promise<Taken> {
     return post(url, this.request({ events }));
+  }
+
+  /** Posts it for as long as a good sender does; every try has the same id. */
+  insist(url: string, events: object[], pace?: Pace): Promise<Taken[]> {
+    const id = newId();
+    return insist(url, () => this.request({ events }, { id }), schedules.api, pace);
   }
 
   answer({ headers, body }: Heard): Answer {

@@ -1,6 +1,7 @@
 /** LINE's Messaging API, for one account: it signs what it posts, and takes a retry key once. */
 import { createHmac } from 'node:crypto';
 import { Contract } from './contract.ts';
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Heard, Provider, post, type Rules, type Taken } from './provider.ts';
 
 export const BOT = 'U0b07000000000000000000000000b07e';
@@ -82,6 +83,13 @@ export class Line {
     return post(url, this.request(events));
   }
 
+  /** Posts it again and again, as redelivery does where it is switched on. */
+  insist(url: string, events: object[], pace?: Pace): Promise<Taken[]> {
+    const again = events.map((event) => ({ ...event, deliveryContext: { isRedelivery: true } }));
+    const request = (attempt: number) => this.request(attempt === 1 ? events : again);
+    return insist(url, request, schedules.line, pace);
+  }
+
   answer(heard: Heard): Answer | Promise<Answer> {
     const { headers, method, path } = heard;
     if (headers['authorization'] !== `Bearer ${this.keys.channelAccessToken}`) {
@@ -138,9 +146,11 @@ export class Line {
 
   /** As the console does it: a request without events. */
   async #tryOut(): Promise<Answer> {
-    const { status } = await this.deliver(this.webhook ?? '');
+    const taken = await this.deliver(this.webhook ?? '').catch(() => null);
+    const status = taken?.status ?? 0;
     const success = status === 200;
-    const reason = success ? 'OK' : 'ERROR_STATUS_CODE';
+    const trouble = taken ? 'ERROR_STATUS_CODE' : 'COULD_NOT_CONNECT';
+    const reason = success ? 'OK' : trouble;
     return { body: { success, timestamp: '', statusCode: status, reason, detail: String(status) } };
   }
 }

@@ -1,5 +1,6 @@
 /** Meta's Graph API for one app: it wants the token, answers by path, and signs what it posts. */
 import { createHmac } from 'node:crypto';
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Post, Provider, post, type Rules, type Taken } from './provider.ts';
 
 export type App = { token: string; secret: string };
@@ -54,6 +55,11 @@ export class Meta {
 
   deliver(url: string, content: object, secret?: string): Promise<Taken> {
     return post(url, this.request(content, secret));
+  }
+
+  /** Posts it for as long as Meta would. */
+  insist(url: string, content: object, pace?: Pace): Promise<Taken[]> {
+    return insist(url, () => this.request(content), schedules.meta, pace);
   }
 }
 

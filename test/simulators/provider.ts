@@ -68,10 +68,12 @@ export type Post = {
   method?: string;
   headers: Record<string, string>;
   body: string | Uint8Array;
+  /** Ends the waiting for an answer. */
+  signal?: AbortSignal;
 };
 
-/** What came of it. */
-export type Taken = { status: number; type: string; body: string };
+/** What came of it. `retryAfter`: seconds. */
+export type Taken = { status: number; type: string; body: string; retryAfter: number };
 
 type Answering = (heard: Heard) => Answer | Promise<Answer>;
 
@@ -139,14 +141,13 @@ export class Provider {
 }
 
 /** Posts once, as a platform does. */
-export async function post(url: string, { method = 'POST', headers, body }: Post): Promise<Taken> {
-  const response = await fetch(url, {
-    method,
-    headers,
-    body: typeof body === 'string' ? body : Buffer.from(body),
-  });
+export async function post(url: string, request: Post): Promise<Taken> {
+  const { method = 'POST', headers, body, signal = null } = request;
+  const bytes = typeof body === 'string' ? body : Buffer.from(body);
+  const response = await fetch(url, { method, headers, body: bytes, signal });
   const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, type, body: await response.text() };
+  const retryAfter = Number(response.headers.get('retry-after') ?? 0);
+  return { status: response.status, type, body: await response.text(), retryAfter };
 }
 
 /** The same request `times` over, in parallel over so many connections as the runtime gives. */

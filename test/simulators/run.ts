@@ -8,56 +8,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { CreatedChannel } from '../../server/wire/channels.ts';
 import { Remote } from '../support/remote.ts';
-import { Outsider } from './api.ts';
-import { Line, person } from './line.ts';
-import type { Provider, Taken } from './provider.ts';
-import { SHOP, Twilio } from './twilio-sms.ts';
+import { isTaken } from './insistence.ts';
+import { type Place, type Stage, stages } from './stages.ts';
 
-/** One kind of platform with one customer on it. */
-type Stage = {
-  provider: Provider;
-  /** What the channel is connected with. */
-  settings: Record<string, string>;
-  /** Hands in what the customer types. */
-  says(webhookUrl: string, text: string): Promise<Taken>;
-  /** All that was answered so far. */
-  heard(): string[];
-};
-
-const SECRET = 'the-secret-of-a-simulated-platform';
-
-const stages: Readonly<Record<string, () => Promise<Stage>>> = {
-  async api() {
-    const outsider = await Outsider.start(SECRET);
-    const from = { id: 'you', name: 'You' };
-    return {
-      provider: outsider.provider,
-      settings: { secret: SECRET, url: outsider.provider.url },
-      says: (url, text) => outsider.deliver(url, { type: 'message', from, text }),
-      heard: () => [...outsider.said.values()].map(({ text }) => String(text)),
-    };
-  },
-  async line() {
-    const keys = { channelSecret: SECRET, channelAccessToken: SECRET };
-    const line = await Line.start(keys);
-    return {
-      provider: line.provider,
-      settings: { ...keys, apiUrl: line.provider.url },
-      says: (url, text) => line.deliver(url, line.message(person(1), { text })),
-      heard: () => line.said.flatMap(({ messages }) => messages.map(({ text }) => String(text))),
-    };
-  },
-  async 'twilio-sms'() {
-    const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: SECRET };
-    const twilio = await Twilio.start(account);
-    return {
-      provider: twilio.provider,
-      settings: { ...account, sender: SHOP, apiUrl: twilio.provider.url },
-      says: (url, text) => twilio.deliver({ url }, twilio.message('+14155550142', { Body: text })),
-      heard: () => twilio.said.map(({ form }) => form.get('Body') ?? 'a file'),
-    };
-  },
-};
+const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Runs until the input ends. Answers the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -81,19 +35,38 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function chat(server: Remote, adapter: string, stage: Stage): Promise<void> {
-  const name = `Simulated ${adapter}`;
-  const wanted = { adapter, name, settings: stage.settings };
-  const { webhookUrl } = await server.expect<CreatedChannel>('POST', '/api/v1/channels', wanted);
-  process.stdout.write(`Connected as “${name}”. What you type is what the customer writes.\n`);
+  const { name, webhookUrl } = await connect(server, adapter, stage);
+  say(`Connected as “${name}”. What you type is what the customer writes.`);
+  // The server may say of itself that it is somewhere else than where it is reached from here.
+  const place = { url: `${server.url}${new URL(webhookUrl).pathname}`, told: webhookUrl };
   let shown = 0;
   const looking = setInterval(() => {
-    for (const text of stage.heard().slice(shown)) process.stdout.write(`« ${text}\n`);
+    for (const text of stage.heard().slice(shown)) say(`« ${text}`);
     shown = stage.heard().length;
   }, 200);
+  const onTheWay: Promise<void>[] = [];
   for await (const text of createInterface({ input: process.stdin })) {
-    const { status, body } = await stage.says(webhookUrl, text);
-    if (status >= 300) process.stderr.write(`The server answered ${status}: ${body}\n`);
+    onTheWay.push(handIn(stage, place, text));
   }
+  await Promise.all(onTheWay);
   clearInterval(looking);
   await stage.provider.stop();
+}
+
+async function connect(server: Remote, adapter: string, { settings }: Stage) {
+  const name = `Simulated ${adapter}`;
+  const wanted = { adapter, name, settings };
+  const made = await server.expect<CreatedChannel>('POST', '/api/v1/channels', wanted);
+  const trial = `/api/v1/channels/${made.id}/connect`;
+  const { problem } = await server.expect<{ problem: string | null }>('POST', trial, {});
+  if (problem) say(`The server says: ${problem}`);
+  return { name, webhookUrl: made.webhookUrl };
+}
+
+/** As the platform would: again and again, if it is not taken. */
+async function handIn(stage: Stage, place: Place, text: string): Promise<void> {
+  const tries = await stage.says(place, text);
+  const last = tries.at(-1);
+  if (!last || !isTaken(last)) say(`Given up after ${tries.length} tries: ${last?.body}`);
+  else if (tries.length > 1) say(`Taken at try ${tries.length}.`);
 }

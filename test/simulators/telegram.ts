@@ -1,4 +1,5 @@
 /** Telegram's Bot API, for one bot: who writes to it, what it was asked to send, and its bad days. */
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Heard, Provider, post, type Taken } from './provider.ts';
 
 type Webhook = { url: string; secret_token?: string; allowed_updates?: string[] };
@@ -14,6 +15,8 @@ export class Telegram {
   webhook: Webhook | null = null;
   /** Files by their id. */
   readonly files = new Map<string, Uint8Array>();
+  /** What is on its way into each chat. */
+  readonly #chats = new Map<string, Promise<Taken[]>>();
   readonly #updates: { update_id: number }[] = [];
   #lastUpdate = 700_000;
   #lastMessage = 0;
@@ -62,6 +65,16 @@ export class Telegram {
   /** Calls the webhook once. @param url in place of the one it was told, which may not be reachable */
   deliver(update: object, url: string, secret = this.webhook?.secret_token ?? ''): Promise<Taken> {
     return post(url, this.request(update, secret));
+  }
+
+  /** Posts it for as long as Telegram would; what comes after it in the same chat waits for it. */
+  insist(update: object, url: string, pace?: Pace): Promise<Taken[]> {
+    const chat = /"chat":\{"id":(-?\d+)/.exec(JSON.stringify(update))?.[1] ?? '';
+    const before = this.#chats.get(chat) ?? Promise.resolve([]);
+    const request = this.request(update);
+    const next = before.then(() => insist(url, () => request, schedules.telegram, pace));
+    this.#chats.set(chat, next);
+    return next;
   }
 
   request(update: object, secret = this.webhook?.secret_token ?? '') {

@@ -1,6 +1,7 @@
 /** Twilio, for one account: it signs the address it was given, and files lie in a storage of others. */
 import { createHmac } from 'node:crypto';
 import { Contract } from './contract.ts';
+import { insist, type Pace, twilioSchedule } from './insistence.ts';
 import {
   type Answer,
   type Heard,
@@ -121,6 +122,16 @@ export class Twilio {
     form: Record<string, string>,
   ): Promise<Taken> {
     return post(url, this.request(told, form));
+  }
+
+  /** Posts it as often as the address it was told asks for. */
+  insist(
+    { url, told = url }: { url: string; told?: string },
+    form: Record<string, string>,
+    pace?: Pace,
+  ): Promise<Taken[]> {
+    const [signed = ''] = told.split('#');
+    return insist(url, () => this.request(signed, form), twilioSchedule(told), pace);
   }
 
   answer({ method, path, headers, body }: Heard): Answer {

@@ -1,5 +1,6 @@
 /** Viber's Bot API, for one bot: it signs what it posts, and its tokens have 64 bits. */
 import { createHmac } from 'node:crypto';
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Heard, Provider, post, type Taken } from './provider.ts';
 
 export const ANA = { id: '01234567890A=', name: 'Ana Ruiz', country: 'ES', language: 'es' };
@@ -65,6 +66,11 @@ export class Viber {
   /** Posts a callback once. */
   deliver(body: string, url = this.webhook ?? '', key = this.token): Promise<Taken> {
     return post(url, this.request(body, key));
+  }
+
+  /** Posts it for as long as Viber would. */
+  insist(body: string, url: string, pace?: Pace): Promise<Taken[]> {
+    return insist(url, () => this.request(body), schedules.viber, pace);
   }
 
   async answer({ headers, path, body }: Heard): Promise<Answer> {

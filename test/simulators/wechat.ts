@@ -3,6 +3,7 @@
  * lets an account answer a message five times. Its encryption is written anew here, the other way round.
  */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { insist, type Pace, schedules } from './insistence.ts';
 import { type Answer, type Heard, Provider, post, type Taken } from './provider.ts';
 
 export type Account = { appId: string; appSecret: string; token: string; encodingAesKey: string };
@@ -82,6 +83,12 @@ export class WeChat {
   deliver(url: string, xml: string): Promise<Taken> {
     const request = this.request(xml);
     return post(`${url}?${request.query}`, request);
+  }
+
+  /** Posts it for as long as WeChat would. */
+  insist(url: string, xml: string, pace?: Pace): Promise<Taken[]> {
+    const request = this.request(xml);
+    return insist(`${url}?${request.query}`, () => request, schedules.wechat, pace);
   }
 
   /** The console tries an address. */
