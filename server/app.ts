@@ -21,6 +21,7 @@ import { createStore, type Scope, type Store } from './events/scope.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createServer, type HttpHub } from './http/server.ts';
+import { Gathering } from './ingress/gathering.ts';
 import { InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { Worker } from './queue/worker.ts';
@@ -116,8 +117,10 @@ function createCore(
   release: (workspaceId: string, effects: Effect[]) => void,
 ) {
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
+  const store = createStore(database, catalogue, release);
   return {
-    store: createStore(database, catalogue, release),
+    store,
+    gathering: new Gathering(store),
     vault: createVault(settings.secretKey, settings.publicUrl),
     files: createFiles(path.join(settings.dataDir, 'files')),
     tickets: createTickets(settings.secretKey),

@@ -1,24 +1,20 @@
 /** Files that lie with the platform: their message shows a place for each of them until a job has fetched it. */
 import type { AttachmentReference } from '../../adapters/message.ts';
-import { attachments } from '../database/schema/messages.ts';
-import { jobs } from '../database/schema/workspaces.ts';
-import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
-import { type AttachmentRow, safeName } from './uploads.ts';
+import { type NewAttachment, safeName } from './uploads.ts';
 
 const LONGEST_TYPE = 200;
 
-/** Gives a message a place for each file that is still to come, behind the `before` that are here already. */
-export async function attachRemote(
-  scope: Scope,
+/** The places of a message's files that are still to come, behind the `before` that are here already. */
+export const remoteFiles = (
+  { workspaceId }: Scope,
   messageId: string,
   coming: readonly AttachmentReference[],
   before: number,
-): Promise<AttachmentRow[]> {
-  const { workspaceId } = scope;
-  const rows = coming.flatMap(({ source, name, type, size = 0 }, index) => {
+): NewAttachment[] =>
+  coming.flatMap(({ source, name, type, size = 0 }, index) => {
     if (!('remote' in source)) return [];
     return {
       workspaceId,
@@ -30,18 +26,17 @@ export async function attachRemote(
       size: Number.isSafeInteger(size) && size > 0 ? size : 0,
       digest: '',
       position: before + index,
+      contentId: null,
       state: 'pending' as const,
       remote: source.remote,
+      problem: null,
     };
   });
-  if (rows.length === 0) return [];
-  const tasks = rows.map(({ id }) => {
-    return { workspaceId, kind: 'fetch' as const, subjectId: id, lane: id };
-  });
-  const [places] = await together(
-    scope.tx.insert(attachments).values(rows).returning(),
-    scope.tx.insert(jobs).values(tasks),
-  );
-  scope.effects.push({ type: 'due', at: new Date() });
-  return places;
-}
+
+/** The jobs that fetch those of the files that are still to come. */
+export const fetchJobs = (files: readonly NewAttachment[]) =>
+  files
+    .filter(({ state }) => state === 'pending')
+    .map(({ workspaceId, id }) => {
+      return { workspaceId, kind: 'fetch' as const, subjectId: id, lane: id };
+    });

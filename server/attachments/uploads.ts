@@ -60,25 +60,28 @@ export async function attachUploads(
 /** A file that came with a message, in the store already. */
 export type Delivered = { name: string; contentId: string | null; file: StoredFile };
 
-/** Gives a message the files that came with it, in order. */
-export async function attachStored(
-  scope: Scope,
+/** Of a file on its way into the store: all of its row but the moment of its writing. */
+export type NewAttachment = Omit<AttachmentRow, 'createdAt'>;
+
+/** The files that came with a message, in order. */
+export const storedFiles = (
+  { workspaceId }: Scope,
   messageId: string,
-  files: Delivered[],
-): Promise<AttachmentRow[]> {
-  if (files.length === 0) return [];
-  const rows = files.map(({ name, contentId, file }, position) => ({
-    workspaceId: scope.workspaceId,
+  files: readonly Delivered[],
+): NewAttachment[] =>
+  files.map(({ name, contentId, file }, position) => ({
+    workspaceId,
     id: newId(),
     messageId,
     owner: `message:${messageId}`,
     name: safeName(name),
     contentId,
     position,
+    state: 'ready',
+    remote: null,
+    problem: null,
     ...file,
   }));
-  return scope.tx.insert(attachments).values(rows).returning();
-}
 
 /** The files of one message go along with another that passes it on. */
 export async function copyAttachments(

@@ -1,6 +1,7 @@
 /** Who wrote: one address of a person, found or made, and what may be believed about it. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../adapters/message.ts';
+import { oneOf } from '../database/many.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
@@ -82,11 +83,20 @@ function identityOf(
   };
 }
 
+type Address = Pick<IdentityClaim, 'kind' | 'scope' | 'value'>;
+
 /** The person with exactly this kind, scope and canonical value. */
-export function selectPerson(
-  scope: Scope,
-  address: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>,
-) {
+export const selectPerson = (scope: Scope, { kind, scope: within, value }: Address) =>
+  selectWhere(
+    scope,
+    and(eq(identities.kind, kind), eq(identities.scope, within), eq(identities.value, value)),
+  );
+
+/** The persons with any of these addresses. */
+export const selectPersons = (scope: Scope, addresses: readonly Address[]) =>
+  selectWhere(scope, oneOf(identities, ['kind', 'scope', 'value'], addresses));
+
+function selectWhere(scope: Scope, which: SQL | undefined) {
   return scope.tx
     .select({ identity: identities, contact: contacts })
     .from(identities)
@@ -94,14 +104,7 @@ export function selectPerson(
       contacts,
       and(eq(contacts.workspaceId, identities.workspaceId), eq(contacts.id, identities.contactId)),
     )
-    .where(
-      and(
-        eq(identities.workspaceId, scope.workspaceId),
-        eq(identities.kind, address.kind),
-        eq(identities.scope, address.scope),
-        eq(identities.value, address.value),
-      ),
-    );
+    .where(and(eq(identities.workspaceId, scope.workspaceId), which));
 }
 
 /** For callers that hold a row pointing to it. */
@@ -116,23 +119,24 @@ export async function identityById(scope: Scope, id: string): Promise<IdentityRo
 
 /** The statements that make somebody unknown, to be run together, and the ids they will have. */
 export function insertPerson(scope: Scope, claim: IdentityClaim) {
-  const { workspaceId } = scope;
-  const [contactId, identityId] = [newId(), newId()];
-  const contact = scope.tx
-    .insert(contacts)
-    .values({
-      workspaceId,
-      id: contactId,
-      name: cleanName(claim.name) ?? defaultName(claim, contactId),
-      claimedEmail: cleanName(claim.email) ?? null,
-      verified: claim.verified,
-    })
-    .returning();
-  const identity = scope.tx
-    .insert(identities)
-    .values(identityOf(scope, claim, contactId, identityId))
-    .returning();
-  return { contactId, identityId, statements: [contact, identity] as const };
+  const rows = newPerson(scope, claim);
+  const contact = scope.tx.insert(contacts).values(rows.contact).returning();
+  const identity = scope.tx.insert(identities).values(rows.identity).returning();
+  const statements = [contact, identity] as const;
+  return { contactId: rows.contact.id, identityId: rows.identity.id, statements };
+}
+
+/** Somebody unknown, as they will stand in the store. */
+export function newPerson(scope: Scope, claim: IdentityClaim) {
+  const id = newId();
+  const contact = {
+    workspaceId: scope.workspaceId,
+    id,
+    name: cleanName(claim.name) ?? defaultName(claim, id),
+    claimedEmail: cleanName(claim.email) ?? null,
+    verified: claim.verified,
+  };
+  return { contact, identity: identityOf(scope, claim, id, newId()) };
 }
 
 /** Writes down what a known person says about themselves. */
@@ -143,16 +147,11 @@ export async function keepClaims(
 ): Promise<Person> {
   const { contact, identity } = person;
   await keepAliases(scope, contact.id, claim);
-  const name = cleanName(claim.name) ?? contact.name;
-  const claimedEmail = cleanName(claim.email) ?? contact.claimedEmail;
-  if (name === contact.name && claimedEmail === contact.claimedEmail) return person;
+  const news = newsOf(person, claim);
+  if (!news) return person;
   const kept = await scope.tx
     .update(contacts)
-    .set({
-      ...(name !== contact.name && { name }),
-      ...(claimedEmail !== contact.claimedEmail && { claimedEmail }),
-      updatedAt: sql`now()`,
-    })
+    .set({ ...news, updatedAt: sql`now()` })
     .where(
       and(
         eq(contacts.workspaceId, scope.workspaceId),
@@ -167,6 +166,17 @@ export async function keepClaims(
     await announceContact(scope, renamed, { kind: 'contact', id: renamed.id, name: renamed.name });
   }
   return { identity, contact: kept[0] ?? contact };
+}
+
+/** What a claim would change of a known person; null when it says nothing new. */
+export function newsOf({ contact }: Person, claim: IdentityClaim) {
+  const name = cleanName(claim.name) ?? contact.name;
+  const claimedEmail = cleanName(claim.email) ?? contact.claimedEmail;
+  if (name === contact.name && claimedEmail === contact.claimedEmail) return null;
+  return {
+    ...(name !== contact.name && { name }),
+    ...(claimedEmail !== contact.claimedEmail && { claimedEmail }),
+  };
 }
 
 function cleanName(value: string | undefined): string | undefined {

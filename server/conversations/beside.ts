@@ -55,7 +55,7 @@ export function selectAttachments(scope: Scope, messageIds: string[]) {
 }
 
 /** An attachment as agents see it. */
-export function presentAttachment(row: AttachmentRow): Attachment {
+export function presentAttachment(row: Omit<AttachmentRow, 'createdAt'>): Attachment {
   return {
     id: row.id,
     name: row.name,

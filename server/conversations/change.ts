@@ -46,7 +46,7 @@ export async function change(
   steps: Step[],
 ): Promise<Conversation> {
   const next = { ...held, ...patch, seq: held.seq + steps.length };
-  const [[row], logged, [names]] = await together(
+  const [[row], entries, [names]] = await together(
     scope.tx
       .update(conversations)
       .set({ ...patch, seq: next.seq, rank: rankOf(next), updatedAt: sql`now()` })
@@ -61,13 +61,13 @@ export async function change(
     ...step,
     conversationId: held.id,
     seq: held.seq + 1 + index,
-    at: (logged[index]?.at ?? new Date()).toISOString(),
+    at: (entries[index]?.at ?? new Date()).toISOString(),
   })) as ConversationEvent[];
   scope.effects.push({
     type: 'conversation',
     conversation,
     events: written,
-    xid: logged[0]?.xid ?? '0',
+    xid: entries[0]?.xid ?? '0',
   });
   return conversation;
 }
@@ -94,20 +94,21 @@ export async function hold(scope: Scope, id: string): Promise<HeldConversation> 
 function insertEvents(scope: Scope, held: HeldConversation, steps: Step[]) {
   return scope.tx
     .insert(events)
-    .values(
-      steps.map((step, index) => ({
-        workspaceId: scope.workspaceId,
-        conversationId: held.id,
-        seq: held.seq + 1 + index,
-        kind: step.kind,
-        actor: step.actor.kind,
-        actorId: step.actor.id,
-        messageId: messageOf(step),
-        data: loggedOf(step),
-      })),
-    )
+    .values(steps.map((step, index) => logged(scope, held.id, held.seq + 1 + index, step)))
     .returning({ xid: events.xid, at: events.at });
 }
+
+/** A step as the log has it. */
+export const logged = (scope: Scope, conversationId: string, seq: number, step: Step) => ({
+  workspaceId: scope.workspaceId,
+  conversationId,
+  seq,
+  kind: step.kind,
+  actor: step.actor.kind,
+  actorId: step.actor.id,
+  messageId: messageOf(step),
+  data: loggedOf(step),
+});
 
 /** A message's content stands in its own row and may change there; the log points to it. */
 function loggedOf(step: Step): Record<string, unknown> {

@@ -164,7 +164,7 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
   );
 }
 
-type MessageRow = typeof messages.$inferSelect;
+export type MessageRow = typeof messages.$inferSelect;
 
 /** A message's row as agents see it, with what stands in other tables. */
 export function presentMessage(

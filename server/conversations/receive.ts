@@ -1,25 +1,24 @@
 /** A message from outside becomes part of a conversation, exactly once. */
 import { and, eq } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
-import type { Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { keepClaims, type Person, recognise, selectPerson } from '../contacts/identities.ts';
 import { messages } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
-import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
-import type { VisitorMessage } from '../wire/visitor.ts';
 import { addParticipants, answeredThread, nameMessage, sameElsewhere } from './answered.ts';
 import { findNamed, insertArrival } from './arrivals.ts';
 import { answerAutomatically } from './auto-reply.ts';
 import { loadQuote } from './beside.ts';
-import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
+import { change, hold } from './change.ts';
 import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
 import { presentMessage } from './present.ts';
-import { previewOf } from './preview.ts';
 import { attach } from './received-files.ts';
+import type { Arrival, Received } from './receiving/arrival.ts';
+import { patchOf, reopening, saidBy } from './receiving/news.ts';
+import { receivedRow } from './receiving/row.ts';
 import { relate } from './related.ts';
 import {
   beginLine,
@@ -29,18 +28,6 @@ import {
   selectThread,
   type ThreadRow,
 } from './threads.ts';
-
-/** What became of a received message: how its writer sees it, or, of a repeat, the message of the first time. */
-export type Received = { messageId: string; shown: VisitorMessage | null };
-
-export type Arrival = {
-  channel: ChannelRow;
-  event: InboundMessage;
-  /** The raw request it came with. */
-  ingressId: string;
-  /** Files that came along, saved already. */
-  files: Delivered[];
-};
 
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.
@@ -94,15 +81,16 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
   const woken = reopening(held, event);
   const threadSeq = thread.seq + 1;
   const quotesId = await quotedBy(scope, event, thread);
-  const place = { messageId: newId(), seq: held.seq + woken.length + 1, threadSeq, quotesId };
+  const seq = held.seq + woken.length + 1;
+  const values = receivedRow(arrival, { ...placed, seq, threadSeq, quotesId });
   // Begun in this order, and so they run: what refers to the message comes after it.
   const [[[row], , unsent], , same] = await Promise.all([
     together(
-      insertReceived(scope, arrival, { ...placed, ...place }),
+      scope.tx.insert(messages).values(values).returning(),
       moveThread(scope, thread, threadSeq),
       selectUnlessAnswered(scope, held.id),
     ),
-    remember(scope, { channel, event, thread, messageId: place.messageId }),
+    remember(scope, { channel, event, thread, messageId: values.id }),
     placed.begun && event.reference ? sameElsewhere(scope, channel.id, event.reference) : [],
   ]);
   if (!row) throw new Error('the message was not stored');
@@ -118,8 +106,7 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
     reactions: [],
     quotes: quotesId ? await loadQuote(scope, quotesId) : null,
   });
-  const actor = { kind: 'contact', id: contact.id, name: contact.name } as const;
-  const said: Step = { kind: 'message', actor, data: { message } };
+  const said = saidBy(contact, message);
   await change(scope, held, patchOf(held, event, message), [...woken, said]);
   await follow(scope, arrival, { ...placed, message, unsent, same });
   const shown = presentLineMessage(message, threadSeq, event.externalId);
@@ -155,68 +142,6 @@ async function findReceived(
       ),
     );
   return row?.id;
-}
-
-/** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */
-function reopening(held: HeldConversation, event: InboundMessage): Step[] {
-  if (held.status === 'open' || event.automatic === 'reply') return [];
-  return [
-    {
-      kind: 'status',
-      actor: SYSTEM,
-      data: { status: 'open', snoozedUntil: null, cause: 'reply' },
-    },
-  ];
-}
-
-function patchOf(held: HeldConversation, event: InboundMessage, message: Message) {
-  if (event.automatic === 'reply') return {};
-  return {
-    status: 'open',
-    snoozedUntil: null,
-    // The message's own moment: read from it again when an answer is taken back.
-    waitingSince: held.waitingSince ?? new Date(message.createdAt),
-    inboundSeq: message.seq,
-    lastMessageAt: new Date(),
-    ...previewOf(message),
-  } as const;
-}
-
-type Row = Pick<Place, 'thread' | 'identity'> & {
-  messageId: string;
-  seq: number;
-  threadSeq: number;
-  quotesId: string | null;
-};
-
-function insertReceived(scope: Scope, arrival: Arrival, row: Row) {
-  const { event, channel, ingressId } = arrival;
-  const values: typeof messages.$inferInsert = {
-    workspaceId: scope.workspaceId,
-    id: row.messageId,
-    conversationId: row.thread.conversationId,
-    seq: row.seq,
-    threadId: row.thread.id,
-    threadSeq: row.threadSeq,
-    channelId: channel.id,
-    direction: 'in',
-    externalId: event.externalId,
-    identityId: row.identity.id,
-    text: event.text,
-    quoted: event.quoted || null,
-    html: event.html || null,
-    subject: event.subject || null,
-    addressing: event.addressing,
-    automatic: event.automatic,
-    doubt: event.doubt,
-    forwardedFrom: event.forwardedFrom,
-    ingressId,
-    unsupported: event.unsupported ?? null,
-    context: event.context || null,
-    quotesId: row.quotesId,
-    state: 'received',
-  };
-  return scope.tx.insert(messages).values(values).returning();
 }
 
 type Stored = { channel: ChannelRow; event: InboundMessage; thread: ThreadRow; messageId: string };

@@ -1,7 +1,9 @@
 /** The files of a message from outside: uploads made before, those that came along, and those still to be fetched. */
 import type { AttachmentReference } from '../../adapters/message.ts';
-import { attachRemote } from '../attachments/remote.ts';
-import { attachStored, attachUploads, type Delivered } from '../attachments/uploads.ts';
+import { fetchJobs, remoteFiles } from '../attachments/remote.ts';
+import { attachUploads, type Delivered, storedFiles } from '../attachments/uploads.ts';
+import { attachments } from '../database/schema/messages.ts';
+import { jobs } from '../database/schema/workspaces.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Attachment } from '../wire/messages.ts';
 import { presentAttachment } from './beside.ts';
@@ -21,8 +23,14 @@ export async function attach(
   const uploads = references.flatMap(({ source }) => ('upload' in source ? [source.upload] : []));
   const owner = `thread:${line.channelId}:${line.key}` as const;
   const taken = await attachUploads(scope, messageId, owner, uploads);
-  const stored = await attachStored(scope, messageId, files);
-  const here = [...taken, ...stored];
-  const places = await attachRemote(scope, messageId, references, here.length);
-  return [...here, ...places].map(presentAttachment);
+  const stored = storedFiles(scope, messageId, files);
+  const places = remoteFiles(scope, messageId, references, taken.length + stored.length);
+  const rows = [...stored, ...places];
+  if (rows.length > 0) await scope.tx.insert(attachments).values(rows);
+  const tasks = fetchJobs(places);
+  if (tasks.length > 0) {
+    await scope.tx.insert(jobs).values(tasks);
+    scope.effects.push({ type: 'due', at: new Date() });
+  }
+  return [...taken, ...rows].map(presentAttachment);
 }

@@ -210,17 +210,19 @@ const ofThread = (scope: Scope, { id }: ThreadRow) =>
 type Address = Pick<IdentityClaim, 'kind' | 'scope' | 'value' | 'aliases'>;
 
 /** Whoever makes a thread of this identity, or of one it also goes by, waits until the transaction ends. */
-export function lockArrival(scope: Scope, { aliases = [], ...from }: Address) {
-  // In one order, so that no two wait crosswise.
-  const keys = [from, ...aliases]
-    .map(({ kind, scope: within, value }) => [scope.workspaceId, kind, within, value].join('\n'))
-    .sort();
-  const list = sql.join(
-    keys.map((key) => sql`(${key}::text)`),
-    sql`, `,
+export const lockArrival = (scope: Scope, { aliases = [], ...from }: Address) =>
+  lockArrivals(scope, [from, ...aliases]);
+
+/** The same for several. */
+export function lockArrivals(scope: Scope, addresses: readonly Omit<Address, 'aliases'>[]) {
+  const keys = addresses.map(({ kind, scope: within, value }) =>
+    [scope.workspaceId, kind, within, value].join('\n'),
   );
+  // In one order, so that no two wait crosswise.
+  const list = JSON.stringify([...new Set(keys)].sort());
   return scope.tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(key, 1)) from (values ${list}) as keys (key)`,
+    sql`select pg_advisory_xact_lock(hashtextextended(key, 1))
+      from json_array_elements_text(${list}::json) as keys (key)`,
   );
 }
 

@@ -5,10 +5,10 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Tools } from '../../adapters/adapter.ts';
 import type { AfterSetup } from '../agents/setup.ts';
-import type { Files } from '../attachments/files.ts';
 import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
+import type { Intake } from '../ingress/accept.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
 import { channelRoutes } from './api/channels.ts';
@@ -39,19 +39,19 @@ import { refuseForeignPages } from './same-site.ts';
 import { visitorRoutes } from './visitor/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
-export type HttpHub = VisitorStore & {
-  files: Files;
-  knocks: Knocks;
-  settings: DoorSettings;
-  readiness: Readiness;
-  afterSetup: AfterSetup;
-  trustedProxies: string[];
-  tickets: Tickets;
-  remoteImages: ImageSource;
-  /** Tools for one errand of an adapter on an admin's behalf. */
-  tools(channel: { id: string; adapter: string }): Tools;
-  log: FastifyBaseLogger;
-};
+export type HttpHub = VisitorStore &
+  Intake & {
+    knocks: Knocks;
+    settings: DoorSettings;
+    readiness: Readiness;
+    afterSetup: AfterSetup;
+    trustedProxies: string[];
+    tickets: Tickets;
+    remoteImages: ImageSource;
+    /** Tools for one errand of an adapter on an admin's behalf. */
+    tools(channel: { id: string; adapter: string }): Tools;
+    log: FastifyBaseLogger;
+  };
 
 const MAX_BODY = 1024 * 1024;
 

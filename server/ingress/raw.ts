@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { AdapterRequest } from '../../adapters/adapter.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
+import { insertMany } from '../database/many.ts';
 import { ingress } from '../database/schema/channels.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
@@ -12,20 +13,55 @@ import type { Accepted } from './receive-all.ts';
 /** Credentials and addresses in headers are not kept: the log of what came in must not let anyone in. */
 const CONFIDENTIAL = ['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip'];
 
-export type Arrived = { id: string; request: AdapterRequest; accepted: Accepted };
+export type Arrived = {
+  channel: ChannelRow;
+  id: string;
+  request: AdapterRequest;
+  accepted: Accepted;
+};
 
-/** Keeps what came in on a channel; at least one request. */
-export async function keepRaw(
-  scope: Scope,
-  channel: ChannelRow,
-  arrived: Arrived[],
-): Promise<void> {
-  const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
-  await scope.tx.insert(ingress).values(arrived.map((one) => rowOf(scope, channel, left, one)));
+/** Keeps what came in. */
+export async function keepRaw(scope: Scope, arrived: readonly Arrived[]): Promise<void> {
+  const rows = arrived.map((one) => rowOf(scope, one));
+  for (const some of inPortions(rows)) await insertMany(scope.tx, INGRESS, some);
 }
 
-function rowOf(scope: Scope, channel: ChannelRow, left: ReadonlySet<string>, arrived: Arrived) {
-  const { id, request, accepted } = arrived;
+const INGRESS = {
+  table: ingress,
+  columns: [
+    'workspaceId',
+    'id',
+    'channelId',
+    'method',
+    'url',
+    'headers',
+    'body',
+    'state',
+    'reason',
+    'ignored',
+  ],
+} as const;
+
+/** In bytes. Bodies become text on their way, twice as long: large ones go one by one. */
+const PORTION = 1024 * 1024;
+
+function inPortions<Row extends { body: Uint8Array }>(rows: readonly Row[]): Row[][] {
+  const portions: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    room -= row.body.length;
+    const portion = portions.at(-1);
+    if (portion && room > 0) portion.push(row);
+    else {
+      portions.push([row]);
+      room = PORTION - row.body.length;
+    }
+  }
+  return portions;
+}
+
+function rowOf(scope: Scope, { channel, id, request, accepted }: Arrived) {
+  const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
   const headers = Object.entries(request.headers)
     .filter(([name]) => !left.has(name))
     .map(([name, value]) => [name, clean(value)]);

@@ -10,7 +10,8 @@ import type { ChannelRow } from '../channels/access.ts';
 import { receiveConsent } from '../contacts/consents.ts';
 import { type EchoArrival, queueEchoes, receiveEcho } from '../conversations/echo.ts';
 import { receiveReaction } from '../conversations/reactions.ts';
-import { type Received, receiveMessage } from '../conversations/receive.ts';
+import { receiveMessage } from '../conversations/receive.ts';
+import type { Received } from '../conversations/receiving/arrival.ts';
 import { receiveDelete, receiveEdit } from '../conversations/revisions.ts';
 import { receiveTyping } from '../conversations/typing.ts';
 import { isDatabaseError } from '../database/errors.ts';
@@ -86,12 +87,15 @@ async function receiveOne(
     const said = { ...event, ...cleaned(event) };
     const received = await receiveMessage(scope, { ...place, event: said, files });
     if (received) accepted.messages.push(received);
-    else accepted.ignored.push('it came before, and is no longer here');
+    else accepted.ignored.push(GONE);
     return;
   }
   const ignored = await receiveOther(scope, place, event, files);
   if (ignored !== null) accepted.ignored.push(ignored);
 }
+
+/** Of a repeat whose first time was deleted here. */
+export const GONE = 'it came before, and is no longer here';
 
 /** @returns why nothing came of it, or null */
 async function receiveOther(
@@ -140,7 +144,7 @@ const WHY_NO_ECHO = {
 };
 
 /** The texts that are stored as they came. Names and addresses are cleaned where they are used. */
-function cleaned(event: InboundMessage) {
+export function cleaned(event: InboundMessage) {
   const { text, quoted, html, subject, addressing, context, unsupported } = event;
   return {
     text: clean(text),

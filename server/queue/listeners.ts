@@ -15,7 +15,8 @@ import {
   saveBookmark,
 } from '../channels/listening.ts';
 import { openSettings } from '../channels/settings.ts';
-import { acceptAll, type Intake, type Opened } from '../ingress/accept.ts';
+import { acceptAll, type Intake } from '../ingress/accept.ts';
+import type { Opened } from '../ingress/place.ts';
 
 const LOOK_MS = 2_000;
 /** Longer than a pause of the process that is no death; shorter than anybody wants to wait for mail after one. */

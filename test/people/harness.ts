@@ -15,6 +15,7 @@ import type { Effect } from '../../server/events/effects.ts';
 import { createStore, type Store } from '../../server/events/scope.ts';
 import type { App } from '../../server/http/door.ts';
 import { createServer } from '../../server/http/server.ts';
+import { Gathering } from '../../server/ingress/gathering.ts';
 import { cloneDatabase } from '../support/hub.ts';
 
 export type People = {
@@ -85,6 +86,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
     vault: createVault('a key for tests that is long enough', publicUrl),
     files: createFiles(folder),
+    gathering: new Gathering(store),
     readiness: { draining: false },
     afterSetup: options.afterSetup ?? (async () => {}),
     trustedProxies: [],

@@ -1,11 +1,11 @@
 /** What every visitor route starts with. */
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Files } from '../../attachments/files.ts';
 import { admitVisitor, type Caller, type VisitorStore } from '../../channels/visitors.ts';
+import type { Intake } from '../../ingress/accept.ts';
 import type { Throttle } from './throttle.ts';
 
-export type VisitorHub = VisitorStore & { files: Files; throttle: Throttle };
+export type VisitorHub = VisitorStore & Intake & { throttle: Throttle };
 
 export const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
 import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
-import type { Received } from '../../conversations/receive.ts';
+import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import type { Scope } from '../../events/scope.ts';
 import { clean } from '../../events/text.ts';

@@ -1,0 +1,213 @@
+/** What is known already of the lines that messages came in on: read, and locked, for all of them together. */
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { IdentityClaim } from '../../../adapters/message.ts';
+import { type Person, selectPersons } from '../../contacts/identities.ts';
+import { insertMany, oneOf } from '../../database/many.ts';
+import { arrivals } from '../../database/schema/channels.ts';
+import { conversations, threads } from '../../database/schema/conversations.ts';
+import { messages, references } from '../../database/schema/messages.ts';
+import { together } from '../../database/together.ts';
+import type { Scope } from '../../events/scope.ts';
+import { type SummaryRow, selectConversations } from '../present.ts';
+import { lockArrivals, type ThreadRow } from '../threads.ts';
+import type { Arrival } from './arrival.ts';
+
+/** All by the names that the functions below give. */
+export type Known = {
+  /** Of this transaction, as the log has them. */
+  moment: Date;
+  xid: string;
+  /** Never seen before. */
+  fresh: Set<string>;
+  /** Seen before: the messages of the first time, as far as they are still here. */
+  earlier: Map<string, string>;
+  threads: Map<string, ThreadRow>;
+  persons: Map<string, Person>;
+  conversations: Map<string, SummaryRow>;
+  /** Conversations in which something waits to be taken back when they write first. */
+  waiting: Set<string>;
+  /** Where else there is a message of that name. */
+  elsewhere: { reference: string; channelId: string; conversationId: string }[];
+};
+
+export const arrivalName = ({ channel, event }: Arrival): string =>
+  `${channel.id}\n${event.externalId}`;
+export const lineName = ({ channel, event }: Arrival): string => `${channel.id}\n${event.thread}`;
+export const personName = ({
+  kind,
+  scope,
+  value,
+}: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>) => `${kind}\n${scope}\n${value}`;
+
+/** Locks, in this order: what has arrived, threads, whoever is new, conversations. */
+export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promise<Known> {
+  const known = await findLines(scope, coming);
+  const begun = coming.filter((arrival) => isFirstWord(known, arrival));
+  if (begun.length > 0) await lookAgain(scope, known, begun);
+  const ids = [
+    ...new Set([...known.threads.values()].map((thread) => thread.conversationId)),
+  ].sort();
+  const repeated = coming.filter((arrival) => !known.fresh.has(arrivalName(arrival)));
+  const named = begun.filter(({ event }) => event.reference !== undefined);
+  const [talks, waiting, earlier, elsewhere] = await Promise.all([
+    ids.length > 0 ? lockConversations(scope, ids) : [],
+    ids.length > 0 ? selectWaiting(scope, ids) : [],
+    repeated.length > 0 ? selectEarlier(scope, repeated) : [],
+    named.length > 0 ? selectElsewhere(scope, named) : [],
+  ]);
+  for (const talk of talks) known.conversations.set(talk.conversation.id, talk);
+  for (const { id } of waiting) known.waiting.add(id);
+  for (const { id, name } of earlier) known.earlier.set(name, id);
+  known.elsewhere.push(...elsewhere);
+  return known;
+}
+
+async function findLines(scope: Scope, coming: readonly Arrival[]): Promise<Known> {
+  const [[clock], fresh, lines, people] = await together(
+    scope.tx.execute<{ ms: string; xid: string }>(
+      sql`select extract(epoch from now()) * 1000 as ms, pg_current_xact_id()::text as xid`,
+    ),
+    insertArrivals(scope, coming),
+    selectThreads(scope, coming),
+    selectPersons(
+      scope,
+      coming.map(({ event }) => event.from),
+    ),
+  );
+  if (!clock) throw new Error('the database has no clock');
+  return {
+    moment: new Date(Number(clock.ms)),
+    xid: clock.xid,
+    fresh: new Set(fresh.map((row) => `${row.channel_id}\n${row.external_id}`)),
+    earlier: new Map(),
+    threads: new Map(lines.map((thread) => [`${thread.channelId}\n${thread.key}`, thread])),
+    persons: new Map(people.map((person) => [personName(person.identity), person])),
+    conversations: new Map(),
+    waiting: new Set(),
+    elsewhere: [],
+  };
+}
+
+const isFirstWord = (known: Known, arrival: Arrival): boolean =>
+  known.fresh.has(arrivalName(arrival)) && !known.threads.has(lineName(arrival));
+
+/** Parallel first words queue behind one lock for each person, so that they end in one thread and one conversation. */
+async function lookAgain(scope: Scope, known: Known, begun: readonly Arrival[]): Promise<void> {
+  const claims = begun.map(({ event }) => event.from);
+  const [, lines, people] = await together(
+    lockArrivals(scope, claims),
+    selectThreads(scope, begun),
+    selectPersons(scope, claims),
+  );
+  for (const thread of lines) known.threads.set(`${thread.channelId}\n${thread.key}`, thread);
+  for (const person of people) known.persons.set(personName(person.identity), person);
+}
+
+const ARRIVAL = {
+  table: arrivals,
+  columns: ['workspaceId', 'channelId', 'externalId'],
+  otherwise: sql`on conflict do nothing returning channel_id, external_id`,
+} as const;
+
+/** In one order, so that no two wait crosswise. */
+function insertArrivals(scope: Scope, coming: readonly Arrival[]) {
+  const rows = coming
+    .map(({ channel, event }) => ({
+      workspaceId: scope.workspaceId,
+      channelId: channel.id,
+      externalId: event.externalId,
+    }))
+    .sort((one, other) => (one.externalId < other.externalId ? -1 : 1));
+  return insertMany<typeof arrivals, { channel_id: string; external_id: string }>(
+    scope.tx,
+    ARRIVAL,
+    rows,
+  );
+}
+
+function selectThreads(scope: Scope, coming: readonly Arrival[]) {
+  const asked = coming.map(({ channel, event }) => ({ channelId: channel.id, key: event.thread }));
+  return scope.tx
+    .select()
+    .from(threads)
+    .where(
+      and(eq(threads.workspaceId, scope.workspaceId), oneOf(threads, ['channelId', 'key'], asked)),
+    )
+    .orderBy(asc(threads.id))
+    .for('update');
+}
+
+function lockConversations(scope: Scope, ids: string[]) {
+  return selectConversations(scope)
+    .where(ofThese(scope, ids))
+    .orderBy(asc(conversations.id))
+    .for('update', { of: conversations });
+}
+
+const ofThese = (scope: Scope, ids: string[]): SQL | undefined =>
+  and(
+    eq(conversations.workspaceId, scope.workspaceId),
+    oneOf(
+      conversations,
+      ['id'],
+      ids.map((id) => ({ id })),
+    ),
+  );
+
+function selectWaiting(scope: Scope, ids: string[]) {
+  const rows = ids.map((conversationId) => ({ conversationId }));
+  return scope.tx
+    .select({ id: messages.conversationId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        oneOf(messages, ['conversationId'], rows),
+        // Spelled out: the index that has only those is found no other way.
+        sql`${messages.unlessAnswered}`,
+      ),
+    );
+}
+
+function selectEarlier(scope: Scope, repeated: readonly Arrival[]) {
+  const rows = repeated.map(({ channel, event }) => ({
+    channelId: channel.id,
+    direction: 'in' as const,
+    externalId: event.externalId,
+  }));
+  return scope.tx
+    .select({
+      id: messages.id,
+      name: sql<string>`${messages.channelId} || E'\n' || ${messages.externalId}`,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, scope.workspaceId),
+        oneOf(messages, ['channelId', 'direction', 'externalId'], rows),
+      ),
+    );
+}
+
+/** Messages of other channels that go by the same name: the same message, delivered there too. */
+function selectElsewhere(scope: Scope, named: readonly Arrival[]) {
+  const rows = named.map(({ event }) => ({ reference: event.reference ?? '' }));
+  return scope.tx
+    .selectDistinct({
+      reference: references.reference,
+      channelId: references.channelId,
+      conversationId: messages.conversationId,
+    })
+    .from(references)
+    .innerJoin(
+      messages,
+      and(eq(messages.workspaceId, references.workspaceId), eq(messages.id, references.messageId)),
+    )
+    .where(
+      and(
+        eq(references.workspaceId, scope.workspaceId),
+        oneOf(references, ['reference'], rows),
+        eq(messages.direction, 'in'),
+      ),
+    );
+}

@@ -1,0 +1,200 @@
+/** Everything that was said, written in one go, and told after commit. */
+import { sql } from 'drizzle-orm';
+import { fetchJobs } from '../../attachments/remote.ts';
+import { insertMany, updateMany } from '../../database/many.ts';
+import { conversations, participants, threads } from '../../database/schema/conversations.ts';
+import { events } from '../../database/schema/events.ts';
+import { attachments, messages, references } from '../../database/schema/messages.ts';
+import { jobs } from '../../database/schema/workspaces.ts';
+import { together } from '../../database/together.ts';
+import type { Scope } from '../../events/scope.ts';
+import type { ConversationEvent } from '../../wire/events.ts';
+import { presentConversation } from '../present.ts';
+import { relate } from '../related.ts';
+import { insertBegun } from './begin.ts';
+import type { Known } from './known.ts';
+import type { Lines, Said, Talk } from './lines.ts';
+
+export async function write(scope: Scope, known: Known, lines: Lines): Promise<void> {
+  if (lines.said.length === 0) return;
+  const { tx } = scope;
+  const begun = new Set(lines.begun.map(({ thread }) => thread.id));
+  const talked = [...lines.talks.values()].map(({ row }) => row.conversation);
+  const going = [...new Set(lines.said.map(({ thread }) => thread))];
+  const old = going.filter(({ id }) => !begun.has(id));
+  const fresh = new Set(lines.begun.map(({ talk }) => talk.conversation.id));
+  const moved = talked.filter(({ id }) => !fresh.has(id));
+  await together(
+    ...insertBegun(scope, lines.newcomers, lines.begun),
+    insertMany(
+      tx,
+      MESSAGE,
+      lines.said.map(({ row }) => row),
+    ),
+    ...(old.length > 0 ? [updateMany(tx, THREAD, old)] : []),
+    ...(moved.length > 0 ? [updateMany(tx, CONVERSATION, moved)] : []),
+    insertMany(
+      tx,
+      EVENT,
+      lines.entries.map((entry) => ({ ...entry, at: known.moment })),
+    ),
+    ...insertNames(scope, lines.said),
+    ...insertFiles(scope, lines.said),
+  );
+  for (const [conversationId, talk] of lines.talks) tell(scope, known, conversationId, talk);
+  for (const said of lines.said) tellLine(scope, said);
+  await relateSame(scope, known, lines);
+}
+
+const KEYS = ['workspaceId', 'id'] as const;
+const THREAD = { table: threads, keys: KEYS, columns: ['seq', 'heardAt', 'answers'] } as const;
+const CONVERSATION = {
+  table: conversations,
+  keys: KEYS,
+  columns: [
+    'status',
+    'snoozedUntil',
+    'seq',
+    'inboundSeq',
+    'waitingSince',
+    'rank',
+    'preview',
+    'previewDirection',
+    'lastMessageAt',
+    'updatedAt',
+  ],
+} as const;
+const EVENT = {
+  table: events,
+  columns: [
+    'workspaceId',
+    'conversationId',
+    'seq',
+    'kind',
+    'actor',
+    'actorId',
+    'messageId',
+    'data',
+    'at',
+  ],
+} as const;
+/** Of all that `receivedRow` says, what can differ from the columns' own defaults. */
+const MESSAGE = {
+  table: messages,
+  columns: [
+    'workspaceId',
+    'id',
+    'conversationId',
+    'seq',
+    'threadId',
+    'threadSeq',
+    'channelId',
+    'direction',
+    'externalId',
+    'identityId',
+    'text',
+    'quoted',
+    'html',
+    'subject',
+    'addressing',
+    'automatic',
+    'doubt',
+    'forwardedFrom',
+    'ingressId',
+    'unsupported',
+    'context',
+    'state',
+    'createdAt',
+  ],
+} as const;
+
+const FILE = {
+  table: attachments,
+  columns: [
+    'workspaceId',
+    'id',
+    'messageId',
+    'owner',
+    'name',
+    'type',
+    'size',
+    'digest',
+    'position',
+    'contentId',
+    'state',
+    'remote',
+  ],
+} as const;
+
+const JOB = { table: jobs, columns: ['workspaceId', 'kind', 'subjectId', 'lane'] } as const;
+const NAME = {
+  table: references,
+  columns: ['workspaceId', 'channelId', 'reference', 'messageId'],
+  otherwise: sql`on conflict do nothing`,
+} as const;
+const PARTICIPANT = {
+  table: participants,
+  columns: ['workspaceId', 'threadId', 'address'],
+  otherwise: sql`on conflict do nothing`,
+} as const;
+
+/** By what names the messages will be referred to, and who may do so. */
+function insertNames(scope: Scope, said: readonly Said[]) {
+  const { workspaceId, tx } = scope;
+  const names = said.flatMap(({ arrival: { channel, event }, row }) =>
+    event.reference
+      ? [{ workspaceId, channelId: channel.id, reference: event.reference, messageId: row.id }]
+      : [],
+  );
+  const welcome = said.flatMap(({ arrival: { event }, thread }) => {
+    if (!event.addressing || event.doubt) return [];
+    const named = [...event.addressing.to, ...event.addressing.cc].map(({ address }) => address);
+    return [...new Set([event.from.value, ...named])].map((address) => {
+      return { workspaceId, threadId: thread.id, address };
+    });
+  });
+  return [
+    ...(names.length > 0 ? [insertMany(tx, NAME, names)] : []),
+    ...(welcome.length > 0 ? [insertMany(tx, PARTICIPANT, welcome)] : []),
+  ];
+}
+
+/** Those that came along, and places for those that are still to be fetched. */
+function insertFiles({ tx, effects }: Scope, said: readonly Said[]) {
+  const files = said.flatMap((one) => one.files);
+  const tasks = fetchJobs(files);
+  if (tasks.length > 0) effects.push({ type: 'due', at: new Date() });
+  return [
+    ...(files.length > 0 ? [insertMany(tx, FILE, files)] : []),
+    ...(tasks.length > 0 ? [insertMany(tx, JOB, tasks)] : []),
+  ];
+}
+
+function tell(scope: Scope, { moment, xid }: Known, conversationId: string, talk: Talk): void {
+  const at = moment.toISOString();
+  const events = talk.steps.map(({ seq, step }) => ({ ...step, conversationId, seq, at }));
+  scope.effects.push({
+    type: 'conversation',
+    conversation: presentConversation(scope, talk.row),
+    events: events as ConversationEvent[],
+    xid,
+  });
+}
+
+function tellLine(scope: Scope, { thread, shown }: Said): void {
+  const line = { channelId: thread.channelId, threadKey: thread.key };
+  scope.effects.push({ type: 'line-message', line, message: shown });
+}
+
+/** The same message came in elsewhere, too. */
+async function relateSame(scope: Scope, known: Known, lines: Lines): Promise<void> {
+  for (const { arrival, row, thread } of lines.said) {
+    const began = lines.begun.some((one) => one.thread === thread) && row.threadSeq === 1;
+    if (!began) continue;
+    for (const other of known.elsewhere) {
+      const same = other.reference === arrival.event.reference;
+      if (!same || other.channelId === arrival.channel.id) continue;
+      await relate(scope, row.conversationId, other.conversationId, 'same');
+    }
+  }
+}
