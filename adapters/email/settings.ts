@@ -174,7 +174,7 @@ const sending: SettingField[] = [
   text(
     'dkimDomain',
     ['DKIM domain', 'Only when your own server signs nothing.'],
-    ['DKIM 域名', '仅当您自己的服务器不签名时填写。'],
+    ['DKIM 域名', '仅当你自己的服务器不签名时填写。'],
   ),
   text('dkimSelector', ['DKIM selector', 'Goes with the key.'], ['DKIM 选择器', '与私钥配套。']),
   secret('dkimKey', ['DKIM private key', 'PEM.'], ['DKIM 私钥', 'PEM 格式。']),

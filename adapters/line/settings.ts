@@ -7,7 +7,7 @@ export const settings: SettingField[] = [
     label: { en: 'Channel secret', 'zh-CN': '频道密钥（Channel secret）' },
     help: {
       en: 'In the LINE Developers Console: your Messaging API channel, Basic settings.',
-      'zh-CN': '在 LINE Developers Console 中您的 Messaging API 频道的“Basic settings”里。',
+      'zh-CN': '在 LINE Developers Console 中你的 Messaging API 频道的“Basic settings”里。',
     },
     type: 'text',
     required: true,

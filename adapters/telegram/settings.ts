@@ -22,7 +22,7 @@ export const settings: readonly SettingField[] = [
     help: {
       en: 'Telegram calls your public https address, or Interline asks Telegram, which needs none.',
       'zh-CN':
-        '由 Telegram 访问您的公网 https 地址；或由 Interline 主动向 Telegram 询问，无需公网地址。',
+        '由 Telegram 访问你的公网 https 地址；或由 Interline 主动向 Telegram 询问，无需公网地址。',
     },
     type: 'choice',
     choices: [
@@ -38,7 +38,7 @@ export const settings: readonly SettingField[] = [
     label: { en: 'Bot API server', 'zh-CN': 'Bot API 服务器' },
     help: {
       en: 'Leave it as it is, unless you run a Bot API server of your own: https, or on this machine.',
-      'zh-CN': '保持不变即可，除非您自己运行 Bot API 服务器：须为 https，或在本机上。',
+      'zh-CN': '保持不变即可，除非你自己运行 Bot API 服务器：须为 https，或在本机上。',
     },
     type: 'text',
     required: false,

@@ -41,7 +41,7 @@ export const settings: readonly SettingField[] = [
     label: { en: 'Sender', 'zh-CN': '发送方' },
     help: {
       en: 'Your number (+14155550100), a messaging service (MG…), whatsapp:+14155550100 or rcs:name.',
-      'zh-CN': '您的号码（+14155550100）、消息服务（MG…）、whatsapp:+14155550100 或 rcs:name。',
+      'zh-CN': '你的号码（+14155550100）、消息服务（MG…）、whatsapp:+14155550100 或 rcs:name。',
     },
     pattern: '(?:whatsapp:|rcs:)?\\+?[\\w.-]+',
   },

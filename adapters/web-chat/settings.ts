@@ -60,7 +60,7 @@ export const settings: readonly SettingField[] = [
     label: { en: 'Signed-in people only', 'zh-CN': '仅限已登录的人' },
     help: {
       en: 'Refuse visitors your site does not vouch for with a signed token.',
-      'zh-CN': '拒绝没有您网站签名令牌的访客。',
+      'zh-CN': '拒绝没有你网站签名令牌的访客。',
     },
     type: 'switch',
     required: false,
@@ -74,7 +74,7 @@ export const settings: readonly SettingField[] = [
       en:
         'Your server signs with it who is signed in (JWT, HS256, at most an hour). ' +
         'Leave it empty and one is made for you.',
-      'zh-CN': '您的服务器用它为已登录者的身份签名（JWT，HS256，最长一小时）。留空则为您生成。',
+      'zh-CN': '你的服务器用它为已登录者的身份签名（JWT，HS256，最长一小时）。留空则为你生成。',
     },
     type: 'text',
     required: false,

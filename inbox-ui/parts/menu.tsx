@@ -17,6 +17,8 @@ export type MenuItem =
       /** For one choice among several. */
       checked?: boolean | undefined;
       blocked?: string | null | undefined;
+      /** A sign rather than words: such stand in a row. */
+      sign?: boolean | undefined;
       href?: string | undefined;
       onPick?: (() => void) | undefined;
     };
@@ -99,7 +101,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
 
 function Pick({ item, close }: { item: Pickable; close: () => void }) {
   const common = {
-    class: `menu-item${item.danger ? ' menu-item-danger' : ''}`,
+    class: `menu-item${item.danger ? ' menu-item-danger' : ''}${item.sign ? ' menu-sign' : ''}`,
     role: item.checked === undefined ? ('menuitem' as const) : ('menuitemradio' as const),
     'aria-checked': item.checked,
     tabIndex: -1,
@@ -138,7 +140,7 @@ function PickInside({ item }: { item: Pickable }) {
         {item.label}
         {hint && <span class="menu-item-hint">{hint}</span>}
       </span>
-      {item.checked && <Icon name="check" />}
+      {item.checked && !item.sign && <Icon name="check" />}
       {item.keys && <KeyCap keys={item.keys} />}
     </>
   );

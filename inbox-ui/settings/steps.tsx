@@ -15,7 +15,7 @@ export function Steps({ at }: { at: 0 | 1 | 2 | 3 | 4 }) {
           aria-current={index === at ? 'step' : undefined}
         >
           <StationMark shape="square" filled={index < at} now={index <= at} size={16} />
-          {name}
+          <span>{name}</span>
         </li>
       ))}
     </ol>
