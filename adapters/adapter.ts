@@ -181,8 +181,8 @@ export type Template = {
   language: string;
   /** With `{{1}}`, `{{2}}` … for the values. */
   text: string;
-  /** Other states are listed, with the reason they cannot be used. */
-  state: 'approved' | 'pending' | 'rejected';
+  /** Only approved ones can be sent; `unsupported`: it is, but we cannot give what it needs. */
+  state: 'approved' | 'pending' | 'rejected' | 'unsupported';
 };
 
 /** Something the platform did with a message: what is reacted to, or marked. */

@@ -15,7 +15,7 @@ const settings: readonly SettingField[] = [
   {
     ...text,
     key: 'url',
-    label: { en: 'Your address', 'zh-CN': '您的地址' },
+    label: { en: 'Your address', 'zh-CN': '你的地址' },
     help: {
       en: 'Where answers are posted to, with https. Empty: nothing can be sent.',
       'zh-CN': '回复将以 POST 发到此处，须为 https。留空则无法发送。',
@@ -76,7 +76,7 @@ export const adapter: Adapter = {
   mark: 'Ap',
   summary: {
     en: 'A channel of your own making: signed JSON in, signed JSON out.',
-    'zh-CN': '由您自己搭建的渠道：签名 JSON 进，签名 JSON 出。',
+    'zh-CN': '由你自己搭建的渠道：签名 JSON 进，签名 JSON 出。',
   },
   settings,
   identities: {

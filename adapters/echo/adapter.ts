@@ -16,7 +16,7 @@ export const adapter: Adapter = {
   mark: 'Ec',
   summary: {
     en: 'Signed JSON from a script of yours: for trying Interline out, for tests and for load.',
-    'zh-CN': '由您的脚本发来的签名 JSON：用于试用 Interline、测试和压测。',
+    'zh-CN': '由你的脚本发来的签名 JSON：用于试用 Interline、测试和压测。',
   },
   settings: [
     {
@@ -24,7 +24,7 @@ export const adapter: Adapter = {
       label: { en: 'Secret', 'zh-CN': '密钥' },
       help: {
         en: 'Requests are signed with it. Leave it empty and one is made for you.',
-        'zh-CN': '请求用它签名。留空则为您生成。',
+        'zh-CN': '请求用它签名。留空则为你生成。',
       },
       type: 'text',
       required: false,

@@ -37,7 +37,7 @@ export const adapter: Adapter = {
   mark: 'Ig',
   summary: {
     en: 'Direct messages to your professional account.',
-    'zh-CN': '发给您的专业账号的私信。',
+    'zh-CN': '发给你的专业账号的私信。',
   },
   settings,
   identities: { 'instagram-user': { en: 'Instagram', 'zh-CN': 'Instagram' } },

@@ -14,7 +14,7 @@ export const adapter: Adapter = {
   mark: 'Ln',
   summary: {
     en: 'People who write to your LINE Official Account.',
-    'zh-CN': '给您的 LINE 官方账号发消息的人。',
+    'zh-CN': '给你的 LINE 官方账号发消息的人。',
   },
   settings,
   identities: {

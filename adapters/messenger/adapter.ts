@@ -37,7 +37,7 @@ export const adapter: Adapter = {
   mark: 'Ms',
   summary: {
     en: 'People who write to your Facebook page.',
-    'zh-CN': '给您的 Facebook 主页发消息的人。',
+    'zh-CN': '给你的 Facebook 主页发消息的人。',
   },
   settings,
   identities: { 'messenger-user': { en: 'Messenger', 'zh-CN': 'Messenger' } },

@@ -19,7 +19,7 @@ export const adapter: Adapter = {
   mark: 'Sm',
   summary: {
     en: 'Text messages, and WhatsApp or RCS, through a number or service of yours at Twilio.',
-    'zh-CN': '通过您在 Twilio 的号码或服务收发短信，以及 WhatsApp 或 RCS 消息。',
+    'zh-CN': '通过你在 Twilio 的号码或服务收发短信，以及 WhatsApp 或 RCS 消息。',
   },
   settings,
   identities: {

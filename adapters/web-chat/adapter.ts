@@ -16,7 +16,7 @@ export const adapter: Adapter = {
   mark: 'Wc',
   summary: {
     en: 'A chat window on your website: one line of HTML, no account anywhere.',
-    'zh-CN': '您网站上的聊天窗口：一行 HTML，无需任何账号。',
+    'zh-CN': '你网站上的聊天窗口：一行 HTML，无需任何账号。',
   },
   settings,
   secretHeaders: ['authorization'],

@@ -14,7 +14,7 @@ export const adapter: Adapter = {
   mark: 'Wx',
   summary: {
     en: 'People who follow your WeChat Official Account and write to it.',
-    'zh-CN': '关注您的微信公众号并给它发消息的人。',
+    'zh-CN': '关注你的微信公众号并给它发消息的人。',
   },
   settings,
   identities: {

@@ -62,7 +62,8 @@ const PENDING = ['PENDING', 'IN_APPEAL', 'PENDING_DELETION'];
 
 function stateOf(listed: Static<typeof Listed>): Template['state'] {
   if (PENDING.includes(listed.status)) return 'pending';
-  return listed.status === 'APPROVED' && isPlain(listed) ? 'approved' : 'rejected';
+  if (listed.status !== 'APPROVED') return 'rejected';
+  return isPlain(listed) ? 'approved' : 'unsupported';
 }
 
 /** We fill numbered places in the body only: no headers of media, codes, or addresses of buttons. */

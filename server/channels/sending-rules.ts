@@ -3,12 +3,14 @@ import type { Capabilities } from '../../adapters/adapter.ts';
 import type { SendingRules } from '../wire/channels.ts';
 
 export function sendingRules(capabilities: Capabilities): SendingRules {
-  const { text, attachments, addressing, undoSeconds, templates } = capabilities;
+  const { text, attachments, addressing, undoSeconds, templates, quotes } = capabilities;
   return {
     text,
     attachments: attachments && { ...attachments, types: [...attachments.types] },
     addressing: addressing !== undefined,
     undoSeconds: undoSeconds ?? 0,
     templates,
+    // Where there are recipients, an answer repeats what it answers.
+    quotes: quotes && addressing === undefined,
   };
 }

@@ -66,7 +66,11 @@ export async function fillTemplate(
   return found.text.replace(PLACE, (place, order: string) => values[Number(order) - 1] ?? place);
 }
 
-const STATES = { pending: 'still waiting for approval', rejected: 'not approved by the platform' };
+const STATES = {
+  pending: 'still waiting for approval',
+  rejected: 'not approved by the platform',
+  unsupported: 'one that cannot be filled in here',
+};
 
 /** As many values as its highest place has a number. */
 function placesIn(text: string): number {

@@ -166,6 +166,11 @@ export async function loadMessages(scope: Scope, where: SQL | undefined): Promis
 
 export type MessageRow = typeof messages.$inferSelect;
 
+/** What stands in its places is in the text. */
+function templateOf({ template }: MessageRow): Message['template'] {
+  return template && { name: template.name, language: template.language };
+}
+
 /** A message's row as agents see it, with what stands in other tables. */
 export function presentMessage(
   message: MessageRow,
@@ -191,6 +196,7 @@ export function presentMessage(
     dueAt: message.dueAt?.toISOString() ?? null,
     unsupported: message.unsupported,
     context: message.context,
+    template: templateOf(message),
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
     reactionProblem: null,

@@ -63,6 +63,8 @@ export const SendingRules = Type.Object({
   undoSeconds: Type.Integer(),
   /** There are approved messages for when nothing else is taken. */
   templates: Type.Boolean(),
+  /** An answer can point at the one message it answers. */
+  quotes: Type.Boolean(),
 });
 export type SendingRules = Type.Static<typeof SendingRules>;
 

@@ -94,6 +94,8 @@ export const Message = Type.Object({
   /** Where it comes from: an advertisement, a story, a button. */
   context: nullable(Type.String()),
   quotes: nullable(Quote),
+  /** The approved message it was sent as. */
+  template: nullable(Type.Object({ name: Type.String(), language: Type.String() })),
   /** Its writer changed it since, or took it back: then nothing of it is left. */
   editedAt: nullable(Moment),
   deletedAt: nullable(Moment),

@@ -29,7 +29,13 @@ export const Template = Type.Object({
   language: Type.String(),
   text: Type.String({ description: 'With {{1}}, {{2}} … where values go.' }),
   /** Only approved ones can be sent. */
-  state: Type.Union([Type.Literal('approved'), Type.Literal('pending'), Type.Literal('rejected')]),
+  state: Type.Union([
+    Type.Literal('approved'),
+    Type.Literal('pending'),
+    Type.Literal('rejected'),
+    /** Approved, but what it needs cannot be given from here: a picture, a code. */
+    Type.Literal('unsupported'),
+  ]),
   /** How many values it takes. */
   places: Type.Integer(),
 });

@@ -190,7 +190,7 @@ describe('the account', () => {
         state: 'approved',
       },
       { name: 'sale', language: 'en_US', text: 'Sale!', state: 'pending' },
-      { name: 'with_picture', language: 'en_US', text: 'Look', state: 'rejected' },
+      { name: 'with_picture', language: 'en_US', text: 'Look', state: 'unsupported' },
     ]);
   });
 

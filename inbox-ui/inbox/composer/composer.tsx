@@ -15,6 +15,7 @@ import { EnvelopeBar } from './envelope-bar.tsx';
 import { FileChips } from './file-chips.tsx';
 import { LineBar } from './line-bar.tsx';
 import { useLines } from './lines.ts';
+import { QuoteBar } from './quote-bar.tsx';
 import { layFiles, type Refusal } from './shelf.ts';
 import { useDrop } from './use-drop.ts';
 import { useSending } from './use-sending.ts';
@@ -60,6 +61,7 @@ export function Composer({ store, row }: Props) {
         {writing.letter && !writing.closed && (
           <EnvelopeBar writing={writing} letter={writing.letter} />
         )}
+        <QuoteBar writing={writing} />
         <WritingArea
           writing={writing}
           area={area}

@@ -2,6 +2,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Channel } from '../../../server/wire/channels.ts';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import type { Message } from '../../../server/wire/messages.ts';
 import type { SendingLine } from '../../../server/wire/sending.ts';
 import type { Extras, Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +13,7 @@ import { tooMuch } from './counter.tsx';
 import { extrasOf, type Letter, letterHindrance, letterOf } from './letter.ts';
 import { type Rules, roomLeft } from './limits.ts';
 import { lineOf, linesOf } from './lines.ts';
+import { quotedBy } from './quoting.ts';
 import { type Shelved, shelfOf, takeFiles } from './shelf.ts';
 import { remember } from './take-back.ts';
 import { whyNot } from './why-not.ts';
@@ -31,6 +33,8 @@ export type Writing = {
   letter: Letter | null;
   /** So long it can be taken back after sending; 0: it goes at once. */
   undoSeconds: number;
+  /** The one message it answers, where that goes along. */
+  quoted: Message | null;
   /** By which way it goes; null: not known yet, or a note. */
   line: SendingLine | null;
   /** Why nothing can be answered at all, in words. */
@@ -68,6 +72,7 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
     addressed,
     letter: reply && addressed ? letterOf(store, row) : null,
     undoSeconds: reply ? ((line ?? channel)?.sending.undoSeconds ?? 0) : 0,
+    quoted: quotedBy(store, row, line),
     line,
     closed: line ? whyNot(line) : reply && known ? closedBecause(row, channel, words.value) : null,
     channelId: line?.channel.id ?? channel?.id ?? null,
@@ -91,7 +96,7 @@ export function hindrance({ text, shelf, rules, closed, letter }: Writing): stri
 /** Hands the words to the outbox and empties the field. null when something is in the way. */
 export function sendWriting(writing: Writing, later?: Later): Pending | null {
   if (hindrance(writing) !== null) return null;
-  const { store, row, kind, text, shelf, letter } = writing;
+  const { store, row, kind, text, shelf, letter, quoted } = writing;
   const envelope = store.envelopes.of(row.id).peek();
   const files = takeFiles(shelf);
   const pending = store.send({
@@ -103,15 +108,18 @@ export function sendWriting(writing: Writing, later?: Later): Pending | null {
   });
   remember(pending.key, { conversationId: row.id, text: text.peek(), envelope, files });
   store.drafts.clear(row.id, kind);
-  if (letter) store.envelopes.clear(row.id);
+  if (letter || quoted) store.envelopes.clear(row.id);
   store.typing.rest();
   return pending;
 }
 
 /** What is seen is where it goes, though they may write elsewhere meanwhile. */
-function wayOf({ row, kind, letter, line }: Writing): Extras {
+function wayOf({ row, kind, letter, line, quoted }: Writing): Extras {
   const several = kind === 'reply' && linesOf(row.id).length > 1;
-  return several && line && !letter ? { threadId: line.threadId } : {};
+  return {
+    ...(several && line && !letter && { threadId: line.threadId }),
+    ...(quoted && { answersId: quoted.id }),
+  };
 }
 
 /** Recipients are proposed for the way an answer takes unasked. */

@@ -1,3 +1,4 @@
+import type { Channel } from '../../../server/wire/channels.ts';
 import type { Message } from '../../../server/wire/messages.ts';
 import { api } from '../../api.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -5,6 +6,7 @@ import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { isQuotable, quote } from '../composer/quoting.ts';
 import { answer } from './answering.ts';
 import { isLetter } from './people.ts';
 
@@ -55,20 +57,30 @@ function itemsFor(store: Store, message: Message): MenuItem[] {
     const href = `/api/v1/conversations/${conversationId}/messages/${id}/raw`;
     items.push({ label: letters.raw, icon: 'download', href });
   }
-  return [...items, ...reactionsFor(store, message)];
+  return [...items, ...quotingFor(store, message), ...reactionsFor(store, message)];
+}
+
+function quotingFor(store: Store, message: Message): MenuItem[] {
+  if (!channelOf(store, message)?.sending.quotes || !isQuotable(message)) return [];
+  const { sending } = words.value.inbox;
+  return [{ label: sending.quote, icon: 'reply', onPick: () => quote(store, message) }];
+}
+
+function channelOf(store: Store, { channelId }: Message): Channel | undefined {
+  return store.directory.channels.value?.find(({ id }) => id === channelId);
 }
 
 /** Few, and known to every platform. */
 const PALETTE = ['👍', '❤️', '😂', '😮', '🙏', '🎉'];
 
 function reactionsFor(store: Store, message: Message): MenuItem[] {
-  const channels = store.directory.channels.value ?? [];
-  const known = channels.find(({ id }) => id === message.channelId)?.reactions ?? false;
+  const known = channelOf(store, message)?.reactions ?? false;
   if (!known || message.direction !== 'in' || message.deletedAt) return [];
   const { said } = words.value.inbox.letters;
   const ours = message.reactions.find(({ by }) => by === 'us')?.emoji;
   const choices = PALETTE.map((emoji) => ({
     label: emoji,
+    sign: true,
     checked: emoji === ours,
     onPick: () => void react(message, emoji),
   }));

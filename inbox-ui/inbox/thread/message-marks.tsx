@@ -4,12 +4,22 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { leadTo } from './lead-to.ts';
+import { nameIn } from './said-by.ts';
 
-/** Where it comes from and what it answers, above the words. */
-export function Above({ store, message }: { store: Store; message: Message }) {
-  const { context, quotes } = message;
+type AboveProps = { store: Store; message: Pick<Message, 'context' | 'template' | 'quotes'> };
+
+/** Where it comes from, as what it went, and what it answers, above the words. */
+export function Above({ store, message }: AboveProps) {
+  const { context, template, quotes } = message;
+  const { sending } = words.value.inbox;
   return (
     <>
+      {template && (
+        <p class="message-context" title={template.language}>
+          <Icon name="file" size={14} />
+          <span dir="auto">{sending.sentAs(template.name)}</span>
+        </p>
+      )}
       {context && (
         <p class="message-context">
           <Icon name="info" size={14} />
@@ -22,10 +32,9 @@ export function Above({ store, message }: { store: Store; message: Message }) {
 }
 
 function Quoted({ store, quote }: { store: Store; quote: Quote }) {
-  const { letters, thread } = words.value.inbox;
+  const { letters } = words.value.inbox;
   const { author, text } = quote;
-  const own = author?.id === store.me.id;
-  const name = own ? thread.you : (author?.name ?? letters.said.elsewhere);
+  const name = nameIn(store, author);
   const lead = async () => {
     if (!(await leadTo(store, quote.id))) toast({ text: letters.said.quotedGone });
   };

@@ -5,7 +5,9 @@ import type { Store } from '../../store/store.ts';
 import { clock } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { wishToWrite } from '../desk.ts';
+import { aboutOf } from '../letter/answering.ts';
 import { AttachmentView } from './attachment-view.tsx';
+import { Above } from './message-marks.tsx';
 import { SafeText } from './safe-text.tsx';
 
 type Props = { store: Store; pending: Pending; head: boolean };
@@ -27,6 +29,7 @@ export function PendingView({ store, pending, head }: Props) {
         </p>
       )}
       <div class="bubble">
+        <Above store={store} message={aboveOf(store, pending)} />
         {pending.text && <SafeText text={pending.text} />}
         {pending.attachments.map((attachment) => (
           <AttachmentView key={attachment.id} attachment={attachment} />
@@ -39,6 +42,13 @@ export function PendingView({ store, pending, head }: Props) {
       )}
     </article>
   );
+}
+
+/** What will stand above it once it is stored: nothing is to move then. */
+function aboveOf(store: Store, { conversationId, extras }: Pending) {
+  const { template = null, answersId = null, recipients } = extras ?? {};
+  const quotes = answersId && !recipients ? aboutOf(store, conversationId, answersId) : null;
+  return { context: null, template, quotes };
 }
 
 /** Nothing is lost: send it again, change it, or let it go. */

@@ -27,7 +27,14 @@ export const sending = {
   noTemplates: 'The platform lists no templates for this channel.',
   listedAt: (when: string) => `Listed ${when}`,
   listAgain: 'Ask the platform again',
-  states: { pending: 'Not approved yet', rejected: 'Not approved' },
+  states: {
+    pending: 'Not approved yet',
+    rejected: 'Not approved',
+    unsupported: 'Cannot be sent from here',
+  },
   place: (n: number) => `Value ${n}`,
+  sentAs: (name: string) => `Template ${name}`,
+  quote: 'Answer this message',
+  noQuote: 'Do not quote it',
   preview: 'What they will read',
 };

@@ -25,7 +25,10 @@ export const sending: Words['inbox']['sending'] = {
   noTemplates: '平台没有列出此渠道的模板。',
   listedAt: (when) => `${when}列出`,
   listAgain: '重新向平台查询',
-  states: { pending: '尚未批准', rejected: '未批准' },
+  states: { pending: '尚未批准', rejected: '未批准', unsupported: '无法从这里发送' },
   place: (n) => `第 ${n} 个值`,
+  sentAs: (name) => `模板 ${name}`,
+  quote: '回复此消息',
+  noQuote: '不引用',
   preview: '对方将看到',
 };

@@ -40,7 +40,7 @@ export const channels = pgTable(
           name: string;
           language: string;
           text: string;
-          state: 'approved' | 'pending' | 'rejected';
+          state: 'approved' | 'pending' | 'rejected' | 'unsupported';
         }[]
       >()
       .notNull()

@@ -76,6 +76,7 @@ function line(change: Partial<SendingLine> = {}): SendingLine {
       addressing: false,
       undoSeconds: 0,
       templates: false,
+      quotes: false,
     },
     ...change,
   };

@@ -71,6 +71,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     deletedAt: null,
     reactions: [],
     reactionProblem: null,
+    template: null,
     state: 'received',
     reason: null,
     key: null,
