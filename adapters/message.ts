@@ -239,8 +239,8 @@ export type OutboundAttachment = {
   name: string;
   type: string;
   size: number;
-  /** The bytes, read from our store when called. */
-  read(): Promise<Uint8Array>;
+  /** The bytes, which stay in our store until they are read: large files are never in memory whole. */
+  read(): Promise<Blob>;
   /** An address of ours under which the platform itself can fetch it, for a day. */
   link(): string;
 };

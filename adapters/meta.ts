@@ -146,7 +146,7 @@ export function askGraph(path: string, call: GraphCall, line: GraphLine): Promis
   const { settings, tools } = line;
   const { body, method = body ? 'POST' : 'GET' } = call;
   const headers = { authorization: `Bearer ${settings['accessToken'] ?? ''}` };
-  const isForm = body instanceof FormData;
+  const isForm = body instanceof Blob;
   const init: RequestInit = {
     method,
     headers: body && !isForm ? { ...headers, 'content-type': 'application/json' } : headers,

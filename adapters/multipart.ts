@@ -1,38 +1,35 @@
-/** Files on their way to a platform: a `multipart/form-data` body as bytes (RFC 7578). */
-import { createHash } from 'node:crypto';
+/** Files on their way to a platform: a `multipart/form-data` body (RFC 7578). */
+import { sha256 } from './signature.ts';
 
 export type FormPart =
   | { name: string; value: string }
-  | { name: string; file: { name: string; type: string; content: Uint8Array } };
+  | { name: string; file: { name: string; type: string; content: Blob } };
 
 /**
- * The body and its content type. The same parts give the same bytes: the boundary is made from the
- * contents, so that a fixture can hold them and nothing inside can end a part.
+ * The body, which knows its content type. Files are read while it is sent, and never whole.
+ * @param seed an id of ours, younger than the files: the boundary is made from it, so that nothing
+ *   inside can end a part and a fixture can hold it
  */
-export function multipart(parts: readonly FormPart[]): { type: string; body: Uint8Array } {
-  const bodies = parts.map((part) => Buffer.concat([head(part), contentOf(part)]));
-  const hash = createHash('sha256');
-  for (const body of bodies) hash.update(body);
-  const boundary = `part-${hash.digest('hex').slice(0, 40)}`;
-  const separated = bodies.flatMap((body) => [Buffer.from(`--${boundary}\r\n`), body]);
-  return {
-    type: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([...separated, Buffer.from(`--${boundary}--\r\n`)]),
-  };
+export function multipart(parts: readonly FormPart[], seed: string): Blob {
+  const boundary = `part-${sha256(seed).slice(0, 40)}`;
+  const pieces = parts.flatMap((part) => [
+    `--${boundary}\r\n${head(part)}`,
+    contentOf(part),
+    '\r\n',
+  ]);
+  const type = `multipart/form-data; boundary=${boundary}`;
+  return new Blob([...pieces, `--${boundary}--\r\n`], { type });
 }
 
-function head(part: FormPart): Buffer {
+function head(part: FormPart): string {
   const named = `content-disposition: form-data; name="${quoted(part.name)}"`;
-  if ('value' in part) return Buffer.from(`${named}\r\n\r\n`);
+  if ('value' in part) return `${named}\r\n\r\n`;
   const { name, type } = part.file;
   const plainType = type.replaceAll(/[^\x20-\x7e]/g, '');
-  return Buffer.from(`${named}; filename="${quoted(name)}"\r\ncontent-type: ${plainType}\r\n\r\n`);
+  return `${named}; filename="${quoted(name)}"\r\ncontent-type: ${plainType}\r\n\r\n`;
 }
 
-function contentOf(part: FormPart): Buffer {
-  const content = 'value' in part ? Buffer.from(part.value) : part.file.content;
-  return Buffer.concat([content, Buffer.from('\r\n')]);
-}
+const contentOf = (part: FormPart) => ('value' in part ? part.value : part.file.content);
 
 /** As browsers write names, so that no quote or line break ends one. */
 function quoted(name: string): string {

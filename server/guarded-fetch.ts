@@ -5,6 +5,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { ChannelError } from '../adapters/errors.ts';
+import { passes } from './garbage.ts';
 
 export type Guard = {
   /**
@@ -115,9 +116,27 @@ async function ask({ signal, agent, allows }: Bound, { url, init }: Asked) {
   return undiciFetch(url, {
     ...(init as object),
     redirect: 'manual',
+    ...(init.body instanceof Blob && piecemeal(init.body, init.headers)),
     dispatcher: agent,
     signal: AbortSignal.any(signals),
   });
+}
+
+/** Files are read while they are sent. Undici is told to expect no other place to send them to: it would keep a copy. */
+function piecemeal(body: Blob, given: RequestInit['headers']) {
+  const headers = new Headers(given);
+  if (!headers.has('content-type') && body.type) headers.set('content-type', body.type);
+  headers.set('content-length', String(body.size));
+  const known = Object.fromEntries(headers);
+  const once = { redirect: 'error', window: null, duplex: 'half' } as const;
+  return { ...once, headers: known, body: piecesOf(body) };
+}
+
+async function* piecesOf(body: Blob): AsyncGenerator<Uint8Array> {
+  for await (const piece of body.stream()) {
+    yield piece;
+    passes(piece.length);
+  }
 }
 
 function harmless(headers: RequestInit['headers']): Record<string, string> {

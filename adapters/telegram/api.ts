@@ -14,6 +14,8 @@ export type Call = {
   parameters: Record<string, unknown>;
   /** Sent along, under the names the parameters call them by. */
   files?: readonly FormPart[];
+  /** Our id of what is said. */
+  id?: string;
 };
 
 /**
@@ -38,7 +40,7 @@ export async function call<T>({ method, ...given }: Call, line: Line, shape: Sha
   return readAnswer(response, shape);
 }
 
-function requestOf({ parameters, files = [] }: Omit<Call, 'method'>): RequestInit {
+function requestOf({ parameters, files = [], id = '' }: Omit<Call, 'method'>): RequestInit {
   if (files.length === 0) {
     const headers = { 'content-type': 'application/json' };
     return { method: 'POST', headers, body: JSON.stringify(parameters) };
@@ -47,6 +49,5 @@ function requestOf({ parameters, files = [] }: Omit<Call, 'method'>): RequestIni
     name,
     value: typeof value === 'string' ? value : JSON.stringify(value),
   }));
-  const { type, body } = multipart([...fields, ...files]);
-  return { method: 'POST', headers: { 'content-type': type }, body: new Uint8Array(body) };
+  return { method: 'POST', body: multipart([...fields, ...files], id) };
 }

@@ -21,7 +21,7 @@ export const capabilities: Capabilities = {
   },
   formatting: 'markdown',
   receipts: [],
-  typing: { inbound: false, outbound: true },
+  typing: { inbound: false, outbound: true, lastsSeconds: 5 },
   reactions: true,
   edits: true,
   deletes: true,
@@ -71,7 +71,8 @@ async function callsFor(message: OutboundMessage): Promise<Call[]> {
   const calls = [...texts, ...(await Promise.all(files))];
   return calls.map((made, at) => {
     const answering = at === 0 ? quoteOf(message) : {};
-    return { ...made, parameters: { ...place, ...made.parameters, ...answering } };
+    const parameters = { ...place, ...made.parameters, ...answering };
+    return { ...made, parameters, id: message.id };
   });
 }
 

@@ -1,10 +1,10 @@
 /** Files: what came in is fetched by its id, what goes out is uploaded first. Both live for three days. */
-import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { RemoteFile, Settings, Tools } from '../adapter.ts';
 import { ChannelError } from '../errors.ts';
 import type { OutboundAttachment } from '../message.ts';
+import { multipart } from '../multipart.ts';
 import { callPlatform, fileOf, readAnswer } from '../platform.ts';
 import { call, neverSaid, type Reach } from './api.ts';
 
@@ -61,19 +61,8 @@ const ENDINGS: Record<string, string> = {
 };
 
 async function form(file: OutboundAttachment, kind: string): Promise<RequestInit> {
-  const boundary = `interline-${randomUUID()}`;
   const name = `${kind}.${ENDINGS[file.type] ?? 'mp4'}`;
-  const head = [
-    `--${boundary}`,
-    `Content-Disposition: form-data; name="media"; filename="${name}"`,
-    `Content-Type: ${file.type}`,
-    '\r\n',
-  ].join('\r\n');
-  const body = Buffer.concat([
-    Buffer.from(head),
-    await file.read(),
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ]);
-  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-  return { method: 'POST', headers, body };
+  const content = await file.read();
+  const part = { name: 'media', file: { name, type: file.type, content } };
+  return { method: 'POST', body: multipart([part], file.id) };
 }

@@ -8,6 +8,7 @@ import type { RemoteFile } from '../adapter.ts';
 import { ChannelError } from '../errors.ts';
 import type { OutboundAttachment } from '../message.ts';
 import { askGraph, type GraphLine, openMetaFile } from '../meta.ts';
+import { multipart } from '../multipart.ts';
 import { readAnswer } from '../platform.ts';
 
 const MB = 1024 * 1024;
@@ -63,13 +64,14 @@ export function kindOf({ name, type, size }: OutboundAttachment): string {
 
 /** Uploads a file; the id it answers is good for 30 days. */
 export async function upload(file: OutboundAttachment, line: GraphLine): Promise<string> {
-  const form = new FormData();
-  form.set('messaging_product', 'whatsapp');
-  form.set('type', file.type);
-  const bytes = new Uint8Array(await file.read());
-  form.set('file', new Blob([bytes], { type: file.type }), file.name);
+  const { id, name, type } = file;
+  const parts = [
+    { name: 'messaging_product', value: 'whatsapp' },
+    { name: 'type', value: type },
+    { name: 'file', file: { name, type, content: await file.read() } },
+  ];
   const path = `${line.settings['phoneNumberId']}/media`;
-  const response = await askGraph(path, { body: form }, line).catch(neverSent);
+  const response = await askGraph(path, { body: multipart(parts, id) }, line).catch(neverSent);
   return (await readAnswer(response, Uploaded).catch(neverSent)).id;
 }
 

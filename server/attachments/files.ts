@@ -1,11 +1,12 @@
 /** The bytes of attachments on local disk, named by what they contain. */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileTypeFromFile } from 'file-type';
+import { passes } from '../garbage.ts';
 import { Refusal } from '../wire/problems.ts';
 
 export type StoredFile = { digest: string; size: number; type: string };
@@ -19,6 +20,8 @@ export type Files = {
   /** What is in memory already, empty or not. */
   keep(content: Uint8Array): Promise<StoredFile>;
   read(digest: string): Readable;
+  /** The file as something to send along; its bytes are read as they are sent. */
+  open(digest: string): Promise<Blob>;
 };
 
 /** @param folder made when missing; files lie in it as `ab/abcdef…` by their SHA-256 */
@@ -28,6 +31,7 @@ export function createFiles(folder: string): Files {
     keep: (content) =>
       save(folder, Readable.from([content]), { maxBytes: content.length, empty: true }),
     read: (digest) => createReadStream(pathOf(folder, digest)),
+    open: (digest) => openAsBlob(pathOf(folder, digest)),
   };
 }
 
@@ -61,6 +65,7 @@ function measure(maxBytes: number) {
         return;
       }
       hash.update(chunk);
+      passes(chunk.length);
       done(null, chunk);
     },
   });

@@ -13,6 +13,12 @@ export type AttachmentRow = typeof attachments.$inferSelect;
 /** Whose upload it is until a message takes it: an agent's, or the line's it was made on. */
 export type Owner = `agent:${string}` | `thread:${string}:${string}`;
 
+/** What the most generous channel carries: on which one a file goes out shows only with its message. */
+export function largestUpload(catalogue: Scope['catalogue']): number {
+  const limits = [...catalogue.values()].map(({ capabilities }) => capabilities.attachments);
+  return Math.max(0, ...limits.map((limit) => limit?.maxBytes ?? 0));
+}
+
 export async function recordUpload(
   scope: Scope,
   owner: Owner,
@@ -207,11 +213,7 @@ export async function outboundFiles(
     name,
     type,
     size,
-    read: async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of files.read(digest)) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
-    },
+    read: () => files.open(digest),
     link: () => link({ workspaceId: scope.workspaceId, attachmentId: id }),
   }));
 }

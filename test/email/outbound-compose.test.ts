@@ -24,7 +24,7 @@ async function written(
 
 const file = (name: string, type: string, content: string, id = 'f1'): OutboundAttachment => ({
   ...{ id, name, type, size: Buffer.byteLength(content) },
-  read: async () => new TextEncoder().encode(content),
+  read: async () => new Blob([content]),
   link: () => 'https://files.example/1',
 });
 

@@ -38,7 +38,7 @@ async function failure(
 
 const file = (size: number): OutboundAttachment => ({
   ...{ id: 'f1', name: 'a.bin', type: 'application/pdf', size },
-  read: async () => new Uint8Array(size),
+  read: async () => new Blob([new Uint8Array(size)]),
   link: () => 'https://files.example/1',
 });
 

@@ -5,8 +5,13 @@ import { type Answer, type Post, Provider, post, type Rules, type Taken } from '
 
 export type App = { token: string; secret: string };
 
-/** A call with its JSON read; forms stay unread. */
-export type Call = { method: string; path: string; json: Record<string, unknown> };
+/** A call with its JSON, or its form, read. */
+export type Call = {
+  method: string;
+  path: string;
+  json: Record<string, unknown>;
+  form: FormData | null;
+};
 
 export class Meta {
   readonly provider: Provider;
@@ -19,11 +24,12 @@ export class Meta {
 
   /** @param answer how a path (behind the version) is answered on a good day */
   static async start(app: App, answer: (call: Call) => Answer, rules?: Rules): Promise<Meta> {
-    const provider = await Provider.start(({ method, path, headers, body }) => {
+    const provider = await Provider.start(async ({ method, path, headers, body }) => {
       if (headers['authorization'] !== `Bearer ${app.token}`) return graphError(190, 401);
       const isJson = headers['content-type']?.includes('json') ?? false;
       const json = isJson ? (JSON.parse(body.toString()) as Call['json']) : {};
-      return answer({ method, path: path.replace(/^\/v\d+\.\d\//, ''), json });
+      const form = await formIn(headers['content-type'], body);
+      return answer({ method, path: path.replace(/^\/v\d+\.\d\//, ''), json, form });
     }, rules);
     return new Meta(provider, app);
   }
@@ -61,6 +67,12 @@ export class Meta {
   insist(url: string, content: object, pace?: Pace): Promise<Taken[]> {
     return insist(url, () => this.request(content), schedules.meta, pace);
   }
+}
+
+async function formIn(type: string | undefined, body: Buffer): Promise<FormData | null> {
+  if (!type?.startsWith('multipart/form-data')) return null;
+  const read = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
+  return read.formData().catch(() => null);
 }
 
 /** An error as the Graph API writes it. */

@@ -28,6 +28,8 @@ export class WhatsApp {
   readonly meta: Meta;
   /** Media by id: the bytes, or null while they are not there. */
   readonly media = new Map<string, string | null>();
+  /** Files that came whole, in forms as browsers write them. */
+  readonly uploads: File[] = [];
   /** What the account was told about webhooks. */
   subscription: Record<string, unknown> | null = null;
   #last = 0;
@@ -98,7 +100,7 @@ export class WhatsApp {
   answer(call: Call): Answer {
     const { method, path } = call;
     if (path === `${NUMBER}/messages`) return this.#take(call.json);
-    if (path === `${NUMBER}/media`) return { body: { id: 'uploaded-1' } };
+    if (path === `${NUMBER}/media`) return this.#keep(call.form);
     if (path.startsWith(`${ACCOUNT}/phone_numbers`)) return { body: { data: [{ id: NUMBER }] } };
     if (path.startsWith(`${ACCOUNT}/message_templates`)) return { body: TEMPLATES };
     if (path === `${ACCOUNT}/subscribed_apps` && method === 'POST') {
@@ -113,6 +115,14 @@ export class WhatsApp {
     return {
       body: { messaging_product: 'whatsapp', contacts: [], messages: [{ id: this.nextId() }] },
     };
+  }
+
+  #keep(form: FormData | null): Answer {
+    const file = form?.get('file');
+    const whole = form?.get('messaging_product') === 'whatsapp' && form.get('type');
+    if (!whole || !(file instanceof File)) return graphError(100);
+    this.uploads.push(file);
+    return { body: { id: `uploaded-${this.uploads.length}` } };
   }
 
   /** First the address, then the file at it. */

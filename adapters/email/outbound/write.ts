@@ -26,7 +26,9 @@ export async function writeMail(
   }
   const dkim = signing(settings);
   const contents: Uint8Array[] = [];
-  for (const attachment of message.attachments) contents.push(await attachment.read());
+  for (const attachment of message.attachments) {
+    contents.push(new Uint8Array(await (await attachment.read()).arrayBuffer()));
+  }
   const { envelope, ...mail } = composeMail(message, settings, at, contents);
   // The envelope is ours to keep: given along, it would have to pass for header addresses.
   const { message: raw } = await writer.sendMail({ ...mail, ...dkim });

@@ -1,19 +1,19 @@
 /** Files agents send and open. */
 import type { Files } from '../../attachments/files.ts';
-import { accessAttachment, recordUpload } from '../../attachments/uploads.ts';
+import { accessAttachment, largestUpload, recordUpload } from '../../attachments/uploads.ts';
 import { presentAttachment } from '../../conversations/beside.ts';
 import { Attachment } from '../../wire/messages.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { sendFile, takeFile } from '../file-transfer.ts';
 import { IdParams } from '../query.ts';
 
-const MAX_BYTES = 20 * 1024 * 1024;
 const tags = ['attachments'];
 
 export async function attachmentRoutes(
   app: App,
   { store, files }: { store: Store; files: Files },
 ): Promise<void> {
+  const maxBytes = largestUpload(store.catalogue);
   app.post(
     '/attachments',
     {
@@ -27,7 +27,7 @@ export async function attachmentRoutes(
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const { name, stored } = await takeFile(request, files, MAX_BYTES);
+      const { name, stored } = await takeFile(request, files, maxBytes);
       const row = await store.in(actor.workspaceId, (scope) =>
         recordUpload(scope, `agent:${actor.agentId}`, name, stored),
       );

@@ -90,5 +90,12 @@ function strange(declared: readonly string[]): string {
 
 function file(type: string, size: number): OutboundAttachment {
   const link = () => 'https://files.example/file-1';
-  return { id: 'file-1', name: 'file', type, size, read: async () => new Uint8Array(size), link };
+  return {
+    id: 'file-1',
+    name: 'file',
+    type,
+    size,
+    read: async () => new Blob([new Uint8Array(size)]),
+    link,
+  };
 }

@@ -95,9 +95,9 @@ export async function outcomeOfSend(
 
 export function messageOf({ message }: OutboundFixture): OutboundMessage {
   const attachments = message.attachments.map(({ content, ...file }) => {
-    const bytes = new TextEncoder().encode(content);
+    const bytes = new Blob([content]);
     const link = () => `https://files.example/${file.id}`;
-    return { ...file, size: bytes.length, read: async () => bytes, link };
+    return { ...file, size: bytes.size, read: async () => bytes, link };
   });
   const { quoting, answered, ...rest } = message;
   return {
