@@ -75,7 +75,8 @@ export type Capabilities = {
   attachments: { types: readonly string[]; maxBytes: number; maxCount: number } | null;
   formatting: 'none' | 'markdown' | 'html';
   receipts: readonly ('delivered' | 'read')[];
-  typing: { inbound: boolean; outbound: boolean };
+  /** `lastsSeconds`: how long the platform shows ours unless told again; left out: 5. */
+  typing: { inbound: boolean; outbound: boolean; lastsSeconds?: number };
   reactions: boolean;
   edits: boolean;
   deletes: boolean;
@@ -270,7 +271,7 @@ export interface Adapter {
   /** Sets our reaction to a message, or takes it back (null). Needs `reactions`. */
   react?(said: Said, emoji: string | null, settings: Settings, tools: Tools): Promise<void>;
 
-  /** Tells the other end that a message of theirs was read. */
+  /** Tells the other end that a message of theirs was read, and with it all before. */
   markRead?(said: Said, settings: Settings, tools: Tools): Promise<void>;
 
   /** The templates there are. Needs `templates`. */

@@ -16,6 +16,7 @@ import { createVault, type Vault } from './channels/settings.ts';
 import { ConfigError } from './config.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
+import { createTellWriting } from './deliveries/signals.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
@@ -80,10 +81,15 @@ export async function createHub(
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const link: Shelf['link'] = (file) =>
     `${settings.publicUrl}${TICKETS_PATH}/${core.tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS)}`;
-  const worker = new Worker({ ...core, tools: sending, link }, doorbell, log);
+  const sender = { ...core, tools: sending, link };
+  const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   await app.ready();
-  outlets.realtime = startRealtime(app.server, { ...shared, authenticate: admit(store, settings) });
+  outlets.realtime = startRealtime(app.server, {
+    ...shared,
+    authenticate: admit(store, settings),
+    tellWriting: createTellWriting(sender),
+  });
   return {
     ...{ app, store, vault, afterSetup },
     async start() {

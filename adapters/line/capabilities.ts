@@ -14,7 +14,7 @@ export const capabilities: Capabilities = {
   },
   formatting: 'none',
   receipts: [],
-  typing: { inbound: false, outbound: true },
+  typing: { inbound: false, outbound: true, lastsSeconds: 10 },
   reactions: false,
   edits: true,
   deletes: true,

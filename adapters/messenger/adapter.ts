@@ -50,7 +50,7 @@ export const adapter: Adapter = {
     },
     formatting: 'none',
     receipts: ['delivered', 'read'],
-    typing: { inbound: false, outbound: true },
+    typing: { inbound: false, outbound: true, lastsSeconds: 20 },
     reactions: true,
     edits: true,
     deletes: true,

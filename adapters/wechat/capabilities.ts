@@ -10,7 +10,7 @@ export const capabilities: Capabilities = {
   },
   formatting: 'none',
   receipts: [],
-  typing: { inbound: false, outbound: true },
+  typing: { inbound: false, outbound: true, lastsSeconds: 15 },
   reactions: false,
   edits: false,
   deletes: false,

@@ -33,7 +33,7 @@ export const adapter: Adapter = {
     attachments: { types: FILE_TYPES, maxBytes: LARGEST_FILE, maxCount: 1 },
     formatting: 'none',
     receipts: ['delivered', 'read'],
-    typing: { inbound: false, outbound: true },
+    typing: { inbound: false, outbound: true, lastsSeconds: 25 },
     reactions: true,
     edits: true,
     deletes: true,

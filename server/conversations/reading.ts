@@ -3,6 +3,7 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import { threads } from '../database/schema/conversations.ts';
 import { readMarkers } from '../database/schema/events.ts';
 import { messages } from '../database/schema/messages.ts';
+import { queueReadMarks } from '../deliveries/read-marks.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import { accessConversation } from './access.ts';
@@ -61,8 +62,17 @@ async function showSeen(scope: Scope, conversationId: string, seq: number): Prom
         sql`${threads.readSeq} < (${seen})`,
       ),
     )
-    .returning({ channelId: threads.channelId, threadKey: threads.key, seq: threads.readSeq });
+    .returning({
+      id: threads.id,
+      channelId: threads.channelId,
+      threadKey: threads.key,
+      seq: threads.readSeq,
+    });
   for (const { channelId, threadKey, seq: reached } of moved) {
     scope.effects.push({ type: 'line-seen', line: { channelId, threadKey }, seq: reached });
   }
+  await queueReadMarks(
+    scope,
+    moved.map(({ id }) => id),
+  );
 }

@@ -5,6 +5,7 @@ import { wake } from '../conversations/work.ts';
 import { deliver, type Outcome, type Sender } from '../deliveries/deliver.ts';
 import { claimJobs, finishJob, type Job, keepJob, postponeJob } from '../deliveries/jobs.ts';
 import { tellReaction } from '../deliveries/react.ts';
+import { tellRead } from '../deliveries/signals.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
 import type { Doorbell } from './doorbell.ts';
 
@@ -112,6 +113,8 @@ export class Worker {
         return this.#fetch(job);
       case 'react':
         return tellReaction(this.#sender, workspaceId, subjectId, attempt);
+      case 'read':
+        return tellRead(this.#sender, workspaceId, subjectId, attempt);
       case 'echo': {
         const againInMs = await lookAtLateEchoes(this.#sender, workspaceId, subjectId, attempt);
         return againInMs === null ? { done: true } : { done: false, againInMs };

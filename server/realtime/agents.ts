@@ -2,6 +2,7 @@
 import { accessConversation } from '../conversations/access.ts';
 import { changesSince, countChanges } from '../conversations/sync.ts';
 import { conversationLines } from '../conversations/visitor-line.ts';
+import type { TellWriting } from '../deliveries/signals.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Store } from '../events/scope.ts';
 import { BeatRequest, OpenRequest, SyncRequest, TypingRequest } from '../wire/sockets.ts';
@@ -21,6 +22,7 @@ type Hub = {
   agents: AgentNamespace;
   visitors: VisitorNamespace;
   authenticate: AuthenticateAgent;
+  tellWriting: TellWriting;
   log: PacketLog;
 };
 
@@ -112,7 +114,7 @@ function handlersOf(hub: Hub, socket: AgentSocket, recheck: () => Promise<void>)
   ]);
 }
 
-/** Colleagues see who writes; the visitor sees it too, by first name. Joined means authorised. */
+/** Colleagues see who writes; the other side sees it too, visitors by first name. Joined means authorised. */
 async function tellTyping(
   hub: Hub,
   socket: AgentSocket,
@@ -126,6 +128,7 @@ async function tellTyping(
   const lines = await hub.store.in(actor.workspaceId, (scope) =>
     conversationLines(scope, conversationId),
   );
+  if (active) void hub.tellWriting(actor.workspaceId, conversationId);
   const name = actor.name.split(/\s+/)[0] ?? '';
   for (const line of lines) hub.visitors.to(rooms.line(line)).emit('typing', { name, active });
   return {};

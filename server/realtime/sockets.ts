@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { VisitorStore } from '../channels/visitors.ts';
+import type { TellWriting } from '../deliveries/signals.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
 import { type AuthenticateAgent, serveAgents } from './agents.ts';
 import type { PacketLog } from './packets.ts';
@@ -22,7 +23,11 @@ export type Realtime = {
   stop(withinMs: number): Promise<void>;
 };
 
-export type RealtimeHub = VisitorStore & { authenticate: AuthenticateAgent; log: PacketLog };
+export type RealtimeHub = VisitorStore & {
+  authenticate: AuthenticateAgent;
+  tellWriting: TellWriting;
+  log: PacketLog;
+};
 
 export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
   let leaving = false;

@@ -246,3 +246,63 @@ describe('an alias', () => {
     expect(new Set(found.map(({ contact }) => contact.id)).size).toBe(2);
   });
 });
+
+describe('what we do is told to the platform:', () => {
+  const read = (talk: Talk, seq: number) => ana.call('PUT', `${talk.path}/read`, { seq });
+
+  it('that the last of their messages was read, once however many there were', async () => {
+    const talk = await channel.begin('ivo');
+    await channel.post(channel.message('ivo', 'Two'), channel.message('ivo', 'Three'));
+    const { seq } = await talk.row();
+    const before = messenger.read.length;
+    // Nothing is told before somebody has read.
+    expect(before).toBe(0);
+    await Promise.all([read(talk, seq), read(talk, seq), read(talk, seq)]);
+    await until(() => messenger.read.length > 0);
+    const last = messenger.read.at(-1);
+    expect(last).toMatch(/^in-ivo-/);
+    expect(last).not.toBe(talk.first);
+    // Back, and there again: the platform knows.
+    await read(talk, 1);
+    await read(talk, seq);
+    const third = channel.message('ivo', 'Four');
+    await channel.post(third);
+    await read(talk, seq + 1);
+    await until(() => messenger.read.includes(third.externalId));
+    expect(messenger.read).toEqual([last, third.externalId]);
+  });
+
+  it('and when it does not take that, nobody here is troubled', async () => {
+    const talk = await channel.begin('jo');
+    messenger.markRead = async () => {
+      throw new ChannelError('rejected', 'It is too old.');
+    };
+    const { seq } = await talk.row();
+    expect((await read(talk, seq)).status).toBeLessThan(300);
+    await until(() => messenger.read.includes(talk.first));
+    const reply = await talk.reply('All the same');
+    await until(async () => (await talk.last()).state === 'accepted');
+    expect((await talk.last()).id).toBe(reply.id);
+    expect(messenger.read.filter((id) => id === talk.first)).toHaveLength(1);
+  });
+
+  it('that an agent writes, as often as the platform forgets it', async () => {
+    const talk = await channel.begin('kim');
+    const live = await dialAgent(hub, ana);
+    const { id: conversationId } = talk.conversation;
+    const write = (active: boolean) => live.ask('typing', { conversationId, active });
+    // Only who has it open may be seen writing.
+    await write(true);
+    await live.ask('open', { conversationId });
+    await write(false);
+    expect(messenger.typing).toEqual([]);
+    for (let times = 0; times < 5; times += 1) await write(true);
+    await until(() => messenger.typing.length > 0);
+    expect(messenger.typing).toEqual([{ thread: 'kim', last: talk.first }]);
+    await until(async () => {
+      await write(true);
+      return messenger.typing.length > 1;
+    }, 10_000);
+    live.close();
+  });
+});

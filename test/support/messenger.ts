@@ -23,8 +23,12 @@ export class Messenger {
   readonly files = new Map<string, Handler>();
   readonly reactions: { externalId: string; emoji: string | null }[] = [];
   readonly sent: OutboundMessage[] = [];
+  /** What it was told was read, and where somebody writes. */
+  readonly read: string[] = [];
+  readonly typing: { thread: string; last: string | undefined }[] = [];
   send: Send = async ({ id }) => `out-${id}`;
   react: () => Promise<void> = async () => {};
+  markRead: () => Promise<void> = async () => {};
   readonly #close: () => void;
 
   private constructor(url: string, close: () => void) {
@@ -81,6 +85,13 @@ export class Messenger {
       react: async ({ externalId }, emoji) => {
         await this.react();
         this.reactions.push({ externalId, emoji });
+      },
+      markRead: async ({ externalId }) => {
+        this.read.push(externalId);
+        await this.markRead();
+      },
+      typing: async (thread, _settings, _tools, last) => {
+        this.typing.push({ thread, last });
       },
       thanks: { type: 'text/plain', body: 'success' },
     };

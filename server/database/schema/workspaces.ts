@@ -36,7 +36,7 @@ export const jobs = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['deliver', 'wake', 'fetch', 'react', 'echo'] }).notNull(),
+    kind: text('kind', { enum: ['deliver', 'wake', 'fetch', 'react', 'echo', 'read'] }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */
     lane: uuid('lane').notNull(),
