@@ -33,13 +33,15 @@ function isOthersBounce(mail: Mail, notice: Notice): boolean {
   return named && failed && (returnsOurs(mail, notice) || isForm(notice));
 }
 
-/** Written as no person writes: the sentence, then whom it is about on a line of its own. */
+/** Begun as no person begins, or a sentence with whom it is about on a line of its own. */
 function isForm({ said }: Notice): boolean {
   const written = said.filter((line) => line.trim() !== '').slice(0, 8);
+  if (OPENING.test(plainly(written[0] ?? ''))) return true;
   const at = written.findIndex((line) => FORM.test(plainly(line)));
   return at !== -1 && written.slice(at + 1, at + 4).some((line) => ALONE.test(line));
 }
 
+const OPENING = /^this (?:message|email) was created automatically by (?:the )?mail delivery/;
 const FORM = phrase('not be delivered to the following (recipient|user|address)');
 const ALONE = /^\s{0,20}(?:"[^"]{1,80}"\s)?<?[^\s<>"@]{1,100}@[^\s<>"@]{1,250}>?\s{0,9}$/;
 
@@ -68,8 +70,11 @@ function isAutomaticReply(mail: Mail): boolean {
   return REPLY_SUBJECTS.some((pattern) => pattern.test(subject));
 }
 
+/** Some send the report alone, without the mail around it. */
 function isReport(mail: Mail): boolean {
-  return /^multipart\/report/i.test(fieldOf(mail.headers, 'content-type'));
+  return /^(?:multipart\/report|message\/delivery-status)/i.test(
+    fieldOf(mail.headers, 'content-type'),
+  );
 }
 
 /** Senders that write nothing else. */
