@@ -166,6 +166,13 @@ describe('the header', () => {
     ],
     ['after a mark of byte order', '\ufeffSubject: x\n\na', 'x', 'a'],
     ['after empty lines', '\n\r\nSubject: x\n\na', 'x', 'a'],
+    ['after what the servers said', '+OK 60 octets\r\nSubject: x\r\n\r\na', 'x', 'a'],
+    [
+      'after what looks like it',
+      'Hello there\n\nSubject: x\n\na',
+      '',
+      'Hello there\n\nSubject: x\n\na',
+    ],
     ['with lines ended by CR', 'Subject: x\r\ra\rb', 'x', 'a\nb'],
     ['with lines ended by CR CR LF', 'Subject: x\r\r\n\r\r\na', 'x', 'a'],
     ['with a blank before the colon', 'Subject : x\n\na', 'x', 'a'],

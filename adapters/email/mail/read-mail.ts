@@ -35,10 +35,16 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
 function readable(raw: Uint8Array): Buffer {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.length);
   const lines = bytes.includes(0x0a) ? bytes : withLineFeeds(bytes);
-  const head =
-    /^(?:\xef\xbb\xbf)?(?:[ \t]*\r*\n)*/.exec(lines.toString('latin1', 0, 1_024))?.[0] ?? '';
-  return lines.subarray(head.length);
+  const start = lines.toString('latin1', 0, 2_048);
+  const empty = EMPTY.exec(start)?.[0].length ?? 0;
+  const talk = TALK.exec(start.slice(empty))?.[0].length ?? 0;
+  return lines.subarray(empty + talk);
 }
+
+const EMPTY = /^(?:\xef\xbb\xbf)?(?:[ \t]*\r*\n)*/;
+/** What servers say to each other before a mail, kept with it: `+OK 1204 octets`. */
+const TALK =
+  /^(?!>?From |[ \t])(?:(?![!-9;-~]+[ \t]*:)[^\r\n]+\r*\n){1,5}?(?=(?:return-path|received|delivered-to|message-id|date|from|to|subject|mime-version|x-[a-z-]+):)/i;
 
 function withLineFeeds(bytes: Buffer): Buffer {
   return bytes.includes(0x0d)
