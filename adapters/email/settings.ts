@@ -171,6 +171,15 @@ const sending: SettingField[] = [
     type: 'switch',
     default: 'on',
   },
+  {
+    ...text(
+      'sentCopies',
+      ['Sent folder', 'Answers are kept in the mailbox’s Sent folder too.'],
+      ['已发送文件夹', '回复也保存在邮箱的“已发送”文件夹中。'],
+    ),
+    type: 'switch',
+    default: 'off',
+  },
   text(
     'dkimDomain',
     ['DKIM domain', 'Only when your own server signs nothing.'],

@@ -16,6 +16,7 @@ import {
   smtpFailure,
 } from './errors.ts';
 import { type Line, withLine } from './pool.ts';
+import { keepCopy, wantsCopies } from './sent-copy.ts';
 import { writeMail } from './write.ts';
 
 const CHUNK = 64 * 1024;
@@ -54,6 +55,7 @@ export async function send(
   const transfer: Transfer = { raw, envelope, senders, written: 'nothing' };
   try {
     const info = await handIn(transfer, settings, tools);
+    if (wantsCopies(settings)) await keepCopy(raw, settings, tools);
     return resultOf(message, settings, info);
   } catch (error) {
     throw smtpFailure(error, transfer.written === 'all');
