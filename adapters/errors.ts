@@ -16,6 +16,8 @@ type ChannelErrorDetails = {
   retryAfterMs?: number;
   /** True when the platform may have taken the message all the same (a time-out, a cut line). */
   maybeSent?: boolean;
+  /** For `rejected`: they do not want to be written to, so nothing more is sent until they say otherwise. */
+  optedOut?: boolean;
 };
 
 /**
@@ -27,6 +29,7 @@ export class ChannelError extends Error {
   readonly code: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly maybeSent: boolean;
+  readonly optedOut: boolean;
 
   constructor(kind: ChannelErrorKind, reason: string, details: ChannelErrorDetails = {}) {
     super(`${kind}: ${reason}`);
@@ -36,6 +39,7 @@ export class ChannelError extends Error {
     this.code = details.code;
     this.retryAfterMs = details.retryAfterMs;
     this.maybeSent = details.maybeSent ?? false;
+    this.optedOut = details.optedOut ?? false;
   }
 }
 

@@ -56,7 +56,8 @@ export async function explain(response: Response): Promise<ChannelError | null> 
   // Slowing down is left to the HTTP status, for the time to wait stands beside it.
   if (!kind || !words || response.status === 429) return null;
   const wait = kind === 'retry' ? { retryAfterMs: 30_000 } : {};
-  return new ChannelError(kind, words, { code: String(told.code), ...wait });
+  const code = String(told.code);
+  return new ChannelError(kind, words, { code, optedOut: isOptedOut(code), ...wait });
 }
 
 function refusal(status: number): Verdict | null {

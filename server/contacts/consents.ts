@@ -22,6 +22,16 @@ export async function receiveConsent(
   if (about !== undefined && !(await wentTo(scope, channelId, about, event.who.value))) {
     return false;
   }
+  await noteConsent(scope, channelId, event);
+  return true;
+}
+
+/** From now on they may, or may no longer, be written to on that channel. */
+export async function noteConsent(
+  scope: Scope,
+  channelId: string,
+  event: Pick<InboundConsent, 'who' | 'allowed' | 'reason'>,
+): Promise<void> {
   const { allowed } = event;
   const reason = clean(event.reason);
   const at = new Date();
@@ -38,7 +48,6 @@ export async function receiveConsent(
       ],
       set: { allowed, reason, at },
     });
-  return true;
 }
 
 /**

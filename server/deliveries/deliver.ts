@@ -7,6 +7,7 @@ import type { Shelf } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
+import { noteConsent } from '../contacts/consents.ts';
 import { nameMessage } from '../conversations/answered.ts';
 import { firstBlocked } from '../conversations/blocked.ts';
 import { giveWay } from '../conversations/revisions.ts';
@@ -133,6 +134,7 @@ async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Out
     return { done: true };
   }
   if (result.kind === 'unauthorized') await markFailing(scope, parcel.channel.id, result.reason);
+  if (result.optedOut) await heed(scope, parcel, result.reason);
   const unsure = result.maybeSent && parcel.adapter.capabilities.unknownOutcome === 'ask';
   if (unsure) {
     await moveMessage(scope, parcel.message, () => ({ state: 'unknown', reason: result.reason }));
@@ -148,6 +150,13 @@ async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Out
       : null,
   );
   return { done: true };
+}
+
+/** The platform minds who wants to be left alone: what it says of the one we wrote to, we keep to as well. */
+async function heed(scope: Scope, { channel, outbound }: Parcel, reason: string): Promise<void> {
+  const { kind, scope: within, value } = outbound.to;
+  const who = { kind, scope: within, value };
+  await noteConsent(scope, channel.id, { who, allowed: false, reason });
 }
 
 async function accept(scope: Scope, parcel: Parcel, result: SendResult): Promise<void> {

@@ -207,6 +207,17 @@ describe('an answer', () => {
     expect(twilio.provider.heard('/')).toHaveLength(1);
   });
 
+  it('refused because they said STOP to Twilio is the last one, until they say START', async () => {
+    const from = somebody();
+    const conversation = await hears('Twilio knows what I want', from);
+    twilio.provider.faults.push(refusal(21610));
+    await shop.reaches(await shop.reply(conversation, 'Do we?'), 'failed');
+    await expect(shop.reply(conversation, 'Really?')).rejects.toThrow(/asked not to be written to/);
+    expect(twilio.said).toEqual([]);
+    await twilio.deliver(door, twilio.message(from, { Body: 'START' }));
+    await shop.reaches(await shop.reply(conversation, 'Welcome back'), 'accepted');
+  });
+
   it('whose line was cut is left for a person to decide, and not said twice', async () => {
     const conversation = await hears('Is the line good?');
     twilio.provider.faults.push(faults.reset);
