@@ -19,6 +19,12 @@ export type Tickets = {
   redeem(ticket: string, now?: number): Permit | null;
 };
 
+const LONGEST_NAME = 80;
+
+/** A file's name as it can stand behind its ticket; the end, which says its kind, stays. */
+export const nameInAddress = (name: string): string =>
+  name.replaceAll(/[^\w.-]+/g, '_').slice(-LONGEST_NAME) || 'file';
+
 export function createTickets(secretKey: string): Tickets {
   const sign = (text: string) =>
     createHmac('sha256', `tickets\n${secretKey}`).update(text).digest('base64url');

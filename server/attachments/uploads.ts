@@ -194,7 +194,8 @@ export async function accessLineAttachment(
 /** Where files are, and under what address others can fetch them. */
 export type Shelf = {
   files: Files;
-  link(file: { workspaceId: string; attachmentId: string }): string;
+  /** The name says what kind of file it is to those who go by the end of an address. */
+  link(file: { workspaceId: string; attachmentId: string; name: string }): string;
 };
 
 /** The files of a message on its way out. */
@@ -214,7 +215,7 @@ export async function outboundFiles(
     type,
     size,
     read: () => files.open(digest),
-    link: () => link({ workspaceId: scope.workspaceId, attachmentId: id }),
+    link: () => link({ workspaceId: scope.workspaceId, attachmentId: id, name }),
   }));
 }
 

@@ -11,10 +11,16 @@ import { fetchImage, type ImageSource } from './remote-image.ts';
 
 export type InlineHub = { store: Store; files: Files; tickets: Tickets; remoteImages: ImageSource };
 
+const TicketParams = Type.Object({
+  ticket: Type.String({ maxLength: 4096 }),
+  name: Type.Optional(Type.String()),
+});
+
 export async function inlineRoutes(app: App, hub: InlineHub): Promise<void> {
+  // The name opens nothing: it is there for platforms that go by the end of an address.
   app.get(
-    `${TICKETS_PATH}/:ticket`,
-    { schema: { hide: true, params: Type.Object({ ticket: Type.String({ maxLength: 4096 }) }) } },
+    `${TICKETS_PATH}/:ticket/:name?`,
+    { schema: { hide: true, params: TicketParams } },
     async (request, reply) => {
       const permit = hub.tickets.redeem(request.params.ticket);
       if (!permit) throw new Refusal('not_found', 'There is nothing at this address.');

@@ -8,15 +8,23 @@ import { ownerOf } from '../support/database.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { keptSecrets } from '../support/kept-secrets.ts';
 import { Outlet } from '../support/outlet.ts';
-import { foundAs } from '../support/people.ts';
+import { type Agent, foundAs } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { uploadAs } from '../support/workspace.ts';
 
 const TOKEN = '4453b6ac1245ff20-b6c9a10a90d4cc21-11a7e6f0aa5c9e01';
 const NAME = 'Lamp Shop';
 
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let hub: TestHub;
 let owner: postgres.Sql;
 let bot: Viber;
+let ana: Agent;
 let shop: Outlet;
 
 beforeAll(async () => {
@@ -24,7 +32,8 @@ beforeAll(async () => {
   owner = ownerOf(hub);
   bot = await Viber.start(TOKEN);
   const settings = { token: TOKEN, senderName: NAME, apiUrl: bot.provider.url };
-  shop = await Outlet.connect(hub, await foundAs(hub), { adapter: 'viber', settings });
+  ana = await foundAs(hub);
+  shop = await Outlet.connect(hub, ana, { adapter: 'viber', settings });
 });
 
 beforeEach(() => {
@@ -144,6 +153,24 @@ describe('an answer', () => {
         text: 'Exactly twelve.',
       },
     ]);
+  });
+
+  it('can be a picture, at an address that says so and gives it to whoever has it', async () => {
+    const conversation = await hears('What does it look like?', person('id-of-amy==', 'Amy'));
+    const picture = await uploadAs(ana, '/api/v1/attachments', 'a blue lamp.png', PIXEL);
+    const sending = shop.reply(conversation, 'Like this', { attachments: [picture] });
+    await shop.reaches(await sending, 'accepted');
+    const [said] = bot.said();
+    expect(said).toMatchObject({ type: 'picture', text: 'Like this' });
+    const media = String(said?.['media']);
+    expect(media).toMatch(/^http:\/\/localhost:3000\/inline\/[\w.-]+\/a_blue_lamp\.png$/);
+    const fetched = await fetch(media.replace('http://localhost:3000', hub.url));
+    expect(fetched.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(PIXEL);
+    const forged = media
+      .replace(/\/inline\/./, '/inline/0')
+      .replace('http://localhost:3000', hub.url);
+    expect((await fetch(forged)).status).toBe(404);
   });
 
   it('to somebody who left the bot fails and says so', async () => {

@@ -52,10 +52,11 @@ export class Outlet {
     return (await this.#agent.call<{ data: Message[] }>('GET', path)).body.data;
   }
 
-  async reply(conversation: string, text: string): Promise<Message> {
+  /** @param more what else the message is written with, such as `attachments` */
+  async reply(conversation: string, text: string, more: object = {}): Promise<Message> {
     this.#keys += 1;
     const path = `/api/v1/conversations/${conversation}/messages`;
-    const body = { key: `${this.id}-${this.#keys}`, kind: 'reply', text };
+    const body = { key: `${this.id}-${this.#keys}`, kind: 'reply', text, ...more };
     const answer = await this.#agent.call<Message>('POST', path, body);
     if (answer.status !== 201) throw new Error(`replying answered ${JSON.stringify(answer.body)}`);
     return answer.body;
