@@ -124,6 +124,8 @@ export type InboundReceipt = EventBase & {
   type: 'receipt';
   /** The externalId that `send` answered for the message this receipt is about. */
   messageExternalId: string;
+  /** Our own id of it, where the platform gives back what was sent along: so it is known by a lost answer, too. */
+  messageId?: string;
   status: ReceiptStatus;
   /**
    * The thread the message must belong to. Given wherever the sender of the receipt is a person

@@ -73,6 +73,7 @@ function readStatus(item: unknown, { name }: Place): InboundEvent[] {
       type: 'receipt',
       externalId,
       messageExternalId: item.id,
+      ...(item.biz_opaque_callback_data && { messageId: item.biz_opaque_callback_data }),
       status: reached,
       ...(at && { at }),
       ...(reached === 'failed' && { reason: reasonOf(item.errors?.[0]?.code) }),

@@ -160,6 +160,7 @@ export const status = Compile(
   Type.Object({
     id: Id,
     status: Text,
+    biz_opaque_callback_data: maybe(Type.String()),
     timestamp: maybe(Stamp),
     recipient_participant_id: maybe(Id),
     errors: maybe(Type.Array(Type.Object({ code: Type.Integer() }))),

@@ -62,7 +62,7 @@ type Sent = Pick<typeof messages.$inferSelect, 'id' | 'conversationId'>;
 /** Nobody knew whether it had arrived; now the platform shows it. */
 async function confirm(scope: Scope, arrival: EchoArrival, sent: Sent): Promise<EchoOutcome> {
   const { externalId } = arrival.event;
-  const { state, reason } = await takeParked(scope, arrival.channel.id, externalId);
+  const { state, reason } = await takeParked(scope, arrival.channel.id, { externalId });
   await moveMessage(scope, sent, (current) =>
     current.state === 'unknown' ? { state, reason, externalId } : null,
   );
@@ -132,7 +132,7 @@ function selectSent(scope: Scope, channelId: string, externalId: string) {
 
 async function store(scope: Scope, arrival: EchoArrival): Promise<void> {
   const { event, channel, files } = arrival;
-  const { state } = await takeParked(scope, channel.id, event.externalId);
+  const { state } = await takeParked(scope, channel.id, event);
   const { thread, held } = await lineOf(scope, channel.id, event);
   const threadSeq = await advanceThread(scope, thread);
   const id = newId();

@@ -16,7 +16,7 @@ import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { compose } from './compose.ts';
-import { takeParked } from './receipts.ts';
+import { takeParked, takeParkedLost } from './receipts.ts';
 import { moveMessage } from './state.ts';
 
 export type Sender = Shelf & {
@@ -137,7 +137,9 @@ async function settle(scope: Scope, parcel: Parcel, result: Result): Promise<Out
   if (result.optedOut) await heed(scope, parcel, result.reason);
   const unsure = result.maybeSent && parcel.adapter.capabilities.unknownOutcome === 'ask';
   if (unsure) {
-    await moveMessage(scope, parcel.message, () => ({ state: 'unknown', reason: result.reason }));
+    const arrived = await takeParkedLost(scope, parcel.channel.id, parcel.message.id);
+    const doubt = { state: 'unknown', reason: result.reason } as const;
+    await moveMessage(scope, parcel.message, () => arrived ?? doubt);
     return { done: true };
   }
   if (result.kind === 'retry' && parcel.attempt < MOST_ATTEMPTS) {
@@ -161,7 +163,9 @@ async function heed(scope: Scope, { channel, outbound }: Parcel, reason: string)
 
 async function accept(scope: Scope, parcel: Parcel, result: SendResult): Promise<void> {
   const { externalId, reference, refused = [] } = result;
-  const { state, reason } = await takeParked(scope, parcel.channel.id, externalId);
+  const { message, channel, outbound } = parcel;
+  const sent = { externalId, messageId: message.id, thread: outbound.thread };
+  const { state, reason } = await takeParked(scope, channel.id, sent);
   await giveWay(scope, parcel.channel.id, externalId, parcel.message.id);
   await moveMessage(scope, parcel.message, () => ({ state, reason, externalId, refused }));
   const names = [externalId, ...(reference ? [reference] : [])];

@@ -15,7 +15,7 @@ import type { Received } from '../conversations/receiving/arrival.ts';
 import { receiveDelete, receiveEdit } from '../conversations/revisions.ts';
 import { receiveTyping } from '../conversations/typing.ts';
 import { isDatabaseError } from '../database/errors.ts';
-import { awaitTurn, receiveReceipt, receiveWatermark } from '../deliveries/receipts.ts';
+import { awaitTurn, receiveReceipt, receiveWatermark, turnsOf } from '../deliveries/receipts.ts';
 import { type Scope, savepoint } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -68,9 +68,10 @@ function refusalsFirst(deliveries: Delivery[]): Delivery[] {
   ];
 }
 
-/** Both take what was parked under an id of ours. */
+/** All of them take or leave what is parked for a message of ours. */
 function confirmed(event: InboundEvent): string[] {
-  if (event.type === 'receipt') return [event.messageExternalId];
+  if (event.type === 'receipt') return turnsOf.receipt(event);
+  if (event.type === 'watermark') return turnsOf.watermark(event);
   return event.type === 'echo' ? [event.externalId] : [];
 }
 

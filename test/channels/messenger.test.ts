@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE, startMessenger } from '../simulators/messenger.ts';
 import { graphError, type Messaging, PERSON } from '../simulators/meta.ts';
+import { faults } from '../simulators/provider.ts';
 import { describeMetaChannel, Stage } from '../support/meta-channel.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage<Messaging>;
 let page: Messaging;
@@ -45,6 +47,34 @@ describe('receipts', () => {
     await stage.deliver(page.batch(late));
     expect((await stage.outlet.current(first)).state).toBe('read');
     expect((await stage.outlet.current(third)).state).toBe('delivered');
+  });
+});
+
+describe('receipts up to a moment', () => {
+  /** Something of ours of which the platform knows, and we do not yet know that it does. */
+  async function overtaken(text: string, conversation: string) {
+    page.meta.provider.faults.push(faults.slow(700));
+    const before = stage.calls(text);
+    const message = await stage.outlet.reply(conversation, text);
+    await until(() => stage.calls(text) > before);
+    return message;
+  }
+
+  it('that come before the answer to the send count when it is there', async () => {
+    const conversation = await stage.hears('Are you quick?');
+    const message = await overtaken('Very quick', conversation);
+    await stage.deliver(page.batch(page.event({ read: { watermark: Date.now() } })));
+    expect((await stage.outlet.current(message)).state).not.toBe('read');
+    await stage.outlet.reaches(message, 'read');
+  });
+
+  it('of somebody else, or before it was sent, do not', async () => {
+    const conversation = await stage.hears('And now?');
+    const earlier = Date.now() - 5_000;
+    const message = await overtaken('Not so quick', conversation);
+    const others = page.event({ read: { watermark: Date.now() } }, '6254000000000003');
+    await stage.deliver(page.batch(others, page.event({ read: { watermark: earlier } })));
+    await stage.outlet.reaches(message, 'accepted');
   });
 });
 

@@ -6,6 +6,7 @@ import { faults } from '../simulators/provider.ts';
 import { ACCOUNT, ANA, APP, NUMBER, WhatsApp } from '../simulators/whatsapp.ts';
 import { keptSecrets } from '../support/kept-secrets.ts';
 import { describeMetaChannel, Stage, VERIFY_TOKEN } from '../support/meta-channel.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage<WhatsApp>;
 let api: WhatsApp;
@@ -118,6 +119,34 @@ describe('statuses', () => {
     const message = await stage.outlet.reply(conversation, 'As quick as that');
     await told(id, 'read', 'delivered');
     await stage.outlet.reaches(message, 'read');
+  });
+
+  it('find what we sent when the answer to it was lost, by our own id', async () => {
+    const conversation = await stage.hears('Was the line cut?');
+    api.meta.provider.faults.push(faults.reset);
+    const message = await stage.outlet.reply(conversation, 'It was');
+    await stage.outlet.reaches(message, 'unknown');
+    const sent = { biz_opaque_callback_data: message.id };
+    const others = { biz_opaque_callback_data: 'of another program' };
+    await stage.deliver(api.status('wamid.THEIRS', 'delivered', others));
+    expect((await stage.outlet.current(message)).state).toBe('unknown');
+    await stage.deliver(api.status('wamid.LOST1', 'delivered', sent));
+    expect((await stage.outlet.current(message)).state).toBe('delivered');
+    await stage.deliver(api.status('wamid.LOST1', 'read'));
+    expect((await stage.outlet.current(message)).state).toBe('read');
+  });
+
+  it('that come while it is sent tell that it arrived, though its answer is lost then', async () => {
+    const conversation = await stage.hears('Will the line be cut?');
+    api.meta.provider.faults.push(faults.lateReset(600));
+    const before = stage.calls('It will be');
+    const message = await stage.outlet.reply(conversation, 'It will be');
+    await until(() => stage.calls('It will be') > before);
+    const sent = { biz_opaque_callback_data: message.id };
+    await stage.deliver(api.status('wamid.LOST2', 'delivered', sent));
+    expect((await stage.outlet.current(message)).state).not.toBe('delivered');
+    await stage.outlet.reaches(message, 'delivered');
+    expect(stage.calls('It will be')).toBe(1);
   });
 
   it('of a failure say why', async () => {

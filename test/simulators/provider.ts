@@ -35,8 +35,8 @@ export type Fault =
   | { kind: 'answer'; answer: Answer }
   /** Does as asked, but only after so long. */
   | { kind: 'slow'; ms: number }
-  /** Does as asked, and the line is cut before the answer: the classic doubt. */
-  | { kind: 'reset' };
+  /** Does as asked, and after so long the line is cut before the answer: the classic doubt. */
+  | { kind: 'reset'; ms: number };
 
 export const faults = {
   down: { kind: 'answer', answer: { status: 503, body: 'down for maintenance' } },
@@ -45,7 +45,8 @@ export const faults = {
     answer: { status: 429, headers: { 'retry-after': String(seconds) }, body: {} },
   }),
   wrongKey: { kind: 'answer', answer: { status: 401, body: {} } },
-  reset: { kind: 'reset' },
+  reset: { kind: 'reset', ms: 0 },
+  lateReset: (ms: number): Fault => ({ kind: 'reset', ms }),
   slow: (ms: number): Fault => ({ kind: 'slow', ms }),
 } satisfies Record<string, Fault | ((by: number) => Fault)>;
 
@@ -133,7 +134,7 @@ export class Provider {
     const good = async () =>
       (broken.length > 0 ? this.#rules?.refusal : undefined) ?? answer(heard);
     const given = fault?.kind === 'answer' ? fault.answer : await good();
-    if (fault?.kind === 'slow') await sleep(fault.ms);
+    if (fault && fault.kind !== 'answer') await sleep(fault.ms);
     if (fault?.kind === 'reset') return void request.socket.destroy();
     heard.status = given.status ?? 200;
     write(response, given);

@@ -255,13 +255,15 @@ export const deliveries = pgTable(
   ],
 );
 
-/** Receipts for ids we have not stored yet; joined when the send commits. */
+/** Receipts for what has not been stored yet; joined when the send commits. */
 export const parkedReceipts = pgTable(
   'parked_receipts',
   {
     workspaceId: workspaceId(),
     channelId: uuid('channel_id').notNull(),
     externalId: text('external_id').notNull(),
+    /** Which of ours it is about, where that is known. */
+    messageId: uuid('message_id'),
     status: text('status', { enum: ['delivered', 'read', 'failed'] }).notNull(),
     reason: text('reason'),
     createdAt: createdAt(),

@@ -85,6 +85,7 @@ const SHAPES = {
     ...base,
     type: Type.Literal('receipt'),
     messageExternalId: Key,
+    messageId: Type.Optional(Words),
     status: Type.Union(['delivered', 'read', 'failed'].map((status) => Type.Literal(status))),
     thread: Type.Optional(Key),
     reason: Type.Optional(Words),

@@ -1,0 +1,1 @@
+ALTER TABLE "parked_receipts" ADD COLUMN "message_id" uuid;
