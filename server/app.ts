@@ -7,7 +7,12 @@ import { authenticate } from './agents/authenticate.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
 import { createFiles } from './attachments/files.ts';
-import { createTickets, FOR_PLATFORMS_MS, nameInAddress } from './attachments/tickets.ts';
+import {
+  createTickets,
+  FOR_PLATFORMS_MS,
+  nameInAddress,
+  type Tickets,
+} from './attachments/tickets.ts';
 import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
 import { Knocks } from './channels/knocks.ts';
@@ -79,11 +84,7 @@ export async function createHub(
   const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
-  const link: Shelf['link'] = ({ name, ...file }) => {
-    const ticket = core.tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS);
-    return `${settings.publicUrl}${TICKETS_PATH}/${ticket}/${nameInAddress(name)}`;
-  };
-  const sender = { ...core, tools: sending, link };
+  const sender = { ...core, tools: sending, link: linksFrom(settings.publicUrl, core.tickets) };
   const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   await app.ready();
@@ -155,6 +156,14 @@ function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authentic
 }
 
 const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+/** The addresses under which platforms fetch what we send. */
+function linksFrom(publicUrl: string, tickets: Tickets): Shelf['link'] {
+  return ({ name, ...file }) => {
+    const ticket = tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS);
+    return `${publicUrl}${TICKETS_PATH}/${ticket}/${nameInAddress(name)}`;
+  };
+}
 
 type Channel = { id: string; adapter: string };
 
