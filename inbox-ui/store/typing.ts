@@ -13,7 +13,7 @@ export class Typing {
   readonly #me: string;
   readonly #writers = signal<Writer[]>([]);
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #told: { conversationId: string; at: number } | null = null;
+  #told: { conversationId: string; threadId: string | null; at: number } | null = null;
 
   constructor(connection: Connection, me: string) {
     this.#connection = connection;
@@ -24,18 +24,23 @@ export class Typing {
     return this.#writers;
   }
 
-  /** A key was pressed in a reply. Notes are nobody's business outside, so they must not come here. */
-  write(conversationId: string): void {
+  /**
+   * A key was pressed in a reply. Notes are nobody's business outside, so they must not come here.
+   * @param threadId by which way it will go; only there it is told
+   */
+  write(conversationId: string, threadId: string | null = null): void {
     const told = this.#told;
     const now = Date.now();
-    if (told?.conversationId === conversationId && now - told.at < TELL_MS) return;
-    this.#told = { conversationId, at: now };
-    this.#tell(conversationId, true);
+    const same = told?.conversationId === conversationId && told.threadId === threadId;
+    if (same && now - told.at < TELL_MS) return;
+    if (!same) this.rest();
+    this.#told = { conversationId, threadId, at: now };
+    this.#tell(true);
   }
 
   /** The reply was sent, emptied or left. */
   rest(): void {
-    if (this.#told) this.#tell(this.#told.conversationId, false);
+    this.#tell(false);
     this.#told = null;
   }
 
@@ -55,8 +60,11 @@ export class Typing {
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  #tell(conversationId: string, active: boolean): void {
+  #tell(active: boolean): void {
+    if (!this.#told) return;
+    const { conversationId, threadId } = this.#told;
+    const where = { conversationId, ...(threadId !== null && { threadId }) };
     // Nothing depends on it.
-    this.#connection.ask('typing', { conversationId, active }).catch(() => undefined);
+    this.#connection.ask('typing', { ...where, active }).catch(() => undefined);
   }
 }

@@ -131,28 +131,32 @@ async function bringHere(
   conversationId: string,
   threadId: string,
 ): Promise<ThreadRow | undefined> {
-  const { workspaceId } = scope;
-  const owner = scope.tx
-    .select({ id: conversations.contactId })
-    .from(conversations)
-    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, conversationId)));
-  const theirs = scope.tx
-    .select({ id: identities.id })
-    .from(identities)
-    .where(and(eq(identities.workspaceId, workspaceId), eq(identities.contactId, sql`(${owner})`)));
   const [thread] = await scope.tx
     .update(threads)
     .set({ conversationId })
     .where(
       and(
-        eq(threads.workspaceId, workspaceId),
+        eq(threads.workspaceId, scope.workspaceId),
         eq(threads.id, threadId),
         eq(threads.side, false),
-        inArray(threads.identityId, theirs),
+        ofCustomer(scope, conversationId),
       ),
     )
     .returning();
   return thread;
+}
+
+/** A line of the customer themselves, wherever it goes on. */
+export function ofCustomer({ tx, workspaceId }: Scope, conversationId: string): SQL {
+  const owner = tx
+    .select({ id: conversations.contactId })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, conversationId)));
+  const theirs = tx
+    .select({ id: identities.id })
+    .from(identities)
+    .where(and(eq(identities.workspaceId, workspaceId), eq(identities.contactId, sql`(${owner})`)));
+  return inArray(threads.identityId, theirs);
 }
 
 /** When the other end spoke there last, or when it began. */

@@ -98,19 +98,6 @@ export async function unconfirmed(
   return rows.map(({ id }) => id);
 }
 
-/** The lines a conversation runs over: who hears that an agent is typing. */
-export async function conversationLines(
-  scope: Scope,
-  conversationId: string,
-): Promise<LineReference[]> {
-  return scope.tx
-    .select({ channelId: threads.channelId, threadKey: threads.key })
-    .from(threads)
-    .where(
-      and(eq(threads.workspaceId, scope.workspaceId), eq(threads.conversationId, conversationId)),
-    );
-}
-
 const ofThread = (scope: Scope, threadId: string) =>
   and(
     eq(messages.workspaceId, scope.workspaceId),

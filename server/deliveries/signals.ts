@@ -8,6 +8,7 @@ import { ChannelError } from '../../adapters/errors.ts';
 import { accessChannel } from '../channels/access.ts';
 import { openSettings } from '../channels/settings.ts';
 import { lastHeard } from '../conversations/threads.ts';
+import { type Writing, writtenOn } from '../conversations/typing.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
@@ -43,15 +44,14 @@ export async function tellRead(
 }
 
 /** Tells the platform behind a conversation that an agent is writing, as often as it forgets. */
-export type TellWriting = (workspaceId: string, conversationId: string) => Promise<void>;
+export type TellWriting = (workspaceId: string, writing: Writing) => Promise<void>;
 
 /** @returns to be called as often as somebody writes; it never fails */
 export function createTellWriting(sender: Sender): TellWriting {
   const shown = new Set<string>();
-  return async (workspaceId, conversationId) => {
-    const ofConversation = and(eq(threads.conversationId, conversationId), eq(threads.side, false));
+  return async (workspaceId, writing) => {
     const end = await sender.store
-      .in(workspaceId, (scope) => pick(scope, sender, ofConversation, false))
+      .in(workspaceId, (scope) => pick(scope, sender, writtenOn(scope, writing), false))
       .catch(() => null);
     if (!end?.adapter.typing || shown.has(end.threadId)) return;
     const { adapter, settings, threadId, thread, last } = end;

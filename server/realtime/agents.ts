@@ -1,7 +1,7 @@
 /** Agents' live connection: who may join what, catching up, heartbeat, typing. `docs/protocol.md` tells the story. */
 import { accessConversation } from '../conversations/access.ts';
 import { changesSince, countChanges } from '../conversations/sync.ts';
-import { conversationLines } from '../conversations/visitor-line.ts';
+import { linesWrittenOn, type Writing } from '../conversations/typing.ts';
 import type { TellWriting } from '../deliveries/signals.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Store } from '../events/scope.ts';
@@ -118,17 +118,16 @@ function handlersOf(hub: Hub, socket: AgentSocket, recheck: () => Promise<void>)
 async function tellTyping(
   hub: Hub,
   socket: AgentSocket,
-  { conversationId, active }: { conversationId: string; active: boolean },
+  { active, ...writing }: Writing & { active: boolean },
 ): Promise<object> {
   const { actor } = socket.data;
+  const { conversationId } = writing;
   const room = rooms.conversation(actor.workspaceId, conversationId);
   if (!socket.rooms.has(room)) return {};
   const who = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
   socket.to(room).emit('typing', { conversationId, who, active });
-  const lines = await hub.store.in(actor.workspaceId, (scope) =>
-    conversationLines(scope, conversationId),
-  );
-  if (active) void hub.tellWriting(actor.workspaceId, conversationId);
+  const lines = await hub.store.in(actor.workspaceId, (scope) => linesWrittenOn(scope, writing));
+  if (active) void hub.tellWriting(actor.workspaceId, writing);
   const name = actor.name.split(/\s+/)[0] ?? '';
   for (const line of lines) hub.visitors.to(rooms.line(line)).emit('typing', { name, active });
   return {};

@@ -14,7 +14,12 @@ export const Cursor = Type.String({ pattern: '^[0-9]{1,20}$' });
 export const SyncRequest = strict({ cursor: nullable(Cursor) });
 export const BeatRequest = strict({ cursor: Cursor, conversationId: Type.Optional(nullable(Id)) });
 export const OpenRequest = strict({ conversationId: Id });
-export const TypingRequest = strict({ conversationId: Id, active: Type.Boolean() });
+export const TypingRequest = strict({
+  conversationId: Id,
+  active: Type.Boolean(),
+  /** By which way the answer will go; left out: by all of the conversation. */
+  threadId: Type.Optional(Id),
+});
 export const VisitorTypingRequest = strict({ active: Type.Boolean() });
 
 export type SocketError = { ok: false; error: { code: string; message: string } };

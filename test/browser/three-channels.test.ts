@@ -7,6 +7,7 @@ import type { Contact, ContactSummary } from '../../server/wire/contacts.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
 import { SHOP, Twilio } from '../simulators/twilio-sms.ts';
 import { ACCOUNT, APP, NUMBER, ANA as RUIZ, WhatsApp } from '../simulators/whatsapp.ts';
 import { VERIFY_TOKEN } from '../support/meta-channel.ts';
@@ -121,6 +122,8 @@ const namesOf = async () => (await picture()).people.map(({ name }) => name);
 /** What each platform was asked to say. */
 const onWhatsApp = () =>
   whatsApp.meta.asked('/messages').flatMap(({ text }) => (text as { body: string })?.body ?? []);
+const isTyping = (asked: Record<string, unknown>) => 'typing_indicator' in asked;
+const typingWords = visitorWords.typing.replace('{name}', 'ana');
 const onTwilio = () => twilio.said.map(({ form }) => form.get('Body'));
 
 describe('one customer on three channels', () => {
@@ -164,6 +167,10 @@ describe('one customer on three channels', () => {
     await inbox.open(BY_CHAT);
     await page.getByRole('button', { name: said.sending.way }).click();
     await page.getByRole('menuitemradio', { name: number.name }).click();
+    // That somebody is writing is seen there, too, and nowhere else.
+    await inbox.field.pressSequentially('It');
+    await expect.poll(() => whatsApp.meta.asked('/messages').map(isTyping)).toContain(true);
+    expect(await widget.log.textContent()).not.toContain(typingWords);
     await inbox.answer(ANSWER);
     await inbox.message(ANSWER).waitFor();
     await inbox.log.getByText(said.station.channel(number.name)).waitFor();

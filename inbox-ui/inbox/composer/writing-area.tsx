@@ -15,7 +15,7 @@ type Props = {
 
 /** The field. It grows with the words up to a point, and keeps them whatever happens. */
 export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Props) {
-  const { store, row, kind, text, closed, letter } = writing;
+  const { store, row, kind, text, closed, letter, line } = writing;
   const { composer, letters } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => grow(field.current), [text.value, kind]);
@@ -51,7 +51,7 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
         store.drafts.write(row.id, kind, event.currentTarget.value);
         if (note) return;
         if (event.currentTarget.value.trim() === '') store.typing.rest();
-        else store.typing.write(row.id);
+        else store.typing.write(row.id, line?.threadId ?? null);
       }}
       onBlur={() => store.typing.rest()}
       onKeyDown={keys}

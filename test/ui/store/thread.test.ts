@@ -238,6 +238,21 @@ describe('typing', () => {
     expect(store.typing.writers.value).toEqual([]);
   });
 
+  it('is told by which way the answer will go, and taken back where it was told when that changes', async () => {
+    const { wire, store } = await opened();
+    store.typing.write('a', 'by-phone');
+    store.typing.write('a', 'by-phone');
+    store.typing.write('a', 'by-mail');
+    store.typing.rest();
+    const told = wire.asked.filter(({ name }) => name === 'typing');
+    expect(told.map(({ request }) => request)).toEqual([
+      { conversationId: 'a', threadId: 'by-phone', active: true },
+      { conversationId: 'a', threadId: 'by-phone', active: false },
+      { conversationId: 'a', threadId: 'by-mail', active: true },
+      { conversationId: 'a', threadId: 'by-mail', active: false },
+    ]);
+  });
+
   it('of ourselves in another tab is not news', async () => {
     const { wire, store } = await opened();
     const who = { kind: 'agent', id: 'me', name: 'Ana' } as const;
