@@ -18,7 +18,7 @@ import { connectWebsite } from './channels/channels.ts';
 import { Knocks } from './channels/knocks.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
-import { ConfigError } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
 import { createTellWriting } from './deliveries/signals.ts';
@@ -28,9 +28,10 @@ import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
-import { InProcessDoorbell } from './queue/doorbell.ts';
+import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { Worker } from './queue/worker.ts';
+import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
 import type { MailDoor } from './smtp/mail-door.ts';
 
@@ -41,6 +42,7 @@ export type HubSettings = {
   trustedProxies: string[];
   allowedNetworks: string[];
   smtpListen: { host: string; port: number } | null;
+  cluster: Config['cluster'];
 };
 
 export type Hub = {
@@ -67,7 +69,7 @@ export async function createHub(
   log: FastifyBaseLogger,
 ): Promise<Hub> {
   const outlets: { realtime?: Realtime; mail?: MailDoor } = {};
-  const doorbell = new InProcessDoorbell();
+  const { doorbell, cluster } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
     for (const effect of effects) {
       if (effect.type === 'due') doorbell.ring(effect.at);
@@ -88,11 +90,9 @@ export async function createHub(
   const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   await app.ready();
-  outlets.realtime = startRealtime(app.server, {
-    ...shared,
-    authenticate: admit(store, settings),
-    tellWriting: createTellWriting(sender),
-  });
+  const tellWriting = createTellWriting(sender);
+  const live = { ...shared, authenticate: admit(store, settings), tellWriting };
+  outlets.realtime = startRealtime(app.server, live, cluster);
   return {
     ...{ app, store, vault, afterSetup },
     async start() {
@@ -102,6 +102,7 @@ export async function createHub(
         const { openMailDoor } = await import('./smtp/mail-door.ts');
         outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
       }
+      if (settings.cluster?.role === 'web') return;
       worker.start();
       listeners.start();
     },
@@ -111,6 +112,22 @@ export async function createHub(
       await outlets.realtime?.stop(COME_BACK_MS);
       await app.close();
     },
+  };
+}
+
+/** Alone, or with other processes by way of Redis. What that takes is loaded where it is wanted. */
+async function joinOthers(
+  settings: HubSettings['cluster'],
+): Promise<{ doorbell: Doorbell; cluster: Cluster | null }> {
+  if (!settings) return { doorbell: new InProcessDoorbell(), cluster: null };
+  const [{ SharedDoorbell }, { joinCluster }] = await Promise.all([
+    import('./queue/shared-doorbell.ts'),
+    import('./realtime/cluster.ts'),
+  ]);
+  const { redisUrl, role } = settings;
+  return {
+    doorbell: new SharedDoorbell(redisUrl, role === 'web'),
+    cluster: joinCluster(redisUrl),
   };
 }
 

@@ -4,6 +4,7 @@ import { ConfigError } from './config.ts';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
 import { loggable } from './database/loggable.ts';
 import { UnsafeDatabaseError } from './database/safety.ts';
+import { UnsafeRedisError } from './redis/error.ts';
 import { Refusal } from './wire/problems.ts';
 
 /** One line for what an operator can mend; the whole error, stack and all, for what only we can. */
@@ -14,7 +15,7 @@ export function complaintOf(error: unknown): string {
   return whyNobodyIsLetIn(error) ?? inspect(loggable(error));
 }
 
-const MENDABLE = [ConfigError, EmbeddedPostgresError, UnsafeDatabaseError];
+const MENDABLE = [ConfigError, EmbeddedPostgresError, UnsafeDatabaseError, UnsafeRedisError];
 
 function whyNobodyIsLetIn({ syscall, code = '', message }: NodeJS.ErrnoException): string | null {
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return null;

@@ -9,6 +9,8 @@ export type Config = {
   publicUrl: string;
   dataDir: string;
   databaseUrl: string | null;
+  /** Several processes work as one; null: this one is all there is. */
+  cluster: { redisUrl: string; role: Role } | null;
   /** 32 bytes or more, from SECRET_KEY; null: generated into the data folder. */
   secretKey: string | null;
   admin: { email: string; password: string } | null;
@@ -24,9 +26,13 @@ export type Config = {
 /** A setting that would make the start unsafe or impossible; the message is one line for the operator. */
 export class ConfigError extends Error {}
 
+/** `web` takes in and answers, `worker` does what is due and fetches, `all` does both. */
+export type Role = 'all' | 'web' | 'worker';
+
 type Environment = Record<string, string | undefined>;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const ROLES: readonly Role[] = ['all', 'web', 'worker'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** @throws ConfigError naming the variable and what it should be. */
@@ -45,7 +51,7 @@ export function readConfig(environment: Environment = process.env): Config {
     allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
     smtpListen: readListen(environment['SMTP_LISTEN']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
-    ...refuseUnsupported(environment),
+    cluster: readCluster(environment),
   };
 }
 
@@ -129,10 +135,27 @@ function readLogLevel(value: string | undefined): Config['logLevel'] {
   throw new ConfigError(`LOG_LEVEL is "${value}"; it should be one of ${LOG_LEVELS.join(', ')}.`);
 }
 
-/** Settings of the plan that this version cannot honour yet: better refused than silently ignored. */
-function refuseUnsupported(environment: Environment): Record<string, never> {
-  if (environment['REDIS_URL']) {
-    throw new ConfigError('REDIS_URL is set, but this version runs as one process; unset it.');
+/** Processes that work as one must share what they write to and what they sign with. */
+function readCluster(environment: Environment): Config['cluster'] {
+  const redisUrl = environment['REDIS_URL'];
+  const role = ROLES.find((known) => known === (environment['ROLE'] || 'all'));
+  if (!role) {
+    throw new ConfigError(
+      `ROLE is "${environment['ROLE']}"; it should be one of ${ROLES.join(', ')}.`,
+    );
   }
-  return {};
+  if (!redisUrl) {
+    if (role === 'all') return null;
+    throw new ConfigError(`ROLE is ${role}; it needs REDIS_URL, by which processes work as one.`);
+  }
+  if (!/^rediss?:\/\//.test(redisUrl) || !URL.canParse(redisUrl)) {
+    throw new ConfigError('REDIS_URL should look like redis://user:password@host:6379.');
+  }
+  for (const name of ['DATABASE_URL', 'SECRET_KEY']) {
+    if (environment[name]) continue;
+    throw new ConfigError(
+      `REDIS_URL is set; ${name} should be set, too, the same for every process.`,
+    );
+  }
+  return { redisUrl, role };
 }

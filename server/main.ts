@@ -21,11 +21,18 @@ export async function main(): Promise<void> {
   try {
     const config = await settlePort(readConfig());
     const log = createLog(config);
+    if (config.cluster) await refuseUnsafe(config.cluster.redisUrl);
     const running = await startDatabase(config.dataDir, config.databaseUrl);
     await open(config, log, running, started);
   } catch (error) {
     giveUp(error);
   }
+}
+
+/** Loaded where it is wanted: most installations are one process. */
+async function refuseUnsafe(redisUrl: string): Promise<void> {
+  const { refuseUnsafeRedis } = await import('./redis/redis.ts');
+  await refuseUnsafeRedis(redisUrl);
 }
 
 /** With PORT=0 the system chooses. Links need the number before we listen, so a free one is asked for first. */
@@ -41,9 +48,9 @@ async function settlePort(config: Config): Promise<Config> {
 
 async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
   try {
-    const { trustedProxies, allowedNetworks, smtpListen, dataDir } = config;
+    const { trustedProxies, allowedNetworks, smtpListen, dataDir, cluster } = config;
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
-    const networks = { trustedProxies, allowedNetworks, smtpListen };
+    const networks = { trustedProxies, allowedNetworks, smtpListen, cluster };
     const settings = { publicUrl: config.publicUrl, dataDir, secretKey, ...networks };
     const hub = await createHub(running.database, settings, log);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);

@@ -6,6 +6,7 @@ import type { VisitorStore } from '../channels/visitors.ts';
 import type { TellWriting } from '../deliveries/signals.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
 import { type AuthenticateAgent, serveAgents } from './agents.ts';
+import type { Cluster } from './cluster.ts';
 import type { PacketLog } from './packets.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { cutSlowReaders, endAll } from './slow-readers.ts';
@@ -29,7 +30,12 @@ export type RealtimeHub = VisitorStore & {
   log: PacketLog;
 };
 
-export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
+/** @param cluster joined with others, whose screens are told, too */
+export function startRealtime(
+  server: HttpServer,
+  hub: RealtimeHub,
+  cluster: Cluster | null,
+): Realtime {
   let leaving = false;
   const io = new Server(server, {
     // Who was told goodbye comes back to the next process, not to this one while it ends.
@@ -42,6 +48,7 @@ export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
     // Recovery would put a socket back into its old rooms without asking anyone; our cursors do better.
     connectionStateRecovery: undefined as never,
     perMessageDeflate: false,
+    ...(cluster && { adapter: cluster.adapter }),
   });
   // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
   io.use((_socket, next) => next(new Error('not_found')));
@@ -55,11 +62,13 @@ export function startRealtime(server: HttpServer, hub: RealtimeHub): Realtime {
     async stop(withinMs) {
       clearInterval(guard);
       leaving = true;
-      agents.emit('goodbye', { within: withinMs });
-      visitors.emit('goodbye', { within: withinMs });
+      // To our own: the other processes stay.
+      agents.local.emit('goodbye', { within: withinMs });
+      visitors.local.emit('goodbye', { within: withinMs });
       // One turn of the event loop for the farewells to be written.
       await pause(50);
       await endAll(io, FAREWELL_MS);
+      cluster?.close();
     },
   };
 }

@@ -48,7 +48,10 @@ const refused: [what: string, settings: Settings, words: string[]][] = [
   ['an ADMIN_EMAIL alone', admin('ana@example.com', ''), ['ADMIN_PASSWORD', 'ADMIN_EMAIL']],
   ['an ADMIN_PASSWORD alone', admin('', LONG_ENOUGH), ['ADMIN_EMAIL']],
   ['an ADMIN_EMAIL that is none', admin('ana', LONG_ENOUGH), ['ADMIN_EMAIL']],
-  ['a REDIS_URL, which this version cannot use', { REDIS_URL: 'redis://localhost' }, ['REDIS_URL']],
+  ['a REDIS_URL that is none', { REDIS_URL: 'localhost:6379' }, ['REDIS_URL', 'redis://']],
+  ['a REDIS_URL alone', { REDIS_URL: 'redis://localhost' }, ['REDIS_URL', 'DATABASE_URL']],
+  ['a ROLE that is none', { ROLE: 'boss' }, ['ROLE', 'all, web, worker']],
+  ['a ROLE for a process that is alone', { ROLE: 'worker' }, ['ROLE', 'REDIS_URL']],
   ['an unknown LOG_LEVEL', { LOG_LEVEL: 'chatty' }, ['LOG_LEVEL', '"chatty"', 'info']],
   [
     'TRUSTED_PROXIES that are none',

@@ -19,8 +19,8 @@ export const product = [
   'ingress',
 ];
 
-/** At the bottom: the tables, and the shapes that cross the network. */
-export const leaves = ['database', 'wire'];
+/** At the bottom: the tables, what processes share, and the shapes that cross the network. */
+export const leaves = ['database', 'redis', 'wire'];
 
 const oneOf = (names: readonly string[]): string => `(${names.join('|')})`;
 const aDoor = `^server/${oneOf(doors)}/`;

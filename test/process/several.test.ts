@@ -1,0 +1,207 @@
+/** Several processes that work as one, over one Postgres and one Redis. */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import postgres from 'postgres';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../server/database/embedded/embedded-postgres.ts';
+import type { ConversationEvent } from '../../server/wire/events.ts';
+import type { Message } from '../../server/wire/messages.ts';
+import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
+import { signed } from '../support/echo.ts';
+import { Redis } from '../support/redis.ts';
+import { connectEchoAt, logInRemotely, Remote } from '../support/remote.ts';
+import {
+  adminSettings,
+  makeDataDir,
+  removeDataDir,
+  type ServerProcess,
+  type Settings,
+  startProgram,
+  startServer,
+  stop,
+} from '../support/server-process.ts';
+import { until } from '../support/until.ts';
+
+const SECRET = 'the secret of a shared channel';
+const PROCESSES = ['web', 'web', 'worker', 'worker'] as const;
+
+let folder: string;
+let dataDir: string;
+let database: EmbeddedPostgres;
+let redis: Redis;
+let shared: Settings;
+let processes: ServerProcess[];
+let agents: Remote[];
+let channel: { id: string };
+
+beforeAll(async () => {
+  folder = await makeDataDir();
+  dataDir = await makeDataDir();
+  database = await startEmbeddedPostgres(folder);
+  const { socketPath, superuser } = database;
+  const client = postgres({ path: socketPath, user: superuser, database: 'postgres' });
+  await client`create role interline login createrole`;
+  await client`create database interline owner interline`;
+  await client.end();
+  redis = await Redis.start();
+  const host = encodeURIComponent(path.dirname(socketPath));
+  shared = {
+    DATA_DIR: dataDir,
+    DATABASE_URL: `postgres://interline@localhost/interline?host=${host}`,
+    REDIS_URL: redis.url,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+  };
+  processes = [];
+  for (const role of PROCESSES) {
+    processes.push(await startServer({ ...shared, ...adminSettings, ROLE: role }));
+  }
+  agents = await Promise.all(webs().map(({ url }) => logInRemotely(url)));
+  channel = await connectEchoAt(agentAt(0), SECRET);
+});
+
+afterAll(async () => {
+  await Promise.all(processes.map((one) => stop(one)));
+  await redis.stop();
+  await database.stop();
+  await removeDataDir(folder);
+  await removeDataDir(dataDir);
+});
+
+const webs = (): ServerProcess[] => processes.slice(0, 2);
+
+function agentAt(n: number): Remote {
+  const agent = agents[n];
+  if (!agent) throw new Error(`there is no web process ${n}`);
+  return agent;
+}
+
+/** What an agent's screen at one process is told. */
+async function screenAt(n: number): Promise<{ socket: Socket; events: ConversationEvent[] }> {
+  const { url, headers } = agentAt(n);
+  const options = { extraHeaders: headers, transports: ['websocket'], forceNew: true };
+  const socket = io(url + AGENT_NAMESPACE, options);
+  const events: ConversationEvent[] = [];
+  socket.on('event', (event: ConversationEvent) => events.push(event));
+  await until(() => socket.connected, 10_000);
+  return { socket, events };
+}
+
+let heard = 0;
+
+async function hears(n: number, from: string, text: string): Promise<string> {
+  const { url } = agentAt(n);
+  const body = { id: `in-${++heard}`, from, name: from, text };
+  const headers = { 'x-echo-signature': signed(SECRET, JSON.stringify(body)) };
+  await new Remote(url, headers).expect('POST', `/channels/${channel.id}/webhook`, body);
+  const { data } = await agentAt(n).get<{ data: { id: string; preview: string }[] }>(
+    '/api/v1/conversations?view=all&limit=100',
+  );
+  const found = data.find(({ preview }) => preview === text);
+  if (!found) throw new Error('the conversation is not in the inbox');
+  return found.id;
+}
+
+const answer = (n: number, talk: string, text: string): Promise<Message> =>
+  agentAt(n).expect<Message>('POST', `/api/v1/conversations/${talk}/messages`, {
+    key: text.replaceAll(' ', '-'),
+    kind: 'reply',
+    text,
+  });
+
+/** Resolves when the platform has taken it, in ms. */
+async function sent(n: number, talk: string, id: string): Promise<number> {
+  const begun = performance.now();
+  const path = `/api/v1/conversations/${talk}/messages?limit=50`;
+  await until(async () => {
+    const { data } = await agentAt(n).get<{ data: Message[] }>(path);
+    return data.some((message) => message.id === id && message.state === 'accepted');
+  }, 30_000);
+  return performance.now() - begun;
+}
+
+describe('two that take in and two that send', () => {
+  it('tell a screen at one of them what comes in at the other, and what a third has sent', async () => {
+    const talk = await hears(0, 'first', 'Hello over there');
+    const { socket, events } = await screenAt(1);
+    await socket.timeout(5_000).emitWithAck('open', { conversationId: talk });
+    await hears(0, 'first', 'Hello again');
+    const said = await answer(0, talk, 'Good day');
+    const wanted = ['message', 'message', 'message-state'];
+    await until(() => events.length >= wanted.length, 10_000);
+    await sent(1, talk, said.id);
+    await until(() => events.some((event) => stateIn(event) === 'accepted'), 10_000);
+    const seqs = events.map(({ seq }) => seq);
+    expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
+    expect(new Set(seqs).size).toBe(seqs.length);
+    socket.disconnect();
+  });
+
+  it('cut the sockets of whoever is logged out at another process', async () => {
+    const { url } = agentAt(0);
+    const leaving = await logInRemotely(url);
+    const socket = io((webs()[1]?.url ?? '') + AGENT_NAMESPACE, {
+      extraHeaders: leaving.headers,
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
+    await until(() => socket.connected, 10_000);
+    await leaving.call('DELETE', '/api/v1/session');
+    await until(() => !socket.connected, 3_000);
+    expect(socket.connected).toBe(false);
+  });
+
+  it('go on sending while Redis is away, lost all it had, or was emptied', async () => {
+    const talk = await hears(0, 'steady', 'Are you there?');
+    await redis.die();
+    const during = await answer(0, talk, 'While it is away');
+    await sent(1, talk, during.id);
+    await redis.comeBack();
+    const after = await answer(1, talk, 'When it is back');
+    await sent(0, talk, after.id);
+    await redis.flush();
+    const emptied = await answer(0, talk, 'When it was emptied');
+    await sent(1, talk, emptied.id);
+    const { socket, events } = await screenAt(1);
+    await socket.timeout(5_000).emitWithAck('open', { conversationId: talk });
+    await until(async () => {
+      await hears(0, 'steady', `Still here ${Date.now()}`);
+      return events.length > 0;
+    }, 20_000);
+    socket.disconnect();
+    const path = `/api/v1/conversations/${talk}/messages?limit=50`;
+    const { data } = await agentAt(0).get<{ data: Message[] }>(path);
+    const ours = data.filter(({ direction }) => direction === 'out').map(({ text }) => text);
+    expect(ours).toEqual(['While it is away', 'When it is back', 'When it was emptied']);
+  });
+});
+
+function stateIn(event: ConversationEvent): string | null {
+  return event.kind === 'message-state' ? event.data.state : null;
+}
+
+describe('a start that would go wrong', () => {
+  const refusal = async (settings: Settings): Promise<string> => {
+    const said = await startProgram({ PORT: '0', ...shared, ...settings }).ended;
+    expect(said.code).toBe(1);
+    expect(said.err).toMatch(/^[^\n]+\n$/);
+    return said.err;
+  };
+
+  it('is refused with a Redis that throws away what it holds', async () => {
+    const lossy = await Redis.start(['--maxmemory-policy', 'allkeys-lru']);
+    const said = await refusal({ REDIS_URL: lossy.url });
+    await lossy.stop();
+    expect(said).toContain('maxmemory-policy allkeys-lru');
+    expect(said).toContain('noeviction');
+  });
+
+  it('is refused when nothing answers there, or when something that must be shared is not', async () => {
+    expect(await refusal({ REDIS_URL: 'redis://127.0.0.1:1' })).toContain('REDIS_URL');
+    expect(await refusal({ SECRET_KEY: '' })).toContain('SECRET_KEY');
+  });
+});
