@@ -14,7 +14,7 @@ import { Refusal } from '../wire/problems.ts';
 import { firstBlocked } from './blocked.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
 import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
-import { refuseClosed } from './window.ts';
+import { heardOn, refuseClosed } from './window.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -71,7 +71,10 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
     : target.thread;
   await refuseBlocked(scope, thread, capabilities, recipients);
   const moment = momentOf(input, capabilities);
-  if (!input.template) refuseClosed(thread, capabilities, moment.dueAt ?? new Date());
+  if (!input.template) {
+    const heard = await heardOn(scope, thread, capabilities);
+    refuseClosed(heard, capabilities, moment.dueAt ?? new Date());
+  }
   return {
     channel,
     thread,

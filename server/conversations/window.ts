@@ -1,6 +1,9 @@
 /** How long a thread may be answered in free text, and how often: some platforms count both from the last message in. */
+import { and, count, eq, gt, inArray, isNull, max } from 'drizzle-orm';
 import type { Capabilities } from '../../adapters/adapter.ts';
 import type { threads } from '../database/schema/conversations.ts';
+import { messages } from '../database/schema/messages.ts';
+import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 
 export type Window = {
@@ -14,6 +17,36 @@ type Heard = Pick<typeof threads.$inferSelect, 'heardAt' | 'answers' | 'createdA
 type Rules = Pick<Capabilities, 'replyWindowHours' | 'answersPerMessage' | 'templates'>;
 
 const HOUR_MS = 60 * 60_000;
+
+/**
+ * The thread as the platform sees it: an answer that was taken back, or that it did not take, is none, and may be
+ * given again.
+ */
+export async function heardOn(
+  scope: Scope,
+  thread: Heard & { id: string },
+  rules: Rules,
+): Promise<Heard> {
+  if (rules.answersPerMessage === undefined) return thread;
+  const mine = and(eq(messages.workspaceId, scope.workspaceId), eq(messages.threadId, thread.id));
+  const [theirs] = await scope.tx
+    .select({ last: max(messages.threadSeq) })
+    .from(messages)
+    .where(and(mine, eq(messages.direction, 'in')));
+  const [never] = await scope.tx
+    .select({ given: count() })
+    .from(messages)
+    .where(
+      and(
+        mine,
+        eq(messages.direction, 'out'),
+        inArray(messages.state, ['failed', 'cancelled']),
+        isNull(messages.externalId),
+        gt(messages.threadSeq, theirs?.last ?? 0),
+      ),
+    );
+  return { ...thread, answers: thread.answers - (never?.given ?? 0) };
+}
 
 /** Whoever never wrote has opened nothing: such a window was closed from the beginning. */
 export function windowOf({ heardAt, answers, createdAt }: Heard, rules: Rules): Window {

@@ -1,11 +1,13 @@
 /** How long and how often a customer may be answered, as their platform allows it. */
 import type postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ChannelError } from '../../adapters/errors.ts';
 import { refuseClosed, windowOf } from '../../server/conversations/window.ts';
 import { ownerOf } from '../support/database.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { foundAs } from '../support/people.ts';
-import { declare, declareNothing, Platform } from './platform.ts';
+import { until } from '../support/until.ts';
+import { declare, declareNothing, echo, Platform } from './platform.ts';
 
 let hub: TestHub;
 let owner: postgres.Sql;
@@ -87,6 +89,39 @@ describe('the number of answers', () => {
     await platform.hears('Mia', 'One more');
     expect((await platform.line(talk)).answersLeft).toBe(2);
     expect((await platform.answer(talk, 'Third')).status).toBe(201);
+  });
+});
+
+describe('an answer that never went', () => {
+  const left = async (talk: string) => (await platform.line(talk)).answersLeft;
+
+  it('is not counted when it was taken back', async () => {
+    declare({ replyWindowHours: 48, answersPerMessage: 2 });
+    const talk = await platform.hears('Noa', 'Two answers again');
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { body } = await platform.answer(talk, 'Later', { sendAt });
+    expect(await left(talk)).toBe(1);
+    const path = `/api/v1/conversations/${talk}/messages/${body.id}/cancellation`;
+    expect((await platform.agent.call('POST', path, {})).status).toBe(201);
+    expect(await left(talk)).toBe(2);
+  });
+
+  it('is not counted when the platform did not take it, and counts when it is tried again', async () => {
+    declare({ replyWindowHours: 48, answersPerMessage: 1 });
+    const send = vi.spyOn(echo, 'send');
+    send.mockRejectedValueOnce(new ChannelError('rejected', 'Not like this.'));
+    const talk = await platform.hears('Ole', 'One answer');
+    const { body } = await platform.answer(talk, 'In vain');
+    const state = async () =>
+      (await platform.messages(talk)).find(({ id }) => id === body.id)?.state;
+    await until(async () => (await state()) === 'failed');
+    expect(await left(talk)).toBe(1);
+    const path = `/api/v1/conversations/${talk}/messages/${body.id}/attempts`;
+    expect((await platform.agent.call('POST', path, {})).status).toBe(201);
+    expect(await left(talk)).toBe(0);
+    await until(async () => (await state()) === 'accepted');
+    expect(await left(talk)).toBe(0);
+    expect((await platform.answer(talk, 'One too many')).status).toBe(409);
   });
 });
 
