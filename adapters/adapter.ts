@@ -204,6 +204,8 @@ export interface Adapter {
   mark: string;
   /** One sentence for the list of channels one can add. */
   summary: Wording;
+  /** Why nothing may come in though all is set here, the likeliest first. */
+  causes?: readonly Wording[];
   settings: readonly SettingField[];
   /** The kinds of identities people have here, and what such an address is called. */
   identities: Readonly<Record<string, Wording>>;

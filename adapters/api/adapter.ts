@@ -78,6 +78,12 @@ export const adapter: Adapter = {
     en: 'A channel of your own making: signed JSON in, signed JSON out.',
     'zh-CN': '由你自己搭建的渠道：签名 JSON 进，签名 JSON 出。',
   },
+  causes: [
+    {
+      en: 'The clock of your server is wrong: signatures older than five minutes are refused.',
+      'zh-CN': '你的服务器时钟不准：超过五分钟的签名会被拒绝。',
+    },
+  ],
   settings,
   identities: {
     'api-user': { en: 'Customer id', 'zh-CN': '客户编号' },

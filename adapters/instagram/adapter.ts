@@ -39,6 +39,16 @@ export const adapter: Adapter = {
     en: 'Direct messages to your professional account.',
     'zh-CN': '发给你的专业账号的私信。',
   },
+  causes: [
+    {
+      en: 'In the Instagram app, access to messages is off for connected tools.',
+      'zh-CN': '在 Instagram 应用中没有允许关联工具访问消息。',
+    },
+    {
+      en: 'The app is not live yet: until then only people with a role in it are heard.',
+      'zh-CN': '应用尚未上线：在此之前只能收到在应用中有角色的人的消息。',
+    },
+  ],
   settings,
   identities: { 'instagram-user': { en: 'Instagram', 'zh-CN': 'Instagram' } },
   capabilities: {

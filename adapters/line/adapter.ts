@@ -16,6 +16,13 @@ export const adapter: Adapter = {
     en: 'People who write to your LINE Official Account.',
     'zh-CN': '给你的 LINE 官方账号发消息的人。',
   },
+  causes: [
+    { en: 'In the console, “Use webhook” is off.', 'zh-CN': '控制台中未开启“Use webhook”。' },
+    {
+      en: 'In the Official Account Manager, webhooks are off under response settings.',
+      'zh-CN': '在 LINE 官方账号管理后台的回复设置中未启用 Webhook。',
+    },
+  ],
   settings,
   identities: {
     'line-user': { en: 'LINE', 'zh-CN': 'LINE' },

@@ -39,6 +39,16 @@ export const adapter: Adapter = {
     en: 'People who write to your Facebook page.',
     'zh-CN': '给你的 Facebook 主页发消息的人。',
   },
+  causes: [
+    {
+      en: 'The app is not subscribed to the page’s field “messages”.',
+      'zh-CN': '应用没有订阅主页的“messages”字段。',
+    },
+    {
+      en: 'The app is not live yet: until then only people with a role in it are heard.',
+      'zh-CN': '应用尚未上线：在此之前只能收到在应用中有角色的人的消息。',
+    },
+  ],
   settings,
   identities: { 'messenger-user': { en: 'Messenger', 'zh-CN': 'Messenger' } },
   capabilities: {

@@ -20,6 +20,16 @@ export const adapter: Adapter = {
     en: 'A Telegram bot your customers write to.',
     'zh-CN': '客户可以给它发消息的 Telegram 机器人。',
   },
+  causes: [
+    {
+      en: 'Another program uses the same token: Telegram hands a message to one of them alone.',
+      'zh-CN': '另有程序使用同一令牌：Telegram 只把消息交给其中一个。',
+    },
+    {
+      en: 'In a group the bot hears everything only with privacy mode off (@BotFather, /setprivacy).',
+      'zh-CN': '在群组中，只有关闭隐私模式（@BotFather，/setprivacy）机器人才能收到所有消息。',
+    },
+  ],
   settings,
   secretHeaders: [SECRET_HEADER],
   identities: {

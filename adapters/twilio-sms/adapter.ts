@@ -21,6 +21,12 @@ export const adapter: Adapter = {
     en: 'Text messages, and WhatsApp or RCS, through a number or service of yours at Twilio.',
     'zh-CN': '通过你在 Twilio 的号码或服务收发短信，以及 WhatsApp 或 RCS 消息。',
   },
+  causes: [
+    {
+      en: 'The number belongs to a messaging service at Twilio: then the service’s address counts.',
+      'zh-CN': '该号码在 Twilio 属于某个消息服务：此时以该服务的地址为准。',
+    },
+  ],
   settings,
   identities: {
     'sms-user': { en: 'SMS sender', 'zh-CN': '短信发送方' },

@@ -25,6 +25,12 @@ export const adapter: Adapter = {
     en: 'A Viber bot your customers write to.',
     'zh-CN': '客户可以给它发消息的 Viber 机器人。',
   },
+  causes: [
+    {
+      en: 'Viber takes only addresses whose certificate it knows: self-signed ones are refused.',
+      'zh-CN': 'Viber 只接受证书受信任的地址：自签名证书会被拒绝。',
+    },
+  ],
   settings,
   identities: { 'viber-user': { en: 'Viber', 'zh-CN': 'Viber' } },
   capabilities,

@@ -16,6 +16,16 @@ export const adapter: Adapter = {
     en: 'People who follow your WeChat Official Account and write to it.',
     'zh-CN': '关注你的微信公众号并给它发消息的人。',
   },
+  causes: [
+    {
+      en: 'The server configuration is filled in at WeChat, but not enabled.',
+      'zh-CN': '公众号后台已填写“服务器配置”，但尚未启用。',
+    },
+    {
+      en: 'Messages are encrypted there, and the EncodingAESKey is missing here, or the other way round.',
+      'zh-CN': '那边的消息已加密而此处缺少 EncodingAESKey，或者正好相反。',
+    },
+  ],
   settings,
   identities: {
     'wechat-user': { en: 'WeChat', 'zh-CN': '微信' },

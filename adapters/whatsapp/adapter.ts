@@ -26,6 +26,16 @@ export const adapter: Adapter = {
     en: 'A number of the WhatsApp Business Platform, by Meta’s Cloud API.',
     'zh-CN': 'WhatsApp Business 平台上的号码，通过 Meta 的 Cloud API。',
   },
+  causes: [
+    {
+      en: 'At Meta, the webhook is not subscribed to the field “messages”.',
+      'zh-CN': '在 Meta 的 Webhook 设置中没有订阅“messages”字段。',
+    },
+    {
+      en: 'The app is not live yet: until then only test numbers get through.',
+      'zh-CN': '应用尚未上线：在此之前只有测试号码的消息能送达。',
+    },
+  ],
   settings,
   identities: { 'whatsapp-user': { en: 'WhatsApp', 'zh-CN': 'WhatsApp' }, phone: PHONE },
   capabilities: {

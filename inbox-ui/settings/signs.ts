@@ -27,6 +27,8 @@ export function stepsOf(signs: ChannelSigns, adapter: AdapterInfo): Step[] {
 
 type Case = { signs: ChannelSigns; channel: Channel; adapter: AdapterInfo; local: string | null };
 
+const MOST_CAUSES = 4;
+
 /** The likeliest first: what was seen, then what the channel declares, then what is usual. */
 export function causesOf({ signs, channel, adapter, local }: Case): string[] {
   const { connecting, channels } = words.value.settings;
@@ -43,7 +45,7 @@ export function causesOf({ signs, channel, adapter, local }: Case): string[] {
     causes.events,
     causes.unreachable,
   ];
-  return [...known, ...usual].slice(0, 3);
+  return [...known, ...adapter.causes, ...usual].slice(0, MOST_CAUSES);
 }
 
 function confirms({ capabilities }: AdapterInfo): boolean {

@@ -6,13 +6,14 @@ import type { Locale } from '../wire/people.ts';
 
 /** A kind of channel, for those who want to connect one. */
 export function introduce(adapter: Adapter, locale: Locale): AdapterInfo {
-  const { id, name, mark, summary, capabilities } = adapter;
+  const { id, name, mark, summary, causes = [], capabilities } = adapter;
   const fields = adapter.settings.filter((field) => !field.hidden);
   return {
     id,
     name: name[locale],
     mark,
     summary: summary[locale],
+    causes: causes.map((cause) => cause[locale]),
     settings: fields.map((field) => fieldIn(field, locale)),
     capabilities: { ...capabilities },
     embeddable: isEmbeddable(adapter),

@@ -27,6 +27,8 @@ export const AdapterInfo = Type.Object({
   name: Type.String(),
   mark: Type.String(),
   summary: Type.String(),
+  /** Why nothing may come in though all is set here, the likeliest first. */
+  causes: Type.Array(Type.String()),
   settings: Type.Array(SettingField),
   capabilities: Type.Record(Type.String(), Type.Unknown()),
   /** True for channels whose visitors write through our own widget: they get a snippet instead of a webhook. */

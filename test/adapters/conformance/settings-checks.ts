@@ -15,6 +15,7 @@ function introducesItself({ adapter }: Subject) {
   assertNamed(adapter.name, 'name');
   assert.match(adapter.mark, /^[A-Z][a-z]$/, 'mark: two letters, like “Em”');
   assertSentence(adapter.summary, 'summary');
+  for (const cause of adapter.causes ?? []) assertSentence(cause, 'causes');
 }
 
 /** What it calls a kind of identity, some fixture shows, and the other way round. */

@@ -14,6 +14,9 @@ export const declarationFaults: Fault[] = [
   instead('a summary nobody has translated', 'it says who it is', {
     summary: both('A platform that does not exist.'),
   }),
+  instead('a cause nobody has translated', 'it says who it is', {
+    causes: [both('The toy is switched off.')],
+  }),
   instead('a kind of identity without a name', 'its people’s addresses have names', {
     identities: {},
   }),

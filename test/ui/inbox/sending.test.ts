@@ -117,7 +117,7 @@ describe('the way of a first message', () => {
   };
   const field = { help: '', required: true, type: 'text' as const };
   const adapter: AdapterInfo = {
-    ...{ id: 'shop', name: 'Shop', mark: 'Sh', summary: '' },
+    ...{ id: 'shop', name: 'Shop', mark: 'Sh', summary: '', causes: ['The shop is closed.'] },
     settings: [
       { ...field, key: 'key', label: 'App secret', secret: true },
       { ...field, key: 'id', label: 'Number', secret: false },
@@ -151,15 +151,18 @@ describe('the way of a first message', () => {
     ]);
   });
 
-  it('tells the likeliest cause first: what was seen, with the fields it is about', () => {
+  it('tells the likeliest cause first: what was seen, with the fields it is about, then what its kind declares', () => {
     const channel = { fetching: null } as Channel;
     const refused = { ...nothing, refused: { at: AT, count: 3 } };
     const causes = causesOf({ signs: refused, channel, adapter, local: 'localhost' });
-    expect(causes).toHaveLength(3);
+    expect(causes).toHaveLength(4);
     expect(causes[0]).toContain('App secret');
     expect(causes[0]).not.toContain('Number');
     expect(causes[1]).toContain('localhost');
+    expect(causes[2]).toBe('The shop is closed.');
+    expect(causes[3]).toContain('try the connection');
     const quiet = causesOf({ signs: nothing, channel, adapter, local: null });
-    expect(quiet[0]).toContain('try the connection');
+    expect(quiet[0]).toBe('The shop is closed.');
+    expect(quiet[1]).toContain('try the connection');
   });
 });
