@@ -41,7 +41,7 @@ export const POLICY_WORDS: Rows = [
     'retry time not reached',
     'failing for a long time',
     'retry timeout exceeded',
-    'queue expired',
+    '(queue|envelope) expired',
   ]),
   words('network', [
     'connection (timed out|timeout|refused|reset|lost|failed|dropped|closed)',

@@ -140,7 +140,7 @@ export const REPLIES: Readonly<Partial<Record<ReasonId, readonly string[]>>> = {
     'Message has exceeded maximum hop count',
     '554 5.4.0 Error: too many hops',
   ],
-  expired: ['550 4.4.7 QUEUE.Expired; message expired'],
+  expired: ['Envelope expired', '550 4.4.7 QUEUE.Expired; message expired'],
   sender: [
     '550 5.1.0 <ana@example.com> sender rejected',
     '553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)',
