@@ -184,6 +184,8 @@ export type Template = {
   text: string;
   /** Only approved ones can be sent; `unsupported`: it is, but we cannot give what it needs. */
   state: 'approved' | 'pending' | 'rejected' | 'unsupported';
+  /** It advertises, so it goes to nobody who wants no advertising. */
+  marketing?: boolean;
 };
 
 /** Something the platform did with a message: what is reacted to, or marked. */

@@ -153,6 +153,8 @@ export type InboundConsent = EventBase & {
   /** Whose address. */
   who: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>;
   allowed: boolean;
+  /** They mean advertising only: answers still reach them. Left out: everything. */
+  about?: 'marketing';
   /** For an agent: "The mailbox does not exist." */
   reason: string;
   /** Believed only when this message of ours went to that address. */

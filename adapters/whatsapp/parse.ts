@@ -98,6 +98,7 @@ function readPreference(item: unknown, { settings, name }: Place): InboundEvent[
       externalId: `${address.value}:${category}:${value}:${timestamp}`,
       who: address,
       allowed: value === 'resume',
+      about: 'marketing',
       reason: `In WhatsApp they chose: marketing messages ${wish}.`,
       ...(at && { at }),
     },

@@ -50,11 +50,15 @@ export async function templates(line: GraphLine): Promise<Template[]> {
 }
 
 function asTemplate(listed: Static<typeof Listed>): Template {
-  const { name, language, components } = listed;
+  const { name, language, category, components } = listed;
   const texts = ['HEADER', 'BODY', 'FOOTER'].map(
     (type) => components.find((component) => component.type === type)?.text,
   );
-  return { name, language, text: texts.filter(Boolean).join('\n\n'), state: stateOf(listed) };
+  return {
+    ...{ name, language, state: stateOf(listed) },
+    text: texts.filter(Boolean).join('\n\n'),
+    ...(category === 'MARKETING' && { marketing: true }),
+  };
 }
 
 const KNOWN = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'];

@@ -7,7 +7,7 @@ import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { TemplateList } from '../wire/sending.ts';
-import { accessOpenChannel, ofChannel } from './access.ts';
+import { accessOpenChannel, type ChannelRow, ofChannel } from './access.ts';
 import { adapterOf } from './channels.ts';
 
 const PLACE = /\{\{(\d{1,3})\}\}/g;
@@ -15,7 +15,11 @@ const PLACE = /\{\{(\d{1,3})\}\}/g;
 /** The templates of a channel, those that can be used first. @throws Refusal not_found */
 export async function readTemplates(scope: Scope, channelId: string): Promise<TemplateList> {
   const { templates, templatesAt } = await accessOpenChannel(scope, channelId);
-  const listed = templates.map((template) => ({ ...template, places: placesIn(template.text) }));
+  const listed = templates.map(({ marketing = false, ...template }) => ({
+    ...template,
+    marketing,
+    places: placesIn(template.text),
+  }));
   const usable = listed.filter(({ state }) => state === 'approved');
   const others = listed.filter(({ state }) => state !== 'approved');
   return { data: [...usable, ...others], at: templatesAt?.toISOString() ?? null };
@@ -27,8 +31,8 @@ export async function keepTemplates(
   channelId: string,
   templates: Template[],
 ): Promise<TemplateList> {
-  const kept = templates.map(({ name, language, text, state }) => {
-    return { name: clean(name), language: clean(language), text: clean(text), state };
+  const kept = templates.map(({ name, language, text, state, marketing = false }) => {
+    return { name: clean(name), language: clean(language), text: clean(text), state, marketing };
   });
   await scope.tx
     .update(channels)
@@ -51,7 +55,7 @@ export async function fillTemplate(
     throw new Refusal('invalid', 'template: this channel has none.');
   }
   const { name, language, values } = chosen;
-  const found = channel.templates.find((one) => one.name === name && one.language === language);
+  const found = templateOf(channel, chosen);
   if (!found) throw new Refusal('invalid', `template: there is no “${name}” in “${language}”.`);
   if (found.state !== 'approved') {
     throw new Refusal('conflict', `The template “${name}” is ${STATES[found.state]}.`);
@@ -65,6 +69,16 @@ export async function fillTemplate(
   }
   return found.text.replace(PLACE, (place, order: string) => values[Number(order) - 1] ?? place);
 }
+
+/** Is this what it is sent as, and does that advertise? */
+export function advertises(channel: ChannelRow, chosen: NamedTemplate | null | undefined): boolean {
+  return (chosen && templateOf(channel, chosen)?.marketing) ?? false;
+}
+
+type NamedTemplate = Pick<ChosenTemplate, 'name' | 'language'>;
+
+const templateOf = ({ templates }: ChannelRow, { name, language }: NamedTemplate) =>
+  templates.find((one) => one.name === name && one.language === language);
 
 const STATES = {
   pending: 'still waiting for approval',

@@ -1,5 +1,5 @@
 /** Who may be written to. A no stands until the person, or the platform for them, says otherwise. */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { InboundConsent } from '../../adapters/message.ts';
 import { consents } from '../database/schema/channels.ts';
 import { identities } from '../database/schema/contacts.ts';
@@ -18,8 +18,8 @@ export async function receiveConsent(
   channelId: string,
   event: InboundConsent,
 ): Promise<boolean> {
-  const about = event.aboutExternalId;
-  if (about !== undefined && !(await wentTo(scope, channelId, about, event.who.value))) {
+  const sent = event.aboutExternalId;
+  if (sent !== undefined && !(await wentTo(scope, channelId, sent, event.who.value))) {
     return false;
   }
   await noteConsent(scope, channelId, event);
@@ -30,14 +30,14 @@ export async function receiveConsent(
 export async function noteConsent(
   scope: Scope,
   channelId: string,
-  event: Pick<InboundConsent, 'who' | 'allowed' | 'reason'>,
+  event: Pick<InboundConsent, 'who' | 'allowed' | 'about' | 'reason'>,
 ): Promise<void> {
-  const { allowed } = event;
+  const { allowed, about = 'everything' } = event;
   const reason = clean(event.reason);
   const at = new Date();
   await scope.tx
     .insert(consents)
-    .values({ workspaceId: scope.workspaceId, channelId, ...event.who, allowed, reason, at })
+    .values({ workspaceId: scope.workspaceId, channelId, ...event.who, about, allowed, reason, at })
     .onConflictDoUpdate({
       target: [
         consents.workspaceId,
@@ -45,19 +45,23 @@ export async function noteConsent(
         consents.kind,
         consents.scope,
         consents.value,
+        consents.about,
       ],
       set: { allowed, reason, at },
     });
 }
 
+type Asked = { kind: string; scope: string; values: string[]; marketing?: boolean };
+
 /**
  * Of some addresses of one kind, those that must not be written to on a channel, and why. `scope`: where their values
  * are unique, as in an identity; what somebody said to one page or number is no word about the same value elsewhere.
+ * Whoever only wants no advertising is blocked only where it is `marketing`.
  */
 export async function blockedAmong(
   scope: Scope,
   channelId: string,
-  { kind, scope: within, values }: { kind: string; scope: string; values: string[] },
+  { kind, scope: within, values, marketing = false }: Asked,
 ): Promise<Map<string, string>> {
   if (values.length === 0) return new Map();
   const rows = await scope.tx
@@ -71,8 +75,11 @@ export async function blockedAmong(
         eq(consents.scope, within),
         inArray(consents.value, values),
         eq(consents.allowed, false),
+        marketing ? undefined : eq(consents.about, 'everything'),
       ),
-    );
+    )
+    // Who wants nothing at all says more than who wants no advertising: the later entry stays.
+    .orderBy(desc(consents.about));
   return new Map(rows.map(({ value, reason }) => [value, reason]));
 }
 

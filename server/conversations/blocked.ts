@@ -12,12 +12,14 @@ export type Ends = {
   capabilities: Pick<Capabilities, 'addressing'>;
   identity: Pick<IdentityRow, 'kind' | 'scope' | 'value' | 'raw'>;
   recipients: Recipients | null;
+  /** It advertises; left out: it does not. */
+  marketing?: boolean;
 };
 
 /** The first of them who must not be written to on this channel, and why; null when all may be. */
 export async function firstBlocked(
   scope: Scope,
-  { channelId, capabilities, identity, recipients }: Ends,
+  { channelId, capabilities, identity, recipients, marketing = false }: Ends,
 ): Promise<{ address: string; reason: string } | null> {
   const { kind, scope: within, value } = identity;
   const { addressing } = capabilities;
@@ -25,7 +27,7 @@ export async function firstBlocked(
     addressing && recipients
       ? { kind: addressing.kind, scope: '', values: everybody(recipients) }
       : { kind, scope: within, values: [value] };
-  const [blocked] = await blockedAmong(scope, channelId, ends);
+  const [blocked] = await blockedAmong(scope, channelId, { ...ends, marketing });
   if (!blocked) return null;
   const [address, reason] = blocked;
   return { address: address === identity.value ? identity.raw : address, reason };

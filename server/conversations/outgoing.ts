@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Capabilities } from '../../adapters/adapter.ts';
 import { accessOpenChannel, type ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
+import { advertises } from '../channels/templates.ts';
 import { identityById, recognise } from '../contacts/identities.ts';
 import { messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
@@ -11,7 +12,7 @@ import { clean } from '../events/text.ts';
 import type { Addressee, ChosenRecipients, Recipients } from '../wire/addressing.ts';
 import type { NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
-import { firstBlocked } from './blocked.ts';
+import { type Ends, firstBlocked } from './blocked.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
 import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
 import { heardOn, refuseClosed } from './window.ts';
@@ -69,7 +70,8 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
   const thread = passesOn
     ? await besides(scope, target.thread, capabilities, first)
     : target.thread;
-  await refuseBlocked(scope, thread, capabilities, recipients);
+  const marketing = advertises(channel, input.template);
+  await refuseBlocked(scope, thread, { capabilities, recipients, marketing });
   const moment = momentOf(input, capabilities);
   if (!input.template) {
     const heard = await heardOn(scope, thread, capabilities);
@@ -229,11 +231,10 @@ async function besides(
 async function refuseBlocked(
   scope: Scope,
   { channelId, identityId }: ThreadRow,
-  capabilities: Capabilities,
-  recipients: Recipients | null,
+  message: Pick<Ends, 'capabilities' | 'recipients' | 'marketing'>,
 ): Promise<void> {
   const identity = await identityById(scope, identityId);
-  const blocked = await firstBlocked(scope, { channelId, capabilities, identity, recipients });
+  const blocked = await firstBlocked(scope, { channelId, identity, ...message });
   if (!blocked) return;
   const { address, reason } = blocked;
   throw new Refusal('invalid', `recipients: nothing is sent to ${address}. ${reason}`);

@@ -7,6 +7,7 @@ import type { Shelf } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { accessChannel, markFailing, markWorking } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
+import { advertises } from '../channels/templates.ts';
 import { noteConsent } from '../contacts/consents.ts';
 import { nameMessage } from '../conversations/answered.ts';
 import { firstBlocked } from '../conversations/blocked.ts';
@@ -78,6 +79,7 @@ async function pick(scope: Scope, sender: Sender, deliveryId: string): Promise<P
     capabilities: adapter.capabilities,
     identity,
     recipients: message.recipients,
+    marketing: advertises(channel, message.template),
   });
   if (blocked) {
     // Said no since it was written, or before it is tried again.

@@ -36,6 +36,7 @@ export const Template = Type.Object({
     /** Approved, but what it needs cannot be given from here: a picture, a code. */
     Type.Literal('unsupported'),
   ]),
+  marketing: Type.Boolean({ description: 'It goes to nobody who wants no advertising.' }),
   /** How many values it takes. */
   places: Type.Integer(),
 });

@@ -218,8 +218,11 @@ describe('the account', () => {
         text: 'Order {{1}} is ready, {{2}}.',
         state: 'approved',
       },
-      { name: 'sale', language: 'en_US', text: 'Sale!', state: 'pending' },
-      { name: 'with_picture', language: 'en_US', text: 'Look', state: 'unsupported' },
+      { name: 'sale', language: 'en_US', text: 'Sale!', state: 'pending', marketing: true },
+      {
+        ...{ name: 'with_picture', language: 'en_US', text: 'Look', state: 'unsupported' },
+        marketing: true,
+      },
     ]);
   });
 

@@ -2,11 +2,12 @@
 import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { InboundEvent } from '../../adapters/message.ts';
+import type { TemplateList } from '../../server/wire/sending.ts';
 import { ownerOf } from '../support/database.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { foundAs } from '../support/people.ts';
 import { until } from '../support/until.ts';
-import { consentOf, declareNothing, echo, Platform } from './platform.ts';
+import { consentOf, declare, declareNothing, echo, Platform } from './platform.ts';
 
 let hub: TestHub;
 let owner: postgres.Sql;
@@ -22,9 +23,11 @@ beforeAll(async () => {
   echo.parse = async (request, settings) => {
     const events = await parse(request, settings);
     return events.flatMap((event): InboundEvent[] => {
-      if (event.type !== 'message' || !/^(STOP|START)$/.test(event.text)) return [event];
+      if (event.type !== 'message' || !/^(STOP|START)( ADS)?$/.test(event.text)) return [event];
       const { externalId: id, from, text } = event;
-      return [event, consentOf(settings.channelId, from.value, { id, allowed: text === 'START' })];
+      const allowed = text.startsWith('START');
+      const about = text.endsWith(' ADS') ? ({ about: 'marketing' } as const) : {};
+      return [event, consentOf(settings.channelId, from.value, { id, allowed, ...about })];
     });
   };
 });
@@ -57,6 +60,44 @@ it('a START lifts it', async () => {
   await platform.hears('Joe', 'START');
   expect((await platform.line(talk)).blocked).toBeNull();
   expect((await platform.answer(talk, 'Welcome back')).status).toBe(201);
+});
+
+it('a STOP to advertising holds back templates that advertise, and nothing else', async () => {
+  declare({ templates: true });
+  const text = 'Hello {{1}}';
+  echo.templates = async () => [
+    { name: 'ready', language: 'en', text, state: 'approved' },
+    { name: 'sale', language: 'en', text, state: 'approved', marketing: true },
+  ];
+  const templates = `/api/v1/channels/${platform.channelId}/templates`;
+  const listed = await platform.agent.call<TemplateList>('POST', templates, {});
+  expect(listed.body.data.map(({ marketing }) => marketing)).toEqual([false, true]);
+  const send = (talk: string, name: string, more: object = {}) =>
+    platform.answer(talk, '', { template: { name, language: 'en', values: ['Una'] }, ...more });
+  const talk = await platform.hears('Una', 'Hello');
+  expect((await send(talk, 'sale')).status).toBe(201);
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  const planned = await send(talk, 'sale', { sendAt });
+  await platform.hears('Una', 'STOP ADS');
+  expect((await platform.line(talk)).blocked).toBeNull();
+  const refused = await send(talk, 'sale');
+  expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining('STOP') } });
+  expect((await send(talk, 'ready')).status).toBe(201);
+  expect((await platform.answer(talk, 'Here is your answer')).status).toBe(201);
+  // What was to advertise tomorrow does not.
+  await owner`update jobs set due_at = now() where subject_id in
+    (select id from deliveries where message_id = ${planned.body.id})`;
+  const state = async () =>
+    (await owner`select state from messages where id = ${planned.body.id}`)[0]?.['state'];
+  await until(async () => (await state()) === 'failed');
+  await platform.hears('Una', 'START');
+  expect((await send(talk, 'sale')).status).toBe(400);
+  await platform.hears('Una', 'STOP');
+  await platform.hears('Una', 'START ADS');
+  expect((await platform.answer(talk, 'Nothing at all')).status).toBe(400);
+  await platform.hears('Una', 'START');
+  expect((await send(talk, 'sale')).status).toBe(201);
+  delete echo.templates;
 });
 
 it('a STOP to one channel is no word about another, nor about the same name elsewhere', async () => {

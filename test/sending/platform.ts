@@ -90,11 +90,12 @@ const SECRET = 'the secret of a stricter platform';
 export const consentOf = (
   channelId: string,
   value: string,
-  { id, allowed }: { id: string; allowed: boolean },
+  { id, allowed, about }: { id: string; allowed: boolean; about?: 'marketing' },
 ): InboundEvent => ({
   type: 'consent',
   externalId: `${id}:consent`,
   who: { kind: 'echo-user', scope: channelId, value },
   allowed,
+  ...(about && { about }),
   reason: allowed ? 'They wrote START.' : 'They wrote STOP.',
 });

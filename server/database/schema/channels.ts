@@ -41,6 +41,7 @@ export const channels = pgTable(
           language: string;
           text: string;
           state: 'approved' | 'pending' | 'rejected' | 'unsupported';
+          marketing?: boolean;
         }[]
       >()
       .notNull()
@@ -116,13 +117,24 @@ export const consents = pgTable(
     kind: text('kind').notNull(),
     scope: text('scope').notNull(),
     value: text('value').notNull(),
+    /** What they said yes or no to. */
+    about: text('about', { enum: ['everything', 'marketing'] })
+      .notNull()
+      .default('everything'),
     allowed: boolean('allowed').notNull(),
     reason: text('reason').notNull(),
     at: moment('at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({
-      columns: [table.workspaceId, table.channelId, table.kind, table.scope, table.value],
+      columns: [
+        table.workspaceId,
+        table.channelId,
+        table.kind,
+        table.scope,
+        table.value,
+        table.about,
+      ],
     }),
     foreignKey({
       name: 'consents_channel_fk',

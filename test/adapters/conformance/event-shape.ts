@@ -103,6 +103,7 @@ const SHAPES = {
     type: Type.Literal('consent'),
     who: strict({ kind: Key, scope: Type.String({ maxLength: 512 }), value: Key }),
     allowed: Type.Boolean(),
+    about: Type.Optional(Type.Literal('marketing')),
     reason: Words,
     aboutExternalId: Type.Optional(Key),
   }),
