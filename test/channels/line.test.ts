@@ -96,6 +96,19 @@ describe('connecting', () => {
   });
 });
 
+it('shows its animation to whom an agent writes, while one does', async () => {
+  const to = somebody();
+  const text = 'Are you still there?';
+  await line.deliver(shop.webhookUrl, line.message(to, { text }));
+  const conversation = await shop.conversationOf(text);
+  const shown = () => line.provider.heard('/v2/bot/chat/loading/start');
+  const before = shown().length;
+  for (const _ of [1, 2, 3]) await shop.writes(conversation);
+  await until(() => shown().length > before);
+  const bodies = shown().map(({ body }) => JSON.parse(body.toString()) as object);
+  expect(bodies.slice(before)).toEqual([{ chatId: to, loadingSeconds: 10 }]);
+});
+
 describe('a message', () => {
   it('that is repeated fifty times at once is one message', async () => {
     const request = line.request([line.message(somebody(), { text: 'Fifty times' })]);

@@ -157,6 +157,13 @@ describe('a message', () => {
   });
 });
 
+it('somebody who writes is shown writing, for the five seconds Telegram shows it', async () => {
+  const conversation = await hears('Are you still there?');
+  for (const _ of [1, 2, 3]) await shop.writes(conversation);
+  await until(() => bot.asked('sendChatAction').length > 0);
+  expect(bot.asked('sendChatAction')).toEqual([{ chat_id: ANA.id, action: 'typing' }]);
+});
+
 describe('an answer', () => {
   it('goes to the chat it answers, once, with its formatting', async () => {
     const answer = await shop.reply(await hears('How many are there?'), 'Exactly **twelve**.');

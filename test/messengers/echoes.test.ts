@@ -1,18 +1,22 @@
 /** What was said in our name in the platform's own app: shown once, and never beside what we said from here. */
+import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ChannelError } from '../../adapters/errors.ts';
+import { ownerOf } from '../support/database.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { Messenger, type MessengerChannel, type Talk } from '../support/messenger.ts';
 import { type Agent, foundAs, inboxOf } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
 let hub: TestHub;
+let owner: postgres.Sql;
 let ana: Agent;
 let messenger: Messenger;
 let channel: MessengerChannel;
 
 beforeAll(async () => {
   hub = await startHub();
+  owner = ownerOf(hub);
   ana = await foundAs(hub);
   messenger = await Messenger.start();
   channel = await messenger.connect(hub, ana);
@@ -24,6 +28,7 @@ afterEach(() => {
 
 afterAll(async () => {
   messenger.stop();
+  await owner.end();
   await hub.close();
 });
 
@@ -108,4 +113,35 @@ it('settles what nobody knew: a message that may have arrived has', async () => 
   await until(async () => (await ours(talk))[0]?.state === 'unknown');
   await channel.post(echo('flo', 'app-5', 'Did it arrive?'));
   expect(await ours(talk)).toMatchObject([{ text: 'Did it arrive?', state: 'accepted' }]);
+});
+
+it('that turns out to be ours after all gives way to it, with all that was reported of it', async () => {
+  const talk = await channel.begin('gil');
+  let answer = () => {};
+  messenger.send = async ({ id }) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return `out-${id}`;
+  };
+  const sent = messenger.sent.length;
+  const reply = await talk.reply('Ours, in our words');
+  await until(() => messenger.sent.length > sent);
+  const externalId = `out-${reply.id}`;
+  await channel.post(echo('gil', externalId, 'Ours, in theirs'));
+  expect(await ours(talk)).toHaveLength(1);
+  // As if the platform took longer to answer than an echo waits.
+  await owner`update jobs set attempt = 100, due_at = now() where kind = 'echo'`;
+  await until(async () => (await ours(talk)).length === 2, 15_000);
+  answer();
+  await until(async () => (await ours(talk))[0]?.state === 'accepted');
+  const [kept, gone] = await ours(talk);
+  expect(kept).toMatchObject({ id: reply.id, text: 'Ours, in our words', deletedAt: null });
+  expect(gone).toMatchObject({ text: '', deletedAt: expect.any(String) });
+  const receipt = { type: 'receipt', externalId: 'r-gil', messageExternalId: externalId };
+  await channel.post({ ...receipt, status: 'read' });
+  expect((await ours(talk))[0]).toMatchObject({ id: reply.id, state: 'read' });
+  // Again it comes, and is known.
+  await channel.post(echo('gil', externalId, 'Ours, in theirs'));
+  expect(await ours(talk)).toHaveLength(2);
 });

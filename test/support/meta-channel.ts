@@ -98,7 +98,24 @@ export function describeMetaChannel(stage: () => Stage<Platform>): void {
     stage().platform.meta.provider.faults.length = 0;
   });
   describeDoor(stage);
+  describeSigns(stage);
   describeBadDays(stage);
+}
+
+function describeSigns(stage: () => Stage<Platform>): void {
+  it('hears that an agent has read what was said, and that one is writing, not more often than it forgets', async () => {
+    const { outlet, platform } = stage();
+    const conversation = await stage().hears('Is anybody there?');
+    const heard = (sign: RegExp) =>
+      platform.meta.asked('/messages').filter((body) => sign.test(JSON.stringify(body)));
+    expect(platform.meta.asked('/messages')).toEqual([]);
+    await outlet.reads(conversation);
+    await until(() => heard(/mark_seen|"read"/).length === 1);
+    for (const _ of [1, 2, 3]) await outlet.writes(conversation);
+    await until(() => heard(/typing/).length > 0);
+    expect(heard(/typing/)).toHaveLength(1);
+    expect(platform.meta.asked('/messages')).toHaveLength(2);
+  });
 }
 
 function describeDoor(stage: () => Stage<Platform>): void {

@@ -3,16 +3,19 @@ import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { TestHub } from './hub.ts';
 import { type Agent, inboxOf } from './people.ts';
+import { dialAgent } from './sockets.ts';
 import { until } from './until.ts';
 
 export class Outlet {
   readonly id: string;
   /** Where a platform posts to. */
   readonly webhookUrl: string;
+  readonly #hub: TestHub;
   readonly #agent: Agent;
   #keys = 0;
 
   private constructor(hub: TestHub, agent: Agent, id: string) {
+    this.#hub = hub;
     this.#agent = agent;
     this.id = id;
     this.webhookUrl = `${hub.url}/channels/${id}/webhook`;
@@ -60,6 +63,21 @@ export class Outlet {
     const answer = await this.#agent.call<Message>('POST', path, body);
     if (answer.status !== 201) throw new Error(`replying answered ${JSON.stringify(answer.body)}`);
     return answer.body;
+  }
+
+  /** The agent has it open, and has read all of it. */
+  async reads(conversation: string): Promise<void> {
+    const path = `/api/v1/conversations/${conversation}`;
+    const { seq } = (await this.#agent.call<{ seq: number }>('GET', path)).body;
+    await this.#agent.call('PUT', `${path}/read`, { seq });
+  }
+
+  /** A key is pressed in the composer. */
+  async writes(conversationId: string): Promise<void> {
+    const live = await dialAgent(this.#hub, this.#agent);
+    await live.ask('open', { conversationId });
+    await live.ask('typing', { conversationId, active: true });
+    live.close();
   }
 
   /** The message as it is now. */

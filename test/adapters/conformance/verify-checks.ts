@@ -145,14 +145,20 @@ async function refuses(subject: Subject, untouched: Delivery, changed: Delivery,
   assert.equal(await verdict(subject, changed), false, `${untouched.name}: ${why}`);
 }
 
-function signatureOf({ profile }: Subject, given: Delivery): string {
+/** What proves the request, as it stands there. */
+export function signatureOf({ profile }: Subject, given: Delivery): string {
   if (given.signature) return given.signature;
   const value = given.request.headers[profile.signatureHeader];
   if (!value) throw new Error(`${given.name} has no header ${profile.signatureHeader}`);
   return value;
 }
 
-function signedWith({ profile }: Subject, given: Delivery, value: string | undefined): Delivery {
+/** The same request with another proof; `undefined`: with none. */
+export function signedWith(
+  { profile }: Subject,
+  given: Delivery,
+  value: string | undefined,
+): Delivery {
   if (given.signature) return resigned(given, given.signature, value ?? '');
   const { [profile.signatureHeader]: _, ...others } = given.request.headers;
   const headers = value === undefined ? others : { ...others, [profile.signatureHeader]: value };
