@@ -34,7 +34,7 @@ export async function recordUpload(
 }
 
 /**
- * Gives uploads to a message, in order. Each upload serves once and only its owner.
+ * Gives uploads to a message, in order. Each serves its owner alone, and once: unless the message was taken back.
  * @throws Refusal invalid when one of them is unknown, another's, or used already
  */
 export async function attachUploads(
@@ -57,10 +57,45 @@ export async function attachUploads(
         ),
       )
       .returning();
-    if (taken.length === 0) throw new Refusal('invalid', 'attachments: an upload is not there.');
-    attached.push(...taken);
+    const [file] =
+      taken.length > 0 ? taken : await copyTakenBack(scope, { owner, id, messageId, position });
+    if (!file) throw new Refusal('invalid', 'attachments: an upload is not there.');
+    attached.push(file);
   }
   return attached;
+}
+
+type Again = { owner: Owner; id: string; messageId: string; position: number };
+
+/** What was to go with a message that never went: it stays there, and goes with this one. */
+async function copyTakenBack(
+  scope: Scope,
+  { owner, id, ...place }: Again,
+): Promise<AttachmentRow[]> {
+  const [found] = await scope.tx
+    .select({ file: attachments })
+    .from(attachments)
+    .innerJoin(
+      messages,
+      and(
+        eq(messages.workspaceId, attachments.workspaceId),
+        eq(messages.id, attachments.messageId),
+      ),
+    )
+    .where(
+      and(
+        eq(attachments.workspaceId, scope.workspaceId),
+        eq(attachments.id, id),
+        eq(attachments.owner, owner),
+        eq(messages.state, 'cancelled'),
+      ),
+    );
+  if (!found) return [];
+  const { createdAt: _, ...file } = found.file;
+  return scope.tx
+    .insert(attachments)
+    .values({ ...file, ...place, id: newId() })
+    .returning();
 }
 
 /** A file that came with a message, in the store already. */

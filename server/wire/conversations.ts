@@ -1,6 +1,6 @@
 /** Conversations as agents see them, and what agents can do to them. */
 import Type from 'typebox';
-import { Id, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
+import { Id, LONGEST_TEXT, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
 
 export const Status = Type.Union([
   Type.Literal('open'),
@@ -83,5 +83,5 @@ export type Draft = Type.Static<typeof Draft>;
 
 export const DraftChange = strict({
   kind: Type.Union([Type.Literal('reply'), Type.Literal('note')]),
-  text: Type.String({ maxLength: 50_000, description: 'Empty throws the draft away.' }),
+  text: Type.String({ maxLength: LONGEST_TEXT, description: 'Empty throws the draft away.' }),
 });

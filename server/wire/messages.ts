@@ -1,7 +1,16 @@
 /** Messages as agents see them. */
 import Type from 'typebox';
 import { Addressee, Addressing, ChosenRecipients, Recipients } from './addressing.ts';
-import { ClientKey, Id, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
+import {
+  ClientKey,
+  Id,
+  LONGEST_TEXT,
+  Moment,
+  nullable,
+  PersonReference,
+  Seq,
+  strict,
+} from './shapes.ts';
 
 export const Attachment = Type.Object({
   id: Id,
@@ -123,8 +132,9 @@ const ChosenTemplate = strict({
 export const NewMessage = strict({
   key: ClientKey,
   kind: Type.Union([Type.Literal('reply'), Type.Literal('note')]),
-  text: Type.String({ maxLength: 50_000 }),
-  attachments: Type.Optional(Type.Array(Id, { maxItems: 10, description: 'Ids of uploads.' })),
+  /** Here and for files: the most any channel may declare. What this one takes is checked against its capabilities. */
+  text: Type.String({ maxLength: LONGEST_TEXT }),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 50, description: 'Ids of uploads.' })),
   threadId: Type.Optional(Id),
   /** Instead of `text`, which is then what the template reads with its values filled in. */
   template: Type.Optional(ChosenTemplate),

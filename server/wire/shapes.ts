@@ -33,3 +33,6 @@ export const Problem = Type.Object({
   detail: Type.String(),
 });
 export type Problem = Type.Static<typeof Problem>;
+
+/** Of what agents write, in characters: no channel may declare more. */
+export const LONGEST_TEXT = 200_000;

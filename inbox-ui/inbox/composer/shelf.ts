@@ -64,6 +64,11 @@ export function removeFile(shelf: Signal<Shelved[]>, key: number): void {
   shelf.value = shelf.peek().filter((one) => one.key !== key);
 }
 
+/** Puts files back that went with a message that was taken back. */
+export function layBack(shelf: Signal<Shelved[]>, files: Attachment[]): void {
+  shelf.value = [...shelf.peek(), ...files.map(laid)];
+}
+
 /** The files go with the message. */
 export function takeFiles(shelf: Signal<Shelved[]>): Attachment[] {
   const taken = shelf.peek().flatMap(({ attachment }) => attachment ?? []);

@@ -6,8 +6,7 @@ import { type Envelope, PLAIN } from '../../store/envelopes.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { addressOf, openedId, wishToWrite } from '../desk.ts';
-import { layFiles, shelfOf } from './shelf.ts';
-import { rulesOf } from './writing-rules.ts';
+import { layBack, shelfOf } from './shelf.ts';
 
 /** What was in the composer when it was sent. */
 export type Sent = {
@@ -63,20 +62,5 @@ function restore(store: Store, { conversationId, text, envelope, files }: Sent):
   store.envelopes.write(conversationId, envelope);
   if (openedId.peek() !== conversationId) go(addressOf(conversationId, 'all'));
   wishToWrite('reply');
-  void layAgain(store, conversationId, files);
-}
-
-/** Each upload serves one message, so the files are fetched and uploaded once more. */
-async function layAgain(store: Store, conversationId: string, files: Attachment[]): Promise<void> {
-  const rules = rulesOf(store, store.conversations.peek(conversationId), 'reply');
-  for (const { url, name, type } of files) {
-    const answer = await fetch(url).catch(() => null);
-    if (!answer?.ok) {
-      const { inbox, common } = words.peek();
-      toast({ text: inbox.composer.uploadFailed(name, common.errors.loading) });
-      continue;
-    }
-    const file = new File([await answer.blob()], name, { type });
-    layFiles(shelfOf(store, conversationId, 'reply'), [file], rules);
-  }
+  layBack(shelfOf(store, conversationId, 'reply'), files);
 }
