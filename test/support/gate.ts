@@ -14,6 +14,8 @@ export type Mishap = 'closed' | 'cut' | 'silent';
 export class Gate {
   /** For the requests to come, one by one; then all go through. */
   readonly mishaps: Mishap[] = [];
+  /** Is told 503 for as long as this says so of its body. */
+  keepsOut: (body: string) => boolean = () => false;
   /** What the hub itself answered. */
   readonly answered: number[] = [];
   readonly #hub: string;
@@ -45,8 +47,8 @@ export class Gate {
   }
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const mishap = this.mishaps.shift();
     const body = await buffer(request);
+    const mishap = this.keepsOut(body.toString()) ? 'closed' : this.mishaps.shift();
     if (mishap === 'closed') return void response.writeHead(503, { 'retry-after': '1' }).end();
     const headers = Object.fromEntries(
       Object.entries(request.headers)
