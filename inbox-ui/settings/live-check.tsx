@@ -30,7 +30,7 @@ export function LiveCheck({
     <section class={`live-check${waiting ? '' : ' live-check-seen'}`} aria-label={channels.check}>
       <StationMark shape="circle" filled={!waiting} size={16} />
       <div role="status">
-        <h2>{waiting ? waitingTitle(channel) : channels.seen}</h2>
+        <h2>{waiting ? waitingTitle(channel) : heardTitle(channel)}</h2>
       </div>
       {waiting ? <Waiting channel={channel} late={late} /> : <Heard channel={channel} />}
       {channel.snippet === null && adapter && <LiveSteps channel={channel} adapter={adapter} />}
@@ -48,6 +48,12 @@ export function LiveCheck({
 function waitingTitle(channel: Channel): string {
   const { waiting, waitingMessage } = words.value.settings.channels;
   return channel.snippet === null ? waitingMessage : waiting;
+}
+
+/** What comes in says nothing about what goes out. */
+function heardTitle({ failing }: Channel): string {
+  const { channels, connecting } = words.value.settings;
+  return failing ? connecting.comesIn : channels.seen;
 }
 
 function Waiting({ channel, late }: { channel: Channel; late: boolean }) {

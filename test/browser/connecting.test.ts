@@ -145,6 +145,8 @@ describe('a channel whose key is withdrawn', () => {
     await banner.waitFor();
     await page.getByText(EXPIRED).waitFor();
     await page.getByText(connecting.mend).waitFor();
+    // What comes in is another matter, and is not called connected.
+    await page.getByRole('heading', { name: connecting.comesIn }).waitFor();
   });
 
   it('goes on taking messages in', async () => {
@@ -159,6 +161,7 @@ describe('a channel whose key is withdrawn', () => {
     await page.getByText(/^Not working since /).waitFor();
     await button(connecting.reconnect).click();
     await button(connecting.reconnect).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: channels.seen }).waitFor();
     expect((await ana.get<Channel>(`/api/v1/channels/${channel.id}`)).failing).toBeNull();
     await inbox.answer('Yes, again.');
     await expect

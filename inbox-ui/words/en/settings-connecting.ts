@@ -34,6 +34,7 @@ export const connecting = {
   stepAnswers: 'Answers',
   reconnect: 'Reconnect',
   mend: 'Mend the settings below, then reconnect. Messages still come in.',
+  comesIn: 'Messages come in',
   live: {
     title: 'The way of the first message',
     steps: {

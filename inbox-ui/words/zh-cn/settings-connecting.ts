@@ -32,6 +32,7 @@ export const connecting: Words['settings']['connecting'] = {
   stepAnswers: '回复',
   reconnect: '重新连接',
   mend: '请修正下方设置，然后重新连接。消息仍会收到。',
+  comesIn: '可以收到消息',
   live: {
     title: '首条消息的路径',
     steps: {
