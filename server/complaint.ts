@@ -1,6 +1,7 @@
 /** What a program says to its operator when it cannot go on. */
 import { inspect } from 'node:util';
 import { ConfigError } from './config.ts';
+import { UnusableBackupError } from './database/copies.ts';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.ts';
 import { loggable } from './database/loggable.ts';
 import { UnsafeDatabaseError } from './database/safety.ts';
@@ -15,7 +16,13 @@ export function complaintOf(error: unknown): string {
   return whyNobodyIsLetIn(error) ?? inspect(loggable(error));
 }
 
-const MENDABLE = [ConfigError, EmbeddedPostgresError, UnsafeDatabaseError, UnsafeRedisError];
+const MENDABLE = [
+  ConfigError,
+  EmbeddedPostgresError,
+  UnsafeDatabaseError,
+  UnsafeRedisError,
+  UnusableBackupError,
+];
 
 function whyNobodyIsLetIn({ syscall, code = '', message }: NodeJS.ErrnoException): string | null {
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return null;

@@ -8,6 +8,7 @@ import { refuseUnsafe } from './safety.ts';
 import { listeners } from './schema/workspaces.ts';
 
 export type RunningDatabase = {
+  connection: Connection;
   database: Database;
   /** False when the application has to run as the tables' owner; row-level security binds it all the same. */
   restricted: boolean;
@@ -59,7 +60,7 @@ export const embeddedConnection = (socketPath: string): Connection => ({
 async function open(connection: Connection) {
   const { restricted } = await migrateDatabase(connection);
   const database = openDatabase(connection, { restricted });
-  return { database, restricted, stop: () => database.close() };
+  return { connection, database, restricted, stop: () => database.close() };
 }
 
 /**

@@ -1,0 +1,54 @@
+/** `npm run backup -- FOLDER`: everything that is kept, as it was at one moment, while the product goes on. */
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { complaintOf } from '../complaint.ts';
+import { copyOut } from '../database/copies.ts';
+import { printUsage } from './print-from-store.ts';
+import { type Place, reachDatabase } from './reach.ts';
+
+const USAGE = 'npm run backup -- FOLDER';
+
+/** @returns the exit code: 1 when it could not be done, 2 when it was asked for wrongly */
+export async function run(args: string[]): Promise<number> {
+  const [asked] = args;
+  if (!asked || args.length > 1 || asked.startsWith('-')) return printUsage(USAGE);
+  const folder = path.resolve(asked);
+  if (await stat(folder).catch(() => null)) {
+    process.stderr.write(`${folder} is there already; name a folder to be made.\n`);
+    return 1;
+  }
+  try {
+    const place = await reachDatabase();
+    await backUp(place, folder).finally(() => place.close());
+    process.stdout.write(`${folder}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${complaintOf(error)}\n`);
+    return 1;
+  }
+}
+
+/** Made under another name: a folder by the name that was asked for is a whole backup. */
+async function backUp({ connection, dataDir }: Place, folder: string): Promise<void> {
+  const draft = `${folder}.unfinished-${process.pid}`;
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  try {
+    await copyOut(connection, path.join(draft, 'tables'));
+    // After the rows, so that none of them lacks its file.
+    for (const name of KEPT_FILES) await copyIfThere(dataDir, draft, name);
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What lies in the data folder beside the database. The key opens the channels' secrets: a backup is to be kept safe. */
+export const KEPT_FILES = ['files', 'secret-key'];
+
+/** The same in both directions. */
+export async function copyIfThere(from: string, to: string, name: string): Promise<void> {
+  const source = path.join(from, name);
+  if (!(await stat(source).catch(() => null))) return;
+  await cp(source, path.join(to, name), { recursive: true });
+}
