@@ -27,6 +27,20 @@ export function checked<T>(value: unknown, shape: Shape<T>, what: string): T {
   throw new MalformedRequestError(`${what}${first?.instancePath ?? ''} ${first?.message ?? ''}`);
 }
 
+/**
+ * `value` without those of the fields named in `shapes` that have another form: what we do not
+ * understand costs that part, and not all that was said.
+ */
+export function understood(
+  value: object,
+  shapes: Readonly<Record<string, Shape<unknown>>>,
+): object {
+  const fields: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(
+    fields.filter(([name, field]) => !Object.hasOwn(shapes, name) || shapes[name]?.Check(field)),
+  );
+}
+
 function parsed(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

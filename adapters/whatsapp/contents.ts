@@ -2,7 +2,13 @@
 
 import type { AttachmentReference } from '../message.ts';
 import { placeText } from '../meta.ts';
-import type { Content, Media, Said, SharedContact } from './shapes.ts';
+import {
+  type Content,
+  type Media,
+  type Said,
+  type SharedContact,
+  sharedContact,
+} from './shapes.ts';
 
 export type Words = {
   text: string;
@@ -21,9 +27,9 @@ const READERS = new Map<string, Reader>([
   ['document', ({ document }) => file(document, 'document', 'application/octet-stream')],
   ['sticker', ({ sticker }) => file(sticker, 'sticker.webp', 'image/webp')],
   ['location', readLocation],
-  ['contacts', ({ contacts }) => lines((contacts ?? []).map(contactText), '\n\n')],
+  ['contacts', readContacts],
   ['interactive', readInteractive],
-  ['button', ({ button }) => (button ? { text: button.text, context: 'Tapped a button' } : null)],
+  ['button', ({ button }) => lines([button?.text || button?.payload], '', 'Tapped a button')],
   ['order', readOrder],
   ['unsupported', ({ unsupported }) => nothing(missed(unsupported?.type))],
 ]);
@@ -55,7 +61,7 @@ function file(media: Media | null | undefined, name: string, type: string): Word
   const attachment: AttachmentReference = {
     name: media.filename || name,
     type: given || type,
-    source: { remote: media.id },
+    source: { remote: `${media.id}` },
   };
   return { text: media.caption ?? '', attachments: [attachment] };
 }
@@ -63,12 +69,17 @@ function file(media: Media | null | undefined, name: string, type: string): Word
 function readLocation({ location }: Content): Words | null {
   if (!location) return null;
   const { latitude, longitude, name, address } = location;
-  return { text: placeText([latitude, longitude], name, address) };
+  return { text: placeText([Number(latitude), Number(longitude)], name, address) };
+}
+
+function readContacts({ contacts }: Content): Words | null {
+  const cards = (contacts ?? []).filter((one) => sharedContact.Check(one));
+  return lines(cards.map(contactText), '\n\n');
 }
 
 function contactText({ name, org, phones, emails }: SharedContact): string {
   const reachable = [
-    ...(phones ?? []).map(({ phone }) => phone),
+    ...(phones ?? []).map(({ phone }) => `${phone ?? ''}`),
     ...(emails ?? []).map(({ email }) => email),
   ];
   return joined([name?.formatted_name, org?.company, ...reachable], '\n');
@@ -82,7 +93,16 @@ function readInteractive({ interactive }: Content): Words | null {
     return { text: joined([row.title, row.description], '\n'), context: 'Chose from a list' };
   if (form) return lines([formText(form.response_json) || form.body], '\n', 'Filled in a form');
   const calls = interactive.call_permission_reply?.response;
-  return calls ? nothing(`an answer about being called: ${calls}`) : null;
+  return calls ? nothing(`an answer about being called: ${calls}`) : readProduct({ interactive });
+}
+
+/** A product of the catalogue, passed on; or whatever else comes with words. */
+function readProduct({ interactive }: Content): Words | null {
+  const { type, body, product, action } = interactive ?? {};
+  const shown = product ?? action;
+  const what = shown?.title ?? shown?.product_retailer_id;
+  const words = lines([body?.text, what && `Product: ${what}`], '\n');
+  return words ?? (type ? nothing(article(type)) : null);
 }
 
 /** The answers in a form (a Flow), one a line; '' when they are no object. */

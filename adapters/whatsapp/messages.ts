@@ -1,35 +1,35 @@
 /** One message of a webhook: theirs, or typed by us in the WhatsApp Business app (an echo). */
 import type { IdentityClaim, InboundEvent } from '../message.ts';
 import { metaMoment } from '../meta.ts';
+import { understood } from '../payload.ts';
 import { consentIn } from '../stop-words.ts';
 import { contextOf, type Words, wordsOf } from './contents.ts';
 import { personOf } from './people.ts';
 import { ignored, type Place } from './place.ts';
-import { type Bare, bare, type Content, type Said, said } from './shapes.ts';
+import { type Bare, bare, type Content, partShapes, type Said, said } from './shapes.ts';
 
-export function readMessage(item: unknown, place: Place): InboundEvent[] {
-  if (!bare.Check(item)) return [ignored(place.name, 'a message of another format')];
+export function readMessage(given: unknown, place: Place): InboundEvent[] {
+  if (!bare.Check(given)) return [ignored(place.name, 'a message of another format')];
+  const item = known(given);
   const { from: phone, from_user_id: userId, from_parent_user_id: parentId } = item;
   const ids = { phone, userId, parentId };
   const from = personOf(ids, place.settings, place.contacts);
-  if (said.Check(item) && item.system) return readSystem(item, place);
+  if (item.system) return readSystem(item, place);
   if (!from) return [ignored(item.id, 'from nobody')];
   const line = { item, base: baseOf(item), from, thread: threadOf(item, from) };
-  // A person said something, if in a form we do not know: that is shown.
-  if (!said.Check(item)) return [{ ...asMessage(line), text: '', unsupported: ODD }];
   const changed = readChanged(item, line.thread) ?? readReaction(item, line);
   return changed ? [changed] : readSaid(item, line);
 }
 
 /** What somebody typed in the WhatsApp Business app, where it is used beside the Cloud API. */
-export function readEcho(item: unknown, place: Place): InboundEvent[] {
-  if (!bare.Check(item)) return [ignored(place.name, 'an echo of another format')];
+export function readEcho(given: unknown, place: Place): InboundEvent[] {
+  if (!bare.Check(given)) return [ignored(place.name, 'an echo of another format')];
+  const item = known(given);
   const { to: phone, to_user_id: userId, to_parent_user_id: parentId } = item;
   const to = personOf({ phone, userId, parentId }, place.settings, place.contacts);
   if (!to) return [ignored(item.id, 'an echo to nobody')];
   const thread = threadOf(item, to);
   const base = { type: 'echo', ...baseOf(item), to, thread } as const;
-  if (!said.Check(item)) return [{ ...base, text: '', unsupported: ODD }];
   const changed = readChanged(item, thread);
   if (changed) return [changed];
   if (item.reaction) return [ignored(item.id, 'our own reaction, from the app')];
@@ -37,7 +37,11 @@ export function readEcho(item: unknown, place: Place): InboundEvent[] {
   return [{ ...base, ...words }];
 }
 
-const ODD = 'something of a new kind';
+/** With those of its parts that have the form we know: what is said without them is shown. */
+function known(item: Bare): Said {
+  const rest = understood(item, partShapes);
+  return said.Check(rest) ? rest : item;
+}
 
 type Line = {
   item: Bare;
@@ -122,12 +126,16 @@ function readSystem(item: Said, { settings, contacts }: Place): InboundEvent[] {
   const { system } = item;
   const before = { phone: item.from, userId: item.from_user_id };
   const ids = {
-    phone: system?.wa_id ?? item.from,
+    phone: system?.wa_id ?? system?.new_wa_id ?? item.from,
     userId: system?.user_id ?? item.from_user_id,
     parentId: system?.parent_user_id ?? item.from_parent_user_id,
   };
   const had = [{ phone: before.phone }, { userId: before.userId }];
-  const from = personOf(ids, settings, contacts, [...had, { userId: system?.previous_user_id }]);
+  const from = personOf(ids, settings, contacts, [
+    ...had,
+    { userId: system?.previous_user_id },
+    { userId: system?.previous_parent_user_id },
+  ]);
   if (!from) return [ignored(item.id, 'news about nobody')];
   const text = system?.body || 'Something about this person changed.';
   const base = { type: 'message', ...baseOf(item), from, thread: from.value } as const;

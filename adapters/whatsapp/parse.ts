@@ -8,7 +8,18 @@ import { reasonOf } from './errors.ts';
 import { readEcho, readMessage } from './messages.ts';
 import { addressOf, personOf } from './people.ts';
 import { ignored, type Place } from './place.ts';
-import { Change, contact, Entry, Envelope, idUpdate, preference, status } from './shapes.ts';
+import {
+  Change,
+  call,
+  contact,
+  Entry,
+  Envelope,
+  idUpdate,
+  preference,
+  status,
+  trouble,
+  troubles,
+} from './shapes.ts';
 
 type Reader = (item: unknown, place: Place) => InboundEvent[];
 
@@ -19,6 +30,8 @@ const LISTS = [
   ['statuses', readStatus],
   ['user_preferences', readPreference],
   ['user_id_update', readIdUpdate],
+  ['calls', readCall],
+  ['errors', readTrouble],
 ] as const satisfies readonly (readonly [string, Reader])[];
 
 export function parse(request: AdapterRequest, settings: Settings): InboundEvent[] {
@@ -28,20 +41,32 @@ export function parse(request: AdapterRequest, settings: Settings): InboundEvent
     const name = `${digest}:${at}`;
     if (!Entry.Check(entry)) return [ignored(name, 'an entry of another format')];
     return entry.changes.flatMap((change, index) =>
-      readChange(change, { settings, contacts: [], name: `${name}:${index}` }),
+      isTheirs(change, entry.id, settings)
+        ? [ignored(`${name}:${index}`, 'for another phone number')]
+        : readChange(change, { settings, contacts: [], name: `${name}:${index}` }),
     );
   });
+}
+
+/**
+ * One app signs for all its customers: whose a change is, only the ids in it say. That of the
+ * number counts, or where there is none, that of the account.
+ */
+function isTheirs(change: unknown, account: unknown, settings: Settings): boolean {
+  if (!Change.Check(change)) return false;
+  const number = change.value.metadata?.phone_number_id;
+  const [given, ours] = number
+    ? [number, settings['phoneNumberId']]
+    : [account, settings['accountId']];
+  return Boolean(ours) && `${given}` !== ours;
 }
 
 function readChange(change: unknown, place: Place): InboundEvent[] {
   if (!Change.Check(change)) return [ignored(place.name, 'a change of another format')];
   const { field, value } = change;
   const lists = LISTS.filter(([key]) => Array.isArray(value[key]));
-  if (lists.length === 0) return [ignored(place.name, `not used: ${field.slice(0, 60)}`)];
-  // One app signs for all its customers: whose message it is, only this id says.
-  if (value.metadata?.phone_number_id !== place.settings['phoneNumberId']) {
-    return [ignored(place.name, 'for another phone number')];
-  }
+  if (lists.length === 0)
+    return [ignored(place.name, `not used: ${field?.slice(0, 60) ?? 'a change of no field'}`)];
   // What is said of somebody in a form we do not know costs a name, and not the message.
   const contacts = (value.contacts ?? []).filter((one) => contact.Check(one));
   return lists.flatMap(([key, read]) =>
@@ -66,7 +91,11 @@ function readStatus(item: unknown, { name }: Place): InboundEvent[] {
   const externalId = [item.id, item.status, item.recipient_participant_id]
     .filter(Boolean)
     .join(':');
-  if (!reached) return [ignored(externalId, `unused status: ${item.status.slice(0, 40)}`)];
+  const isOther = item.type && item.type !== 'message';
+  if (!reached || isOther) {
+    const what = isOther ? `${item.type} ${item.status}` : item.status;
+    return [ignored(externalId, `unused status: ${what.slice(0, 60)}`)];
+  }
   const at = metaMoment(item.timestamp, 1000);
   return [
     {
@@ -76,9 +105,33 @@ function readStatus(item: unknown, { name }: Place): InboundEvent[] {
       ...(item.biz_opaque_callback_data && { messageId: item.biz_opaque_callback_data }),
       status: reached,
       ...(at && { at }),
-      ...(reached === 'failed' && { reason: reasonOf(item.errors?.[0]?.code) }),
+      ...(reached === 'failed' && { reason: whyOf(item.errors) }),
     },
   ];
+}
+
+function whyOf(errors: unknown): string {
+  const [first] = troubles.Check(errors) ? errors : [];
+  return reasonOf(first && Number(first.code));
+}
+
+/** Somebody calls. We answer no calls: whoever reads it can write, or call back. */
+function readCall(item: unknown, { settings, contacts, name }: Place): InboundEvent[] {
+  if (!call.Check(item)) return [ignored(name, 'a call of another format')];
+  const { id, event, direction, from: phone, from_user_id: userId, timestamp } = item;
+  const from = personOf({ phone, userId }, settings, contacts);
+  if (!from || event !== 'connect' || direction === 'BUSINESS_INITIATED') {
+    return [ignored(`${id}:${event.slice(0, 40)}`, 'how a call went on')];
+  }
+  const at = metaMoment(timestamp, 1000);
+  const base = { type: 'message', externalId: id, ...(at && { at }), from } as const;
+  return [{ ...base, thread: from.value, text: '', unsupported: 'a call' }];
+}
+
+/** Of the platform's own, about no message. */
+function readTrouble(item: unknown, { name }: Place): InboundEvent[] {
+  const what = trouble.Check(item) ? `${item.code} ${item.title ?? ''}`.trim() : 'another format';
+  return [ignored(name, `an error of WhatsApp: ${what.slice(0, 100)}`)];
 }
 
 /** In WhatsApp's own menu people stop a business's marketing, and resume it. */

@@ -7,14 +7,16 @@ const maybe = <Schema extends TSchema>(schema: Schema) =>
 const Text = Type.String();
 /** Ids go into indexes. */
 const Id = Type.String({ minLength: 1, maxLength: 256 });
-/** Unix seconds. */
-const Stamp = Type.Union([Type.String(), Type.Number()]);
-const Amount = Type.Union([Type.String(), Type.Number()]);
+/** Numbers come as such or as texts, and so do ids, times (unix seconds) and places. */
+const Either = Type.Union([Type.String(), Type.Number()]);
+const Flag = Type.Union([Type.Boolean(), Type.String()]);
 
 export const Envelope = Compile(
   Type.Object({ object: Type.String(), entry: Type.Array(Type.Unknown()) }),
 );
-export const Entry = Compile(Type.Object({ changes: Type.Array(Type.Unknown()) }));
+export const Entry = Compile(
+  Type.Object({ id: maybe(Either), changes: Type.Array(Type.Unknown()) }),
+);
 
 const Contact = Type.Object({
   wa_id: maybe(Id),
@@ -28,36 +30,40 @@ export const contact = Compile(Contact);
 const many = maybe(Type.Array(Type.Unknown()));
 export const Change = Compile(
   Type.Object({
-    field: Text,
+    field: maybe(Text),
     value: Type.Object({
-      metadata: maybe(Type.Object({ phone_number_id: Text })),
+      metadata: maybe(Type.Object({ phone_number_id: maybe(Either) })),
       contacts: many,
       messages: many,
       message_echoes: many,
       statuses: many,
       user_preferences: many,
       user_id_update: many,
+      calls: many,
+      errors: many,
     }),
   }),
 );
 
 const Media = Type.Object({
-  id: Id,
+  id: Type.Union([Id, Type.Number()]),
   mime_type: maybe(Text),
   caption: maybe(Text),
   filename: maybe(Text),
-  voice: maybe(Type.Boolean()),
+  voice: maybe(Flag),
 });
 export type Media = Static<typeof Media>;
 
 const SharedContact = Type.Object({
   name: maybe(Type.Object({ formatted_name: maybe(Text) })),
   org: maybe(Type.Object({ company: maybe(Text) })),
-  phones: maybe(Type.Array(Type.Object({ phone: maybe(Text) }))),
+  phones: maybe(Type.Array(Type.Object({ phone: maybe(Either) }))),
   emails: maybe(Type.Array(Type.Object({ email: maybe(Text) }))),
 });
 export type SharedContact = Static<typeof SharedContact>;
+export const sharedContact = Compile(SharedContact);
 
+const Product = Type.Object({ product_retailer_id: maybe(Text), title: maybe(Text) });
 const Choice = Type.Object({ title: Text, description: maybe(Text) });
 const content = {
   text: maybe(Type.Object({ body: Text })),
@@ -68,30 +74,34 @@ const content = {
   sticker: maybe(Media),
   location: maybe(
     Type.Object({
-      latitude: Type.Number(),
-      longitude: Type.Number(),
+      latitude: Either,
+      longitude: Either,
       name: maybe(Text),
       address: maybe(Text),
     }),
   ),
-  contacts: maybe(Type.Array(SharedContact)),
+  contacts: many,
   interactive: maybe(
     Type.Object({
       button_reply: maybe(Choice),
       list_reply: maybe(Choice),
       nfm_reply: maybe(Type.Object({ body: maybe(Text), response_json: maybe(Text) })),
       call_permission_reply: maybe(Type.Object({ response: maybe(Text) })),
+      type: maybe(Text),
+      body: maybe(Type.Object({ text: maybe(Text) })),
+      product: maybe(Product),
+      action: maybe(Product),
     }),
   ),
-  button: maybe(Type.Object({ text: Text })),
+  button: maybe(Type.Object({ text: maybe(Text), payload: maybe(Text) })),
   order: maybe(
     Type.Object({
       text: maybe(Text),
       product_items: Type.Array(
         Type.Object({
           product_retailer_id: Text,
-          quantity: maybe(Amount),
-          item_price: maybe(Amount),
+          quantity: maybe(Either),
+          item_price: maybe(Either),
           currency: maybe(Text),
         }),
       ),
@@ -107,7 +117,7 @@ export type Content = Static<typeof Content>;
 const base = {
   id: Id,
   type: Text,
-  timestamp: maybe(Stamp),
+  timestamp: maybe(Either),
   from: maybe(Id),
   from_user_id: maybe(Id),
   from_parent_user_id: maybe(Id),
@@ -120,14 +130,13 @@ const Bare = Type.Object(base);
 export type Bare = Static<typeof Bare>;
 export const bare = Compile(Bare);
 
-const Said = Type.Object({
-  ...base,
+const parts = {
   ...content,
   context: maybe(
     Type.Object({
       id: maybe(Id),
-      forwarded: maybe(Type.Boolean()),
-      frequently_forwarded: maybe(Type.Boolean()),
+      forwarded: maybe(Flag),
+      frequently_forwarded: maybe(Flag),
       referred_product: maybe(Type.Object({ product_retailer_id: maybe(Text) })),
     }),
   ),
@@ -149,10 +158,17 @@ const Said = Type.Object({
       wa_id: maybe(Id),
       user_id: maybe(Id),
       parent_user_id: maybe(Id),
+      new_wa_id: maybe(Id),
       previous_user_id: maybe(Id),
+      previous_parent_user_id: maybe(Id),
     }),
   ),
-});
+};
+/** Each part by itself: one of another form costs itself, and not the message. */
+export const partShapes = Object.fromEntries(
+  Object.entries<TSchema>(parts).map(([name, part]) => [name, Compile(part)]),
+);
+const Said = Type.Object({ ...base, ...parts });
 export type Said = Static<typeof Said>;
 export const said = Compile(Said);
 
@@ -160,10 +176,27 @@ export const status = Compile(
   Type.Object({
     id: Id,
     status: Text,
+    /** `payment` and `call` are about something else than a message arriving. */
+    type: maybe(Text),
     biz_opaque_callback_data: maybe(Type.String()),
-    timestamp: maybe(Stamp),
+    timestamp: maybe(Either),
     recipient_participant_id: maybe(Id),
-    errors: maybe(Type.Array(Type.Object({ code: Type.Integer() }))),
+    errors: Type.Optional(Type.Unknown()),
+  }),
+);
+
+const Trouble = Type.Object({ code: Either, title: maybe(Text) });
+export const trouble = Compile(Trouble);
+export const troubles = Compile(Type.Array(Trouble));
+
+export const call = Compile(
+  Type.Object({
+    id: Id,
+    event: Text,
+    from: maybe(Id),
+    from_user_id: maybe(Id),
+    direction: maybe(Text),
+    timestamp: maybe(Either),
   }),
 );
 
@@ -173,7 +206,7 @@ export const preference = Compile(
     user_id: maybe(Id),
     category: Text,
     value: Text,
-    timestamp: Stamp,
+    timestamp: Either,
   }),
 );
 
@@ -181,6 +214,6 @@ export const idUpdate = Compile(
   Type.Object({
     wa_id: maybe(Id),
     user_id: Type.Object({ previous: Id, current: Id }),
-    timestamp: maybe(Stamp),
+    timestamp: maybe(Either),
   }),
 );
