@@ -305,4 +305,30 @@ describe('what we do is told to the platform:', () => {
     }, 10_000);
     live.close();
   });
+
+  it('only where the answer will go, which is never with somebody else', async () => {
+    const [talk, elsewhere] = [await channel.begin('lou'), await other.begin('lou elsewhere')];
+    const stranger = await channel.begin('max');
+    const { contact, id: conversationId } = talk.conversation;
+    const otherId = elsewhere.conversation.contact.id;
+    await ana.call('POST', `/api/v1/contacts/${contact.id}/merges`, { otherId });
+    const live = await dialAgent(hub, ana);
+    await live.ask('open', { conversationId });
+    messenger.typing.length = 0;
+    for (const one of [stranger, elsewhere, talk]) {
+      const { threadId } = await one.last();
+      await live.ask('typing', { conversationId, threadId, active: true });
+    }
+    await until(() => messenger.typing.length > 1);
+    expect(messenger.typing.map(({ thread }) => thread).toSorted()).toEqual([
+      'lou',
+      'lou elsewhere',
+    ]);
+    // The stranger can be told, by who answers them.
+    const own = stranger.conversation.id;
+    await live.ask('open', { conversationId: own });
+    await live.ask('typing', { conversationId: own, active: true });
+    await until(() => messenger.typing.some(({ thread }) => thread === 'max'));
+    live.close();
+  });
 });
