@@ -149,7 +149,8 @@ describe('by SMS', () => {
 });
 
 describe('by Instagram', () => {
-  const onInstagram = () => gram.meta.asked('/messages').map(({ message }) => message);
+  /** Beside messages it is told what was read, and who is writing. */
+  const onInstagram = () => gram.meta.asked('/messages').flatMap(({ message }) => message ?? []);
 
   beforeAll(async () => {
     await gram.meta.deliver(hook('instagram'), gram.message('By Instagram'));
