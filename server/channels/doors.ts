@@ -20,6 +20,8 @@ export class Doors {
   readonly #store: Store;
   readonly #vault: Vault;
   readonly #kept = new Map<string, Opened>();
+  /** Being opened: who comes meanwhile waits for the same, so that nobody overtakes. */
+  readonly #opening = new Map<string, Promise<Opened>>();
 
   constructor(store: Store, vault: Vault) {
     this.#store = store;
@@ -35,19 +37,28 @@ export class Doors {
     channelId: string,
     work: (opened: Opened) => Promise<Result>,
   ): Promise<Result> {
-    const kept = this.#kept.get(channelId);
-    if (kept) {
+    const known = this.#kept.get(channelId) ?? this.#opening.get(channelId);
+    if (known) {
       try {
-        return await work(kept);
+        return await work(await known);
       } catch (error) {
         if (!mayBeOutdated(error)) throw error;
         this.#kept.delete(channelId);
       }
     }
-    const opened = await this.open(channelId);
-    const result = await work(opened);
-    this.#keep(channelId, opened);
-    return result;
+    return work(await this.#openAnew(channelId));
+  }
+
+  async #openAnew(channelId: string): Promise<Opened> {
+    const opening = this.open(channelId);
+    this.#opening.set(channelId, opening);
+    try {
+      const opened = await opening;
+      this.#keep(channelId, opened);
+      return opened;
+    } finally {
+      if (this.#opening.get(channelId) === opening) this.#opening.delete(channelId);
+    }
   }
 
   /** The channel as it is now. @throws Refusal not_found */

@@ -1,4 +1,6 @@
 /** Group commit: what comes in while the store is busy is stored in one transaction as soon as it is free. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { InboundMessage } from '../../adapters/message.ts';
 import type { Store } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { Kept } from './place.ts';
@@ -19,6 +21,9 @@ type Waiting = {
   resolve: (accepted: Accepted) => void;
   reject: (error: unknown) => void;
 };
+
+/** How long a file waits for the others of its album, in ms. */
+const ALBUM_MS = 25;
 
 /** While the database works for one, the next is thought through for the other. */
 const LANES = 2;
@@ -44,14 +49,15 @@ export class Gathering {
       const waiting = { kept, resolve, reject };
       if (queue) return void queue.push(waiting);
       this.#queues.set(lane, [waiting]);
-      void this.#work(lane);
+      void this.#work(lane, hasFiles(kept) ? ALBUM_MS : 0);
     });
   }
 
   /** One transaction after the other: what comes in order stays in order. */
-  async #work(lane: string): Promise<void> {
+  async #work(lane: string, patience: number): Promise<void> {
+    if (patience > 0) await pause(patience);
     for (;;) {
-      const next = this.#queues.get(lane)?.splice(0, MOST_TOGETHER) ?? [];
+      const next = inTheirOrder(this.#queues.get(lane)?.splice(0, MOST_TOGETHER) ?? []);
       if (next.length === 0) break;
       await this.#storeTogether(next);
     }
@@ -84,10 +90,43 @@ export class Gathering {
   }
 }
 
+const messageOf = ({ deliveries: [first] }: Kept): InboundMessage | null =>
+  first?.event.type === 'message' ? first.event : null;
+
+const hasFiles = (kept: Kept): boolean => (messageOf(kept)?.attachments ?? []).length > 0;
+
+/** Platforms send the pictures of an album at the same time: on one line they stand as they were made, not as they came. */
+function inTheirOrder(waiting: readonly Waiting[]): Waiting[] {
+  const lines = new Map<string, Waiting[]>();
+  for (const one of waiting) {
+    const line = lineOf(one.kept);
+    lines.set(line, [...(lines.get(line) ?? []), one]);
+  }
+  for (const [line, said] of lines) lines.set(line, sorted(said));
+  return waiting.flatMap(({ kept }) => lines.get(lineOf(kept))?.shift() ?? []);
+}
+
+/** By the platform's clock, then by its numbers, where its ids are counted. */
+function sorted(said: readonly Waiting[]): Waiting[] {
+  const events = said.map((waiting) => ({ waiting, event: messageOf(waiting.kept) }));
+  const dated = events.every(({ event }) => event?.at);
+  const counted =
+    new Set(events.map(({ event }) => event?.externalId.replace(/\d+$/, ''))).size === 1;
+  events.sort(({ event: one }, { event: other }) => {
+    const later = dated ? Number(one?.at) - Number(other?.at) : 0;
+    if (later !== 0 || !counted) return later;
+    return NUMBERED.compare(one?.externalId ?? '', other?.externalId ?? '');
+  });
+  return events.map(({ waiting }) => waiting);
+}
+
+const NUMBERED = new Intl.Collator('en', { numeric: true });
+
+const lineOf = (kept: Kept): string => `${kept.place.channelId}${messageOf(kept)?.thread ?? ''}`;
+
 /** Always the same for what is said on one line, so that it stays in order. */
-function laneOf({ place: { workspaceId, channelId }, deliveries: [first] }: Kept): string {
-  const thread = first?.event.type === 'message' ? first.event.thread : '';
+function laneOf(kept: Kept): string {
   let sum = 0;
-  for (const letter of `${channelId}${thread}`) sum = (sum * 31 + letter.charCodeAt(0)) | 0;
-  return `${workspaceId} ${Math.abs(sum) % LANES}`;
+  for (const letter of lineOf(kept)) sum = (sum * 31 + letter.charCodeAt(0)) | 0;
+  return `${kept.place.workspaceId} ${Math.abs(sum) % LANES}`;
 }

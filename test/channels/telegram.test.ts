@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adapter } from '../../adapters/telegram/adapter.ts';
+import type { Message } from '../../server/wire/messages.ts';
 import { faults, postTogether } from '../simulators/provider.ts';
 import { ANA, refusal, Telegram } from '../simulators/telegram.ts';
 import { ownerOf } from '../support/database.ts';
@@ -134,19 +135,6 @@ describe('a message', () => {
     });
   });
 
-  it('of an album comes with its neighbours into one conversation, however they arrive', async () => {
-    const may = person(551230078, 'May');
-    const album = Array.from({ length: 20 }, (_, n) =>
-      bot.message({ media_group_id: '1', text: `Picture ${n}` }, may),
-    );
-    const taken = await Promise.all(album.map((update) => bot.deliver(update, shop.webhookUrl)));
-    expect(taken.every(({ status }) => status === 200)).toBe(true);
-    const of = (await inboxOf(ana, 'all')).filter(({ contact }) => contact.name === 'May Ruiz');
-    expect(of).toHaveLength(1);
-    const said = await shop.messages(of[0]?.id ?? '');
-    expect(new Set(said.map(({ text: words }) => words)).size).toBe(20);
-  });
-
   it('of a kind nobody knows yet is shown as such, and answered with yes', async () => {
     const zoe = person(551230079, 'Zoe');
     const taken = await bot.deliver(bot.message({ hologram: {} }, zoe), shop.webhookUrl);
@@ -214,6 +202,23 @@ describe('an answer', () => {
 describe('beside the texts', () => {
   const mia = person(551230100, 'Mia');
   const chat = { ...mia, type: 'private' };
+
+  it('an album is one conversation, in the order of its pictures, however they arrive', async () => {
+    const may = person(551230078, 'May');
+    const album = Array.from({ length: 20 }, (_, n) => {
+      bot.files.set(`picture-${n}`, PIXEL);
+      const photo = [{ file_id: `picture-${n}`, width: 1, height: 1, file_size: PIXEL.length }];
+      return bot.message({ media_group_id: '1', caption: `Picture ${n}`, photo }, may);
+    });
+    const taken = await Promise.all(album.map((update) => bot.deliver(update, shop.webhookUrl)));
+    expect(taken.every(({ status }) => status === 200)).toBe(true);
+    const of = (await inboxOf(ana, 'all')).filter(({ contact }) => contact.name === 'May Ruiz');
+    expect(of).toHaveLength(1);
+    const said = () => shop.messages(of[0]?.id ?? '');
+    const isHere = ({ attachments: [file] }: Message) => file?.state === 'ready';
+    await until(async () => (await said()).every(isHere));
+    expect((await said()).map(({ text }) => text)).toEqual(album.map((_, n) => `Picture ${n}`));
+  });
 
   it('a photo is fetched and stands in its place', async () => {
     bot.files.set('photo-1', PIXEL);

@@ -88,6 +88,17 @@ it('said one after the other, stands in that order, though others speak all the 
   expect((await messagesOf(talk?.id ?? '')).map(({ text }) => text)).toEqual(sent);
 });
 
+it('of twenty at once from somebody new makes one conversation, in the order of their numbers', async () => {
+  const album = Array.from({ length: 20 }, (_, n) => `Picture ${n}`);
+  const answers = await Promise.all(
+    album.map((text, n) => post({ id: `album-${n}`, from: 'Alma', name: 'Alma', text })),
+  );
+  expect(answers.map(({ body }) => body.messages)).toEqual(album.map(() => 1));
+  const talks = await talksOf('Alma');
+  expect(talks).toHaveLength(1);
+  expect((await messagesOf(talks[0]?.id ?? '')).map(({ text }) => text)).toEqual(album);
+});
+
 it('spares the others what one of them cannot be stored for', async () => {
   const good = Array.from({ length: 20 }, (_, n) =>
     post({ id: `good-${n}`, from: 'Gus', name: 'Gus', text: `Good ${n}` }),
