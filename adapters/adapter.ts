@@ -84,6 +84,8 @@ export type Capabilities = {
   templates: boolean;
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;
+  /** The window while this switch among the settings is on: the platform has allowed it to this business. */
+  widerWindow?: { setting: string; hours: number };
   /** How many answers each inbound message allows within the window; left out: any number. */
   answersPerMessage?: number;
   startConversation: boolean;

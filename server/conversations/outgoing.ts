@@ -15,7 +15,7 @@ import { Refusal } from '../wire/problems.ts';
 import { type Ends, firstBlocked } from './blocked.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
 import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
-import { heardOn, refuseClosed } from './window.ts';
+import { heardOn, refuseClosed, rulesOn } from './window.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -74,8 +74,9 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
   await refuseBlocked(scope, thread, { capabilities, recipients, marketing });
   const moment = momentOf(input, capabilities);
   if (!input.template) {
-    const heard = await heardOn(scope, thread, capabilities);
-    refuseClosed(heard, capabilities, moment.dueAt ?? new Date());
+    const rules = rulesOn(capabilities, channel);
+    const heard = await heardOn(scope, thread, rules);
+    refuseClosed(heard, rules, moment.dueAt ?? new Date());
   }
   return {
     channel,

@@ -13,7 +13,7 @@ import type { SendingLine } from '../wire/sending.ts';
 import { accessConversation } from './access.ts';
 import { firstBlocked } from './blocked.ts';
 import { lastHeard, lastSpokenOn, type ThreadRow } from './threads.ts';
-import { heardOn, windowOf } from './window.ts';
+import { heardOn, rulesOn, windowOf } from './window.ts';
 
 /** The first line is where an answer goes unless another is asked for. @throws Refusal not_found */
 export async function readSending(
@@ -64,8 +64,9 @@ async function lineOf(scope: Scope, thread: ThreadRow): Promise<SendingLine> {
   const identity = await identityById(scope, thread.identityId);
   const { id: channelId, adapter, name } = channel;
   const ends = { channelId, capabilities, identity, recipients: null };
-  const heard = await heardOn(scope, thread, capabilities);
-  const { closesAt, answersLeft } = windowOf(heard, capabilities);
+  const rules = rulesOn(capabilities, channel);
+  const heard = await heardOn(scope, thread, rules);
+  const { closesAt, answersLeft } = windowOf(heard, rules);
   return {
     threadId: thread.id,
     channel: { id: channelId, adapter, name, mark },

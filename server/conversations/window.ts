@@ -1,6 +1,7 @@
 /** How long a thread may be answered in free text, and how often: some platforms count both from the last message in. */
 import { and, count, eq, gt, inArray, isNull, max } from 'drizzle-orm';
 import type { Capabilities } from '../../adapters/adapter.ts';
+import type { ChannelRow } from '../channels/access.ts';
 import type { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
@@ -15,6 +16,15 @@ export type Window = {
 
 type Heard = Pick<typeof threads.$inferSelect, 'heardAt' | 'answers' | 'createdAt'>;
 type Rules = Pick<Capabilities, 'replyWindowHours' | 'answersPerMessage' | 'templates'>;
+
+/** What counts on a channel as it is set up. */
+export function rulesOn(
+  { widerWindow, ...rules }: Capabilities,
+  { settings }: Pick<ChannelRow, 'settings'>,
+): Rules {
+  const wider = widerWindow && settings[widerWindow.setting] === 'on';
+  return wider ? { ...rules, replyWindowHours: widerWindow.hours } : rules;
+}
 
 const HOUR_MS = 60 * 60_000;
 

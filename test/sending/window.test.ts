@@ -40,6 +40,21 @@ describe('the time to answer', () => {
     expect(hoursTo((await platform.line(talk)).closesAt)).toBeCloseTo(24, 1);
   });
 
+  it('is wider where the platform has allowed that to this channel', async () => {
+    declare({ replyWindowHours: 24, widerWindow: { setting: 'humanAgent', hours: 168 } });
+    const talk = await platform.hears('Ina', 'Take your time');
+    await age(talk, 30);
+    expect((await platform.answer(talk, 'Too late')).status).toBe(409);
+    const { channelId } = platform;
+    const set = (value: string) => owner`
+      update channels set settings = settings || ${owner.json({ humanAgent: value })} where id = ${channelId}`;
+    await set('on');
+    expect(hoursTo((await platform.line(talk)).closesAt)).toBeCloseTo(138, 1);
+    expect((await platform.answer(talk, 'In time')).status).toBe(201);
+    await set('off');
+    expect((await platform.answer(talk, 'Too late again')).status).toBe(409);
+  });
+
   it('is over after it: free text is refused with words, and what was written is not stored', async () => {
     declare({ replyWindowHours: 24 });
     const talk = await platform.hears('Jo', 'One question');
