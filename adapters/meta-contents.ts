@@ -1,5 +1,6 @@
 /** What a message on Messenger or Instagram says: the two share the form of its parts. */
 import Type, { type Static, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { AttachmentReference } from './message.ts';
 import { isMetaFile, placeText } from './meta.ts';
 
@@ -7,9 +8,13 @@ const maybe = <Schema extends TSchema>(schema: Schema) =>
   Type.Optional(Type.Union([schema, Type.Null()]));
 const Text = Type.String();
 
-const Element = Type.Object({ title: maybe(Text), subtitle: maybe(Text) });
+/** Numbers come as such or as texts. */
+const Either = Type.Union([Type.String(), Type.Number()]);
 
-export const Attachment = Type.Object({
+const Element = Type.Object({ title: maybe(Text), subtitle: maybe(Text) });
+const elements = maybe(Type.Array(Element));
+
+const Attachment = Type.Object({
   type: Text,
   title: maybe(Text),
   url: maybe(Text),
@@ -17,14 +22,19 @@ export const Attachment = Type.Object({
     Type.Object({
       url: maybe(Text),
       title: maybe(Text),
-      sticker_id: maybe(Type.Union([Text, Type.Number()])),
-      coordinates: maybe(Type.Object({ lat: Type.Number(), long: Type.Number() })),
-      product: maybe(Type.Object({ elements: maybe(Type.Array(Element)) })),
-      generic: maybe(Type.Object({ elements: maybe(Type.Array(Element)) })),
+      sticker_id: maybe(Either),
+      ig_post_media_id: maybe(Either),
+      coordinates: maybe(Type.Object({ lat: Either, long: Either })),
+      text: maybe(Text),
+      elements,
+      product: maybe(Type.Object({ elements })),
+      generic: maybe(Type.Object({ elements })),
     }),
   ),
 });
 type Attachment = Static<typeof Attachment>;
+const Known = Compile(Attachment);
+const Named = Compile(Type.Object({ type: Text }));
 
 export const Referral = Type.Object({
   ref: maybe(Text),
@@ -37,7 +47,7 @@ export const Referral = Type.Object({
 
 type Parts = {
   text?: string | null | undefined;
-  attachments?: readonly Attachment[] | null | undefined;
+  attachments?: readonly unknown[] | null | undefined;
 };
 
 /** What a message comes out as; `contexts` are lines above it. */
@@ -57,7 +67,7 @@ type Part = {
 
 /** `app`: how the platform is called where it passes nothing on. */
 export function contentOf({ text, attachments }: Parts, app: string): Content {
-  const parts = withoutRepeats(attachments ?? []).map(readPart);
+  const parts = withoutRepeats((attachments ?? []).map(known)).map(readPart);
   const lines = parts.flatMap(({ line }) => (line && !text?.includes(line) ? [line] : []));
   const files = parts.flatMap(({ file }) => (file ? [file] : []));
   const said = [text, ...lines].filter(Boolean).join('\n');
@@ -81,9 +91,16 @@ export function referralText(referral: Static<typeof Referral>): string {
   return what ? `${from}: ${what}` : from;
 }
 
-/** Until August 2026 a sticker came twice, as a picture and as itself. */
+/** One in a form we do not know costs neither the others nor the words beside it. */
+function known(attachment: unknown): Attachment {
+  if (Known.Check(attachment)) return attachment;
+  return { type: Named.Check(attachment) ? attachment.type : 'attachment' };
+}
+
+/** Stickers until August 2026 and shared posts came twice: as a picture, or a share, and as themselves. */
 function withoutRepeats(attachments: readonly Attachment[]): Attachment[] {
-  const named = ({ payload }: Attachment) => payload?.sticker_id ?? payload?.url;
+  const named = ({ payload }: Attachment) =>
+    payload?.sticker_id ?? payload?.ig_post_media_id ?? payload?.url;
   return attachments.filter((one, index) => {
     const name = named(one);
     return !name || attachments.findIndex((other) => named(other) === name) === index;
@@ -117,16 +134,27 @@ function readPart(attachment: Attachment): Part {
   const context = shared ? { context: shared } : {};
   if (payload?.coordinates) {
     const { lat, long } = payload.coordinates;
-    return { line: placeText([lat, long], attachment.title) };
+    return { line: placeText([Number(lat), Number(long)], attachment.title) };
   }
-  const elements = payload?.product?.elements ?? payload?.generic?.elements;
-  if (elements) return { line: elements.map(elementText).join('\n'), ...context };
+  const card = cardText(payload);
+  if (card) return { line: card, ...context };
   const file = fileOf(attachment);
   if (file) return { file, ...context };
   const line = linkText(attachment);
   if (line) return { line, ...context };
+  if (NAMELESS.has(type)) return context;
   const what = type.replace('ig_', '').slice(0, 40).replaceAll('_', ' ');
   return { unsupported: `${/^[aeiou]/i.test(what) ? 'an' : 'a'} ${what}`, ...context };
+}
+
+/** What the platform calls what it does not pass on: no word for people. */
+const NAMELESS = new Set(['fallback', 'template', 'unsupported_type', 'attachment']);
+
+/** Cards of a template: ours come back so with their echo. */
+function cardText(payload: Attachment['payload']): string {
+  const { text, product, generic, elements } = payload ?? {};
+  const cards = elements ?? product?.elements ?? generic?.elements ?? [];
+  return [text, ...cards.map(elementText)].filter(Boolean).join('\n');
 }
 
 const elementText = ({ title, subtitle }: Static<typeof Element>): string =>

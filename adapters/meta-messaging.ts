@@ -2,12 +2,22 @@
  * The webhooks of Messenger and Instagram: entries × events, each with a sender and a recipient, one
  * of whom is the business. Source: "Webhook events" of the Messenger Platform, and its Instagram part.
  */
-import Type, { type Static, type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { AdapterRequest } from './adapter.ts';
 import type { IdentityClaim, InboundEvent } from './message.ts';
 import { metaMoment } from './meta.ts';
-import { Attachment, type Content, contentOf, Referral, referralText } from './meta-contents.ts';
+import { type Content, contentOf, referralText } from './meta-contents.ts';
+import {
+  type bare,
+  Ends,
+  Entry,
+  Envelope,
+  type Event,
+  Field,
+  known,
+  type Message,
+  type Referred,
+  referred,
+} from './meta-events.ts';
 import { readJson } from './payload.ts';
 import { sha256 } from './signature.ts';
 
@@ -28,50 +38,6 @@ export type MessagingAccount = {
 /** Set on what we send, where it comes back with its echo. */
 export const OUR_MARK = 'interline:';
 
-const maybe = <Schema extends TSchema>(schema: Schema) =>
-  Type.Optional(Type.Union([schema, Type.Null()]));
-const Text = Type.String();
-const Id = Type.String({ minLength: 1, maxLength: 400 });
-/** Some ids and counts come as numbers, some as texts. */
-const Either = Type.Union([Type.String(), Type.Number()]);
-
-const Envelope = Compile(Type.Object({ object: Text, entry: Type.Array(Type.Unknown()) }));
-const list = maybe(Type.Array(Type.Unknown()));
-const Entry = Compile(Type.Object({ id: Text, messaging: list, standby: list, changes: list }));
-const Field = Compile(Type.Object({ field: Text, value: Type.Optional(Type.Unknown()) }));
-
-const ends = { sender: Type.Object({ id: Id }), recipient: Type.Object({ id: Id }) };
-const bare = { ...ends, timestamp: maybe(Either) };
-const Bare = Compile(Type.Object({ ...bare, message: Type.Object({ mid: Id }) }));
-
-const Message = Type.Object({
-  mid: Id,
-  text: maybe(Text),
-  attachments: maybe(Type.Array(Attachment)),
-  quick_reply: maybe(Type.Object({})),
-  reply_to: maybe(Type.Object({ mid: maybe(Id), story: maybe(Type.Object({ url: maybe(Text) })) })),
-  referral: maybe(Referral),
-  is_echo: maybe(Type.Boolean()),
-  is_deleted: maybe(Type.Boolean()),
-  app_id: maybe(Either),
-  metadata: maybe(Text),
-});
-const Event = Type.Object({
-  ...bare,
-  message: maybe(Message),
-  postback: maybe(Type.Object({ mid: maybe(Id), title: maybe(Text), referral: maybe(Referral) })),
-  reaction: maybe(
-    Type.Object({ mid: Id, action: Text, emoji: maybe(Text), reaction: maybe(Text) }),
-  ),
-  message_edit: maybe(Type.Object({ mid: Id, text: maybe(Text), num_edit: maybe(Either) })),
-  delivery: maybe(Type.Object({ mids: maybe(Type.Array(Id)), watermark: maybe(Either) })),
-  read: maybe(Type.Object({ mid: maybe(Id), watermark: maybe(Either) })),
-  referral: maybe(Referral),
-  messaging_feedback: maybe(Type.Object({})),
-});
-type Event = Static<typeof Event>;
-const AnyEvent = Compile(Event);
-
 /** @throws MalformedRequestError when it is no webhook of Meta's at all */
 export function parseMessaging(request: AdapterRequest, account: MessagingAccount): InboundEvent[] {
   const { object, entry: entries } = readJson(request, Envelope);
@@ -80,13 +46,16 @@ export function parseMessaging(request: AdapterRequest, account: MessagingAccoun
   return entries.flatMap((entry, at) => {
     const name = `${digest}:${at}`;
     if (!Entry.Check(entry)) return [ignored(name, 'an entry of another format')];
-    if (entry.id !== account.id) return [ignored(name, 'for another account')];
+    const id = `${entry.id}`;
+    // Without an account of one's own, as a captured request is read in a terminal, it is that of the entry.
+    if (id !== (account.id || id)) return [ignored(name, 'for another account')];
+    const whose = { ...account, id };
     // In standby another app has the word; what people say is said all the same.
     const items = [...(entry.messaging ?? []), ...(entry.standby ?? [])];
-    const changes = (entry.changes ?? []).map((change, index) =>
-      ignored(`${name}:change:${index}`, `not used: ${fieldOf(change)}`),
+    const changes = (entry.changes ?? []).flatMap((change, index) =>
+      readChange(change, `${name}:change:${index}`, whose),
     );
-    const events = items.flatMap((item, index) => readEvent(item, `${name}:${index}`, account));
+    const events = items.flatMap((item, index) => readEvent(item, `${name}:${index}`, whose));
     return [...events, ...changes];
   });
 }
@@ -95,9 +64,16 @@ const ignored = (externalId: string, reason: string): InboundEvent => {
   return { type: 'ignored', externalId, reason };
 };
 
-/** Comments and the like: public, and not said to us. */
-const fieldOf = (change: unknown): string =>
-  Field.Check(change) ? change.field.slice(0, 40) : 'a change of another format';
+/**
+ * Apps that log people in with Instagram may get messages as changes. What has no sender, comments
+ * and the like, is public and not said to us.
+ */
+function readChange(change: unknown, name: string, account: MessagingAccount): InboundEvent[] {
+  if (!Field.Check(change)) return [ignored(name, 'not used: a change of another format')];
+  const { field, value } = change;
+  if (Ends.Check(value)) return readEvent(value, name, account);
+  return [ignored(name, `not used: ${field.slice(0, 40)}`)];
+}
 
 /** Who talks, and when. */
 type Talk = {
@@ -105,6 +81,8 @@ type Talk = {
   person: IdentityClaim;
   thread: string;
   at: { at?: Date };
+  /** The business itself is the sender. */
+  isOurs: boolean;
   /** An external id for what has none. */
   name: string;
 };
@@ -120,48 +98,70 @@ const READERS = [
   ({ referral }: Event, talk: Talk) => referral && readReferral(referral, talk),
   ({ messaging_feedback: rating }: Event, talk: Talk) =>
     rating && [shown('a rating', 'rating', talk)],
+  ({ optin }: Event, talk: Talk) => optin && [shown(SIGNED_UP, 'optin', talk, optin.title)],
+  ({ account_linking: link }: Event, talk: Talk) =>
+    link && [shown(`a sign that their account was ${link.status ?? 'linked'}`, 'link', talk)],
+  ({ messaging_customer_information: form }: Event, talk: Talk) =>
+    form && [shown('a form they filled in', 'form', talk)],
 ];
+/** Between apps and the platform: nobody said or did anything. */
+const UNUSED = [
+  'pass_thread_control',
+  'take_thread_control',
+  'request_thread_control',
+  'app_roles',
+  'policy_enforcement',
+  'messaging_integrity',
+  'response_feedback',
+  'game_play',
+];
+const SIGNED_UP = 'a change of what they want to be told';
 
-function readEvent(item: unknown, name: string, account: MessagingAccount): InboundEvent[] {
-  if (!AnyEvent.Check(item)) return readOdd(item, name, account);
+function readEvent(given: unknown, name: string, account: MessagingAccount): InboundEvent[] {
+  const item = known(given);
+  if (!item) return [ignored(name, 'an event of another format')];
   const talk = talkOf(item, name, account);
   for (const read of READERS) {
     const events = read(item, talk);
     if (events) return events;
   }
-  return [ignored(name, 'not used: an event of another kind')];
-}
-
-/** A message in a form we do not know is still a message. */
-function readOdd(item: unknown, name: string, account: MessagingAccount): InboundEvent[] {
-  if (!Bare.Check(item)) return [ignored(name, 'an event of another format')];
-  const { mid } = item.message;
-  if (item.sender.id === account.id) return [ignored(mid, 'an echo of another format')];
-  const odd = shown('something of a new kind', '', talkOf(item, name, account));
-  return [{ ...odd, externalId: mid }];
+  const kind = UNUSED.find((one) => Object.hasOwn(item, one)) ?? 'an event of another kind';
+  return [ignored(name, `not used: ${kind}`)];
 }
 
 function talkOf(
-  { sender, recipient, timestamp }: Static<Type.TObject<typeof bare>>,
+  { sender, recipient, timestamp }: Pick<Event, keyof typeof bare>,
   name: string,
   account: MessagingAccount,
 ): Talk {
   const value = sender.id === account.id ? recipient.id : sender.id;
-  const at = metaMoment(timestamp);
+  const at = momentOf(timestamp);
   const person = { kind: account.kind, scope: account.id, value, verified: true };
   // Repeats come in other batches than the first time, so the batch makes a bad name.
   const own = at ? `${value}:${at.getTime()}` : name;
-  return { account, person, thread: value, at: at ? { at } : {}, name: own };
+  const isOurs = sender.id === account.id;
+  return { account, person, thread: value, at: at ? { at } : {}, isOurs, name: own };
+}
+
+/** Milliseconds; in changes, seconds. */
+function momentOf(stamp: string | number | null | undefined): Date | undefined {
+  return metaMoment(stamp, Number(stamp) < 100_000_000_000 ? 1000 : 1);
 }
 
 /** Something a person did that has no words. */
-function shown(unsupported: string, what: string, talk: Talk): InboundEvent {
+function shown(
+  unsupported: string,
+  what: string,
+  talk: Talk,
+  context?: string | null,
+): InboundEvent {
   const { person: from, thread, at, name } = talk;
   const externalId = `${name}:${what}`;
-  return { type: 'message', externalId, ...at, from, thread, text: '', unsupported };
+  const base = { type: 'message', externalId, ...at, from, thread, text: '' } as const;
+  return { ...base, unsupported, ...(context && { context }) };
 }
 
-function readMessage(message: Static<typeof Message>, talk: Talk): InboundEvent[] {
+function readMessage(message: Message, talk: Talk): InboundEvent[] {
   const { person, thread, at, account } = talk;
   const { mid: externalId, reply_to: answers } = message;
   if (message.is_deleted) {
@@ -176,7 +176,7 @@ function readMessage(message: Static<typeof Message>, talk: Talk): InboundEvent[
     ];
   }
   const content = contentOf(message, account.app);
-  if (message.is_echo) return [readEcho(message, content, talk)];
+  if (message.is_echo || talk.isOurs) return [readEcho(message, content, talk)];
   const context = [
     answers?.story && 'Answers your story',
     message.referral && referralText(message.referral),
@@ -206,7 +206,7 @@ const storyFile = (url: string) => {
   return { name: 'story', type: 'application/octet-stream', source: { remote: url } };
 };
 
-function readEcho(message: Static<typeof Message>, content: Content, talk: Talk): InboundEvent {
+function readEcho(message: Message, content: Content, talk: Talk): InboundEvent {
   const { person, thread, at, account } = talk;
   const { mid: externalId, app_id: appId, metadata } = message;
   const isOurs = metadata?.startsWith(OUR_MARK) || (appId && `${appId}` === account.appId);
@@ -227,7 +227,9 @@ function readEcho(message: Static<typeof Message>, content: Content, talk: Talk)
 function readPostback(postback: NonNullable<Event['postback']>, talk: Talk): InboundEvent[] {
   const { person: from, thread, at, name } = talk;
   const { mid, title, referral } = postback;
-  const context = ['Tapped a button', referral && referralText(referral)].filter(Boolean);
+  const context = ['Tapped a button', referred.Check(referral) && referralText(referral)].filter(
+    Boolean,
+  );
   const base = {
     type: 'message',
     externalId: mid ?? `${name}:postback`,
@@ -250,11 +252,12 @@ const EMOJI = new Map([
   ['dislike', '👎'],
 ]);
 
-function readReaction(given: NonNullable<Event['reaction']>, talk: Talk): InboundEvent[] {
+function readReaction(it: NonNullable<Event['reaction']>, talk: Talk): InboundEvent[] {
   const { person: from, thread, at } = talk;
-  const { mid: messageExternalId, action, emoji, reaction } = given;
+  const { mid: messageExternalId, action, emoji, reaction } = it;
   const externalId = [messageExternalId, action, at.at?.getTime() ?? talk.name].join(':');
-  const shape = emoji || EMOJI.get(reaction ?? '') || '👍';
+  const given = typeof emoji === 'string' ? emoji : '';
+  const shape = given || EMOJI.get(reaction ?? '') || '👍';
   const base = { type: 'reaction', externalId, ...at, thread, from, messageExternalId } as const;
   return [{ ...base, emoji: action === 'unreact' ? null : shape }];
 }
@@ -286,7 +289,7 @@ function readReceipts(marks: Marks, status: 'delivered' | 'read', talk: Talk): I
 }
 
 /** Somebody came to the conversation anew, and has said nothing yet. */
-function readReferral(referral: Static<typeof Referral>, talk: Talk): InboundEvent[] {
+function readReferral(referral: Referred, talk: Talk): InboundEvent[] {
   const { person: from, thread, at, name } = talk;
   const externalId = `${name}:referral`;
   const base = { type: 'message', externalId, ...at, from, thread, text: '' } as const;

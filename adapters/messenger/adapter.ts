@@ -66,9 +66,8 @@ export const adapter: Adapter = {
     deletes: true,
     quotes: true,
     templates: false,
-    replyWindowHours: 24,
-    // With the tag for people who answer late.
-    widerWindow: { setting: 'humanAgent', hours: 7 * 24 },
+    // With the tag for people who answer late; without it Meta closes after a day.
+    replyWindowHours: 7 * 24,
     startConversation: false,
     inbound: 'webhook',
     // There is no key by which it would recognise a second attempt.
