@@ -35,17 +35,19 @@ const File = Compile(
     fileSize: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
 );
+/** Numbers, or texts of them. */
+const Degrees = Type.Union([Type.Number(), Type.String({ pattern: '^-?[0-9]{1,3}([.][0-9]+)?$' })]);
 const Location = Compile(
   Type.Object({
     title: Type.Optional(Type.String()),
     address: Type.Optional(Type.String()),
-    latitude: Type.Number(),
-    longitude: Type.Number(),
+    latitude: Degrees,
+    longitude: Degrees,
   }),
 );
 const Sticker = Compile(
   Type.Object({
-    stickerId: Type.String({ pattern: '^[0-9]{1,20}$' }),
+    stickerId: Type.Union([Type.String({ pattern: '^[0-9]{1,20}$' }), Type.Integer()]),
     text: Type.Optional(Type.String()),
     ...quoted,
   }),
@@ -103,7 +105,7 @@ function readLocation(message: unknown): Content {
 
 function readSticker(message: unknown): Content {
   const { stickerId, text = '', quotedMessageId } = checked(message, Sticker, 'a sticker');
-  const source = { remote: remote.sticker(stickerId) };
+  const source = { remote: remote.sticker(`${stickerId}`) };
   return {
     text,
     attachments: [{ name: 'sticker.png', type: 'image/png', source }],

@@ -8,6 +8,7 @@ import type { AdapterRequest } from '../adapter.ts';
 import { MalformedRequestError } from '../errors.ts';
 import type { IdentityClaim, InboundEvent, InboundMessage } from '../message.ts';
 import { checked, readJson } from '../payload.ts';
+import { sha256 } from '../signature.ts';
 import { type Content, Key, readContent } from './content.ts';
 
 const Body = Compile(Type.Object({ destination: Key, events: Type.Array(Type.Unknown()) }));
@@ -22,7 +23,7 @@ const AnyEvent = Compile(
     type: Type.String({ minLength: 1 }),
     webhookEventId: Key,
     /** Milliseconds. */
-    timestamp: Type.Integer({ minimum: 0, maximum: 8.64e15 }),
+    timestamp: Type.Number({ minimum: 0, maximum: 8.64e15 }),
     mode: Type.Optional(Type.String()),
     source: Type.Optional(Source),
   }),
@@ -36,8 +37,15 @@ const Follow = Compile(
 const Postback = Compile(
   Type.Object({
     postback: Type.Object({
-      data: Type.String(),
-      params: Type.Optional(Type.Record(Type.String(), Type.String())),
+      data: Type.Optional(Type.String()),
+      params: Type.Optional(
+        Type.Object({
+          datetime: Type.Optional(Type.String()),
+          date: Type.Optional(Type.String()),
+          time: Type.Optional(Type.String()),
+          newRichMenuAliasId: Type.Optional(Type.String()),
+        }),
+      ),
     }),
   }),
 );
@@ -56,22 +64,44 @@ type Arrived = {
 /** Every event in the request, in order. @throws MalformedRequestError when it is not LINE's format */
 export function parse(request: AdapterRequest): InboundEvent[] {
   const { destination: scope, events } = readJson(request, Body);
-  return events.map((raw, index) => {
-    const event = checked(raw, AnyEvent, `event ${index}`);
+  const digest = sha256(request.body);
+  return events.map((event, index) => {
+    // One event in a form we do not know costs none of the others.
+    const name = `${digest}:${index}`;
+    if (!AnyEvent.Check(event)) return odd(name, 'an event of another format');
     const arrived: Arrived = {
       scope,
       externalId: event.webhookEventId,
       at: new Date(event.timestamp),
       standby: event.mode === 'standby',
       source: event.source ?? {},
-      raw,
+      raw: event,
     };
     const read = readers.get(event.type);
-    return read ? read(arrived) : ignored(arrived, reasonFor(event.type));
+    return read ? readKnown(read, arrived) : ignored(arrived, reasonFor(event.type));
   });
 }
 
-const readers = new Map<string, (arrived: Arrived) => InboundEvent>([
+type Read = (arrived: Arrived) => InboundEvent;
+
+/** A person said something, if in a form we do not know: that is shown. */
+function readKnown(read: Read, arrived: Arrived): InboundEvent {
+  try {
+    return read(arrived);
+  } catch (error) {
+    if (!(error instanceof MalformedRequestError)) throw error;
+    const { source, raw } = arrived;
+    const isSaid = Message.Check(raw) && Object.values(source).some(Boolean);
+    if (!isSaid) return ignored(arrived, `of another format: ${error.message.slice(0, 100)}`);
+    return said(arrived, raw.message.id, { text: '', unsupported: 'something of a new kind' });
+  }
+}
+
+const odd = (externalId: string, reason: string): InboundEvent => {
+  return { type: 'ignored', externalId, reason };
+};
+
+const readers = new Map<string, Read>([
   ['message', readMessage],
   ['messageEdited', readEdit],
   ['unsend', readUnsend],
@@ -121,11 +151,11 @@ function readUnsend(arrived: Arrived): InboundEvent {
 
 /** The words on the button are not told, only what its maker wrote behind it, or the chosen time. */
 function readPostback(arrived: Arrived): InboundEvent {
-  const { data, params = {} } = checked(arrived.raw, Postback, 'a postback').postback;
-  if (params['newRichMenuAliasId'] !== undefined) {
+  const { data = '', params = {} } = checked(arrived.raw, Postback, 'a postback').postback;
+  if (params.newRichMenuAliasId !== undefined) {
     return ignored(arrived, 'another page of the menu was opened');
   }
-  const chosen = params['datetime'] ?? params['date'] ?? params['time'] ?? '';
+  const chosen = params.datetime ?? params.date ?? params.time ?? '';
   const context = data === '' ? 'Button' : `Button: ${data.slice(0, 300)}`;
   const unsupported = chosen === '' && { unsupported: 'a tap on a button' };
   return said(arrived, arrived.externalId, { text: chosen, context, ...unsupported });
