@@ -60,6 +60,7 @@ const WORDLESS = new Map([
   ['giveaway_winners', 'the winners of a giveaway'],
   ['gift', 'a gift'],
   ['unique_gift', 'a gift'],
+  ['gift_upgrade_sent', 'a gift'],
 ]);
 
 const UNKNOWN = 'something this version cannot show';

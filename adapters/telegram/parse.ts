@@ -1,7 +1,7 @@
 /** What an update says (core.telegram.org/bots/api#update): one thing, or several deleted messages. */
 import type { AdapterRequest, Settings } from '../adapter.ts';
 import type { IdentityClaim, InboundEvent } from '../message.ts';
-import { readJson } from '../payload.ts';
+import { readJson, understood } from '../payload.ts';
 import { contentOf, ownPhone } from './content.ts';
 import { answeredNumber, contextOf, nameOf } from './context.ts';
 import { messageIdOf, threadOf } from './place.ts';
@@ -11,9 +11,11 @@ import {
   Callback,
   type Chat,
   Deleted,
+  Doing,
   Keyboard,
   Membership,
   Message,
+  messageShapes,
   Reaction,
   Tapped,
   Update,
@@ -31,11 +33,22 @@ const READERS: readonly (readonly [kind: string, read: Read])[] = [
   ['business_message', readMessage],
   ['edited_business_message', readEdit],
   ['deleted_business_messages', readDeleted],
+  ['guest_message', readMessage],
   ['callback_query', readCallback],
+  ['purchased_paid_media', reading('a purchase of paid media')],
+  ['pre_checkout_query', reading('a payment about to be made')],
+  ['shipping_query', reading('an address for a delivery')],
+  ['poll_answer', reading('a vote in a poll')],
+  ['chat_join_request', reading('a wish to join a group')],
   ['message_reaction', readReaction],
   ['my_chat_member', readMembership],
   ['business_connection', unused('a personal account was connected or let go')],
   ['message_reaction_count', unused('reactions by number only')],
+  ['inline_query', unused('words for another chat')],
+  ['chosen_inline_result', unused('an answer chosen for another chat')],
+  ['poll', unused('the state of a poll')],
+  ['chat_member', unused('somebody’s place in a group')],
+  ['managed_bot', unused('a bot that this one manages')],
   ['channel_post', unused('a channel’s post')],
   ['edited_channel_post', unused('a channel’s post')],
 ];
@@ -52,8 +65,9 @@ export function parse(request: AdapterRequest, settings: Settings): InboundEvent
   return ignored(frame, `unknown kind of update: ${kind.slice(0, 40)}`);
 }
 
-function readMessage(value: unknown, frame: Frame): InboundEvent[] {
-  if (!Message.Check(value)) return ignored(frame, 'a message of a form we do not know');
+function readMessage(given: unknown, frame: Frame): InboundEvent[] {
+  const value = known(given);
+  if (!value) return ignored(frame, 'a message of a form we do not know');
   const reason = whyIgnored(value);
   if (reason !== null) return ignored(frame, reason);
   const said = {
@@ -78,6 +92,14 @@ function readMessage(value: unknown, frame: Frame): InboundEvent[] {
   ];
 }
 
+/** A message with those of its parts that have the form we know; null when it stands nowhere. */
+function known(value: unknown): Message | null {
+  if (Message.Check(value)) return value;
+  if (typeof value !== 'object' || value === null) return null;
+  const rest = understood(value, messageShapes);
+  return Message.Check(rest) ? rest : null;
+}
+
 function whyIgnored(message: Message): string | null {
   if (message.sender_business_bot) return 'our own message';
   if (message.chat.type === 'channel' || message.is_automatic_forward) return 'a channel’s post';
@@ -90,8 +112,9 @@ function isOwners({ business_connection_id: connection, chat, from }: Message): 
   return connection !== undefined && from?.id !== chat.id;
 }
 
-function readEdit(value: unknown, frame: Frame): InboundEvent[] {
-  if (!Message.Check(value)) return ignored(frame, 'an edit of a form we do not know');
+function readEdit(given: unknown, frame: Frame): InboundEvent[] {
+  const value = known(given);
+  if (!value) return ignored(frame, 'an edit of a form we do not know');
   const reason = whyIgnored(value);
   if (reason !== null) return ignored(frame, reason);
   return [
@@ -135,6 +158,19 @@ function readCallback(value: unknown, frame: Frame): InboundEvent[] {
       ...(known && { quotes: messageIdOf(known, known.message_id) }),
     },
   ];
+}
+
+/** What somebody did without a word is shown by its name. */
+function reading(unsupported: string): Read {
+  return (value, frame) => {
+    const done = Doing.Check(value) ? value : null;
+    const who = done?.from ?? done?.user;
+    if (!done || !who) return ignored(frame, `${unsupported}, of nobody`);
+    const from = userIdentity(who, frame);
+    const base = { type: 'message', externalId: frame.id, from } as const;
+    const thread = `${done.user_chat_id ?? who.id}`;
+    return [{ ...base, thread, text: done.bio ?? '', unsupported }];
+  };
 }
 
 function wordsOn(message: object, data: string | undefined): string | null {

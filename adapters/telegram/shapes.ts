@@ -2,7 +2,7 @@
  * The parts of an update that are read (core.telegram.org/bots/api). A part of another shape is
  * never a reason to refuse the update: Telegram would hold back all that follows in that chat.
  */
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Id, Token } from './place.ts';
@@ -14,7 +14,7 @@ const Moment = Type.Integer({ minimum: 0, maximum: 8_000_000_000_000 });
 export const User = Type.Object({
   id: Id,
   is_bot: Type.Optional(Type.Boolean()),
-  first_name: Text,
+  first_name: Type.Optional(Text),
   last_name: Type.Optional(Text),
   username: Type.Optional(Text),
 });
@@ -50,6 +50,10 @@ const said = {
 export const Message = Compile(Type.Object(said));
 export type Message = Static<typeof MessageType>;
 const MessageType = Type.Object(said);
+/** Each part by itself: one of another form costs itself, and not the message. */
+export const messageShapes = Object.fromEntries(
+  Object.entries<TSchema>(said).map(([name, part]) => [name, Compile(part)]),
+);
 
 export const Entities = Compile(
   Type.Array(
@@ -77,6 +81,16 @@ export const Keyboard = Compile(
     inline_keyboard: Type.Array(
       Type.Array(Type.Object({ text: Text, callback_data: Type.Optional(Text) })),
     ),
+  }),
+);
+
+/** What somebody did without a message; whoever asks to join may be written to for a while. */
+export const Doing = Compile(
+  Type.Object({
+    from: Type.Optional(User),
+    user: Type.Optional(User),
+    user_chat_id: Type.Optional(Id),
+    bio: Type.Optional(Text),
   }),
 );
 
