@@ -60,8 +60,8 @@ function placeOf(form: Form): string {
 const isDegrees = (text: string): boolean => /^-?\d{1,3}(?:\.\d+)?$/.test(text);
 
 function filesOf(form: Form): AttachmentReference[] {
-  const count = Math.min(Number(form('NumMedia')) || 0, 20);
-  return Array.from({ length: count }, (_, index) => ({
+  // Up to ten; the count of them, `NumMedia`, is not always there.
+  return Array.from({ length: 20 }, (_, index) => ({
     remote: form(`MediaUrl${index}`),
     type: form(`MediaContentType${index}`) || 'application/octet-stream',
   }))

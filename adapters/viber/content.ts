@@ -10,7 +10,9 @@ type Read = (message: unknown) => Content | null;
 
 const Text = Type.String();
 const Address = Type.String({ pattern: '^https?://\\S{1,4000}$' });
-const Size = Type.Optional(Type.Integer({ minimum: 0 }));
+/** Numbers come as such or as texts. */
+const Either = Type.Union([Type.Number(), Text]);
+const Size = Type.Optional(Either);
 
 const Words = Compile(Type.Object({ text: Text }));
 const File = Compile(
@@ -23,14 +25,14 @@ const File = Compile(
   }),
 );
 const Link = Compile(Type.Object({ media: Text, text: Type.Optional(Text) }));
-const Place = Compile(
+const Located = Compile(
   Type.Object({
-    location: Type.Object({ lat: Type.Number(), lon: Type.Number(), address: Type.Optional(Text) }),
+    location: Type.Object({ lat: Either, lon: Either, address: Type.Optional(Text) }),
   }),
 );
 const Contact = Compile(
   Type.Object({
-    contact: Type.Object({ name: Type.Optional(Text), phone_number: Type.Optional(Text) }),
+    contact: Type.Object({ name: Type.Optional(Text), phone_number: Type.Optional(Either) }),
   }),
 );
 
@@ -41,7 +43,7 @@ const READERS = new Map<string, Read>([
   ['file', fileOf('file', 'application/octet-stream')],
   ['sticker', fileOf('sticker.png', 'image/png')],
   ['url', reading(Link, ({ text = '', media }) => lines(text, media))],
-  ['location', reading(Place, ({ location }) => placeIn(location))],
+  ['location', reading(Located, ({ location }) => placeIn(location))],
   ['contact', reading(Contact, ({ contact }) => contactIn(contact))],
 ]);
 
@@ -53,6 +55,9 @@ const NAMES = new Map([
   ['picture', 'a picture'],
   ['video', 'a video'],
   ['file', 'a file'],
+  ['url', 'a link'],
+  ['location', 'a place'],
+  ['contact', 'a contact'],
 ]);
 
 /** A type or form we do not know is said to be one, with the words it has. */
@@ -70,7 +75,8 @@ function reading<T>(shape: Shape<T>, read: (message: T) => Content | null): Read
 function fileOf(name: string, type: string): Read {
   return reading(File, (message) => {
     const { media: remote, text = '', file_name, size = message.file_size } = message;
-    const known = size === undefined ? {} : { size };
+    const bytes = Number(size);
+    const known = Number.isSafeInteger(bytes) && bytes >= 0 ? { size: bytes } : {};
     return { text, attachments: [{ name: file_name || name, type, ...known, source: { remote } }] };
   });
 }
@@ -80,7 +86,11 @@ function lines(...parts: string[]): Content | null {
   return text === '' ? null : { text };
 }
 
-function placeIn({ lat, lon, address = '' }: { lat: number; lon: number; address?: string }) {
+type Place = { lat: number | string; lon: number | string; address?: string };
+
+function placeIn({ lat: north, lon: east, address = '' }: Place) {
+  const [lat, lon] = [Number(north), Number(east)];
+  if (Number.isNaN(lat) || Number.isNaN(lon)) return lines(address);
   return lines(address, `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}`);
 }
 
@@ -89,7 +99,7 @@ function contactIn({
   phone_number: phone = '',
 }: {
   name?: string;
-  phone_number?: string;
+  phone_number?: string | number;
 }) {
-  return lines(name, phone && canonicalPhone(phone));
+  return lines(name, phone === '' ? '' : canonicalPhone(`${phone}`));
 }

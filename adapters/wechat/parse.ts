@@ -67,7 +67,7 @@ function idOf(fields: Fields): string {
 }
 
 function need(fields: Fields, name: string, pattern = /./): string {
-  const value = fields.get(name) ?? '';
+  const value = fields.get(name)?.trim() ?? '';
   if (pattern.test(value)) return value;
   throw new MalformedRequestError(`${name} is missing or odd`);
 }

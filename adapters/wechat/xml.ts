@@ -45,7 +45,7 @@ class Reader {
   take({ data, end, start, empty, text }: Record<string, string | undefined>): void {
     if (start !== undefined) this.#begin(start);
     if (end !== undefined || empty === '/') this.#end(end ?? start);
-    if (data !== undefined) this.#say(data);
+    if (data !== undefined) this.#say(data, true);
     if (text !== undefined) this.#say(unescaped(text));
   }
 
@@ -70,10 +70,12 @@ class Reader {
     if (key !== '' && !this.#fields.has(key)) this.#fields.set(key, element.text);
   }
 
-  #say(text: string): void {
+  /** White space alone stands between elements, or around what is said. */
+  #say(text: string, isData = false): void {
+    if (!isData && text.trim() === '') return;
     const element = this.#open.at(-1);
     if (element) element.text += text;
-    else if (text.trim() !== '') throw malformed();
+    else throw malformed();
   }
 }
 
