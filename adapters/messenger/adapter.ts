@@ -66,8 +66,9 @@ export const adapter: Adapter = {
     deletes: true,
     quotes: true,
     templates: false,
-    // With the tag for people who answer late; without it Meta closes after a day.
-    replyWindowHours: 7 * 24,
+    replyWindowHours: 24,
+    // With the tag for people who answer late.
+    widerWindow: { setting: 'humanAgent', hours: 7 * 24 },
     startConversation: false,
     inbound: 'webhook',
     // There is no key by which it would recognise a second attempt.
