@@ -12,7 +12,7 @@ import { backoff, type Outcome, type Sender } from '../deliveries/deliver.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { StoredFile } from './files.ts';
-import { type AttachmentRow, safeName } from './uploads.ts';
+import { type AttachmentRow, ofAttachment, safeName } from './uploads.ts';
 
 /** Larger than what messengers let people send, and small enough for any disk. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -62,13 +62,7 @@ async function pick(scope: Scope, { vault }: Sender, id: string): Promise<Wanted
       channelId: messages.channelId,
     })
     .from(attachments)
-    .innerJoin(
-      messages,
-      and(
-        eq(messages.workspaceId, attachments.workspaceId),
-        eq(messages.id, attachments.messageId),
-      ),
-    )
+    .innerJoin(messages, ofAttachment)
     .where(
       and(
         eq(attachments.workspaceId, scope.workspaceId),

@@ -10,6 +10,12 @@ import type { Files, StoredFile } from './files.ts';
 
 export type AttachmentRow = typeof attachments.$inferSelect;
 
+/** A join: the message that a file belongs to. */
+export const ofAttachment = and(
+  eq(messages.workspaceId, attachments.workspaceId),
+  eq(messages.id, attachments.messageId),
+);
+
 /** Whose upload it is until a message takes it: an agent's, or the line's it was made on. */
 export type Owner = `agent:${string}` | `thread:${string}:${string}`;
 
@@ -75,13 +81,7 @@ async function copyTakenBack(
   const [found] = await scope.tx
     .select({ file: attachments })
     .from(attachments)
-    .innerJoin(
-      messages,
-      and(
-        eq(messages.workspaceId, attachments.workspaceId),
-        eq(messages.id, attachments.messageId),
-      ),
-    )
+    .innerJoin(messages, ofAttachment)
     .where(
       and(
         eq(attachments.workspaceId, scope.workspaceId),
@@ -206,13 +206,7 @@ export async function accessLineAttachment(
   const [row] = await scope.tx
     .select({ file: attachments })
     .from(attachments)
-    .innerJoin(
-      messages,
-      and(
-        eq(messages.workspaceId, attachments.workspaceId),
-        eq(messages.id, attachments.messageId),
-      ),
-    )
+    .innerJoin(messages, ofAttachment)
     .where(
       and(
         eq(attachments.workspaceId, scope.workspaceId),

@@ -46,6 +46,17 @@ export async function answeredThread(
 
 const MOST_MENTIONS = 3;
 
+/** Who takes part by a message: its writer and all it is addressed to. Nobody by one that is doubted. */
+export function takingPart({
+  addressing,
+  doubt,
+  from,
+}: Pick<InboundMessage, 'addressing' | 'doubt' | 'from'>): string[] {
+  if (!addressing || doubt) return [];
+  const named = [...addressing.to, ...addressing.cc].map(({ address }) => address);
+  return [...new Set([from.value, ...named])];
+}
+
 /** Remembers who may join the thread by naming its messages. At least one address. */
 export function addParticipants(scope: Scope, threadId: string, addresses: Iterable<string>) {
   const values = [...new Set(addresses)].map((address) => {

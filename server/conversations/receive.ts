@@ -7,7 +7,13 @@ import { messages } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
-import { addParticipants, answeredThread, nameMessage, sameElsewhere } from './answered.ts';
+import {
+  addParticipants,
+  answeredThread,
+  nameMessage,
+  sameElsewhere,
+  takingPart,
+} from './answered.ts';
 import { findNamed, insertArrival } from './arrivals.ts';
 import { answerAutomatically } from './auto-reply.ts';
 import { loadQuote } from './beside.ts';
@@ -149,13 +155,12 @@ type Stored = { channel: ChannelRow; event: InboundMessage; thread: ThreadRow; m
 /** By what name it will be referred to, and who may do so. */
 async function remember(scope: Scope, stored: Stored): Promise<void> {
   const { channel, event, thread, messageId } = stored;
-  const { reference, addressing } = event;
+  const { reference } = event;
   const own = { id: messageId, channelId: channel.id };
-  const named = [...(addressing?.to ?? []), ...(addressing?.cc ?? [])];
-  const addresses = [event.from.value, ...named.map(({ address }) => address)];
+  const addresses = takingPart(event);
   await together(
     ...(reference ? [nameMessage(scope, own, [reference])] : []),
-    ...(addressing && !event.doubt ? [addParticipants(scope, thread.id, addresses)] : []),
+    ...(addresses.length > 0 ? [addParticipants(scope, thread.id, addresses)] : []),
   );
 }
 

@@ -5,9 +5,10 @@ import { type Person, selectPersons } from '../../contacts/identities.ts';
 import { insertMany, oneOf } from '../../database/many.ts';
 import { arrivals } from '../../database/schema/channels.ts';
 import { conversations, threads } from '../../database/schema/conversations.ts';
-import { messages, references } from '../../database/schema/messages.ts';
+import { messages } from '../../database/schema/messages.ts';
 import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
+import { sameElsewhere } from '../answered.ts';
 import { type SummaryRow, selectConversations } from '../present.ts';
 import { lockArrivals, type ThreadRow } from '../threads.ts';
 import type { Arrival } from './arrival.ts';
@@ -26,8 +27,8 @@ export type Known = {
   conversations: Map<string, SummaryRow>;
   /** Conversations in which something waits to be taken back when they write first. */
   waiting: Set<string>;
-  /** Where else there is a message of that name. */
-  elsewhere: { reference: string; channelId: string; conversationId: string }[];
+  /** Of first words: the conversations in which the same message came in by another channel. */
+  elsewhere: Map<string, string[]>;
 };
 
 export const arrivalName = ({ channel, event }: Arrival): string =>
@@ -53,12 +54,12 @@ export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promi
     ids.length > 0 ? lockConversations(scope, ids) : [],
     ids.length > 0 ? selectWaiting(scope, ids) : [],
     repeated.length > 0 ? selectEarlier(scope, repeated) : [],
-    named.length > 0 ? selectElsewhere(scope, named) : [],
+    Promise.all(named.map((arrival) => findElsewhere(scope, arrival))),
   ]);
   for (const talk of talks) known.conversations.set(talk.conversation.id, talk);
   for (const { id } of waiting) known.waiting.add(id);
   for (const { id, name } of earlier) known.earlier.set(name, id);
-  known.elsewhere.push(...elsewhere);
+  for (const [name, ids] of elsewhere) known.elsewhere.set(name, ids);
   return known;
 }
 
@@ -84,7 +85,7 @@ async function findLines(scope: Scope, coming: readonly Arrival[]): Promise<Know
     persons: new Map(people.map((person) => [personName(person.identity), person])),
     conversations: new Map(),
     waiting: new Set(),
-    elsewhere: [],
+    elsewhere: new Map(),
   };
 }
 
@@ -189,25 +190,7 @@ function selectEarlier(scope: Scope, repeated: readonly Arrival[]) {
     );
 }
 
-/** Messages of other channels that go by the same name: the same message, delivered there too. */
-function selectElsewhere(scope: Scope, named: readonly Arrival[]) {
-  const rows = named.map(({ event }) => ({ reference: event.reference ?? '' }));
-  return scope.tx
-    .selectDistinct({
-      reference: references.reference,
-      channelId: references.channelId,
-      conversationId: messages.conversationId,
-    })
-    .from(references)
-    .innerJoin(
-      messages,
-      and(eq(messages.workspaceId, references.workspaceId), eq(messages.id, references.messageId)),
-    )
-    .where(
-      and(
-        eq(references.workspaceId, scope.workspaceId),
-        oneOf(references, ['reference'], rows),
-        eq(messages.direction, 'in'),
-      ),
-    );
+async function findElsewhere(scope: Scope, arrival: Arrival): Promise<[string, string[]]> {
+  const { channel, event } = arrival;
+  return [arrivalName(arrival), await sameElsewhere(scope, channel.id, event.reference ?? '')];
 }

@@ -9,10 +9,11 @@ import { jobs } from '../../database/schema/workspaces.ts';
 import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
 import type { ConversationEvent } from '../../wire/events.ts';
+import { takingPart } from '../answered.ts';
 import { presentConversation } from '../present.ts';
 import { relate } from '../related.ts';
 import { insertBegun } from './begin.ts';
-import type { Known } from './known.ts';
+import { arrivalName, type Known } from './known.ts';
 import type { Lines, Said, Talk } from './lines.ts';
 
 export async function write(scope: Scope, known: Known, lines: Lines): Promise<void> {
@@ -146,13 +147,9 @@ function insertNames(scope: Scope, said: readonly Said[]) {
       ? [{ workspaceId, channelId: channel.id, reference: event.reference, messageId: row.id }]
       : [],
   );
-  const welcome = said.flatMap(({ arrival: { event }, thread }) => {
-    if (!event.addressing || event.doubt) return [];
-    const named = [...event.addressing.to, ...event.addressing.cc].map(({ address }) => address);
-    return [...new Set([event.from.value, ...named])].map((address) => {
-      return { workspaceId, threadId: thread.id, address };
-    });
-  });
+  const welcome = said.flatMap(({ arrival: { event }, thread }) =>
+    takingPart(event).map((address) => ({ workspaceId, threadId: thread.id, address })),
+  );
   return [
     ...(names.length > 0 ? [insertMany(tx, NAME, names)] : []),
     ...(welcome.length > 0 ? [insertMany(tx, PARTICIPANT, welcome)] : []),
@@ -188,13 +185,12 @@ function tellLine(scope: Scope, { thread, shown }: Said): void {
 
 /** The same message came in elsewhere, too. */
 async function relateSame(scope: Scope, known: Known, lines: Lines): Promise<void> {
+  if (known.elsewhere.size === 0) return;
+  const begun = new Set(lines.begun.map(({ thread }) => thread));
   for (const { arrival, row, thread } of lines.said) {
-    const began = lines.begun.some((one) => one.thread === thread) && row.threadSeq === 1;
-    if (!began) continue;
-    for (const other of known.elsewhere) {
-      const same = other.reference === arrival.event.reference;
-      if (!same || other.channelId === arrival.channel.id) continue;
-      await relate(scope, row.conversationId, other.conversationId, 'same');
+    if (!begun.has(thread) || row.threadSeq !== 1) continue;
+    for (const id of known.elsewhere.get(arrivalName(arrival)) ?? []) {
+      await relate(scope, row.conversationId, id, 'same');
     }
   }
 }
