@@ -1,4 +1,5 @@
 /** The browser's live connection: Socket.IO with jittered reconnects and a deadline on every question. */
+import { batch } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { ServerToAgent } from '../../server/wire/sockets.ts';
@@ -72,8 +73,17 @@ export class SocketWire implements Wire {
 }
 
 function listen(socket: AgentSocket, handlers: WireHandlers): void {
-  socket.on('conversation', (packet) => handlers.conversation(packet));
-  socket.on('event', (event) => handlers.event(event));
+  // A bundle is one change of the screen, not many.
+  socket.on('conversations', (packets) =>
+    batch(() => {
+      for (const packet of packets) handlers.conversation(packet);
+    }),
+  );
+  socket.on('events', (events) =>
+    batch(() => {
+      for (const event of events) handlers.event(event);
+    }),
+  );
   socket.on('typing', (packet) => handlers.typing(packet));
   socket.on('read', (packet) => handlers.read(packet));
   socket.on('draft', (packet) => handlers.draft(packet));

@@ -12,11 +12,15 @@ import type {
   View,
   ViewCount,
 } from '../../server/wire/conversations.ts';
-import type { EventPage } from '../../server/wire/events.ts';
+import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
-import type { AgentToServer, ServerToAgent } from '../../server/wire/sockets.ts';
+import type {
+  AgentToServer,
+  ConversationPacket,
+  ServerToAgent,
+} from '../../server/wire/sockets.ts';
 import type { ApiError } from '../api.ts';
 
 export type PacketName = keyof AgentToServer;
@@ -25,8 +29,10 @@ export type PacketAnswer<Name extends PacketName> = Parameters<
   Parameters<AgentToServer[Name]>[1]
 >[0];
 
-/** What a live connection reports: every server packet, and its own ups and downs. */
-export type WireHandlers = ServerToAgent & {
+/** What a live connection reports: every server packet, bundles one by one, and its own ups and downs. */
+export type WireHandlers = Omit<ServerToAgent, 'conversations' | 'events'> & {
+  conversation(packet: ConversationPacket): void;
+  event(event: ConversationEvent): void;
   up(): void;
   down(): void;
   /** The server does not want us: the session ended, or the agent was removed. */

@@ -7,7 +7,7 @@ import type { Actor } from '../events/actor.ts';
 import type { Store } from '../events/scope.ts';
 import { BeatRequest, OpenRequest, SyncRequest, TypingRequest } from '../wire/sockets.ts';
 import { type PacketHandlers, type PacketLog, packet, serve } from './packets.ts';
-import { type AgentNamespace, rooms, type VisitorNamespace } from './publish.ts';
+import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
 
 /** Who is behind a handshake. When rights end afterwards, the `access-ended` effect cuts the socket. */
 export type AuthenticateAgent = (handshake: {

@@ -1,40 +1,23 @@
-/** Tells the open screens what was committed. Rooms are made here from ids, never from a client's words. */
-import type { Namespace } from 'socket.io';
-import type { Caller } from '../channels/visitors.ts';
-import type { Actor } from '../events/actor.ts';
-import type { Effect, LineReference } from '../events/effects.ts';
-import type {
-  AgentToServer,
-  ServerToAgent,
-  ServerToVisitor,
-  VisitorToServer,
-} from '../wire/sockets.ts';
+/** Tells the open screens what was committed. */
+import type { Effect } from '../events/effects.ts';
+import { Bundles } from './bundles.ts';
+import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
 
-type None = Record<string, never>;
-export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, None, { actor: Actor }>;
-export type VisitorNamespace = Namespace<
-  VisitorToServer,
-  ServerToVisitor,
-  None,
-  { caller: Caller }
->;
-
-export const rooms = {
-  workspace: (workspaceId: string) => `workspace:${workspaceId}`,
-  conversation: (workspaceId: string, id: string) => `conversation:${workspaceId}:${id}`,
-  agent: (workspaceId: string, agentId: string) => `agent:${workspaceId}:${agentId}`,
-  credential: (hash: string) => `credential:${hash}`,
-  line: (line: LineReference) => `line:${line.channelId}:${line.threadKey}`,
-  channel: (channelId: string) => `channel:${channelId}`,
-  /** Everyone let in by one visitor credential: a token, or the signed word that several tokens came from. */
-  pass: (channelId: string, credential: string) => `pass:${channelId}:${credential}`,
+export type Publisher = {
+  publish(workspaceId: string, effect: Effect): void;
+  /** Tells at once what would have waited for more. */
+  flush(): void;
 };
 
-export type Publisher = (workspaceId: string, effect: Effect) => void;
-
-export function createPublisher(agents: AgentNamespace, visitors: VisitorNamespace): Publisher {
-  return (workspaceId, effect) => {
-    if (effect.type === 'conversation') return tellConversation(agents, workspaceId, effect);
+/** @param alone whether everybody who hears anything is connected to this process */
+export function createPublisher(
+  agents: AgentNamespace,
+  visitors: VisitorNamespace,
+  alone: boolean,
+): Publisher {
+  const bundles = new Bundles(agents, (room) => !alone || agents.adapter.rooms.has(room));
+  const publish: Publisher['publish'] = (workspaceId, effect) => {
+    if (effect.type === 'conversation') return bundles.add(workspaceId, effect);
     if (effect.type === 'typing') return tellTyping(agents, workspaceId, effect);
     if (effect.type === 'line-message') {
       visitors.to(rooms.line(effect.line)).emit('message', effect.message);
@@ -44,18 +27,7 @@ export function createPublisher(agents: AgentNamespace, visitors: VisitorNamespa
       agents.to(rooms.workspace(workspaceId)).emit('changed', { what: effect.what });
     } else tellOwnOrEnd(agents, visitors, workspaceId, effect);
   };
-}
-
-function tellConversation(
-  agents: AgentNamespace,
-  workspaceId: string,
-  effect: Extract<Effect, { type: 'conversation' }>,
-): void {
-  const { conversation, events, xid } = effect;
-  const xids = events.map(() => xid);
-  agents.to(rooms.workspace(workspaceId)).emit('conversation', { conversation, xids });
-  const room = agents.to(rooms.conversation(workspaceId, conversation.id));
-  for (const event of events) room.emit('event', event);
+  return { publish, flush: () => bundles.tell() };
 }
 
 function tellTyping(

@@ -19,7 +19,7 @@ const MOST_BYTES = 64 * 1024;
 const FAREWELL_MS = 1_000;
 
 export type Realtime = {
-  publish: Publisher;
+  publish: Publisher['publish'];
   /** Tells everyone to come back within `withinMs`, then closes all connections. */
   stop(withinMs: number): Promise<void>;
 };
@@ -57,11 +57,13 @@ export function startRealtime(
   serveAgents({ ...hub, agents, visitors });
   serveVisitors({ ...hub, agents, visitors });
   const guard = cutSlowReaders(io);
+  const { publish, flush } = createPublisher(agents, visitors, cluster === null);
   return {
-    publish: createPublisher(agents, visitors),
+    publish,
     async stop(withinMs) {
       clearInterval(guard);
       leaving = true;
+      flush();
       // To our own: the other processes stay.
       agents.local.emit('goodbye', { within: withinMs });
       visitors.local.emit('goodbye', { within: withinMs });

@@ -12,7 +12,7 @@ import { findLine } from '../conversations/visitor-line.ts';
 import { Refusal } from '../wire/problems.ts';
 import { VisitorTypingRequest } from '../wire/sockets.ts';
 import { type PacketHandlers, type PacketLog, packet, serve } from './packets.ts';
-import { type AgentNamespace, rooms, type VisitorNamespace } from './publish.ts';
+import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
 
 type Hub = VisitorStore & {
   agents: AgentNamespace;

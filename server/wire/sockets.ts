@@ -47,7 +47,7 @@ export type AgentToServer = {
   typing(request: Type.Static<typeof TypingRequest>, done: Acknowledge<EmptyAnswer>): void;
 };
 
-/** `xids`: the transaction of each event behind the change, for the client's tally against the beat. */
+/** `xids`: the transaction of each event behind the row's change or changes, for the client's tally against the beat. */
 export type ConversationPacket = { conversation: Conversation; xids: string[] };
 export type TypingPacket = {
   conversationId: string;
@@ -56,10 +56,10 @@ export type TypingPacket = {
 };
 
 export type ServerToAgent = {
-  /** A row of the list as it is now. Apply when its seq is above the one held. */
-  conversation(packet: ConversationPacket): void;
-  /** One step of an opened conversation. */
-  event(event: ConversationEvent): void;
+  /** Rows of the list as they are now. Apply each when its seq is above the one held. */
+  conversations(packets: ConversationPacket[]): void;
+  /** Steps of an opened conversation. */
+  events(events: ConversationEvent[]): void;
   typing(packet: TypingPacket): void;
   /** The agent's own marker or draft moved, in another tab. */
   read(packet: { conversationId: string; seq: number }): void;

@@ -85,7 +85,7 @@ async function screenAt(n: number): Promise<{ socket: Socket; events: Conversati
   const options = { extraHeaders: headers, transports: ['websocket'], forceNew: true };
   const socket = io(url + AGENT_NAMESPACE, options);
   const events: ConversationEvent[] = [];
-  socket.on('event', (event: ConversationEvent) => events.push(event));
+  socket.on('events', (some: ConversationEvent[]) => events.push(...some));
   await until(() => socket.connected, 10_000);
   return { socket, events };
 }

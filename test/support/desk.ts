@@ -38,12 +38,12 @@ export class Desk {
   async connect(): Promise<void> {
     const live = await dialAgent(this.#hub, this.#agent);
     this.#live = live;
-    live.socket.on('conversation', ({ conversation, xids }: ConversationPacket) => {
-      this.xids.push(...xids.map(BigInt));
-      this.#take(conversation);
+    live.socket.on('conversations', (packets: ConversationPacket[]) => {
+      this.xids.push(...packets.flatMap(({ xids }) => xids.map(BigInt)));
+      for (const { conversation } of packets) this.#take(conversation);
     });
-    live.socket.on('event', (event: ConversationEvent) => {
-      this.lines.get(event.conversationId)?.take(event);
+    live.socket.on('events', (events: ConversationEvent[]) => {
+      for (const event of events) this.lines.get(event.conversationId)?.take(event);
     });
     await this.sync();
     await Promise.all([...this.lines.keys()].map((id) => this.open(id)));

@@ -14,12 +14,12 @@ export type Dial = {
 
 export class Live {
   readonly socket: Socket;
-  /** Every packet since the connection was made, in order. */
+  /** Every packet since the connection was made, in order; what came in a bundle one by one. */
   readonly told: { name: string; body: unknown }[] = [];
 
   constructor(socket: Socket) {
     this.socket = socket;
-    socket.onAny((name: string, body: unknown) => this.told.push({ name, body }));
+    socket.onAny((name: string, body: unknown) => this.told.push(...unbundled(name, body)));
   }
 
   get connected(): boolean {
@@ -44,6 +44,15 @@ export class Live {
   close(): void {
     this.socket.disconnect();
   }
+}
+
+const BUNDLES: Record<string, string> = { conversations: 'conversation', events: 'event' };
+
+function unbundled(name: string, body: unknown): { name: string; body: unknown }[] {
+  const one = BUNDLES[name];
+  return one && Array.isArray(body)
+    ? body.map((part) => ({ name: one, body: part }))
+    : [{ name, body }];
 }
 
 /** Connects once, without coming back. @throws Error with the code of a refusal */

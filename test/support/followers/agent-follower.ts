@@ -33,9 +33,11 @@ export class AgentFollower {
     this.#program = program;
     const auth = { token: bearerOf(program) };
     this.#live = connectLive(program.url + AGENT_NAMESPACE, auth, () => void this.#catchUp());
-    this.#live.socket.on('conversation', (packet: ConversationPacket) => this.#changed(packet));
-    this.#live.socket.on('event', (event: ConversationEvent) => {
-      this.lines.get(event.conversationId)?.take(event);
+    this.#live.socket.on('conversations', (packets: ConversationPacket[]) => {
+      for (const packet of packets) this.#changed(packet);
+    });
+    this.#live.socket.on('events', (events: ConversationEvent[]) => {
+      for (const event of events) this.lines.get(event.conversationId)?.take(event);
     });
     this.#beat = setInterval(() => void this.#sendBeat(), BEAT_MS);
   }

@@ -1,0 +1,31 @@
+/** Who hears what: rooms are named here, from ids, never by a client's words. */
+import type { Namespace } from 'socket.io';
+import type { Caller } from '../channels/visitors.ts';
+import type { Actor } from '../events/actor.ts';
+import type { LineReference } from '../events/effects.ts';
+import type {
+  AgentToServer,
+  ServerToAgent,
+  ServerToVisitor,
+  VisitorToServer,
+} from '../wire/sockets.ts';
+
+type None = Record<string, never>;
+export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, None, { actor: Actor }>;
+export type VisitorNamespace = Namespace<
+  VisitorToServer,
+  ServerToVisitor,
+  None,
+  { caller: Caller }
+>;
+
+export const rooms = {
+  workspace: (workspaceId: string) => `workspace:${workspaceId}`,
+  conversation: (workspaceId: string, id: string) => `conversation:${workspaceId}:${id}`,
+  agent: (workspaceId: string, agentId: string) => `agent:${workspaceId}:${agentId}`,
+  credential: (hash: string) => `credential:${hash}`,
+  line: (line: LineReference) => `line:${line.channelId}:${line.threadKey}`,
+  channel: (channelId: string) => `channel:${channelId}`,
+  /** Everyone let in by one visitor credential: a token, or the signed word that several tokens came from. */
+  pass: (channelId: string, credential: string) => `pass:${channelId}:${credential}`,
+};
