@@ -26,7 +26,7 @@ import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
-import { createServer, type HttpHub } from './http/server.ts';
+import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
@@ -34,6 +34,7 @@ import { Worker } from './queue/worker.ts';
 import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
 import type { MailDoor } from './smtp/mail-door.ts';
+import { stopInOrder } from './stop.ts';
 
 export type HubSettings = {
   publicUrl: string;
@@ -57,9 +58,6 @@ export type Hub = {
   afterSetup(scope: Scope): Promise<void>;
 };
 
-/** Clients come back within this, spread so that they do not come all at once. */
-const COME_BACK_MS = 15_000;
-const SEND_GRACE_MS = 20_000;
 /** Shorter than a job's lease: a send that hangs ends before somebody else may try. */
 const SEND_TIMEOUT_MS = 15_000;
 
@@ -92,12 +90,13 @@ export async function createHub(
   await app.ready();
   const tellWriting = createTellWriting(sender);
   const live = { ...shared, authenticate: admit(store, settings), tellWriting };
-  outlets.realtime = startRealtime(app.server, live, cluster);
+  const realtime = startRealtime(serves(settings) ? app.server : null, live, cluster);
+  outlets.realtime = realtime;
   return {
     ...{ app, store, vault, afterSetup },
     async start() {
       const { smtpListen } = settings;
-      if (smtpListen) {
+      if (smtpListen && serves(settings)) {
         // Loaded where it is wanted: most installations fetch their mail.
         const { openMailDoor } = await import('./smtp/mail-door.ts');
         outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
@@ -106,11 +105,9 @@ export async function createHub(
       worker.start();
       listeners.start();
     },
-    async stop() {
-      readiness.draining = true;
-      await Promise.all([outlets.mail?.stop(), listeners.stop(), worker.stop(SEND_GRACE_MS)]);
-      await outlets.realtime?.stop(COME_BACK_MS);
-      await app.close();
+    stop() {
+      const running = { readiness, app, realtime, worker, listeners, doorbell };
+      return stopInOrder({ ...running, mail: outlets.mail }, cluster !== null && serves(settings));
     },
   };
 }
@@ -156,11 +153,16 @@ function createCore(
 
 function createApp(
   hub: Omit<HttpHub, 'settings' | 'trustedProxies'>,
-  { publicUrl, trustedProxies }: HubSettings,
+  settings: HubSettings,
 ): Promise<App> {
+  const { publicUrl, trustedProxies } = settings;
   const secure = isSecure(publicUrl);
-  return createServer({ ...hub, settings: { publicUrl, secure }, trustedProxies });
+  const create = serves(settings) ? createServer : createProbes;
+  return create({ ...hub, settings: { publicUrl, secure }, trustedProxies });
 }
+
+/** Whether people and platforms come in here. */
+const serves = ({ cluster }: HubSettings): boolean => cluster?.role !== 'worker';
 
 /** Who may open an agent's socket: whoever may call the API, from a page of ours. */
 function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authenticate'] {

@@ -81,16 +81,15 @@ function createLog(config: Config): Logger {
 async function greet(hub: Hub, config: Config, started: number): Promise<void> {
   const url = config.publicUrl;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const setUp = await isSetupNeeded(hub.store);
-  process.stdout.write(
-    [
-      '',
-      `  Interline is ready: ${url}   (${seconds} s)`,
-      setUp ? '  Open it and make the first admin.' : `  Try the widget: ${url}/demo`,
-      '',
-      '',
-    ].join('\n'),
-  );
+  const ready = `  Interline is ready: ${url}   (${seconds} s)`;
+  process.stdout.write(['', ready, await nextStep(hub, config), '', ''].join('\n'));
+}
+
+async function nextStep(hub: Hub, { cluster, publicUrl }: Config): Promise<string> {
+  if (cluster?.role === 'worker')
+    return '  A worker: it answers /health and /metrics and serves nobody.';
+  if (await isSetupNeeded(hub.store)) return '  Open it and make the first admin.';
+  return `  Try the widget: ${publicUrl}/demo`;
 }
 
 /** First signal: stop in good order. Second: at once. */

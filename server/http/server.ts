@@ -53,10 +53,28 @@ export type HttpHub = VisitorStore &
     log: FastifyBaseLogger;
   };
 
+type ProbesHub = Pick<HttpHub, 'settings' | 'readiness' | 'trustedProxies' | 'store' | 'log'>;
+
 const MAX_BODY = 1024 * 1024;
 
 /** The app with all its routes, not listening yet. */
 export async function createServer(hub: HttpHub): Promise<App> {
+  const app = await createProbes(hub);
+  readJsonBodies(app);
+  await app.register(multipart);
+  await app.register(swagger, { openapi: OPENAPI });
+  // Async plugins are what register() is for; the linter's promise rule sees its callback form only and is off here.
+  await app.register(webhookRoutes, hub);
+  await app.register(visitorRoutes, { ...hub, prefix: '/widget/v1' });
+  await app.register(inlineRoutes, hub);
+  await app.register(pageRoutes, hub);
+  await app.register(apiRoutes, { ...hub, prefix: '/api/v1' });
+  await app.register(apiPageRoutes);
+  return app;
+}
+
+/** What every process answers, also one that serves nobody: whether it is well, and how it fares. */
+export async function createProbes(hub: ProbesHub): Promise<App> {
   const app = fastify({
     loggerInstance: hub.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,7 +85,8 @@ export async function createServer(hub: HttpHub): Promise<App> {
     routerOptions: { maxParamLength: 4_096 },
     // Half-open requests must not pile up; the largest upload over a slow phone line takes minutes.
     requestTimeout: 300_000,
-    return503OnClosing: true,
+    // Until the last connection has ended we answer, rather than refuse what somebody sent in good faith.
+    return503OnClosing: false,
     // An address that cannot even be read leads nowhere, as any other.
     frameworkErrors: (_error, request, reply) => {
       guard(reply, hub.settings);
@@ -78,19 +97,9 @@ export async function createServer(hub: HttpHub): Promise<App> {
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(answerNotFound);
   addSecurityHeaders(app, hub.settings);
-  readJsonBodies(app);
   dismissWhileDraining(app, hub.readiness);
   addMetrics(app, hub.store);
-  await app.register(multipart);
-  await app.register(swagger, { openapi: OPENAPI });
-  // Async plugins are what register() is for; the linter's promise rule sees its callback form only and is off here.
   await app.register(healthRoutes, hub);
-  await app.register(webhookRoutes, hub);
-  await app.register(visitorRoutes, { ...hub, prefix: '/widget/v1' });
-  await app.register(inlineRoutes, hub);
-  await app.register(pageRoutes, hub);
-  await app.register(apiRoutes, { ...hub, prefix: '/api/v1' });
-  await app.register(apiPageRoutes);
   return app;
 }
 

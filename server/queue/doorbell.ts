@@ -4,6 +4,9 @@ export interface Doorbell {
   ring(at: Date): void;
   /** What to do when it rings. */
   answer(handler: () => void): void;
+  /** This process answers no more; what is rung from now on, others answer, if there are any. */
+  leave(): void;
+  /** Nobody rings any more. */
   stop(): void;
 }
 
@@ -18,7 +21,7 @@ export class InProcessDoorbell implements Doorbell {
   ring(at: Date): void {
     const due = at.getTime();
     if (this.#next && this.#next.at <= due) return;
-    this.stop();
+    this.#forget();
     const delay = Math.min(Math.max(0, due - Date.now()), LONGEST_DELAY_MS);
     const timer = setTimeout(() => {
       this.#next = null;
@@ -31,7 +34,16 @@ export class InProcessDoorbell implements Doorbell {
     this.#handler = handler;
   }
 
+  leave(): void {
+    this.#handler = () => {};
+  }
+
   stop(): void {
+    this.leave();
+    this.#forget();
+  }
+
+  #forget(): void {
     if (this.#next) clearTimeout(this.#next.timer);
     this.#next = null;
   }

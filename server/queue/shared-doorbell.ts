@@ -13,7 +13,7 @@ const PASSING = { removeOnComplete: true, removeOnFail: true };
 
 export class SharedDoorbell implements Doorbell {
   readonly #url: string;
-  readonly #queue: Queue | null;
+  #queue: Queue | null;
   readonly #near = new InProcessDoorbell();
   #answering: Answering | null = null;
   #ringing = false;
@@ -21,10 +21,7 @@ export class SharedDoorbell implements Doorbell {
   /** @param far whether others do what is due, not this process */
   constructor(url: string, far: boolean) {
     this.#url = url;
-    this.#queue = far
-      ? new Queue(NAME, { connection: hasty(url), skipWaitingForReady: true })
-      : null;
-    this.#queue?.on('error', () => {});
+    this.#queue = far ? openQueue(url) : null;
   }
 
   /** Redis may be away: then a sweep finds what nobody was told of. */
@@ -42,10 +39,15 @@ export class SharedDoorbell implements Doorbell {
     this.#answering.on('error', () => {});
   }
 
-  stop(): void {
+  leave(): void {
     this.#near.stop();
     // By force: a Redis that is away would be waited for.
     void this.#answering?.close(true).catch(() => {});
+    this.#queue ??= openQueue(this.#url);
+  }
+
+  stop(): void {
+    this.leave();
     void this.#queue?.disconnect().catch(() => {});
   }
 
@@ -64,4 +66,9 @@ export class SharedDoorbell implements Doorbell {
     const jobId = `at-${Math.ceil(at / TOGETHER_MS)}`;
     queue.add('ring', {}, { ...PASSING, jobId, delay: delay + TOGETHER_MS }).catch(() => {});
   }
+}
+
+function openQueue(url: string): Queue {
+  const queue = new Queue(NAME, { connection: hasty(url), skipWaitingForReady: true });
+  return queue.on('error', () => {});
 }

@@ -43,7 +43,7 @@ export class Worker {
   async stop(graceMs: number): Promise<void> {
     if (this.#sweep) clearInterval(this.#sweep);
     this.#sweep = null;
-    this.#doorbell.stop();
+    this.#doorbell.leave();
     await this.#round;
     const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([Promise.allSettled(this.#running.keys()), grace]);

@@ -1,5 +1,5 @@
 /** The Socket.IO server: two namespaces, one way in for each, and no reader may hold us up. */
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { VisitorStore } from '../channels/visitors.ts';
@@ -18,10 +18,20 @@ const MOST_BYTES = 64 * 1024;
 /** How long connections get to end by themselves when we stop. */
 const FAREWELL_MS = 1_000;
 
+/** How long a screen keeps its connection after the moment at which it meant to leave it. */
+const LATECOMERS_MS = 1_000;
+
 export type Realtime = {
   publish: Publisher['publish'];
-  /** Tells everyone to come back within `withinMs`, then closes all connections. */
-  stop(withinMs: number): Promise<void>;
+  /**
+   * Lets nobody in any more and tells everyone to move elsewhere, each at a moment of its own within `withinMs`.
+   * Where there is an elsewhere (a cluster), they are served until they have gone or the time is over.
+   */
+  leave(withinMs: number): Promise<void>;
+  /** Closes what connections are left. */
+  end(): Promise<void>;
+  /** Tells other processes nothing any more. */
+  close(): void;
 };
 
 export type RealtimeHub = VisitorStore & {
@@ -30,16 +40,16 @@ export type RealtimeHub = VisitorStore & {
   log: PacketLog;
 };
 
-/** @param cluster joined with others, whose screens are told, too */
+/**
+ * @param server where screens come in; null: nowhere, only those of other processes are told
+ * @param cluster joined with others, whose screens are told, too
+ */
 export function startRealtime(
-  server: HttpServer,
+  server: HttpServer | null,
   hub: RealtimeHub,
   cluster: Cluster | null,
 ): Realtime {
-  let leaving = false;
-  const io = new Server(server, {
-    // Who was told goodbye comes back to the next process, not to this one while it ends.
-    allowRequest: (_request, answer) => answer(leaving ? 'leaving' : null, !leaving),
+  const io = new Server({
     maxHttpBufferSize: MOST_BYTES,
     pingInterval: 25_000,
     pingTimeout: 20_000,
@@ -50,6 +60,7 @@ export function startRealtime(
     perMessageDeflate: false,
     ...(cluster && { adapter: cluster.adapter }),
   });
+  if (server) io.attach(server);
   // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
   io.use((_socket, next) => next(new Error('not_found')));
   const agents = io.of(AGENT_NAMESPACE);
@@ -60,17 +71,34 @@ export function startRealtime(
   const { publish, flush } = createPublisher(agents, visitors, cluster === null);
   return {
     publish,
-    async stop(withinMs) {
-      clearInterval(guard);
-      leaving = true;
-      flush();
+    async leave(withinMs) {
+      if (!server) return;
+      io.engine.use(refuseNewcomers);
       // To our own: the other processes stay.
       agents.local.emit('goodbye', { within: withinMs });
       visitors.local.emit('goodbye', { within: withinMs });
-      // One turn of the event loop for the farewells to be written.
-      await pause(50);
-      await endAll(io, FAREWELL_MS);
+      const lastAt = Date.now() + (cluster ? withinMs + LATECOMERS_MS : 0);
+      // At least one turn of the event loop, for the farewells to be written.
+      do await pause(POLL_MS);
+      while (io.engine.clientsCount > 0 && Date.now() < lastAt);
+    },
+    async end() {
+      clearInterval(guard);
+      flush();
+      if (server) await endAll(io, FAREWELL_MS);
+    },
+    close() {
+      flush();
       cluster?.close();
     },
   };
+}
+
+const POLL_MS = 50;
+
+/** Whoever was told goodbye comes back to another process: a proxy that is refused here asks the next. */
+function refuseNewcomers(request: IncomingMessage, response: ServerResponse, next: () => void) {
+  if (/[?&]sid=/.test(request.url ?? '')) return next();
+  response.writeHead(503, { 'retry-after': '1' });
+  response.end();
 }

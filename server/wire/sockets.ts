@@ -66,7 +66,7 @@ export type ServerToAgent = {
   draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;
   /** People or channels changed: load that list again. */
   changed(packet: { what: 'agents' | 'channels' }): void;
-  /** The server stops: come back after a random wait of at most `within` ms. */
+  /** The server stops: connect anew at a random moment within `within` ms. What it still says until then is good. */
   goodbye(packet: { within: number }): void;
   /** Too much was waiting for a slow reader: the connection closes, sync again. */
   resync(): void;

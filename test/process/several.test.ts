@@ -1,37 +1,20 @@
 /** Several processes that work as one, over one Postgres and one Redis. */
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
-import postgres from 'postgres';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../server/database/embedded/embedded-postgres.ts';
 import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import { signed } from '../support/echo.ts';
 import { Redis } from '../support/redis.ts';
 import { connectEchoAt, logInRemotely, Remote } from '../support/remote.ts';
-import {
-  adminSettings,
-  makeDataDir,
-  removeDataDir,
-  type ServerProcess,
-  type Settings,
-  startProgram,
-  startServer,
-  stop,
-} from '../support/server-process.ts';
+import { type ServerProcess, type Settings, startProgram } from '../support/server-process.ts';
+import { type Shared, startShared } from '../support/shared.ts';
 import { until } from '../support/until.ts';
 
 const SECRET = 'the secret of a shared channel';
 const PROCESSES = ['web', 'web', 'worker', 'worker'] as const;
 
-let folder: string;
-let dataDir: string;
-let database: EmbeddedPostgres;
+let site: Shared;
 let redis: Redis;
 let shared: Settings;
 let processes: ServerProcess[];
@@ -39,37 +22,15 @@ let agents: Remote[];
 let channel: { id: string };
 
 beforeAll(async () => {
-  folder = await makeDataDir();
-  dataDir = await makeDataDir();
-  database = await startEmbeddedPostgres(folder);
-  const { socketPath, superuser } = database;
-  const client = postgres({ path: socketPath, user: superuser, database: 'postgres' });
-  await client`create role interline login createrole`;
-  await client`create database interline owner interline`;
-  await client.end();
-  redis = await Redis.start();
-  const host = encodeURIComponent(path.dirname(socketPath));
-  shared = {
-    DATA_DIR: dataDir,
-    DATABASE_URL: `postgres://interline@localhost/interline?host=${host}`,
-    REDIS_URL: redis.url,
-    SECRET_KEY: randomBytes(32).toString('base64'),
-  };
+  site = await startShared();
+  ({ redis, settings: shared } = site);
   processes = [];
-  for (const role of PROCESSES) {
-    processes.push(await startServer({ ...shared, ...adminSettings, ROLE: role }));
-  }
+  for (const role of PROCESSES) processes.push(await site.start(role));
   agents = await Promise.all(webs().map(({ url }) => logInRemotely(url)));
   channel = await connectEchoAt(agentAt(0), SECRET);
 });
 
-afterAll(async () => {
-  await Promise.all(processes.map((one) => stop(one)));
-  await redis.stop();
-  await database.stop();
-  await removeDataDir(folder);
-  await removeDataDir(dataDir);
-});
+afterAll(() => site.close());
 
 const webs = (): ServerProcess[] => processes.slice(0, 2);
 

@@ -173,12 +173,28 @@ describe('the beat', () => {
 });
 
 describe('a server that stops', () => {
-  it('is left, and asked again after a random part of the time it named', () => {
+  it('is heard until it is left for another, after a random part of the time it named', () => {
+    const { connection, carriers, last, events } = setUp();
+    connection.use('token');
+    last().letIn();
+    last().say('42/visitor,["goodbye",{"within":8000}]');
+    vi.advanceTimersByTime(3_900);
+    expect([carriers.length, connection.state.value]).toEqual([1, 'live']);
+    last().say('42/visitor,["seen",{"seq":7}]');
+    expect(events.seen).toHaveBeenCalledWith(7);
+    vi.advanceTimersByTime(200);
+    expect([carriers.length, carriers[0]?.readyState]).toEqual([2, 3]);
+    last().letIn();
+    expect(connection.state.value).toBe('live');
+  });
+
+  it('that cuts the line at once is asked again no sooner than it was going to be', () => {
     const { connection, carriers, last } = setUp();
     connection.use('token');
     last().letIn();
     last().say('42/visitor,["goodbye",{"within":8000}]');
-    expect(carriers[0]?.readyState).toBe(3);
+    last().onclose?.();
+    expect(connection.state.value).toBe('lost');
     vi.advanceTimersByTime(3_900);
     expect(carriers.length).toBe(1);
     vi.advanceTimersByTime(200);

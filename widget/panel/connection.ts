@@ -46,6 +46,8 @@ export class Connection {
   readonly #events: ConnectionEvents;
   readonly #heard: Heard;
   readonly #retry = createAlarm();
+  /** Set since a goodbye: when to move to another server. */
+  #moving = false;
   readonly #beat = createAlarm();
   #wire: Wire | null = null;
   #token: string | null = null;
@@ -60,7 +62,7 @@ export class Connection {
       message: events.message,
       typing: ({ name, active }) => events.typing(name, active),
       seen: ({ seq }) => events.seen(seq),
-      goodbye: ({ within }) => this.#again(this.#deps.random() * Math.max(within, SHORTEST)),
+      goodbye: ({ within }) => this.#move(this.#deps.random() * Math.max(within, SHORTEST)),
       resync: () => this.#again(this.#pause()),
     };
   }
@@ -123,7 +125,10 @@ export class Connection {
       this.#events.unknownVisitor(token);
       return;
     }
-    this.#again(this.#pause());
+    if (this.#moving) {
+      this.#beat.stop();
+      this.state.value = 'lost';
+    } else this.#again(this.#pause());
   }
 
   #sendBeat(): void {
@@ -136,6 +141,12 @@ export class Connection {
       if (ok && seq !== undefined) this.#events.beat(seq);
       this.#beat.set(() => this.#sendBeat(), BEAT);
     });
+  }
+
+  /** The server stops. Until then it serves us as before, and comes back no sooner when it was the only one. */
+  #move(delay: number): void {
+    this.#moving = true;
+    this.#retry.set(() => this.#again(0), delay);
   }
 
   /** Ends what there is and opens anew after a while. */
@@ -155,6 +166,7 @@ export class Connection {
   }
 
   #end(): void {
+    this.#moving = false;
     this.#retry.stop();
     this.#beat.stop();
     this.#wire?.close();
