@@ -1,6 +1,7 @@
 /** Uploads: bytes first, then the message that takes them along. Who may see them is decided here. */
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { OutboundAttachment } from '../../adapters/message.ts';
+import { oneOf } from '../database/many.ts';
 import { attachments, messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -227,25 +228,37 @@ export type Shelf = {
   link(file: { workspaceId: string; attachmentId: string; name: string }): string;
 };
 
-/** The files of a message on its way out. */
+/** The files of messages on their way out, by message id. */
 export async function outboundFiles(
   scope: Scope,
   { files, link }: Shelf,
-  messageId: string,
-): Promise<OutboundAttachment[]> {
+  messageIds: readonly string[],
+): Promise<Map<string, OutboundAttachment[]>> {
   const rows = await scope.tx
     .select()
     .from(attachments)
-    .where(readyFilesOf(scope, messageId))
+    .where(
+      and(
+        eq(attachments.workspaceId, scope.workspaceId),
+        oneOf(
+          attachments,
+          ['messageId'],
+          messageIds.map((messageId) => ({ messageId })),
+        ),
+        isReady,
+      ),
+    )
     .orderBy(asc(attachments.position));
-  return rows.map(({ id, name, type, size, digest }) => ({
-    id,
-    name,
-    type,
-    size,
-    read: () => files.open(digest),
-    link: () => link({ workspaceId: scope.workspaceId, attachmentId: id, name }),
-  }));
+  const found = new Map<string, OutboundAttachment[]>();
+  for (const { id, messageId, name, type, size, digest } of rows) {
+    const file = {
+      ...{ id, name, type, size },
+      read: () => files.open(digest),
+      link: () => link({ workspaceId: scope.workspaceId, attachmentId: id, name }),
+    };
+    if (messageId) found.set(messageId, [...(found.get(messageId) ?? []), file]);
+  }
+  return found;
 }
 
 /** A name for people: no folders, no control characters, no direction tricks, a sane length. */

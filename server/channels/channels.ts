@@ -4,6 +4,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Adapter, Settings } from '../../adapters/adapter.ts';
 import { channels } from '../database/schema/channels.ts';
 import { directory } from '../database/schema/workspaces.ts';
+import { tryAgain } from '../deliveries/circuits.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -79,7 +80,10 @@ export async function changeChannel(
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)))
     .returning();
   if (!changed) throw new Error('the channel vanished');
-  if (wanted.settings) await enlist(scope, adapter, openSettings(vault, changed));
+  if (wanted.settings) {
+    await enlist(scope, adapter, openSettings(vault, changed));
+    await tryAgain(scope, id);
+  }
   scope.effects.push({ type: 'list-changed', what: 'channels' });
   // Who may enter is part of the settings: whoever is inside is asked again.
   if (wanted.settings)

@@ -1,6 +1,7 @@
 /** Who may be written to. A no stands until the person, or the platform for them, says otherwise. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { InboundConsent } from '../../adapters/message.ts';
+import { oneOf } from '../database/many.ts';
 import { consents } from '../database/schema/channels.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
@@ -81,6 +82,23 @@ export async function blockedAmong(
     // Who wants nothing at all says more than who wants no advertising: the later entry stays.
     .orderBy(desc(consents.about));
   return new Map(rows.map(({ value, reason }) => [value, reason]));
+}
+
+/** One address on one channel. */
+export type Reach = { channelId: string; kind: string; scope: string; value: string };
+
+/** What was said no to, by whom of some on which channel; those who want all of it are not among them. */
+export async function refusalsOf(scope: Scope, asked: readonly Reach[]) {
+  return scope.tx
+    .select()
+    .from(consents)
+    .where(
+      and(
+        eq(consents.workspaceId, scope.workspaceId),
+        oneOf(consents, ['channelId', 'kind', 'scope', 'value'], asked),
+        eq(consents.allowed, false),
+      ),
+    );
 }
 
 async function wentTo(

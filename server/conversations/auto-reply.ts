@@ -82,7 +82,7 @@ async function announce(scope: Scope, { held, id, thread, threadSeq }: Written):
   if (!message) throw new Error('the message was not stored');
   // The customer still waits for a person.
   await change(scope, held, {}, [{ kind: 'message', actor: SYSTEM, data: { message } }]);
-  await queueDelivery(scope, { messageId: id, threadId: thread.id, dueAt: null, inTurn: true });
+  await queueDelivery(scope, { messageId: id, thread, dueAt: null, inTurn: true });
   scope.effects.push({
     type: 'line-message',
     line: { channelId: thread.channelId, threadKey: thread.key },

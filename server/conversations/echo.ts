@@ -7,7 +7,7 @@ import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import { jobs } from '../database/schema/workspaces.ts';
 import { together } from '../database/together.ts';
-import { takeParked } from '../deliveries/receipts.ts';
+import { takeParked } from '../deliveries/parked.ts';
 import { moveMessage } from '../deliveries/state.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -62,7 +62,8 @@ type Sent = Pick<typeof messages.$inferSelect, 'id' | 'conversationId'>;
 /** Nobody knew whether it had arrived; now the platform shows it. */
 async function confirm(scope: Scope, arrival: EchoArrival, sent: Sent): Promise<EchoOutcome> {
   const { externalId } = arrival.event;
-  const { state, reason } = await takeParked(scope, arrival.channel.id, { externalId });
+  const channelId = arrival.channel.id;
+  const { state, reason } = await takeParked(scope, { channelId, externalId });
   await moveMessage(scope, sent, (current) =>
     current.state === 'unknown' ? { state, reason, externalId } : null,
   );
@@ -132,7 +133,8 @@ function selectSent(scope: Scope, channelId: string, externalId: string) {
 
 async function store(scope: Scope, arrival: EchoArrival): Promise<void> {
   const { event, channel, files } = arrival;
-  const { state } = await takeParked(scope, channel.id, event);
+  const { externalId, thread: key } = event;
+  const { state } = await takeParked(scope, { channelId: channel.id, externalId, thread: key });
   const { thread, held } = await lineOf(scope, channel.id, event);
   const threadSeq = await advanceThread(scope, thread);
   const id = newId();

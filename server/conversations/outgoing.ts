@@ -34,6 +34,8 @@ export type Outgoing = {
   unlessAnswered: boolean;
   /** Send later must not hold up what is said meanwhile; undo must keep the order. */
   inTurn: boolean;
+  /** One of many that nobody waits for. */
+  bulk: boolean;
 };
 
 /** What is answered or passed on, and the thread for it, locked. */
@@ -87,6 +89,7 @@ export async function plan(scope: Scope, input: NewMessage, target: Target): Pro
     passesOn,
     subject: input.subject === undefined ? null : clean(input.subject),
     ...moment,
+    bulk: input.bulk ?? false,
   };
 }
 

@@ -190,8 +190,8 @@ async function loadWritten(scope: Scope, messageId: string): Promise<Message> {
 }
 
 async function sendOut(scope: Scope, message: Message, outgoing: Outgoing, threadSeq: number) {
-  const { thread, recipients, dueAt, inTurn } = outgoing;
-  await queueDelivery(scope, { messageId: message.id, threadId: thread.id, dueAt, inTurn });
+  const { thread, recipients, dueAt, inTurn, bulk } = outgoing;
+  await queueDelivery(scope, { messageId: message.id, thread, dueAt, inTurn, bulk });
   if (recipients) {
     const all = [...recipients.to, ...recipients.cc, ...recipients.bcc];
     await addParticipants(

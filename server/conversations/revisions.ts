@@ -1,6 +1,7 @@
 /** What was said is said otherwise, or taken back: on the platform, by whoever wrote it. */
-import { and, desc, eq, ne } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { InboundDelete, InboundEdit } from '../../adapters/message.ts';
+import { oneOf } from '../database/many.ts';
 import { attachments, messages, reactions } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
@@ -52,29 +53,31 @@ export async function receiveDelete(
   return null;
 }
 
+/** A message of ours that the platform has taken, and what it calls it. */
+export type Named = { messageId: string; channelId: string; externalId: string };
+
 /**
- * An echo that was taken for somebody else's word turns out to be this message of ours: it gives its name up, and
- * goes. It happens only where sending took longer than an echo waits.
+ * An echo that was taken for somebody else's word turns out to be a message of ours: it gives its name up, and goes. It
+ * happens only where sending took longer than an echo waits.
  */
-export async function giveWay(
-  scope: Scope,
-  channelId: string,
-  externalId: string,
-  messageId: string,
-): Promise<void> {
-  const [echo] = await scope.tx
+export async function giveWay(scope: Scope, ours: readonly Named[]): Promise<void> {
+  if (ours.length === 0) return;
+  const names = ours.map(({ channelId, externalId }) => {
+    return { channelId, direction: 'out' as const, externalId };
+  });
+  const found = await scope.tx
     .select()
     .from(messages)
     .where(
       and(
         eq(messages.workspaceId, scope.workspaceId),
-        eq(messages.channelId, channelId),
-        eq(messages.direction, 'out'),
-        eq(messages.externalId, externalId),
-        ne(messages.id, messageId),
+        oneOf(messages, ['channelId', 'direction', 'externalId'], names),
       ),
     );
-  if (echo) await remove(scope, echo, { deletedAt: new Date(), externalId: null });
+  const own = new Set(ours.map(({ messageId }) => messageId));
+  for (const echo of found.filter(({ id }) => !own.has(id))) {
+    await remove(scope, echo, { deletedAt: new Date(), externalId: null });
+  }
 }
 
 /** Theirs: what came in, or was said in our name where only the platform saw it. */

@@ -10,7 +10,7 @@ import postgres from 'postgres';
 import { type Connection, connectOptions } from './connection.ts';
 
 /** Not worth keeping: what is under way, log-ins, and answers to repeated requests. */
-const LEFT_OUT = ['jobs', 'sessions', 'idempotency', 'login_failures'];
+const LEFT_OUT = ['jobs', 'circuits', 'sessions', 'idempotency', 'login_failures'];
 
 /** Of the writing transaction: another database counts them otherwise. */
 const GIVEN_ANEW = ['xid'];

@@ -7,8 +7,8 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Transaction } from './database.ts';
 
 /** Columns by the names they have in code. */
-type Rows<Table extends PgTable> = readonly Partial<Table['$inferInsert']>[];
-type Key<Table extends PgTable> = string & keyof Table['$inferInsert'];
+type Rows<Table extends PgTable> = readonly Partial<Table['$inferSelect']>[];
+type Key<Table extends PgTable> = string & keyof Table['$inferSelect'];
 
 /** Where rows go: the columns that are named, the others are left to their defaults. */
 type Into<Table extends PgTable> = {
@@ -32,12 +32,14 @@ type Of<Table extends PgTable> = {
   table: Table;
   keys: readonly Key<Table>[];
   columns: readonly Key<Table>[];
+  /** What else is set, the same for all. */
+  also?: SQL;
 };
 
 /** Sets `columns` of the rows found by `keys`; rows that are not there are left out. */
 export function updateMany<Table extends PgTable>(
   tx: Transaction,
-  { table, keys, columns }: Of<Table>,
+  { table, keys, columns, also }: Of<Table>,
   rows: Rows<Table>,
 ) {
   const set = columns.map((column) => {
@@ -49,7 +51,7 @@ export function updateMany<Table extends PgTable>(
     return sql`${table}.${name} = rows.${name}`;
   });
   return tx.execute(
-    sql`update ${table} set ${list(set)} from ${recordset(table, [...keys, ...columns], rows)} as rows
+    sql`update ${table} set ${list(also ? [...set, also] : set)} from ${recordset(table, [...keys, ...columns], rows)} as rows
       where ${sql.join(where, sql` and `)}`,
   );
 }

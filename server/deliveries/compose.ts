@@ -1,7 +1,8 @@
-/** A stored answer as its adapter gets it: what is to be said, to whom, and as an answer to what. */
-import { and, asc, desc, eq, ne } from 'drizzle-orm';
+/** Stored answers as their adapters get them: what is to be said, to whom, and as an answer to what. */
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { OutboundMessage } from '../../adapters/message.ts';
 import { outboundFiles, type Shelf } from '../attachments/uploads.ts';
+import { oneOf } from '../database/many.ts';
 import { agents } from '../database/schema/agents.ts';
 import type { identities } from '../database/schema/contacts.ts';
 import { conversations, type threads } from '../database/schema/conversations.ts';
@@ -10,56 +11,89 @@ import type { Scope } from '../events/scope.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
-type Stored = {
+export type Stored = {
   message: MessageRow;
   thread: typeof threads.$inferSelect;
   identity: typeof identities.$inferSelect;
+  /** Of whoever wrote it, where an agent did. */
+  author: string | null;
   attempt: number;
 };
 
 /** A quoted history longer than this is cut: every answer would carry all of it for ever. */
 const LONGEST_QUOTE = 50_000;
 
-export async function compose(
+/** In the order given. */
+export async function composeAll(
   scope: Scope,
   shelf: Shelf,
-  { message, thread, identity, attempt }: Stored,
-): Promise<OutboundMessage> {
-  const { kind, scope: within, value } = identity;
-  const author = await authorOf(scope, message);
-  const answered = message.recipients ? undefined : await lastHeard(scope, thread.id);
-  const quoted = message.quotesId ? await readMessage(scope, message.quotesId) : undefined;
-  return {
-    id: message.id,
-    attempt,
-    thread: thread.key,
-    to: { kind, scope: within, value },
-    text: message.text,
-    attachments: await outboundFiles(scope, shelf, message.id),
-    automatic: message.automatic !== null,
-    ...(author && { author }),
-    ...(answered && { answered }),
-    ...(quoted?.externalId && { quotes: quoted.externalId }),
-    ...(message.template && { template: message.template }),
-    ...(message.recipients && (await addressed(scope, message, message.recipients))),
-  };
+  stored: readonly Stored[],
+): Promise<OutboundMessage[]> {
+  if (stored.length === 0) return [];
+  const files = await outboundFiles(
+    scope,
+    shelf,
+    stored.map(({ message }) => message.id),
+  );
+  const heard = await lastHeard(scope, stored);
+  const quoted = await namesOfQuoted(scope, stored);
+  const composed: OutboundMessage[] = [];
+  for (const { message, thread, identity, author, attempt } of stored) {
+    const { kind, scope: within, value } = identity;
+    const answered = message.recipients ? undefined : heard.get(thread.id);
+    const quotes = message.quotesId ? quoted.get(message.quotesId) : undefined;
+    composed.push({
+      id: message.id,
+      attempt,
+      thread: thread.key,
+      to: { kind, scope: within, value },
+      text: message.text,
+      attachments: files.get(message.id) ?? [],
+      automatic: message.automatic !== null,
+      ...(author && { author }),
+      ...(answered && { answered }),
+      ...(quotes && { quotes }),
+      ...(message.template && { template: message.template }),
+      ...(message.recipients && (await addressed(scope, message, message.recipients))),
+    });
+  }
+  return composed;
 }
 
-/** The last thing the other end said. */
-async function lastHeard(scope: Scope, threadId: string): Promise<OutboundMessage['answered']> {
-  const [row] = await scope.tx
-    .select({ externalId: messages.externalId, at: messages.createdAt })
+/** By thread: the last thing the other end said. */
+async function lastHeard(
+  scope: Scope,
+  stored: readonly Stored[],
+): Promise<Map<string, NonNullable<OutboundMessage['answered']>>> {
+  const asked = stored.filter(({ message }) => !message.recipients);
+  const ids = JSON.stringify([...new Set(asked.map(({ thread }) => thread.id))]);
+  const rows = await scope.tx.execute<{ thread: string; name: string | null; at_ms: string }>(sql`
+    select thread, heard.external_id as name, extract(epoch from heard.created_at) * 1000 as at_ms
+    from json_array_elements_text(${ids}::json) as asked (thread) cross join lateral (
+      select external_id, created_at from ${messages}
+      where workspace_id = ${scope.workspaceId} and thread_id = asked.thread::uuid and direction = 'in'
+      order by thread_seq desc limit 1) as heard`);
+  return new Map(
+    rows.flatMap(({ thread, name, at_ms }) =>
+      name ? [[thread, { externalId: name, at: new Date(Number(at_ms)) }] as const] : [],
+    ),
+  );
+}
+
+/** What the platform calls the messages that are quoted. */
+async function namesOfQuoted(
+  scope: Scope,
+  stored: readonly Stored[],
+): Promise<Map<string, string>> {
+  const asked = stored.flatMap(({ message }) =>
+    message.quotesId ? [{ id: message.quotesId }] : [],
+  );
+  if (asked.length === 0) return new Map();
+  const rows = await scope.tx
+    .select({ id: messages.id, name: messages.externalId })
     .from(messages)
-    .where(
-      and(
-        eq(messages.workspaceId, scope.workspaceId),
-        eq(messages.threadId, threadId),
-        eq(messages.direction, 'in'),
-      ),
-    )
-    .orderBy(desc(messages.threadSeq))
-    .limit(1);
-  return row?.externalId ? { externalId: row.externalId, at: row.at } : undefined;
+    .where(and(eq(messages.workspaceId, scope.workspaceId), oneOf(messages, ['id'], asked)));
+  return new Map(rows.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
 }
 
 /** What only channels with recipients need. */

@@ -16,7 +16,8 @@ import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
-import { backoff, type Outcome, type Sender } from './deliver.ts';
+import type { Outcome } from './jobs.ts';
+import { backoff, type Sender } from './sender.ts';
 
 const MOST_ATTEMPTS = 5;
 

@@ -1,54 +1,11 @@
 /** What platforms say about messages we sent. They come repeated, out of order, and before our own send has committed. */
-import { createHash } from 'node:crypto';
-import { and, asc, eq, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
-import type { InboundReceipt, InboundWatermark } from '../../adapters/message.ts';
+import { and, asc, eq, isNotNull, isNull, lte, type SQL } from 'drizzle-orm';
 import { canonical } from '../conversations/recipients.ts';
 import { threads } from '../database/schema/conversations.ts';
-import { deliveries, messages, parkedReceipts } from '../database/schema/messages.ts';
+import { deliveries, messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
-import {
-  type DeliveryState,
-  type MessageRow,
-  type Move,
-  moveMessage,
-  movesForward,
-  stateOf,
-} from './state.ts';
-
-type ReceiptNews = Pick<
-  InboundReceipt,
-  'messageExternalId' | 'messageId' | 'status' | 'reason' | 'thread' | 'recipient'
->;
-
-type WatermarkNews = Pick<InboundWatermark, 'thread' | 'status' | 'upTo'>;
-
-/** What a receipt and the send it is about both wait for their turn with. */
-export const turnsOf = {
-  receipt: ({ messageExternalId, messageId }: ReceiptNews) => [
-    messageExternalId,
-    ...(messageId ? [messageId] : []),
-  ],
-  watermark: ({ thread }: WatermarkNews) => [`line ${thread}`],
-};
-
-/**
- * A receipt and the end of the send it is about may be written in the same moment, neither seeing the other: whoever
- * comes second waits here until the first has committed. In one order, and before any conversation is locked.
- */
-export async function awaitTurn(scope: Scope, channelId: string, turns: string[]): Promise<void> {
-  if (turns.length === 0) return;
-  const keys = turns.map((id) => lockKey(`${scope.workspaceId}\n${channelId}\n${id}`));
-  const list = sql.join(
-    [...new Set(keys)].sort().map((key) => sql`(${key}::bigint)`),
-    sql`, `,
-  );
-  await scope.tx.execute(
-    sql`select pg_advisory_xact_lock(key) from (values ${list}) as keys (key)`,
-  );
-}
-
-const lockKey = (text: string): string =>
-  createHash('sha256').update(text).digest().readBigInt64BE().toString();
+import { isOurs, park, type ReceiptNews, type WatermarkNews } from './parked.ts';
+import { type MessageRow, type Move, moveMessage, movesForward, stateOf } from './state.ts';
 
 /** Applies a receipt, or parks it until a message with its id is stored. */
 export async function receiveReceipt(
@@ -78,10 +35,6 @@ async function findLost(scope: Scope, channelId: string, { messageId }: ReceiptN
   );
   return findSent(scope, channelId, lost);
 }
-
-/** What comes back may have been sent along by another program of the account. */
-const isOurs = (id: string | undefined): id is string =>
-  id !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 async function findSent(scope: Scope, channelId: string, which: SQL | undefined) {
   const [message] = await scope.tx
@@ -178,70 +131,4 @@ function decide(current: MessageRow, event: ReceiptNews): Move | null {
   const left = [...everybody].filter((one) => !refused.some(({ address }) => address === one));
   if (left.length > 0) return { state: stateOf(current), reason: current.reason, refused };
   return movesForward(current.state, status) ? { state: status, reason, refused } : null;
-}
-
-/** A message whose send has an end: its platform id, and what else its receipts may be parked under. */
-type Sent = { externalId: string; messageId?: string; thread?: string };
-
-type Reached = { state: DeliveryState; reason: string | null };
-
-/** Takes what was parked for a message, in its turn: the furthest state it tells, if it tells more than `accepted`. */
-export async function takeParked(scope: Scope, channelId: string, sent: Sent): Promise<Reached> {
-  const { externalId, messageId, thread } = sent;
-  const turns = [
-    externalId,
-    ...(messageId ? [messageId] : []),
-    ...(thread ? [`line ${thread}`] : []),
-  ];
-  await awaitTurn(scope, channelId, turns);
-  const own = messageId ? eq(parkedReceipts.messageId, messageId) : undefined;
-  const parked = await take(scope, channelId, or(eq(parkedReceipts.externalId, externalId), own));
-  return furthest(parked);
-}
-
-/**
- * Takes what was parked for a message whose answer was lost.
- * @returns null when nothing tells that it arrived
- */
-export async function takeParkedLost(
-  scope: Scope,
-  channelId: string,
-  messageId: string,
-): Promise<(Reached & { externalId: string }) | null> {
-  await awaitTurn(scope, channelId, [messageId]);
-  const parked = await take(scope, channelId, eq(parkedReceipts.messageId, messageId));
-  // Only the platform's own id proves it; a watermark has none.
-  const proof = parked.find(({ externalId }) => externalId !== messageId);
-  return proof ? { ...furthest(parked), externalId: proof.externalId } : null;
-}
-
-function take(scope: Scope, channelId: string, which: SQL | undefined) {
-  return scope.tx
-    .delete(parkedReceipts)
-    .where(
-      and(
-        eq(parkedReceipts.workspaceId, scope.workspaceId),
-        eq(parkedReceipts.channelId, channelId),
-        which,
-      ),
-    )
-    .returning();
-}
-
-function furthest(parked: (typeof parkedReceipts.$inferSelect)[]): Reached {
-  let reached: Reached = { state: 'accepted', reason: null };
-  for (const { status, reason } of parked) {
-    if (movesForward(reached.state, status)) reached = { state: status, reason };
-  }
-  return reached;
-}
-
-async function park(scope: Scope, channelId: string, event: ReceiptNews): Promise<void> {
-  const { messageExternalId: externalId, messageId, status, reason = null } = event;
-  const { workspaceId } = scope;
-  const about = isOurs(messageId) ? { messageId } : {};
-  await scope.tx
-    .insert(parkedReceipts)
-    .values({ workspaceId, channelId, externalId, status, reason, ...about })
-    .onConflictDoNothing();
 }

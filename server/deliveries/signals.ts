@@ -13,7 +13,8 @@ import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
-import { backoff, type Outcome, type Sender } from './deliver.ts';
+import type { Outcome } from './jobs.ts';
+import { backoff, type Sender } from './sender.ts';
 
 const MOST_ATTEMPTS = 3;
 /** Shown no longer than this by platforms that do not say how long. */

@@ -1,7 +1,10 @@
 /** Moving an outbound message's state: forward only, logged, and told to every screen. */
 import { and, eq, sql } from 'drizzle-orm';
-import { change, hold, type Patch, SYSTEM } from '../conversations/change.ts';
+import { change, hold, type Patch, type Step, SYSTEM } from '../conversations/change.ts';
+import { changeMany, holdMany } from '../conversations/change-many.ts';
+import { oneOf, updateMany } from '../database/many.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
+import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { MessageState } from '../wire/messages.ts';
 
@@ -33,6 +36,7 @@ export type Move = {
   refused?: { address: string; reason: string }[];
 };
 export type MessageRow = typeof messages.$inferSelect;
+export type DeliveryRow = typeof deliveries.$inferSelect;
 
 /**
  * Writes the new state to message, delivery and log. The conversation's lock orders it among all other changes;
@@ -64,19 +68,96 @@ export async function moveMessage(
     .where(
       and(eq(deliveries.workspaceId, scope.workspaceId), eq(deliveries.messageId, current.id)),
     );
-  if (current.state === move.state && current.reason === reason && !move.refused?.length) return;
-  await change(scope, held, patch, [
-    {
-      kind: 'message-state',
-      actor: SYSTEM,
-      data: {
-        messageId: current.id,
-        state: move.state,
-        reason,
-        ...(move.refused?.length && { refused: move.refused }),
-      },
-    },
-  ]);
+  const step = stepOf(current, move);
+  if (step) await change(scope, held, patch, [step]);
+}
+
+/** A message and its delivery, and what shall become of them; null: nothing. */
+export type Change = {
+  message: Pick<MessageRow, 'id' | 'conversationId'>;
+  decide(current: MessageRow, delivery: DeliveryRow): Move | null;
+};
+
+/** The same for many messages in one go. */
+export async function moveMessages(scope: Scope, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const held = await holdMany(
+    scope,
+    changes.map(({ message }) => message.conversationId),
+  );
+  const rows = new Map(held.map((row) => [row.conversation.id, { row, steps: [] as Step[] }]));
+  const found = await selectCurrent(
+    scope,
+    changes.map(({ message }) => message.id),
+  );
+  const current = new Map(found.map((one) => [one.message.id, one]));
+  const moved = changes.flatMap(({ message: { id }, decide }) => {
+    const now = current.get(id);
+    const move = now && decide(now.message, now.delivery);
+    return now && move ? [{ message: now.message, move }] : [];
+  });
+  if (moved.length === 0) return;
+  for (const { message, move } of moved) {
+    const step = stepOf(message, move);
+    if (step) rows.get(message.conversationId)?.steps.push(step);
+  }
+  await together(
+    updateMany(
+      scope.tx,
+      MESSAGE,
+      moved.map(({ message, move }) => ({ ...message, ...columnsOf(message, move) })),
+    ),
+    updateMany(
+      scope.tx,
+      DELIVERY,
+      moved.map(({ message, move: { state, reason = null } }) => {
+        return { workspaceId: scope.workspaceId, messageId: message.id, state, reason };
+      }),
+    ),
+  );
+  await changeMany(scope, [...rows.values()]);
+}
+
+const MESSAGE = {
+  table: messages,
+  keys: ['workspaceId', 'id'],
+  columns: ['state', 'reason', 'externalId', 'refused'],
+} as const;
+
+const DELIVERY = {
+  table: deliveries,
+  keys: ['workspaceId', 'messageId'],
+  columns: ['state', 'reason'],
+  also: sql`updated_at = now()`,
+} as const;
+
+function columnsOf({ externalId, refused }: MessageRow, move: Move) {
+  return {
+    state: move.state,
+    reason: move.reason ?? null,
+    externalId: move.externalId ?? externalId,
+    refused: move.refused ?? refused,
+  };
+}
+
+function selectCurrent(scope: Scope, ids: readonly string[]) {
+  const here = scope.workspaceId;
+  const rows = ids.map((id) => ({ id }));
+  return scope.tx
+    .select({ message: messages, delivery: deliveries })
+    .from(messages)
+    .innerJoin(
+      deliveries,
+      and(eq(deliveries.workspaceId, here), eq(deliveries.messageId, messages.id)),
+    )
+    .where(and(eq(messages.workspaceId, here), oneOf(messages, ['id'], rows)));
+}
+
+/** What the log gets; null when there is nothing to tell. */
+function stepOf(current: MessageRow, { state, reason = null, refused }: Move): Step | null {
+  if (current.state === state && current.reason === reason && !refused?.length) return null;
+  const told = { messageId: current.id, state, reason, ...(refused?.length && { refused }) };
+  return { kind: 'message-state', actor: SYSTEM, data: told };
 }
 
 /** The state of an outbound message. */

@@ -1,5 +1,6 @@
 /** How it fares, for Prometheus. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { countPaused } from '../deliveries/circuits.ts';
 import { backlog } from '../deliveries/jobs.ts';
 import { networkOf } from '../events/limits.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -46,6 +47,14 @@ function measure(app: App, store: Store): Registry {
     registers: [registry],
     async collect() {
       this.set((await backlog(store)).oldestSeconds);
+    },
+  });
+  new Gauge({
+    name: 'interline_channels_paused',
+    help: 'Channels that send nothing for a while because their platform fails',
+    registers: [registry],
+    async collect() {
+      this.set(await countPaused(store));
     },
   });
   return registry;

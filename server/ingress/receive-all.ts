@@ -15,7 +15,8 @@ import type { Received } from '../conversations/receiving/arrival.ts';
 import { receiveDelete, receiveEdit } from '../conversations/revisions.ts';
 import { receiveTyping } from '../conversations/typing.ts';
 import { isDatabaseError } from '../database/errors.ts';
-import { awaitTurn, receiveReceipt, receiveWatermark, turnsOf } from '../deliveries/receipts.ts';
+import { awaitTurns, turnsOf } from '../deliveries/parked.ts';
+import { receiveReceipt, receiveWatermark } from '../deliveries/receipts.ts';
 import { type Scope, savepoint } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -42,11 +43,8 @@ export async function receiveAll(
   alone: Alone,
 ): Promise<Accepted> {
   const accepted: Accepted = { messages: [], ignored: [], quarantined: [] };
-  await awaitTurn(
-    scope,
-    place.channel.id,
-    deliveries.flatMap(({ event }) => confirmed(event)),
-  );
+  const turns = deliveries.flatMap(({ event }) => confirmed(event));
+  await awaitTurns(scope, [{ channelId: place.channel.id, turns }]);
   for (const delivery of refusalsFirst(deliveries)) {
     try {
       await alone(scope, (inner) => receiveOne(inner, place, delivery, accepted));

@@ -2,33 +2,39 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { FETCH_TIMEOUT_MS, fetchFile } from '../attachments/fetch.ts';
 import { wake } from '../conversations/work.ts';
-import { deliver, type Outcome, type Sender } from '../deliveries/deliver.ts';
-import { claimJobs, finishJob, type Job, keepJob, postponeJob } from '../deliveries/jobs.ts';
+import { claimJobs } from '../deliveries/claim.ts';
+import { deliverAll } from '../deliveries/deliver.ts';
+import { finishJobs, type Job, keepJob, type Outcome, postponeJobs } from '../deliveries/jobs.ts';
 import { tellReaction } from '../deliveries/react.ts';
+import type { Sender } from '../deliveries/sender.ts';
+import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
 import type { Doorbell } from './doorbell.ts';
+import { Places } from './places.ts';
 
 /** Longer than a send may take, so that a lease outlives the attempt it guards. */
 const LEASE_MS = 25_000;
 const SWEEP_MS = 1_500;
-const AT_ONCE = 32;
-/** Files take their time: those under way have places of their own, so that no message waits behind them. */
-const FILES_AT_ONCE = 8;
 const FETCH_LEASE_MS = FETCH_TIMEOUT_MS + 30_000;
 const AFTER_FAILURE_MS = 5_000;
 
+type Log = Pick<FastifyBaseLogger, 'error' | 'warn'>;
+
 export class Worker {
   readonly #sender: Sender;
+  readonly #settling: Settling;
   readonly #doorbell: Doorbell;
-  readonly #log: Pick<FastifyBaseLogger, 'error' | 'warn'>;
-  readonly #running = new Map<Promise<void>, Job['kind']>();
+  readonly #log: Log;
+  readonly #places = new Places();
+  readonly #running = new Set<Promise<void>>();
   #sweep: NodeJS.Timeout | null = null;
   #round: Promise<void> | null = null;
   #again = false;
 
-  constructor(sender: Sender, doorbell: Doorbell, log: Pick<FastifyBaseLogger, 'error' | 'warn'>) {
+  constructor(sender: Sender, doorbell: Doorbell, log: Log) {
     this.#sender = sender;
+    this.#settling = new Settling(sender.store);
     this.#doorbell = doorbell;
     this.#log = log;
   }
@@ -46,7 +52,7 @@ export class Worker {
     this.#doorbell.leave();
     await this.#round;
     const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref());
-    await Promise.race([Promise.allSettled(this.#running.keys()), grace]);
+    await Promise.race([Promise.allSettled(this.#running), grace]);
   }
 
   /** One round at a time; a ring meanwhile means one more. */
@@ -56,7 +62,7 @@ export class Worker {
       this.#again = true;
       return;
     }
-    this.#round = this.#claimRounds()
+    this.#round = this.#claimRound()
       .catch((error: unknown) => this.#log.warn({ err: error }, 'could not look for due jobs'))
       .finally(() => {
         this.#round = null;
@@ -67,50 +73,66 @@ export class Worker {
       });
   }
 
-  async #claimRounds(): Promise<void> {
-    const { store } = this.#sender;
-    const kinds = [...this.#running.values()];
-    const files = kinds.filter((kind) => kind === 'fetch').length;
-    const free = AT_ONCE - (kinds.length - files);
-    if (free <= 0) return;
-    const except = files >= FILES_AT_ONCE ? 'fetch' : null;
-    const claimed = await claimJobs(store, free, LEASE_MS, except);
-    for (const job of claimed) this.#run(job);
+  async #claimRound(): Promise<void> {
+    const room = this.#places.room();
+    if (room.most <= 0) return;
+    const leasedUntil = Date.now() + LEASE_MS;
+    const claimed = await claimJobs(this.#sender.store, room, LEASE_MS);
+    for (const job of claimed) this.#places.take(job);
+    const deliveries = claimed.filter(({ kind }) => kind === 'deliver');
+    for (const jobs of byWorkspace(deliveries)) this.#deliver(jobs, leasedUntil);
+    for (const job of claimed) if (job.kind !== 'deliver') this.#run(job);
+  }
+
+  #deliver(jobs: readonly Job[], leasedUntil: number): void {
+    const onEnd = (job: Job, problem: unknown) => {
+      if (problem !== null) this.#log.error({ err: problem, job: job.id }, 'a job failed');
+      this.#leave(job);
+    };
+    const delivering = { sender: this.#sender, settling: this.#settling, leasedUntil, onEnd };
+    this.#keep(deliverAll(jobs, delivering));
   }
 
   #run(job: Job): void {
     const run = this.#do(job)
       .catch((error: unknown) => this.#log.error({ err: error, job: job.id }, 'a job failed'))
-      .finally(() => {
-        this.#running.delete(run);
-        // The lane behind it is free now, and so is a place.
-        this.#look();
-      });
-    this.#running.set(run, job.kind);
+      .finally(() => this.#leave(job));
+    this.#keep(run);
+  }
+
+  #keep(run: Promise<void>): void {
+    const kept = run.finally(() => this.#running.delete(kept));
+    this.#running.add(kept);
+  }
+
+  /** The lane behind it is free now, and so is a place. */
+  #leave(job: Job): void {
+    this.#places.leave(job);
+    this.#look();
   }
 
   async #do(job: Job): Promise<void> {
-    const { store } = this.#sender;
+    const { outside } = this.#sender.store.database;
     let outcome: Outcome;
     try {
       outcome = await this.#handle(job);
     } catch (error) {
       // Unexpected: the job stays, others go on, and the log has the reason.
-      await postponeJob(store, job, AFTER_FAILURE_MS * Math.min(job.attempt, 60));
+      const byMs = AFTER_FAILURE_MS * Math.min(job.attempt, 60);
+      await postponeJobs(outside, [{ job, byMs }]);
       throw error;
     }
-    if (outcome.done) return finishJob(store, job);
-    await postponeJob(store, job, outcome.againInMs);
+    if (outcome.done) return finishJobs(outside, [job]);
+    await postponeJobs(outside, [{ job, byMs: outcome.againInMs }]);
     this.#doorbell.ring(new Date(Date.now() + outcome.againInMs));
   }
 
-  async #handle(job: Job): Promise<Outcome> {
-    const { workspaceId, subjectId, attempt } = job;
-    switch (job.kind) {
+  async #handle({ kind, workspaceId, subjectId, attempt, ...job }: Job): Promise<Outcome> {
+    switch (kind) {
       case 'deliver':
-        return deliver(this.#sender, workspaceId, subjectId);
+        throw new Error('deliveries are made together');
       case 'fetch':
-        return this.#fetch(job);
+        return this.#fetch({ kind, workspaceId, subjectId, attempt, ...job });
       case 'react':
         return tellReaction(this.#sender, workspaceId, subjectId, attempt);
       case 'read':
@@ -130,4 +152,14 @@ export class Worker {
     if (!ours) return { done: true };
     return fetchFile(this.#sender, job.workspaceId, job.subjectId, job.attempt);
   }
+}
+
+function byWorkspace(jobs: readonly Job[]): Iterable<Job[]> {
+  const homes = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const home = homes.get(job.workspaceId);
+    if (home) home.push(job);
+    else homes.set(job.workspaceId, [job]);
+  }
+  return homes.values();
 }

@@ -84,6 +84,8 @@ export const Channel = Type.Object({
   /** We can react to messages there. */
   reactions: Type.Boolean(),
   failing: nullable(Type.Object({ reason: Type.String(), since: Moment })),
+  /** Its platform fails: nothing is sent before then. Then one message is, to see. */
+  pausedUntil: nullable(Moment),
   /** For channels that fetch by themselves: when it last went well, and what is wrong now. */
   fetching: nullable(
     Type.Object({

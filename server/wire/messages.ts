@@ -151,6 +151,8 @@ export const NewMessage = strict({
   unlessAnswered: Type.Optional(Type.Boolean()),
   /** Hold it back a moment, where the channel allows it, so that it can be cancelled. */
   undoable: Type.Optional(Type.Boolean()),
+  /** One of many, such as a campaign's: what people write by hand goes first. */
+  bulk: Type.Optional(Type.Boolean()),
 });
 export type NewMessage = Type.Static<typeof NewMessage>;
 

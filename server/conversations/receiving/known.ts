@@ -1,15 +1,16 @@
 /** What is known already of the lines that messages came in on: read, and locked, for all of them together. */
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../../adapters/message.ts';
 import { type Person, selectPersons } from '../../contacts/identities.ts';
 import { insertMany, oneOf } from '../../database/many.ts';
 import { arrivals } from '../../database/schema/channels.ts';
-import { conversations, threads } from '../../database/schema/conversations.ts';
+import { threads } from '../../database/schema/conversations.ts';
 import { messages } from '../../database/schema/messages.ts';
 import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
 import { sameElsewhere } from '../answered.ts';
-import { type SummaryRow, selectConversations } from '../present.ts';
+import { holdMany } from '../change-many.ts';
+import type { SummaryRow } from '../present.ts';
 import { lockArrivals, type ThreadRow } from '../threads.ts';
 import type { Arrival } from './arrival.ts';
 
@@ -51,7 +52,7 @@ export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promi
   const repeated = coming.filter((arrival) => !known.fresh.has(arrivalName(arrival)));
   const named = begun.filter(({ event }) => event.reference !== undefined);
   const [talks, waiting, earlier, elsewhere] = await Promise.all([
-    ids.length > 0 ? lockConversations(scope, ids) : [],
+    ids.length > 0 ? holdMany(scope, ids) : [],
     ids.length > 0 ? selectWaiting(scope, ids) : [],
     repeated.length > 0 ? selectEarlier(scope, repeated) : [],
     Promise.all(named.map((arrival) => findElsewhere(scope, arrival))),
@@ -137,23 +138,6 @@ function selectThreads(scope: Scope, coming: readonly Arrival[]) {
     .orderBy(asc(threads.id))
     .for('update');
 }
-
-function lockConversations(scope: Scope, ids: string[]) {
-  return selectConversations(scope)
-    .where(ofThese(scope, ids))
-    .orderBy(asc(conversations.id))
-    .for('update', { of: conversations });
-}
-
-const ofThese = (scope: Scope, ids: string[]): SQL | undefined =>
-  and(
-    eq(conversations.workspaceId, scope.workspaceId),
-    oneOf(
-      conversations,
-      ['id'],
-      ids.map((id) => ({ id })),
-    ),
-  );
 
 function selectWaiting(scope: Scope, ids: string[]) {
   const rows = ids.map((conversationId) => ({ conversationId }));

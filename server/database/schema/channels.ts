@@ -1,4 +1,5 @@
 /** Channels and what arrived on them, raw. */
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   foreignKey,
@@ -69,8 +70,9 @@ export const ingress = pgTable(
     url: text('url').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
     body: bytes('body').notNull(),
-    state: text('state', { enum: ['done', 'quarantined'] }).notNull(),
-    /** For quarantined: what went wrong, one line per event. */
+    /** `discarded`: quarantined, and somebody leaves it at that. */
+    state: text('state', { enum: ['done', 'quarantined', 'discarded'] }).notNull(),
+    /** For those that were quarantined: what went wrong, one line per event. */
     reason: text('reason'),
     /** How many events were understood but are not shown. */
     ignored: jsonb('ignored').$type<string[]>().notNull().default([]),
@@ -78,6 +80,9 @@ export const ingress = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('ingress_channel').on(table.workspaceId, table.channelId, table.receivedAt),
+    index('ingress_quarantined')
+      .on(table.workspaceId, table.receivedAt, table.id)
+      .where(sql`state = 'quarantined'`),
     foreignKey({
       name: 'ingress_channel_fk',
       columns: [table.workspaceId, table.channelId],

@@ -243,9 +243,14 @@ export const deliveries = pgTable(
     reason: text('reason'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** Somebody has seen that it did not get there, and leaves it at that. */
+    discardedAt: moment('discarded_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('deliveries_dead')
+      .on(table.workspaceId, table.updatedAt, table.id)
+      .where(sql`state in ('failed', 'unknown') and discarded_at is null`),
     unique('deliveries_message').on(table.workspaceId, table.messageId),
     foreignKey({
       name: 'deliveries_message_fk',

@@ -1,6 +1,18 @@
-/** Tenants, and the only tables outside row-level security: directory, jobs and listeners, which hold ids and addresses alone. */
+/**
+ * Tenants, and the only tables outside row-level security: directory, jobs, circuits and listeners, which hold ids and
+ * addresses alone.
+ */
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, moment, workspaceId } from './columns.ts';
 
 export const workspaces = pgTable('workspaces', {
@@ -30,6 +42,9 @@ export const directory = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.key] })],
 );
 
+/** The queue of what goes out on no channel. */
+export const COMMON_QUEUE = '00000000-0000-0000-0000-000000000000';
+
 /** What is due: ids only, claimed by workers with a lease. Postgres is the truth, a rung doorbell only hurries. */
 export const jobs = pgTable(
   'jobs',
@@ -40,16 +55,32 @@ export const jobs = pgTable(
     subjectId: uuid('subject_id').notNull(),
     /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */
     lane: uuid('lane').notNull(),
+    /** In which queue of the workspace it waits: a delivery in its channel's, all else in the common one. */
+    queue: uuid('queue').notNull().default(COMMON_QUEUE),
+    /** One of many that nobody waits for: people's answers go first. */
+    bulk: boolean('bulk').notNull().default(false),
     dueAt: moment('due_at').notNull().defaultNow(),
     leasedUntil: moment('leased_until'),
     attempt: integer('attempt').notNull().default(0),
   },
   (table) => [
-    index('jobs_due').on(table.dueAt, table.id),
+    index('jobs_turn').on(table.bulk, table.workspaceId, table.queue, table.dueAt, table.id),
     index('jobs_lane').on(table.lane, table.id),
     index('jobs_subject').on(table.subjectId),
   ],
 );
+
+/** Channels whose platform fails: asked by whoever claims jobs. A channel that works has no row. */
+export const circuits = pgTable('circuits', {
+  channelId: uuid('channel_id').primaryKey(),
+  workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+  /** Sends that failed, with none between them that did not. */
+  failures: integer('failures').notNull().default(0),
+  /** Pauses in a row: each is longer than the one before. */
+  pauses: integer('pauses').notNull().default(0),
+  /** Nothing is sent before; then one, to see. null: it is not paused. */
+  pausedUntil: moment('paused_until'),
+});
 
 /** Channels that fetch by themselves, and which process does so: a lease with a fence, as for jobs. */
 export const listeners = pgTable('listeners', {

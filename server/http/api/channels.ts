@@ -12,6 +12,7 @@ import {
 import { introduce, isEmbeddable } from '../../channels/introduce.ts';
 import { sendingRules } from '../../channels/sending-rules.ts';
 import { openSettings, type Vault } from '../../channels/settings.ts';
+import { pausesOf } from '../../deliveries/circuits.ts';
 import type { Scope } from '../../events/scope.ts';
 import {
   AdapterInfo,
@@ -53,7 +54,7 @@ function connectRoute(app: App, hub: Hub): void {
       const actor = actorOf(request);
       const created = await store.in(actor.workspaceId, async (scope) => {
         const { channel, generated } = await connectChannel(scope, vault, request.body);
-        return { ...presentChannel(scope, hub, channel), generated };
+        return { ...presentChannel(scope, hub, channel, new Map()), generated };
       });
       return reply.code(201).send(created);
     },
@@ -77,7 +78,7 @@ function changeRoute(app: App, hub: Hub): void {
     async (request) =>
       store.in(actorOf(request).workspaceId, async (scope) => {
         const channel = await changeChannel(scope, vault, request.params.id, request.body);
-        return presentChannel(scope, hub, channel);
+        return presentChannel(scope, hub, channel, await pausesOf(scope));
       }),
   );
 }
@@ -132,9 +133,11 @@ function readRoutes(app: App, hub: Hub): void {
       },
     },
     async (request) =>
-      store.in(actorOf(request).workspaceId, async (scope) => ({
-        data: (await listChannels(scope)).map((channel) => presentChannel(scope, hub, channel)),
-      })),
+      store.in(actorOf(request).workspaceId, async (scope) => {
+        const pauses = await pausesOf(scope);
+        const all = await listChannels(scope);
+        return { data: all.map((channel) => presentChannel(scope, hub, channel, pauses)) };
+      }),
   );
   app.get(
     '/channels/:id',
@@ -143,13 +146,19 @@ function readRoutes(app: App, hub: Hub): void {
       schema: { tags, summary: 'One channel', params: IdParams, response: { 200: Channel } },
     },
     async (request) =>
-      store.in(actorOf(request).workspaceId, async (scope) =>
-        presentChannel(scope, hub, await accessOpenChannel(scope, request.params.id)),
-      ),
+      store.in(actorOf(request).workspaceId, async (scope) => {
+        const channel = await accessOpenChannel(scope, request.params.id);
+        return presentChannel(scope, hub, channel, await pausesOf(scope));
+      }),
   );
 }
 
-function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
+function presentChannel(
+  scope: Scope,
+  hub: Hub,
+  channel: ChannelRow,
+  pauses: ReadonlyMap<string, Date>,
+): Channel {
   const adapter = adapterOf(scope, channel);
   const { publicUrl } = hub.settings;
   return {
@@ -165,6 +174,7 @@ function presentChannel(scope: Scope, hub: Hub, channel: ChannelRow): Channel {
     sending: sendingRules(adapter.capabilities),
     reactions: adapter.react !== undefined,
     failing: trouble(channel.failingReason, channel.failingSince),
+    pausedUntil: pauses.get(channel.id)?.toISOString() ?? null,
     fetching: adapter.listen
       ? {
           at: channel.fetchedAt?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import { ChannelError } from '../../../adapters/errors.ts';
 import { markFailing, markWorking } from '../../channels/access.ts';
 import type { Knocks } from '../../channels/knocks.ts';
 import { readSigns } from '../../channels/signs.ts';
+import { tryAgain } from '../../deliveries/circuits.ts';
 import type { Scope } from '../../events/scope.ts';
 import { ChannelSigns, EnteredSettings, Finding, Suggestions } from '../../wire/channels.ts';
 import { Refusal } from '../../wire/problems.ts';
@@ -73,9 +74,14 @@ function connectRoute(app: App, hub: Hub): void {
 
 /** What was tried tells how sending will go: credentials that work mend it, those that do not break it. */
 function healthAfter(error: ChannelError | null) {
-  if (!error) return markWorking;
+  if (!error) return mend;
   if (error.kind !== 'unauthorized') return null;
   return (scope: Scope, id: string) => markFailing(scope, id, error.reason);
+}
+
+async function mend(scope: Scope, id: string): Promise<void> {
+  await markWorking(scope, id);
+  await tryAgain(scope, id);
 }
 
 async function troubleOf(errand: () => Promise<unknown>): Promise<ChannelError | null> {

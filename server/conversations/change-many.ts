@@ -1,0 +1,90 @@
+/** Several conversations change in one go, where nothing but what happened in them is new. */
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { insertMany, oneOf, updateMany } from '../database/many.ts';
+import { conversations } from '../database/schema/conversations.ts';
+import { events } from '../database/schema/events.ts';
+import { together } from '../database/together.ts';
+import type { Scope } from '../events/scope.ts';
+import type { ConversationEvent } from '../wire/events.ts';
+import { logged, type Step } from './change.ts';
+import { presentConversation, type SummaryRow, selectConversations } from './present.ts';
+
+/** Locks conversations for the rest of the transaction, in one order, so that no two wait crosswise. At least one. */
+export function holdMany(scope: Scope, ids: readonly string[]) {
+  const rows = [...new Set(ids)].map((id) => ({ id }));
+  return selectConversations(scope)
+    .where(
+      and(eq(conversations.workspaceId, scope.workspaceId), oneOf(conversations, ['id'], rows)),
+    )
+    .orderBy(asc(conversations.id))
+    .for('update', { of: conversations });
+}
+
+/** A conversation that is held, and what has happened in it, in order. */
+export type Happened = { row: SummaryRow; steps: readonly Step[] };
+
+/** Numbers what happened and writes it to the log. After commit the effects tell every screen of the workspace. */
+export async function changeMany(scope: Scope, happened: readonly Happened[]): Promise<void> {
+  const moved = happened.filter(({ steps }) => steps.length > 0);
+  if (moved.length === 0) return;
+  const [written] = await together(
+    insertMany<typeof events, EventRow>(scope.tx, EVENT, moved.flatMap(entriesOf(scope))),
+    updateMany(
+      scope.tx,
+      CONVERSATION,
+      moved.map(({ row: { conversation }, steps }) => {
+        const { workspaceId, id, seq } = conversation;
+        return { workspaceId, id, seq: seq + steps.length };
+      }),
+    ),
+  );
+  const [log] = written;
+  if (!log) throw new Error('nothing was logged');
+  for (const one of moved) tell(scope, one, { at: new Date(Number(log.at_ms)), xid: log.xid });
+}
+
+type EventRow = { at_ms: string; xid: string };
+
+const EVENT = {
+  table: events,
+  columns: [
+    'workspaceId',
+    'conversationId',
+    'seq',
+    'kind',
+    'actor',
+    'actorId',
+    'messageId',
+    'data',
+  ],
+  otherwise: sql`returning extract(epoch from at) * 1000 as at_ms, xid::text`,
+} as const;
+
+const CONVERSATION = {
+  table: conversations,
+  keys: ['workspaceId', 'id'],
+  columns: ['seq'],
+  also: sql`updated_at = now()`,
+} as const;
+
+const entriesOf =
+  (scope: Scope) =>
+  ({ row: { conversation }, steps }: Happened) =>
+    steps.map((step, index) => logged(scope, conversation.id, conversation.seq + 1 + index, step));
+
+function tell(scope: Scope, { row, steps }: Happened, { at, xid }: { at: Date; xid: string }) {
+  const { id, seq } = row.conversation;
+  const conversation = { ...row.conversation, seq: seq + steps.length, updatedAt: at };
+  const events = steps.map((step, index) => ({
+    ...step,
+    conversationId: id,
+    seq: seq + 1 + index,
+    at: at.toISOString(),
+  })) as ConversationEvent[];
+  scope.effects.push({
+    type: 'conversation',
+    conversation: presentConversation(scope, { ...row, conversation }),
+    events,
+    xid,
+  });
+}
