@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Loaded, useResource } from '../parts/resource.tsx';
 import { ChannelMark, Tag } from '../parts/small.tsx';
 import { live } from '../store/live.ts';
-import { relative } from '../words/format.ts';
+import { clock, relative } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
@@ -66,6 +66,7 @@ function ChannelList({ channels }: { channels: Channel[] }) {
                   {channel.name} <State channel={channel} />
                 </p>
                 <p class="row-detail">{channel.failing?.reason ?? lastHeard(channel)}</p>
+                <Pause channel={channel} />
                 <FetchingLine channel={channel} />
               </div>
               <Icon name="forward" />
@@ -79,12 +80,21 @@ function ChannelList({ channels }: { channels: Channel[] }) {
 
 function State({ channel }: { channel: Channel }) {
   const { channels } = words.value.settings;
+  const { 'dead-letters': letters } = words.value.settings;
+  if (channel.pausedUntil) return <Tag tone="danger">{letters.paused}</Tag>;
   if (channel.failing) return <Tag tone="danger">{channels.failing}</Tag>;
   if (channel.fetching?.problem) {
     return <Tag tone="danger">{words.value.settings.connecting.notFetching}</Tag>;
   }
   if (channel.seenAt === null) return <Tag tone="wait">{channels.neverSeen}</Tag>;
   return <Tag tone="accent">{channels.seen}</Tag>;
+}
+
+/** When its platform is tried again. */
+function Pause({ channel }: { channel: Channel }) {
+  const { 'dead-letters': said } = words.value.settings;
+  if (channel.pausedUntil === null) return null;
+  return <p class="row-detail">{said.pausedUntil(clock(channel.pausedUntil))}</p>;
 }
 
 function lastHeard({ seenAt, seenOrigin }: Channel): string {

@@ -3,6 +3,7 @@ import { screenSize } from '../parts/screen-size.ts';
 import { go, type SettingsPage as Section } from '../router.ts';
 import { ChannelPage } from './channel-page.tsx';
 import { ChannelsPage } from './channels-page.tsx';
+import { DeadLettersPage } from './dead-letters-page.tsx';
 import { MePage } from './me-page.tsx';
 import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -34,6 +35,7 @@ function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'profile') return <ProfilePage />;
   if (section === 'people') return <PeoplePage />;
   if (section === 'tokens') return <TokensPage />;
+  if (section === 'dead-letters') return <DeadLettersPage />;
   if (id === null) return <ChannelsPage />;
   return id === 'new' ? <NewChannelPage /> : <ChannelPage id={id} />;
 }

@@ -15,6 +15,7 @@ import { channelRoutes } from './api/channels.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { conversationRoutes } from './api/conversations.ts';
+import { deadLetterRoutes } from './api/dead-letters.ts';
 import { invitationRoutes } from './api/invitations.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
@@ -121,6 +122,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await templateRoutes(app, hub);
   await conversationRoutes(app, hub);
   await messageRoutes(app, hub);
+  await deadLetterRoutes(app, hub);
   await messageFormRoutes(app, hub);
   await reactionRoutes(app, hub);
   await contactRoutes(app, hub);

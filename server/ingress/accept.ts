@@ -62,11 +62,12 @@ async function understand(intake: Intake, place: Place, request: AdapterRequest)
   if (!genuine) {
     throw new Refusal('signature', 'The request is not signed as this channel expects.');
   }
-  const { events, problem } = await read(adapter, settings, request);
+  const { events, problem } = await readEvents(adapter, settings, request);
   return { place, request, deliveries: await keepFiles(intake.files, events), problem };
 }
 
-async function read(adapter: Adapter, settings: Settings, request: AdapterRequest) {
+/** What a request says, or why it cannot be read. */
+export async function readEvents(adapter: Adapter, settings: Settings, request: AdapterRequest) {
   try {
     return { events: await adapter.parse(request, settings), problem: null };
   } catch (error) {

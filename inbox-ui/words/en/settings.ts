@@ -1,6 +1,7 @@
 /** Settings: profile, people, channels, connecting, tokens. */
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
+import { deadLetters } from './settings-dead-letters.ts';
 
 const profile = {
   title: 'Your profile',
@@ -180,5 +181,6 @@ export const settings = {
   people,
   channels,
   connecting,
+  'dead-letters': deadLetters,
   tokens,
 };

@@ -1,6 +1,7 @@
 import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
+import { deadLetters } from './settings-dead-letters.ts';
 
 const profile: Words['settings']['profile'] = {
   title: '个人资料',
@@ -171,5 +172,6 @@ export const settings: Words['settings'] = {
   people,
   channels,
   connecting,
+  'dead-letters': deadLetters,
   tokens,
 };

@@ -1,0 +1,36 @@
+import type { Words } from '../en/catalogue.ts';
+import { plural } from '../plural.ts';
+
+export const deadLetters: Words['settings']['dead-letters'] = {
+  title: '死信',
+  lead: '未能发出的消息，以及收到后无法读取的内容。什么都没有丢失：可以重试，也可以就此作罢。',
+  empty: '没有死信',
+  emptyText: '发送的都已发出，收到的都已读取。',
+  channel: '渠道',
+  everyChannel: '所有渠道',
+  states: { failed: '未发出', unknown: '可能已送达', quarantined: '无法读取' },
+  request: '一条收到的内容',
+  to: (name) => `发给 ${name}`,
+  conversation: (number) => `会话 #${number}`,
+  sendAgain: '重新发送',
+  readAgain: '重新读取',
+  discard: '放弃',
+  about: (what, deed) => `${deed}：${what}`,
+  queued: '正在重新发送。',
+  done: '这次读取成功了。',
+  stillUnread: (reason) => `仍然无法读取：${reason}`,
+  discarded: '已放弃。消息仍保留在会话中。',
+  unknownTitle: '重新发送？',
+  unknownText:
+    '没有人知道平台是否收到了这条消息。可以的话请先去平台上查看：再次发送可能会重复送达。',
+  discardTitle: '就此作罢？',
+  discardText: '它将不再列在这里。消息仍保留在会话中，显示为未发出。',
+  retryAll: '全部重试',
+  retryAllHelp: '请先选择一个渠道。',
+  retryAllTitle: (name) => `重试“${name}”的全部死信？`,
+  retryAllText: '所有失败的消息都会重新发送，排在大家此间写的消息之后。可能已送达的由你决定。',
+  retried: (count) => plural('zh-CN', count, { other: '# 条正在重试。' }),
+  more: '显示更多',
+  paused: '已暂停',
+  pausedUntil: (when) => `平台出现故障；将于 ${when} 重试。`,
+};
