@@ -12,6 +12,7 @@ import { measureImport } from './parts/import.ts';
 import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
 import { measureParser } from './parts/parser.ts';
+import { measureReplies } from './parts/replies.ts';
 import { measureStart } from './parts/start.ts';
 import { measureWebhooks } from './parts/webhooks.ts';
 import { type Figure, report } from './report.ts';
@@ -27,6 +28,7 @@ it('measures', async () => {
     await stop(server);
     await removeDataDir(dataDir);
   }
+  figures.push(...(await measureReplies()));
   figures.push(...(await measureParser()));
   figures.push(...(await measureMailbox()));
   figures.push(...(await measureImport()));
