@@ -19,6 +19,7 @@ import { Knocks } from './channels/knocks.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
+import { Answering } from './conversations/answering/answering.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
 import { createTellWriting } from './deliveries/signals.ts';
@@ -144,6 +145,7 @@ function createCore(
   return {
     store,
     gathering: new Gathering(store),
+    answering: new Answering(store),
     vault: createVault(settings.secretKey, settings.publicUrl),
     files: createFiles(path.join(settings.dataDir, 'files')),
     tickets: createTickets(settings.secretKey),

@@ -6,8 +6,13 @@ import { events } from '../database/schema/events.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent } from '../wire/events.ts';
-import { logged, type Step } from './change.ts';
-import { presentConversation, type SummaryRow, selectConversations } from './present.ts';
+import { logged, type Patch, rankOf, type Step } from './change.ts';
+import {
+  type ConversationRow,
+  presentConversation,
+  type SummaryRow,
+  selectConversations,
+} from './present.ts';
 
 /** Locks conversations for the rest of the transaction, in one order, so that no two wait crosswise. At least one. */
 export function holdMany(scope: Scope, ids: readonly string[]) {
@@ -20,27 +25,38 @@ export function holdMany(scope: Scope, ids: readonly string[]) {
     .for('update', { of: conversations });
 }
 
-/** A conversation that is held, and what has happened in it, in order. */
-export type Happened = { row: SummaryRow; steps: readonly Step[] };
+/** A conversation that is held, what has happened in it, in order, and what else it changes of it. */
+export type Happened = { row: SummaryRow; steps: readonly Step[]; patch?: Patch };
 
 /** Numbers what happened and writes it to the log. After commit the effects tell every screen of the workspace. */
 export async function changeMany(scope: Scope, happened: readonly Happened[]): Promise<void> {
-  const moved = happened.filter(({ steps }) => steps.length > 0);
+  const moved = happened.filter(({ steps }) => steps.length > 0).map(movedBy);
   if (moved.length === 0) return;
   const [written] = await together(
     insertMany<typeof events, EventRow>(scope.tx, EVENT, moved.flatMap(entriesOf(scope))),
     updateMany(
       scope.tx,
-      CONVERSATION,
-      moved.map(({ row: { conversation }, steps }) => {
-        const { workspaceId, id, seq } = conversation;
-        return { workspaceId, id, seq: seq + steps.length };
-      }),
+      { ...CONVERSATION, columns: columnsOf(happened) },
+      moved.map(({ next }) => next),
     ),
   );
   const [log] = written;
   if (!log) throw new Error('nothing was logged');
   for (const one of moved) tell(scope, one, { at: new Date(Number(log.at_ms)), xid: log.xid });
+}
+
+type Moved = { row: SummaryRow; steps: readonly Step[]; next: ConversationRow };
+
+function movedBy({ row, steps, patch = {} }: Happened): Moved {
+  const before = row.conversation;
+  const next = { ...before, ...patch, seq: before.seq + steps.length };
+  return { row, steps, next: { ...next, rank: rankOf(next) } };
+}
+
+/** No more than has changed: a row whose indexed columns stay as they were is written for less. */
+function columnsOf(happened: readonly Happened[]): (keyof ConversationRow)[] {
+  const patched = happened.flatMap(({ patch = {} }) => Object.keys(patch) as (keyof Patch)[]);
+  return patched.length === 0 ? ['seq'] : ['seq', 'rank', ...new Set(patched)];
 }
 
 type EventRow = { at_ms: string; xid: string };
@@ -63,18 +79,17 @@ const EVENT = {
 const CONVERSATION = {
   table: conversations,
   keys: ['workspaceId', 'id'],
-  columns: ['seq'],
   also: sql`updated_at = now()`,
 } as const;
 
 const entriesOf =
   (scope: Scope) =>
-  ({ row: { conversation }, steps }: Happened) =>
+  ({ row: { conversation }, steps }: Moved) =>
     steps.map((step, index) => logged(scope, conversation.id, conversation.seq + 1 + index, step));
 
-function tell(scope: Scope, { row, steps }: Happened, { at, xid }: { at: Date; xid: string }) {
+function tell(scope: Scope, { row, steps, next }: Moved, { at, xid }: { at: Date; xid: string }) {
   const { id, seq } = row.conversation;
-  const conversation = { ...row.conversation, seq: seq + steps.length, updatedAt: at };
+  const conversation = { ...next, updatedAt: at };
   const events = steps.map((step, index) => ({
     ...step,
     conversationId: id,

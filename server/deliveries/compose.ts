@@ -23,20 +23,38 @@ export type Stored = {
 /** A quoted history longer than this is cut: every answer would carry all of it for ever. */
 const LONGEST_QUOTE = 50_000;
 
+type Read = Omit<Stored, 'attempt'>;
+
+/** What stands beside messages in other rows. */
+export type Beside = {
+  /** By message. */
+  files: Map<string, OutboundMessage['attachments']>;
+  /** By thread. */
+  heard: Map<string, NonNullable<OutboundMessage['answered']>>;
+  /** What the platform calls the messages that are quoted. */
+  quoted: Map<string, string>;
+};
+
+export async function readBeside(
+  scope: Scope,
+  shelf: Shelf,
+  stored: readonly Read[],
+): Promise<Beside> {
+  const ids = stored.map(({ message }) => message.id);
+  const [files, heard, quoted] = await Promise.all([
+    outboundFiles(scope, shelf, ids),
+    lastHeard(scope, stored),
+    namesOfQuoted(scope, stored),
+  ]);
+  return { files, heard, quoted };
+}
+
 /** In the order given. */
 export async function composeAll(
   scope: Scope,
-  shelf: Shelf,
+  { files, heard, quoted }: Beside,
   stored: readonly Stored[],
 ): Promise<OutboundMessage[]> {
-  if (stored.length === 0) return [];
-  const files = await outboundFiles(
-    scope,
-    shelf,
-    stored.map(({ message }) => message.id),
-  );
-  const heard = await lastHeard(scope, stored);
-  const quoted = await namesOfQuoted(scope, stored);
   const composed: OutboundMessage[] = [];
   for (const { message, thread, identity, author, attempt } of stored) {
     const { kind, scope: within, value } = identity;
@@ -63,7 +81,7 @@ export async function composeAll(
 /** By thread: the last thing the other end said. */
 async function lastHeard(
   scope: Scope,
-  stored: readonly Stored[],
+  stored: readonly Read[],
 ): Promise<Map<string, NonNullable<OutboundMessage['answered']>>> {
   const asked = stored.filter(({ message }) => !message.recipients);
   const ids = JSON.stringify([...new Set(asked.map(({ thread }) => thread.id))]);
@@ -81,10 +99,7 @@ async function lastHeard(
 }
 
 /** What the platform calls the messages that are quoted. */
-async function namesOfQuoted(
-  scope: Scope,
-  stored: readonly Stored[],
-): Promise<Map<string, string>> {
+async function namesOfQuoted(scope: Scope, stored: readonly Read[]): Promise<Map<string, string>> {
   const asked = stored.flatMap(({ message }) =>
     message.quotesId ? [{ id: message.quotesId }] : [],
   );

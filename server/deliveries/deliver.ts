@@ -1,7 +1,6 @@
 /** Sending: read what is to be said, say it outside any transaction, write down what came of it. */
 import { ChannelError } from '../../adapters/errors.ts';
-import type { Job } from './jobs.ts';
-import { postponeJobs } from './jobs.ts';
+import { type Job, postponeJobs } from './jobs.ts';
 import type { Parcel, Result } from './parcel.ts';
 import { pickAll } from './pick.ts';
 import type { Sender } from './sender.ts';
@@ -48,12 +47,9 @@ async function pick(jobs: readonly Job[], delivering: Delivering): Promise<Parce
 async function carry(parcel: Parcel, delivering: Delivering): Promise<void> {
   const { sender, settling, leasedUntil, onEnd } = delivering;
   const result = await attempt(parcel, sender);
-  try {
-    await settling.add({ parcel, result }, leasedUntil);
-    onEnd(parcel.job, null);
-  } catch (error) {
-    await giveUp(parcel.job, delivering, error);
-  }
+  const problem = await settling.add({ parcel, result }, leasedUntil);
+  if (problem === null) onEnd(parcel.job, null);
+  else await giveUp(parcel.job, delivering, problem);
 }
 
 async function attempt(parcel: Parcel, sender: Sender): Promise<Result> {

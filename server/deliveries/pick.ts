@@ -15,7 +15,7 @@ import { deliveries, messages } from '../database/schema/messages.ts';
 import { circuits, jobs } from '../database/schema/workspaces.ts';
 import type { Scope } from '../events/scope.ts';
 import { circuitOf } from './circuits.ts';
-import { composeAll } from './compose.ts';
+import { type Beside, composeAll, readBeside } from './compose.ts';
 import { finishJobs, type Job } from './jobs.ts';
 import type { Circuit, Parcel } from './parcel.ts';
 import { MOST_ATTEMPTS, type Sender } from './sender.ts';
@@ -31,8 +31,12 @@ export async function pickAll(
   claimed: readonly Job[],
 ): Promise<Parcel[]> {
   const found = await selectOpen(scope, claimed);
-  const homes = await readHomes(scope, sender.vault, found);
-  const blocked = await blockedOf(scope, found, homes);
+  const [homes, refusals, beside] = await Promise.all([
+    readHomes(scope, sender.vault, found),
+    refusalsOf(scope, found.filter(isPlain).map(reachOf)),
+    readBeside(scope, sender, found),
+  ]);
+  const blocked = await blockedOf(scope, found, homes, refusals);
   const sendable: { row: Open; home: Home }[] = [];
   const ends: Change[] = [];
   for (const row of found) {
@@ -42,7 +46,7 @@ export async function pickAll(
     else ends.push({ message: row.message, decide: () => end ?? REMOVED });
   }
   const byId = new Map(claimed.map((job) => [job.id, job]));
-  const parcels = await pack(scope, sender, sendable, byId);
+  const parcels = await pack(scope, beside, sendable, byId);
   await moveMessages(scope, ends);
   const packed = new Set(parcels.map(({ job }) => job.id));
   await finishJobs(
@@ -124,35 +128,29 @@ function whyNot({ delivery }: Open, home: Home | undefined): Move | null {
   return delivery.state === 'sending' && doubtful ? INTERRUPTED : null;
 }
 
+const isPlain = ({ message }: Open): boolean => message.recipients === null;
+
+const reachOf = ({ thread, identity: { kind, scope, value } }: Open) => {
+  return { channelId: thread.channelId, kind, scope, value };
+};
+
+type Refusal = Awaited<ReturnType<typeof refusalsOf>>[number];
+
 /** Those who said no since it was written, or before it is tried again; by message id. */
 async function blockedOf(
   scope: Scope,
   found: readonly Open[],
   homes: Map<string, Home>,
+  refusals: readonly Refusal[],
 ): Promise<Map<string, Move>> {
   const blocked = new Map<string, Move>();
-  const plain = found.filter(({ message }) => !message.recipients);
-  const reaches = plain.map(
-    ({ thread: { channelId }, identity: { kind, scope: within, value } }) => {
-      return { channelId, kind, scope: within, value };
-    },
-  );
-  const refusals = await refusalsOf(scope, reaches);
-  for (const { thread, identity, message } of refusals.length > 0 ? plain : []) {
-    const home = homes.get(thread.channelId);
-    const marketing = home ? advertises(home.channel, message.template) : false;
-    const no = refusals.filter(
-      ({ channelId, kind, scope: within, value, about }) =>
-        channelId === thread.channelId &&
-        kind === identity.kind &&
-        within === identity.scope &&
-        value === identity.value &&
-        (marketing || about === 'everything'),
-    );
-    const [refusal] = no.sort((one) => (one.about === 'everything' ? -1 : 1));
-    if (refusal) blocked.set(message.id, { state: 'failed', reason: refusal.reason });
+  for (const row of refusals.length > 0 ? found.filter(isPlain) : []) {
+    const marketing = isMarketing(homes.get(row.thread.channelId), row);
+    const no = refusals.filter((one) => isAbout(one, row) && (marketing || isAboutAll(one)));
+    const refusal = no.find(isAboutAll) ?? no[0];
+    if (refusal) blocked.set(row.message.id, { state: 'failed', reason: refusal.reason });
   }
-  for (const { thread, identity, message } of found.filter((row) => row.message.recipients)) {
+  for (const { thread, identity, message } of found.filter((row) => !isPlain(row))) {
     const home = homes.get(thread.channelId);
     if (!home) continue;
     const no = await firstBlocked(scope, {
@@ -167,21 +165,37 @@ async function blockedOf(
   return blocked;
 }
 
+const isMarketing = (home: Home | undefined, { message }: Open): boolean =>
+  home !== undefined && advertises(home.channel, message.template);
+
+const isAboutAll = ({ about }: Refusal): boolean => about === 'everything';
+
+function isAbout(refusal: Refusal, row: Open): boolean {
+  const { channelId, kind, scope, value } = reachOf(row);
+  return (
+    refusal.channelId === channelId &&
+    refusal.kind === kind &&
+    refusal.scope === scope &&
+    refusal.value === value
+  );
+}
+
 async function pack(
   scope: Scope,
-  sender: Sender,
+  beside: Beside,
   sendable: readonly { row: Open; home: Home }[],
   claimed: ReadonlyMap<number, Job>,
 ): Promise<Parcel[]> {
   if (sendable.length === 0) return [];
   const { workspaceId } = scope;
   const next = sendable.map(({ row }) => ({ ...row, attempt: row.delivery.attempt + 1 }));
-  await updateMany(
-    scope.tx,
-    SENDING,
-    next.map(({ delivery: { id }, attempt }) => ({ workspaceId, id, state: 'sending', attempt })),
-  );
-  const outbound = await composeAll(scope, sender, next);
+  const sending = next.map(({ delivery: { id }, attempt }) => {
+    return { workspaceId, id, state: 'sending' as const, attempt };
+  });
+  const [outbound] = await Promise.all([
+    composeAll(scope, beside, next),
+    updateMany(scope.tx, SENDING, sending),
+  ]);
   return sendable.flatMap(({ row, home }, index) => {
     const job = claimed.get(row.jobId);
     const said = outbound[index];

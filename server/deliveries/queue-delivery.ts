@@ -1,7 +1,9 @@
 /** A reply's way out begins: its delivery and the job that sends it, in the reply's own transaction. */
 import { createHash } from 'node:crypto';
+import { insertMany } from '../database/many.ts';
 import { deliveries } from '../database/schema/messages.ts';
 import { jobs } from '../database/schema/workspaces.ts';
+import { together } from '../database/together.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 
@@ -16,45 +18,63 @@ export type Departure = {
   bulk?: boolean;
 };
 
-export async function queueDelivery(scope: Scope, departure: Departure): Promise<void> {
-  const { messageId, thread, dueAt, inTurn, bulk = false } = departure;
-  const id = newId();
-  await scope.tx.insert(deliveries).values({
-    workspaceId: scope.workspaceId,
-    id,
-    messageId,
-    threadId: thread.id,
-    state: 'queued',
-  });
-  await queueJob(scope, {
-    ...{ deliveryId: id, lane: inTurn ? laneOf(thread.id, bulk) : id, bulk },
-    ...{ channelId: thread.channelId, dueAt: dueAt ?? new Date() },
-  });
+export const queueDelivery = (scope: Scope, departure: Departure): Promise<void> =>
+  queueDeliveries(scope, [departure]);
+
+/** The same for several, in the order in which they were written. */
+export async function queueDeliveries(
+  scope: Scope,
+  departures: readonly Departure[],
+): Promise<void> {
+  const { workspaceId, tx, effects } = scope;
+  const now = new Date();
+  const leaving = departures.map((departure) => ({ ...departure, id: newId() }));
+  await together(
+    insertMany(
+      tx,
+      DELIVERY,
+      leaving.map(({ id, messageId, thread }) => {
+        return { workspaceId, id, messageId, threadId: thread.id, state: 'queued' };
+      }),
+    ),
+    insertMany(
+      tx,
+      JOB,
+      leaving.map(({ id, thread, dueAt, inTurn, bulk = false }) => ({
+        ...{ workspaceId, kind: 'deliver', subjectId: id, bulk, queue: thread.channelId },
+        ...{ lane: inTurn ? laneOf(thread.id, bulk) : id, dueAt: dueAt ?? now },
+      })),
+    ),
+  );
+  for (const { dueAt } of leaving) effects.push({ type: 'due', at: dueAt ?? now });
 }
 
+const DELIVERY = {
+  table: deliveries,
+  columns: ['workspaceId', 'id', 'messageId', 'threadId', 'state'],
+} as const;
+
+const JOB = {
+  table: jobs,
+  columns: ['workspaceId', 'kind', 'subjectId', 'lane', 'queue', 'bulk', 'dueAt'],
+} as const;
+
 /** What is sent in bulk on a thread keeps its own order, and holds up nobody's answer. */
-export function laneOf(threadId: string, bulk: boolean): string {
+function laneOf(threadId: string, bulk: boolean): string {
   if (!bulk) return threadId;
   const hash = createHash('sha256').update(`bulk ${threadId}`).digest('hex');
   return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
-type NewJob = {
-  deliveryId: string;
-  channelId: string;
-  lane: string;
-  dueAt?: Date;
-  bulk?: boolean;
-};
+type Another = { deliveryId: string; thread: { id: string; channelId: string }; bulk: boolean };
 
 /** The job alone, for another attempt of a delivery that exists. */
-export async function queueJob(scope: Scope, job: NewJob): Promise<void> {
-  const { deliveryId, channelId, lane, dueAt = new Date(), bulk = false } = job;
+export async function queueAgain(scope: Scope, another: Another): Promise<void> {
+  const { deliveryId, thread, bulk } = another;
   await scope.tx.insert(jobs).values({
     workspaceId: scope.workspaceId,
     kind: 'deliver',
-    subjectId: deliveryId,
-    ...{ lane, dueAt, bulk, queue: channelId },
+    ...{ subjectId: deliveryId, lane: laneOf(thread.id, bulk), bulk, queue: thread.channelId },
   });
-  scope.effects.push({ type: 'due', at: dueAt });
+  scope.effects.push({ type: 'due', at: new Date() });
 }

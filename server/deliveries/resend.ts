@@ -8,7 +8,7 @@ import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
-import { laneOf, queueJob } from './queue-delivery.ts';
+import { queueAgain } from './queue-delivery.ts';
 import { moveMessage } from './state.ts';
 
 /**
@@ -62,9 +62,8 @@ export async function sendAgain(
     .update(deliveries)
     .set({ attempt: 0, discardedAt: null, updatedAt: sql`now()` })
     .where(and(here, eq(deliveries.id, found.delivery.id)));
-  const { id: threadId, channelId } = found.thread;
-  const lane = laneOf(threadId, bulk);
-  await queueJob(scope, { deliveryId: found.delivery.id, channelId, lane, bulk });
+  const { delivery, thread } = found;
+  await queueAgain(scope, { deliveryId: delivery.id, thread, bulk });
   const [message] = await loadMessages(scope, eq(messages.id, messageId));
   if (!message) throw new Error('the message vanished');
   return message;

@@ -21,19 +21,15 @@ import {
 
 export async function settleAll(scope: Scope, sent: readonly Sent[]): Promise<void> {
   const told = sent.filter((one) => !(one.result instanceof ChannelError) || isUnsure(one));
-  await awaitTurns(
-    scope,
-    told.map((one) => ({ channelId: one.parcel.channel.id, turns: turnsOf.sent(nameOf(one)) })),
-  );
-  const parked = await takeAll(scope, told.map(nameOf));
-  await giveWay(
-    scope,
-    told.flatMap(({ parcel, result }) => {
-      if (result instanceof ChannelError) return [];
-      const { channel, message } = parcel;
-      return [{ messageId: message.id, channelId: channel.id, externalId: result.externalId }];
-    }),
-  );
+  const turns = told.map((one) => {
+    return { channelId: one.parcel.channel.id, turns: turnsOf.sent(nameOf(one)) };
+  });
+  // Sent on in one go: what is parked is looked for when the turns have come.
+  const [, parked] = await Promise.all([
+    awaitTurns(scope, turns),
+    takeAll(scope, told.map(nameOf)),
+    giveWay(scope, told.flatMap(namedBy)),
+  ]);
   await moveMessages(
     scope,
     sent.map((one) => ({ message: one.parcel.message, decide: decider(one, parked) })),
@@ -41,6 +37,11 @@ export async function settleAll(scope: Scope, sent: readonly Sent[]): Promise<vo
   for (const one of sent) await follow(scope, one);
   await learn(scope, sent);
   await endJobs(scope, sent);
+}
+
+function namedBy({ parcel: { channel, message }, result }: Sent) {
+  if (result instanceof ChannelError) return [];
+  return [{ messageId: message.id, channelId: channel.id, externalId: result.externalId }];
 }
 
 /** Nobody knows whether it arrived, and this platform would say it twice: a person decides. */
@@ -126,8 +127,7 @@ async function endJobs(scope: Scope, sent: readonly Sent[]): Promise<void> {
     if (again === null) done.push(parcel.job);
     else postponed.push({ job: parcel.job, byMs: again });
   }
-  await finishJobs(scope.tx, done);
-  await postponeJobs(scope.tx, postponed);
+  await Promise.all([finishJobs(scope.tx, done), postponeJobs(scope.tx, postponed)]);
   for (const { byMs } of postponed) {
     scope.effects.push({ type: 'due', at: new Date(Date.now() + byMs) });
   }

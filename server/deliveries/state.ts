@@ -81,15 +81,17 @@ export type Change = {
 /** The same for many messages in one go. */
 export async function moveMessages(scope: Scope, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const held = await holdMany(
-    scope,
-    changes.map(({ message }) => message.conversationId),
+  const [held, found] = await together(
+    holdMany(
+      scope,
+      changes.map(({ message }) => message.conversationId),
+    ),
+    selectCurrent(
+      scope,
+      changes.map(({ message }) => message.id),
+    ),
   );
   const rows = new Map(held.map((row) => [row.conversation.id, { row, steps: [] as Step[] }]));
-  const found = await selectCurrent(
-    scope,
-    changes.map(({ message }) => message.id),
-  );
   const current = new Map(found.map((one) => [one.message.id, one]));
   const moved = changes.flatMap(({ message: { id }, decide }) => {
     const now = current.get(id);

@@ -8,6 +8,7 @@ import type { AfterSetup } from '../agents/setup.ts';
 import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
+import type { Answering } from '../conversations/answering/answering.ts';
 import type { Intake } from '../ingress/accept.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
@@ -43,6 +44,7 @@ import { webhookRoutes } from './webhooks.ts';
 export type HttpHub = VisitorStore &
   Intake & {
     knocks: Knocks;
+    answering: Answering;
     settings: DoorSettings;
     readiness: Readiness;
     afterSetup: AfterSetup;

@@ -9,6 +9,7 @@ import { createFiles } from '../../server/attachments/files.ts';
 import { createTickets } from '../../server/attachments/tickets.ts';
 import { Knocks } from '../../server/channels/knocks.ts';
 import { createVault } from '../../server/channels/settings.ts';
+import { Answering } from '../../server/conversations/answering/answering.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { loggable } from '../../server/database/loggable.ts';
 import type { Effect } from '../../server/events/effects.ts';
@@ -87,6 +88,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     vault: createVault('a key for tests that is long enough', publicUrl),
     files: createFiles(folder),
     gathering: new Gathering(store),
+    answering: new Answering(store),
     readiness: { draining: false },
     afterSetup: options.afterSetup ?? (async () => {}),
     trustedProxies: [],

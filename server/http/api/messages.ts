@@ -1,9 +1,9 @@
 /** Messages of a conversation: read, write, send again. */
 import Type from 'typebox';
+import type { Answering } from '../../conversations/answering/answering.ts';
 import { cancelMessage } from '../../conversations/held-back.ts';
 import { proposeRecipients } from '../../conversations/propose.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
-import { write } from '../../conversations/reply.ts';
 import { makeRequester } from '../../conversations/requester.ts';
 import { readSending } from '../../conversations/sending.ts';
 import { resend } from '../../deliveries/resend.ts';
@@ -23,9 +23,11 @@ const MessageParams = Type.Object({
   messageId: Type.String({ format: 'uuid' }),
 });
 
-export async function messageRoutes(app: App, { store }: { store: Store }): Promise<void> {
+export type Writing = { store: Store; answering: Answering };
+
+export async function messageRoutes(app: App, { store, answering }: Writing): Promise<void> {
   readRoute(app, store);
-  writeRoute(app, store);
+  writeRoute(app, answering);
   recipientsRoute(app, store);
   sendingRoute(app, store);
   deedRoute(app, store, {
@@ -73,7 +75,7 @@ function readRoute(app: App, store: Store): void {
   );
 }
 
-function writeRoute(app: App, store: Store): void {
+function writeRoute(app: App, answering: Answering): void {
   app.post(
     '/conversations/:id/messages',
     {
@@ -89,9 +91,8 @@ function writeRoute(app: App, store: Store): void {
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const message = await store.in(actor.workspaceId, (scope) =>
-        write(scope, actor, request.params.id, request.body),
-      );
+      const { id: conversationId } = request.params;
+      const message = await answering.write({ actor, conversationId, input: request.body });
       return reply.code(201).send(message);
     },
   );
