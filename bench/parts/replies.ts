@@ -23,7 +23,7 @@ import { until } from '../../test/support/until.ts';
 import { ask, startProvider } from '../load/run.ts';
 import { type Figure, percentile } from '../report.ts';
 
-const SECRET = 'the secret of a platform built outside';
+const SECRET = 'the-secret-of-a-platform-built-outside';
 const PEOPLE = 500;
 const COUNT = 5_000;
 const WARM_UP = 1_000;

@@ -10,7 +10,7 @@ import { connectAt, type Remote } from '../support/remote.ts';
 import { Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-const SECRET = 'the secret of a channel built outside';
+const SECRET = 'the-secret-of-a-channel-built-outside';
 const { 'dead-letters': said } = en.settings;
 const REASON = 'The number is blocked.';
 
