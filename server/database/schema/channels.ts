@@ -83,11 +83,6 @@ export const ingress = pgTable(
     index('ingress_quarantined')
       .on(table.workspaceId, table.receivedAt, table.id)
       .where(sql`state = 'quarantined'`),
-    foreignKey({
-      name: 'ingress_channel_fk',
-      columns: [table.workspaceId, table.channelId],
-      foreignColumns: [channels.workspaceId, channels.id],
-    }),
   ],
 );
 
@@ -103,14 +98,7 @@ export const arrivals = pgTable(
     externalId: text('external_id').notNull(),
     at: moment('at').notNull().defaultNow(),
   },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.channelId, table.externalId] }),
-    foreignKey({
-      name: 'arrivals_channel_fk',
-      columns: [table.workspaceId, table.channelId],
-      foreignColumns: [channels.workspaceId, channels.id],
-    }),
-  ],
+  (table) => [primaryKey({ columns: [table.workspaceId, table.channelId, table.externalId] })],
 );
 
 /** Who may not (or again may) be written to on a channel, and why. */

@@ -34,11 +34,6 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
     index('events_xid').on(table.workspaceId, table.xid),
-    foreignKey({
-      name: 'events_conversation_fk',
-      columns: [table.workspaceId, table.conversationId],
-      foreignColumns: [conversations.workspaceId, conversations.id],
-    }).onDelete('restrict'),
   ],
 );
 

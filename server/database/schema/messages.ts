@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Addressee, Addressing, Recipients } from '../../wire/addressing.ts';
 import { agents } from './agents.ts';
-import { channels, ingress } from './channels.ts';
+import { channels } from './channels.ts';
 import { createdAt, moment, workspaceId } from './columns.ts';
 import { identities } from './contacts.ts';
 import { conversations, threads } from './conversations.ts';
@@ -128,11 +128,6 @@ export const messages = pgTable(
       name: 'messages_identity_fk',
       columns: [table.workspaceId, table.identityId],
       foreignColumns: [identities.workspaceId, identities.id],
-    }).onDelete('restrict'),
-    foreignKey({
-      name: 'messages_ingress_fk',
-      columns: [table.workspaceId, table.ingressId],
-      foreignColumns: [ingress.workspaceId, ingress.id],
     }).onDelete('restrict'),
   ],
 );
