@@ -1,16 +1,21 @@
 /** The only way to a channel's row, and what is written down about its health. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { Columns, preparedLists } from '../database/prepared.ts';
 import { channels } from '../database/schema/channels.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 
 export type ChannelRow = typeof channels.$inferSelect;
 
+const COLUMNS = new Columns({ channel: channels });
+// Asked with every message.
+const BY_ID = `select ${COLUMNS.list} from channels as channel where workspace_id = $1 and id = $2`;
+
 /** Any channel of the workspace, removed ones too: history still points to them. @throws Refusal not_found */
 export async function accessChannel(scope: Scope, id: string): Promise<ChannelRow> {
-  const [row] = await scope.tx.select().from(channels).where(ofChannel(scope, id));
-  if (!row) throw new Refusal('not_found', 'There is no such channel.');
-  return row;
+  const [found] = await preparedLists(scope.tx, BY_ID, [scope.workspaceId, id]).execute();
+  if (!found) throw new Refusal('not_found', 'There is no such channel.');
+  return COLUMNS.read(found).row.channel;
 }
 
 /** A channel that still takes messages. @throws Refusal not_found */

@@ -1,5 +1,5 @@
 /** Several conversations change in one go, where nothing but what happened in them is new. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { insertMany, oneOf, updateMany } from '../database/many.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import { events } from '../database/schema/events.ts';
@@ -73,13 +73,13 @@ const EVENT = {
     'messageId',
     'data',
   ],
-  otherwise: sql`returning extract(epoch from at) * 1000 as at_ms, xid::text`,
+  otherwise: 'returning extract(epoch from at) * 1000 as at_ms, xid::text',
 } as const;
 
 const CONVERSATION = {
   table: conversations,
   keys: ['workspaceId', 'id'],
-  also: sql`updated_at = now()`,
+  also: 'updated_at = now()',
 } as const;
 
 const entriesOf =

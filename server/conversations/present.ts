@@ -174,10 +174,14 @@ function templateOf({ template }: MessageRow): Message['template'] {
 /** A message's row as agents see it, with what stands in other tables. */
 export function presentMessage(
   message: MessageRow,
-  beside: Pick<Message, 'side' | 'author'> & Beside,
+  { side, author, attachments, reactions, quotes }: Pick<Message, 'side' | 'author'> & Beside,
 ): Message {
   return {
-    ...beside,
+    side,
+    author,
+    attachments,
+    reactions,
+    quotes,
     id: message.id,
     conversationId: message.conversationId,
     seq: message.seq,

@@ -1,10 +1,11 @@
 /**
- * Statements over any number of rows. The rows travel as one JSON text, so that the statement stays the same: it is
- * prepared once, and neither built nor analysed anew for each number of rows.
+ * Statements over any number of rows. The rows travel as one array for each column, so that the statement stays the
+ * same: its text is made once, and Postgres reads and plans it once for each connection.
  */
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Transaction } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** Columns by the names they have in code. */
 type Rows<Table extends PgTable> = readonly Partial<Table['$inferSelect']>[];
@@ -15,17 +16,18 @@ type Into<Table extends PgTable> = {
   table: Table;
   columns: readonly Key<Table>[];
   /** What becomes of rows whose keys are taken, and what is returned. Left out, such a row fails. */
-  otherwise?: SQL;
+  otherwise?: string;
 };
 
 export function insertMany<
   Table extends PgTable,
   Returned extends Record<string, unknown> = Record<string, never>,
->(tx: Transaction, { table, columns, otherwise = sql`` }: Into<Table>, rows: Rows<Table>) {
-  const names = list(columns.map((column) => sql.identifier(nameOf(table, column))));
-  return tx.execute<Returned>(
-    sql`insert into ${table} (${names}) select ${names} from ${recordset(table, columns, rows)} as rows ${otherwise}`,
-  );
+>(tx: Transaction, into: Into<Table>, rows: Rows<Table>) {
+  const text = once(into, ({ table, columns, otherwise = '' }) => {
+    const names = namesOf(table, columns).join(', ');
+    return `insert into ${nameOf(table)} (${names}) select * from ${unnested(table, columns)} ${otherwise}`;
+  });
+  return prepared<Returned>(tx, text, arraysOf(into.columns, rows));
 }
 
 type Of<Table extends PgTable> = {
@@ -33,27 +35,25 @@ type Of<Table extends PgTable> = {
   keys: readonly Key<Table>[];
   columns: readonly Key<Table>[];
   /** What else is set, the same for all. */
-  also?: SQL;
+  also?: string;
 };
 
 /** Sets `columns` of the rows found by `keys`; rows that are not there are left out. */
 export function updateMany<Table extends PgTable>(
   tx: Transaction,
-  { table, keys, columns, also }: Of<Table>,
+  of: Of<Table>,
   rows: Rows<Table>,
 ) {
-  const set = columns.map((column) => {
-    const name = sql.identifier(nameOf(table, column));
-    return sql`${name} = rows.${name}`;
+  const all = [...of.keys, ...of.columns];
+  const text = once(of, ({ table, keys, columns, also }) => {
+    const set = namesOf(table, columns).map((column) => `${column} = rows.${column}`);
+    const found = namesOf(table, keys).map(
+      (column) => `${nameOf(table)}.${column} = rows.${column}`,
+    );
+    return `update ${nameOf(table)} set ${[...set, ...(also ? [also] : [])].join(', ')}
+      from ${unnested(table, all)} as rows (${namesOf(table, all).join(', ')}) where ${found.join(' and ')}`;
   });
-  const where = keys.map((key) => {
-    const name = sql.identifier(nameOf(table, key));
-    return sql`${table}.${name} = rows.${name}`;
-  });
-  return tx.execute(
-    sql`update ${table} set ${list(also ? [...set, also] : set)} from ${recordset(table, [...keys, ...columns], rows)} as rows
-      where ${sql.join(where, sql` and `)}`,
-  );
+  return prepared(tx, text, arraysOf(all, rows));
 }
 
 /** For a where: the values of `columns` are those of one of the rows. */
@@ -62,31 +62,55 @@ export function oneOf<Table extends PgTable>(
   columns: readonly Key<Table>[],
   rows: Rows<Table>,
 ): SQL {
-  const names = columns.map((column) => sql.identifier(nameOf(table, column)));
-  const own = names.map((name) => sql`${table}.${name}`);
-  return sql`(${list(own)}) in (select ${list(names)} from ${recordset(table, columns, rows)})`;
-}
-
-/** Rows of the table's own type, made of JSON: https://www.postgresql.org/docs/current/functions-json.html */
-function recordset<Table extends PgTable>(
-  table: Table,
-  columns: readonly Key<Table>[],
-  rows: Rows<Table>,
-): SQL {
-  const named = columns.map((column) => [nameOf(table, column), column] as const);
-  const plain = rows.map((row) =>
-    Object.fromEntries(named.map(([name, column]) => [name, inJson(row[column])])),
+  const own = namesOf(table, columns).map((name) => sql`${table}.${sql.raw(name)}`);
+  const types = typesOf(table, columns);
+  const arrays = arraysOf(columns, rows).map(
+    (array, n) => sql`${array}::${sql.raw(types[n] ?? '')}`,
   );
-  return sql`json_populate_recordset(null::${table}, ${JSON.stringify(plain)}::json)`;
+  return sql`(${sql.join(own, sql`, `)}) in (select * from unnest(${sql.join(arrays, sql`, `)}))`;
 }
 
-const inJson = (value: unknown): unknown =>
-  value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value;
+/** The parameters that `unnest` takes: for each column the values of all rows. */
+export const arraysOf = (columns: readonly string[], rows: readonly object[]): string[] =>
+  columns.map((column) => {
+    const values = rows.map((row) => literal((row as Record<string, unknown>)[column]));
+    return `{${values.join(',')}}`;
+  });
 
-function nameOf(table: PgTable, column: string): string {
+/** One value in the text of an array: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+}
+
+/** Several arrays side by side are rows: https://www.postgresql.org/docs/current/functions-array.html */
+function unnested(table: PgTable, columns: readonly string[]): string {
+  const arrays = typesOf(table, columns).map((type, index) => `$${index + 1}::${type}`);
+  return `unnest(${arrays.join(', ')})`;
+}
+
+const texts = new WeakMap<object, string>();
+
+function once<About extends object>(about: About, make: (about: About) => string): string {
+  const text = texts.get(about) ?? make(about);
+  texts.set(about, text);
+  return text;
+}
+
+const namesOf = (table: PgTable, columns: readonly string[]): string[] =>
+  columns.map((column) => `"${columnOf(table, column).name}"`);
+
+const typesOf = (table: PgTable, columns: readonly string[]): string[] =>
+  columns.map((column) => `${columnOf(table, column).getSQLType()}[]`);
+
+const nameOf = (table: PgTable): string => `"${getTableName(table)}"`;
+
+function columnOf(table: PgTable, column: string) {
   const known = getTableColumns(table)[column];
   if (!known) throw new Error(`there is no column ${column}`);
-  return known.name;
+  return known;
 }
-
-const list = (parts: SQL[] | ReturnType<typeof sql.identifier>[]): SQL => sql.join(parts, sql`, `);

@@ -1,5 +1,5 @@
 /** Messages whose turn it is: read together with all that sending them takes, and marked as being sent. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Adapter, Settings } from '../../adapters/adapter.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
@@ -194,7 +194,7 @@ async function pack(
   });
   const [outbound] = await Promise.all([
     composeAll(scope, beside, next),
-    updateMany(scope.tx, SENDING, sending),
+    updateMany(scope.tx, SENDING, sending).execute(),
   ]);
   return sendable.flatMap(({ row, home }, index) => {
     const job = claimed.get(row.jobId);
@@ -208,5 +208,5 @@ const SENDING = {
   table: deliveries,
   keys: ['workspaceId', 'id'],
   columns: ['state', 'attempt'],
-  also: sql`updated_at = now()`,
+  also: 'updated_at = now()',
 } as const;

@@ -130,7 +130,7 @@ const DELIVERY = {
   table: deliveries,
   keys: ['workspaceId', 'messageId'],
   columns: ['state', 'reason'],
-  also: sql`updated_at = now()`,
+  also: 'updated_at = now()',
 } as const;
 
 function columnsOf({ externalId, refused }: MessageRow, move: Move) {

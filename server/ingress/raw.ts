@@ -13,33 +13,17 @@ import type { Accepted } from './receive-all.ts';
 /** Credentials and addresses in headers are not kept: the log of what came in must not let anyone in. */
 const CONFIDENTIAL = ['authorization', 'cookie', 'x-forwarded-for', 'x-real-ip'];
 
-export type Arrived = {
-  channel: ChannelRow;
-  id: string;
-  request: AdapterRequest;
-  accepted: Accepted;
-};
+export type Arrived = { channel: ChannelRow; id: string; request: AdapterRequest };
 
-/** Keeps what came in. */
+/** Keeps what came in, as if all of it was understood. */
 export async function keepRaw(scope: Scope, arrived: readonly Arrived[]): Promise<void> {
   const rows = arrived.map((one) => rowOf(scope, one));
-  for (const some of inPortions(rows)) await insertMany(scope.tx, INGRESS, some);
+  for (const some of inPortions(rows)) await insertMany(scope.tx, INGRESS, some).execute();
 }
 
 const INGRESS = {
   table: ingress,
-  columns: [
-    'workspaceId',
-    'id',
-    'channelId',
-    'method',
-    'url',
-    'headers',
-    'body',
-    'state',
-    'reason',
-    'ignored',
-  ],
+  columns: ['workspaceId', 'id', 'channelId', 'method', 'url', 'headers', 'body', 'state'],
 } as const;
 
 /** In bytes. Bodies become text on their way, twice as long: large ones go one by one. */
@@ -60,7 +44,7 @@ function inPortions<Row extends { body: Uint8Array }>(rows: readonly Row[]): Row
   return portions;
 }
 
-function rowOf(scope: Scope, { channel, id, request, accepted }: Arrived) {
+function rowOf(scope: Scope, { channel, id, request }: Arrived) {
   const left = new Set([...CONFIDENTIAL, ...(adapterOf(scope, channel).secretHeaders ?? [])]);
   const headers = Object.entries(request.headers)
     .filter(([name]) => !left.has(name))
@@ -73,10 +57,22 @@ function rowOf(scope: Scope, { channel, id, request, accepted }: Arrived) {
     url: clean(request.url),
     headers: Object.fromEntries(headers),
     body: request.body,
-    state: accepted.quarantined.length > 0 ? ('quarantined' as const) : ('done' as const),
-    reason: accepted.quarantined.map(clean).join('\n') || null,
-    ignored: accepted.ignored.map(clean),
+    state: 'done' as const,
   };
+}
+
+/** Of a kept request: what of it was not understood, or is not shown. */
+export async function markRaw(scope: Scope, id: string, accepted: Accepted): Promise<void> {
+  const { quarantined, ignored } = accepted;
+  if (quarantined.length + ignored.length === 0) return;
+  await scope.tx
+    .update(ingress)
+    .set({
+      state: quarantined.length > 0 ? 'quarantined' : 'done',
+      reason: quarantined.map(clean).join('\n') || null,
+      ignored: ignored.map(clean),
+    })
+    .where(and(eq(ingress.workspaceId, scope.workspaceId), eq(ingress.id, id)));
 }
 
 /** A kept request again, as the adapter saw it. @throws Refusal not_found when it is no longer kept */

@@ -8,7 +8,7 @@ import { newId } from '../events/ids.ts';
 import { type Scope, type Store, savepoint, withTheRest } from '../events/scope.ts';
 import type { Delivery } from './files.ts';
 import type { Kept } from './place.ts';
-import { keepRaw } from './raw.ts';
+import { keepRaw, markRaw } from './raw.ts';
 import {
   type Accepted,
   type Alone,
@@ -41,8 +41,13 @@ type Open = Kept & { channel: ChannelRow; id: string };
 
 async function receive(scope: Scope, requests: readonly Kept[], alone: Alone): Promise<Accepted[]> {
   const open = await openChannels(scope, requests);
-  const accepted = await receiveInOrder(scope, open, alone);
-  await keep(scope, open, accepted);
+  const keeping = keep(scope, open);
+  const receiving = receiveInOrder(scope, open, alone);
+  // Sent on together. What fails first has all that follows fail, and is the reason to be told.
+  await Promise.allSettled([keeping, receiving]);
+  await keeping;
+  const accepted = await receiving;
+  await mark(scope, open, accepted);
   const rechecks = new Map(requests.map(({ place }) => [place, place.recheck]));
   await Promise.all([...rechecks.values()].map((recheck) => recheck?.(scope)));
   for (const channel of new Set(open.map((one) => one.channel))) {
@@ -56,12 +61,17 @@ async function openChannels(scope: Scope, requests: readonly Kept[]): Promise<Op
   const ids = [...new Set(requests.map(({ place }) => place.channelId))];
   const rows = await Promise.all(ids.map((id) => accessOpenChannel(scope, id)));
   const channels = new Map(rows.map((row) => [row.id, row]));
+  const known = new Set(requests.flatMap(({ place: { opened } }) => opened?.channel ?? []));
+  for (const one of known) refuseOutdated(one, channelOf(channels, one.id));
   return requests.map((request) => {
-    const channel = channels.get(request.place.channelId);
-    if (!channel) throw new Error('the channel vanished');
-    if (request.place.opened?.channel) refuseOutdated(request.place.opened.channel, channel);
-    return { ...request, channel, id: newId() };
+    return { ...request, channel: channelOf(channels, request.place.channelId), id: newId() };
   });
+}
+
+function channelOf(channels: ReadonlyMap<string, ChannelRow>, id: string): ChannelRow {
+  const channel = channels.get(id);
+  if (!channel) throw new Error('the channel vanished');
+  return channel;
 }
 
 /** Ordinary messages go together as long as nothing else comes in between. */
@@ -123,12 +133,16 @@ async function receiveOne(
   return accepted;
 }
 
-async function keep(scope: Scope, open: readonly Open[], accepted: Accepted[]): Promise<void> {
-  const arrived = open.flatMap(({ channel, id, request, deliveries }, index) => {
-    const became = accepted[index];
-    return became && !isPassing(deliveries) ? [{ channel, id, request, accepted: became }] : [];
-  });
+async function keep(scope: Scope, open: readonly Open[]): Promise<void> {
+  const arrived = open.filter(({ deliveries }) => !isPassing(deliveries));
   if (arrived.length > 0) await keepRaw(scope, arrived);
+}
+
+async function mark(scope: Scope, open: readonly Open[], accepted: readonly Accepted[]) {
+  for (const [index, became] of accepted.entries()) {
+    const id = open[index]?.id;
+    if (id) await markRaw(scope, id, became);
+  }
 }
 
 /** That somebody is writing is over when it has been told. */

@@ -1,5 +1,5 @@
 /** Answers that were thought through, written in one go with their way out, and told after commit. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { insertMany, oneOf, updateMany } from '../../database/many.ts';
 import { threads } from '../../database/schema/conversations.ts';
 import { drafts, readMarkers } from '../../database/schema/events.ts';
@@ -75,7 +75,8 @@ const THREAD = {
 const MARK = {
   table: readMarkers,
   columns: ['workspaceId', 'agentId', 'conversationId', 'seq'],
-  otherwise: sql`on conflict (workspace_id, agent_id, conversation_id) do update set seq = excluded.seq`,
+  otherwise:
+    'on conflict (workspace_id, agent_id, conversation_id) do update set seq = excluded.seq',
 } as const;
 
 /** Whoever answers has read all before. */

@@ -13,10 +13,11 @@ import { holdMany } from '../change-many.ts';
 import type { SummaryRow } from '../present.ts';
 import { lockArrivals, type ThreadRow } from '../threads.ts';
 import type { Arrival } from './arrival.ts';
+import { type Familiar, selectFamiliar } from './familiar.ts';
 
 /** All by the names that the functions below give. */
 export type Known = {
-  /** Of this transaction, as the log has them. */
+  /** Of this transaction, as the log has them; only told when something is new. */
   moment: Date;
   xid: string;
   /** Never seen before. */
@@ -41,59 +42,59 @@ export const personName = ({
   value,
 }: Pick<IdentityClaim, 'kind' | 'scope' | 'value'>) => `${kind}\n${scope}\n${value}`;
 
-/** Locks, in this order: what has arrived, threads, whoever is new, conversations. */
+/** Locks, in this order: what has arrived, lines with their conversations, whoever is new, conversations found late. */
 export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promise<Known> {
   const known = await findLines(scope, coming);
   const begun = coming.filter((arrival) => isFirstWord(known, arrival));
   if (begun.length > 0) await lookAgain(scope, known, begun);
-  const ids = [
-    ...new Set([...known.threads.values()].map((thread) => thread.conversationId)),
-  ].sort();
   const repeated = coming.filter((arrival) => !known.fresh.has(arrivalName(arrival)));
   const named = begun.filter(({ event }) => event.reference !== undefined);
-  const [talks, waiting, earlier, elsewhere] = await Promise.all([
-    ids.length > 0 ? holdMany(scope, ids) : [],
-    ids.length > 0 ? selectWaiting(scope, ids) : [],
+  const [earlier, elsewhere] = await Promise.all([
     repeated.length > 0 ? selectEarlier(scope, repeated) : [],
     Promise.all(named.map((arrival) => findElsewhere(scope, arrival))),
   ]);
-  for (const talk of talks) known.conversations.set(talk.conversation.id, talk);
-  for (const { id } of waiting) known.waiting.add(id);
   for (const { id, name } of earlier) known.earlier.set(name, id);
   for (const [name, ids] of elsewhere) known.elsewhere.set(name, ids);
   return known;
 }
 
 async function findLines(scope: Scope, coming: readonly Arrival[]): Promise<Known> {
-  const [[clock], fresh, lines, people] = await together(
-    scope.tx.execute<{ ms: string; xid: string }>(
-      sql`select extract(epoch from now()) * 1000 as ms, pg_current_xact_id()::text as xid`,
-    ),
+  const [fresh, familiar] = await together(
     insertArrivals(scope, coming),
-    selectThreads(scope, coming),
-    selectPersons(
-      scope,
-      coming.map(({ event }) => event.from),
-    ),
+    selectFamiliar(scope, coming),
   );
-  if (!clock) throw new Error('the database has no clock');
-  return {
-    moment: new Date(Number(clock.ms)),
-    xid: clock.xid,
+  const [clock] = fresh;
+  const known: Known = {
+    moment: new Date(Number(clock?.ms ?? Date.now())),
+    xid: clock?.xid ?? '0',
     fresh: new Set(fresh.map((row) => `${row.channel_id}\n${row.external_id}`)),
     earlier: new Map(),
-    threads: new Map(lines.map((thread) => [`${thread.channelId}\n${thread.key}`, thread])),
-    persons: new Map(people.map((person) => [personName(person.identity), person])),
+    threads: new Map(),
+    persons: new Map(),
     conversations: new Map(),
     waiting: new Set(),
     elsewhere: new Map(),
   };
+  for (const line of familiar) remember(known, line);
+  return known;
+}
+
+function remember(known: Known, { thread, person, talk, waiting }: Familiar): void {
+  const line = `${thread.channelId}\n${thread.key}`;
+  if (!known.threads.has(line)) known.threads.set(line, thread);
+  known.persons.set(personName(person.identity), person);
+  const { id } = talk.conversation;
+  if (!known.conversations.has(id)) known.conversations.set(id, talk);
+  if (waiting) known.waiting.add(id);
 }
 
 const isFirstWord = (known: Known, arrival: Arrival): boolean =>
   known.fresh.has(arrivalName(arrival)) && !known.threads.has(lineName(arrival));
 
-/** Parallel first words queue behind one lock for each person, so that they end in one thread and one conversation. */
+/**
+ * Parallel first words queue behind one lock for each person, so that they end in one thread and one conversation.
+ * Somebody known may write on a line that is new, and somebody new on a known one.
+ */
 async function lookAgain(scope: Scope, known: Known, begun: readonly Arrival[]): Promise<void> {
   const claims = begun.map(({ event }) => event.from);
   const [, lines, people] = await together(
@@ -103,13 +104,24 @@ async function lookAgain(scope: Scope, known: Known, begun: readonly Arrival[]):
   );
   for (const thread of lines) known.threads.set(`${thread.channelId}\n${thread.key}`, thread);
   for (const person of people) known.persons.set(personName(person.identity), person);
+  const late = lines
+    .map((thread) => thread.conversationId)
+    .filter((id) => !known.conversations.has(id));
+  if (late.length === 0) return;
+  const ids = [...new Set(late)].sort();
+  const [talks, waiting] = await together(holdMany(scope, ids), selectWaiting(scope, ids));
+  for (const talk of talks) known.conversations.set(talk.conversation.id, talk);
+  for (const { id } of waiting) known.waiting.add(id);
 }
 
 const ARRIVAL = {
   table: arrivals,
   columns: ['workspaceId', 'channelId', 'externalId'],
-  otherwise: sql`on conflict do nothing returning channel_id, external_id`,
+  otherwise: `on conflict do nothing returning channel_id, external_id,
+    extract(epoch from now()) * 1000 as ms, pg_current_xact_id()::text as xid`,
 } as const;
+
+type Fresh = { channel_id: string; external_id: string; ms: string; xid: string };
 
 /** In one order, so that no two wait crosswise. */
 function insertArrivals(scope: Scope, coming: readonly Arrival[]) {
@@ -120,11 +132,7 @@ function insertArrivals(scope: Scope, coming: readonly Arrival[]) {
       externalId: event.externalId,
     }))
     .sort((one, other) => (one.externalId < other.externalId ? -1 : 1));
-  return insertMany<typeof arrivals, { channel_id: string; external_id: string }>(
-    scope.tx,
-    ARRIVAL,
-    rows,
-  );
+  return insertMany<typeof arrivals, Fresh>(scope.tx, ARRIVAL, rows);
 }
 
 function selectThreads(scope: Scope, coming: readonly Arrival[]) {

@@ -1,5 +1,4 @@
 /** Everything that was said, written in one go, and told after commit. */
-import { sql } from 'drizzle-orm';
 import { fetchJobs } from '../../attachments/remote.ts';
 import { insertMany, updateMany } from '../../database/many.ts';
 import { conversations, participants, threads } from '../../database/schema/conversations.ts';
@@ -131,12 +130,12 @@ const JOB = { table: jobs, columns: ['workspaceId', 'kind', 'subjectId', 'lane']
 const NAME = {
   table: references,
   columns: ['workspaceId', 'channelId', 'reference', 'messageId'],
-  otherwise: sql`on conflict do nothing`,
+  otherwise: 'on conflict do nothing',
 } as const;
 const PARTICIPANT = {
   table: participants,
   columns: ['workspaceId', 'threadId', 'address'],
-  otherwise: sql`on conflict do nothing`,
+  otherwise: 'on conflict do nothing',
 } as const;
 
 /** By what names the messages will be referred to, and who may do so. */

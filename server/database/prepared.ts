@@ -1,0 +1,62 @@
+/** Statements in our own words, for what is asked with every message: their text is made once, not for each time. */
+import { getTableColumns } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { PostgresJsSession } from 'drizzle-orm/postgres-js';
+import type { Transaction } from './database.ts';
+
+/** Not begun yet: see `together`. */
+type Prepared<Row> = { execute(): Promise<readonly Row[]> };
+
+/** Rows by the names of their columns, their values as Postgres writes them. */
+export const prepared = <Row extends object>(
+  tx: Transaction,
+  text: string,
+  values: unknown[],
+): Prepared<Row> => ({
+  execute: async () => (await sessionOf(tx).queryObjects(text, values)) as unknown as Row[],
+});
+
+/** Rows as lists, in the order their columns were asked for: `Columns` reads them. */
+export const preparedLists = (
+  tx: Transaction,
+  text: string,
+  values: unknown[],
+): Prepared<readonly unknown[]> => ({
+  execute: async () => (await sessionOf(tx).query(text, values)) as unknown as unknown[][],
+});
+
+function sessionOf(tx: Transaction) {
+  const { session } = tx._;
+  if (session instanceof PostgresJsSession) return session;
+  throw new Error('another driver is at work');
+}
+
+type Tables = Record<string, PgTable>;
+type Row<Parts extends Tables> = { [Part in keyof Parts]: Parts[Part]['$inferSelect'] };
+
+/** All columns of some tables, by the names that a statement gives those. */
+export class Columns<Parts extends Tables> {
+  readonly #columns: { part: string; key: string; column: PgColumn }[];
+
+  constructor(parts: Parts) {
+    this.#columns = Object.entries(parts).flatMap(([part, table]) =>
+      Object.entries(getTableColumns(table)).map(([key, column]) => ({ part, key, column })),
+    );
+  }
+
+  /** As a select names them. */
+  get list(): string {
+    return this.#columns.map(({ part, column }) => `"${part}"."${column.name}"`).join(', ');
+  }
+
+  /** What an answer says of each table, and what it says besides. */
+  read(values: readonly unknown[]): { row: Row<Parts>; rest: readonly unknown[] } {
+    const row: Record<string, Record<string, unknown>> = {};
+    for (const [index, { part, key, column }] of this.#columns.entries()) {
+      const value = values[index];
+      row[part] ??= {};
+      row[part][key] = value === null ? null : column.mapFromDriverValue(value);
+    }
+    return { row: row as Row<Parts>, rest: values.slice(this.#columns.length) };
+  }
+}
