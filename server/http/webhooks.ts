@@ -20,7 +20,11 @@ export async function webhookRoutes(app: App, intake: Intake & { knocks: Knocks 
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.post(
     '/channels/:channelId/webhook',
-    { bodyLimit: MAX_BODY, schema: { hide: true, params: ChannelParams } },
+    {
+      bodyLimit: MAX_BODY,
+      schema: { hide: true, params: ChannelParams },
+      onRequest: async () => intake.gathering.refuseWhenFull(),
+    },
     async (request, reply) => {
       const { channelId } = request.params;
       const arrived = adapterRequest(request);

@@ -7,8 +7,9 @@ import type { Kept } from './place.ts';
 import type { Accepted } from './receive-all.ts';
 import { isBecauseOfOne, isOrdinaryRequest, storeAll } from './store.ts';
 
-/** Requests waiting in one lane. More than can be stored in a second only grow old: better said at once. */
+/** Requests waiting, in one lane and in all. More than can be stored in a second only grow old: better said at once. */
 const MOST_WAITING = 1_000;
+const MOST_IN_ALL = 1_500;
 const MOST_TOGETHER = 128;
 /** Seconds. */
 const COME_BACK_AFTER = 2;
@@ -37,14 +38,22 @@ export class Gathering {
     this.#store = store;
   }
 
+  /** For doors: whoever cannot be taken in need not be read first. @throws Refusal unavailable */
+  refuseWhenFull(): void {
+    if (this.#waiting >= MOST_IN_ALL) throw full();
+  }
+
+  get #waiting(): number {
+    let sum = 0;
+    for (const queue of this.#queues.values()) sum += queue.length;
+    return sum;
+  }
+
   /** Resolves after commit. @throws Refusal unavailable when too many wait already, and whatever `accept` throws */
   add(kept: Kept): Promise<Accepted> {
     const lane = laneOf(kept);
     const queue = this.#queues.get(lane);
-    if (queue && queue.length >= MOST_WAITING) {
-      const full = 'More is coming in than can be stored.';
-      return Promise.reject(new Refusal('unavailable', full, COME_BACK_AFTER));
-    }
+    if (queue && queue.length >= MOST_WAITING) return Promise.reject(full());
     return new Promise((resolve, reject) => {
       const waiting = { kept, resolve, reject };
       if (queue) return void queue.push(waiting);
@@ -89,6 +98,9 @@ export class Gathering {
     await this.#storeTogether(together.slice(middle));
   }
 }
+
+const full = () =>
+  new Refusal('unavailable', 'More is coming in than can be stored.', COME_BACK_AFTER);
 
 const messageOf = ({ deliveries: [first] }: Kept): InboundMessage | null =>
   first?.event.type === 'message' ? first.event : null;
