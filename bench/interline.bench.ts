@@ -8,6 +8,7 @@ import {
   startServer,
   stop,
 } from '../test/support/server-process.ts';
+import { measureFlood } from './parts/flood.ts';
 import { measureImport } from './parts/import.ts';
 import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
@@ -23,7 +24,9 @@ it('measures', async () => {
   const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
   try {
     figures.push(...(await measurePaint(server.url)));
-    figures.push(...(await measureWebhooks(await logInRemotely(server.url), dataDir)));
+    const ana = await logInRemotely(server.url);
+    figures.push(...(await measureWebhooks(ana, dataDir)));
+    figures.push(...(await measureFlood(ana, dataDir)));
   } finally {
     await stop(server);
     await removeDataDir(dataDir);
