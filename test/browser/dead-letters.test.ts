@@ -97,7 +97,7 @@ it('tries all of a channel again', async () => {
   await row('For Mia').waitFor();
   const all = page.getByRole('button', { name: said.retryAll });
   expect(await all.getAttribute('aria-disabled')).toBe('true');
-  await page.getByLabel(said.channel).selectOption('Outside');
+  await page.getByLabel(said.channel, { exact: true }).selectOption('Outside');
   await all.press('Enter');
   const dialog = page.getByRole('dialog', { name: said.retryAllTitle('Outside') });
   await dialog.getByRole('button', { name: said.retryAll }).press('Enter');
