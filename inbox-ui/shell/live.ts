@@ -10,6 +10,8 @@ export type Live = {
   heardAt: ReadonlySignal<number | null>;
   latency: ReadonlySignal<number | null>;
   counts: ReadonlySignal<Record<View, { count: number; unread: number }> | null>;
+  /** Of each channel's open conversations. */
+  channelCounts: ReadonlySignal<ReadonlyMap<string, { count: number; unread: number }>>;
   channels: ReadonlySignal<Channel[] | null>;
 };
 
@@ -20,6 +22,7 @@ export function liveOf({ connection, counts, directory }: Store): Live {
     heardAt: connection.heardAt,
     latency: connection.latency,
     counts: counts.byView,
+    channelCounts: counts.byChannel,
     channels: directory.channels,
   };
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Channel } from '../../server/wire/channels.ts';
 import type { View } from '../../server/wire/conversations.ts';
 import type { IconName } from '../parts/icon.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -107,17 +108,7 @@ function Channels({ live, slim }: { live: Live; slim: boolean }) {
   return (
     <>
       {channels?.map((channel) => (
-        <li key={channel.id}>
-          <a
-            class="rail-link"
-            href={`/settings/channels/${channel.id}`}
-            data-tip={slim ? channel.name : undefined}
-          >
-            <ChannelMark adapter={channel.adapter} mark={channel.mark} />
-            <span class={slim ? 'hidden-text' : 'truncate'}>{channel.name}</span>
-            {channel.failing && <Failing />}
-          </a>
-        </li>
+        <ChannelLink key={channel.id} channel={channel} live={live} slim={slim} />
       ))}
       {channels?.length === 0 && (
         <li>
@@ -130,6 +121,35 @@ function Channels({ live, slim }: { live: Live; slim: boolean }) {
         </li>
       )}
     </>
+  );
+}
+
+type ChannelLinkProps = { channel: Channel; live: Live; slim: boolean };
+
+/** With what is open on it: where work piles up shows here. */
+function ChannelLink({ channel, live, slim }: ChannelLinkProps) {
+  const { open, unread } = words.value.shell;
+  const { count = 0, unread: fresh = 0 } = live.channelCounts.value.get(channel.id) ?? {};
+  const { name } = channel;
+  return (
+    <li>
+      <a
+        class={`rail-link${fresh > 0 ? ' rail-fresh' : ''}`}
+        href={`/settings/channels/${channel.id}`}
+        data-tip={slim ? [name, count || null].filter(Boolean).join(' · ') : undefined}
+      >
+        <ChannelMark adapter={channel.adapter} mark={channel.mark} />
+        <span class={slim ? 'hidden-text' : 'truncate'}>{name}</span>
+        {count > 0 && <span class="hidden-text">, {open(count)}</span>}
+        {fresh > 0 && <span class="hidden-text">, {unread(fresh)}</span>}
+        {channel.failing && <Failing />}
+        {count > 0 && !channel.failing && (
+          <span aria-hidden="true">
+            <Badge count={count} quiet />
+          </span>
+        )}
+      </a>
+    </li>
   );
 }
 

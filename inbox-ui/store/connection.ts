@@ -139,6 +139,7 @@ export class Connection {
       typing: note((packet) => listener.typing(packet)),
       read: note((packet) => listener.read(packet)),
       draft: note((packet) => listener.draft(packet)),
+      counts: note((packet) => listener.counts(packet)),
       changed: note((packet) => listener.changed(packet)),
     };
   }

@@ -1,25 +1,30 @@
-/** How many conversations each view holds: read once, then moved by every change; read again only when unsure. */
+/**
+ * How many conversations each view and each channel holds. The server tells whenever that changes; what this screen knows
+ * to have changed is shown at once and confirmed by the next word of the server.
+ */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { View } from '../../server/wire/conversations.ts';
+import type { Counts as Told, View } from '../../server/wire/conversations.ts';
 import type { Change, Conversations } from './conversations.ts';
 import type { Doors } from './transport.ts';
 import { belongs, isUnread, VIEWS } from './views.ts';
 
-/** Several doubts of one moment are settled by one question. */
-const SOON_MS = 1_000;
-const CALM_MS = 5_000;
+/** While a change of our own is on its way, the server's word may be from before it. */
+const WAIT_MS = 400;
 
 export type Count = { count: number; unread: number };
 export type CountByView = Record<View, Count>;
+
+const NONE: Count = { count: 0, unread: 0 };
 
 export class Counts {
   readonly #me: string;
   readonly #conversations: Conversations;
   readonly #doors: Doors;
   readonly #byView = signal<CountByView | null>(null);
+  readonly #byChannel = signal<ReadonlyMap<string, Count>>(new Map());
+  #at = 0n;
+  #waiting: Told | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** A change that came while the answer was on its way may or may not be in it. */
-  #moved = false;
 
   constructor(me: string, conversations: Conversations, doors: Doors) {
     this.#me = me;
@@ -32,31 +37,48 @@ export class Counts {
     return this.#byView;
   }
 
-  async load(): Promise<void> {
-    this.#moved = false;
-    const counts = await this.#doors.counts();
-    const none = { count: 0, unread: 0 };
-    const byView = Object.fromEntries(VIEWS.map((view) => [view, none])) as CountByView;
-    for (const { view, count, unread } of counts) byView[view] = { count, unread };
-    this.#byView.value = byView;
-    // An unconfirmed change of our own is shown already, and may not be counted yet.
-    if (this.#moved || this.#conversations.patched) this.recount(CALM_MS);
+  /** Of each channel's open conversations. */
+  get byChannel(): ReadonlySignal<ReadonlyMap<string, Count>> {
+    return this.#byChannel;
   }
 
-  /** Something changed of which we do not know what it was before. */
-  recount(within = SOON_MS): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.load().catch(() => this.recount(CALM_MS));
-    }, within);
+  /** On every connect: nobody knows what was told meanwhile, or by which database. */
+  async load(): Promise<void> {
+    const told = await this.#doors.counts();
+    this.#at = 0n;
+    this.receive(told);
+  }
+
+  /** Two words of the server may overtake each other: the older one is dropped. */
+  receive(told: Told): void {
+    if (BigInt(told.at) < this.#at) return;
+    this.#at = BigInt(told.at);
+    this.#waiting = told;
+    this.#settle();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
   }
 
+  #settle(): void {
+    clearTimeout(this.#timer);
+    if (this.#conversations.patched && this.#byView.peek()) {
+      this.#timer = setTimeout(() => this.#settle(), WAIT_MS);
+      return;
+    }
+    const told = this.#waiting;
+    if (!told) return;
+    this.#waiting = null;
+    const byView = Object.fromEntries(VIEWS.map((view) => [view, NONE])) as CountByView;
+    for (const { view, count, unread } of told.data) byView[view] = { count, unread };
+    this.#byView.value = byView;
+    this.#byChannel.value = new Map(told.channels.map(({ channelId, ...one }) => [channelId, one]));
+  }
+
   #follow({ before, after, cause }: Change): void {
-    if (cause === 'stranger' && !before) this.recount();
+    // Rows that were merely read: the server has counted them already, or is about to tell.
+    if (cause === 'read' || cause === 'stranger') return;
     if (!before && cause !== 'born') return;
     const byView = this.#byView.peek();
     if (!byView) return;
@@ -69,13 +91,11 @@ export class Counts {
       const { [view]: old } = next;
       next = { ...next, [view]: { count: old.count + count, unread: old.unread + unread } };
     }
-    if (next === byView) return;
-    this.#moved = true;
     this.#byView.value = next;
   }
 
   #weigh(view: View, row: Change['before']): Count {
-    if (!belongs(view, row, this.#me)) return { count: 0, unread: 0 };
+    if (!belongs(view, row, this.#me)) return NONE;
     return { count: 1, unread: isUnread(row) ? 1 : 0 };
   }
 }

@@ -2,7 +2,7 @@
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
-import type { Draft, OwnConversation, ViewCount } from '../../server/wire/conversations.ts';
+import type { Counts, Draft, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
@@ -23,7 +23,7 @@ export const doors: Doors = {
     get<ConversationPage>('conversations', { view, cursor, limit: PAGE }),
   conversation: (id) => get<OwnConversation>(`conversations/${id}`),
   change: (id, change) => done(api.patch<OwnConversation>(`conversations/${id}`, change, wait())),
-  counts: async () => (await get<Data<ViewCount>>('views')).data,
+  counts: () => get<Counts>('views'),
   line: (id, before) => get<EventPage>(`conversations/${id}/line`, { before, limit: PAGE }),
   events: (id, after) => get<EventPage>(`conversations/${id}/events`, { after, limit: 200 }),
   send: (id, message) => done(api.post<Message>(`conversations/${id}/messages`, message, wait())),

@@ -87,6 +87,7 @@ function listen(socket: AgentSocket, handlers: WireHandlers): void {
   socket.on('typing', (packet) => handlers.typing(packet));
   socket.on('read', (packet) => handlers.read(packet));
   socket.on('draft', (packet) => handlers.draft(packet));
+  socket.on('counts', (packet) => handlers.counts(packet));
   socket.on('changed', (packet) => handlers.changed(packet));
   socket.on('goodbye', (packet) => handlers.goodbye(packet));
   socket.on('resync', () => handlers.resync());

@@ -86,6 +86,7 @@ export class Store {
       typing: (packet) => this.typing.receive(packet),
       read: ({ conversationId, seq }) => this.#readElsewhere(conversationId, seq),
       draft: (packet) => this.#draftedElsewhere(packet),
+      counts: (packet) => this.counts.receive(packet),
       changed: ({ what }) => void this.directory.load(what).catch(() => undefined),
       refused: () => this.#loggedOut(),
     });
@@ -178,7 +179,7 @@ export class Store {
   async #rejoin(): Promise<void> {
     this.outbox.flush();
     this.drafts.flush();
-    this.counts.recount(0);
+    this.counts.load().catch(() => undefined);
     for (const what of ['agents', 'channels'] as const) {
       this.directory.load(what).catch(() => undefined);
     }
@@ -224,15 +225,14 @@ export class Store {
   }): void {
     this.drafts.receive(packet);
     const { conversationId: id, text } = packet;
-    if (!this.conversations.peek(id)) this.counts.recount();
-    else if (text !== '') this.conversations.mark(id, { hasDraft: true });
+    if (!this.conversations.peek(id)) return;
+    if (text !== '') this.conversations.mark(id, { hasDraft: true });
     // The other kind of draft may still be there.
     else void this.conversations.refresh(id).catch(() => undefined);
   }
 
   #readElsewhere(id: string, seq: number): void {
-    if (this.conversations.peek(id)) this.conversations.mark(id, { readSeq: seq });
-    else this.counts.recount();
+    this.conversations.mark(id, { readSeq: seq });
   }
 }
 

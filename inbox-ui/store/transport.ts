@@ -7,10 +7,10 @@ import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
 import type {
   ConversationChange,
+  Counts,
   Draft,
   OwnConversation,
   View,
-  ViewCount,
 } from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
@@ -58,7 +58,7 @@ export interface Doors {
   conversations(view: View, cursor: string | null): Promise<ConversationPage>;
   conversation(id: string): Promise<OwnConversation>;
   change(id: string, change: ConversationChange): Promise<OwnConversation>;
-  counts(): Promise<ViewCount[]>;
+  counts(): Promise<Counts>;
   line(id: string, before: number | null): Promise<EventPage>;
   events(id: string, after: number): Promise<EventPage>;
   send(id: string, message: NewMessage): Promise<Message>;

@@ -72,6 +72,9 @@ export async function change(
   return conversation;
 }
 
+/** Ranks above this are of conversations in which nobody waits for us. */
+export const ANSWERED = 5e13;
+
 /** The longest waiting first; after them the answered ones, the most recent first. Good until the year 3000. */
 export function rankOf(row: Pick<ConversationRow, 'waitingSince' | 'lastMessageAt'>): number {
   return row.waitingSince ? row.waitingSince.getTime() : 1e14 - row.lastMessageAt.getTime();

@@ -1,12 +1,14 @@
 /** How far each agent has read, and how far the other side may know it. */
 import { and, eq, lte, sql } from 'drizzle-orm';
-import { threads } from '../database/schema/conversations.ts';
+import { conversations, threads } from '../database/schema/conversations.ts';
 import { readMarkers } from '../database/schema/events.ts';
 import { messages } from '../database/schema/messages.ts';
+import { together } from '../database/together.ts';
 import { queueReadMarks } from '../deliveries/read-marks.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import { accessConversation } from './access.ts';
+import { ofConversation } from './change.ts';
 
 /** Moves the agent's marker to `seq`, never past the end. Back is allowed: "mark unread from here". */
 export async function read(
@@ -17,8 +19,9 @@ export async function read(
 ): Promise<void> {
   const conversation = await accessConversation(scope, actor, conversationId, 'read');
   const reached = Math.min(seq, conversation.seq);
-  await markRead(scope, actor, conversation.id, reached);
+  // Threads are locked before conversations, here as everywhere.
   await showSeen(scope, conversation.id, reached);
+  await markRead(scope, actor, conversation.id, reached);
 }
 
 /** The marker alone, for what an agent writes in passing. */
@@ -28,13 +31,21 @@ export async function markRead(
   conversationId: string,
   seq: number,
 ): Promise<void> {
-  await scope.tx
-    .insert(readMarkers)
-    .values({ workspaceId: scope.workspaceId, agentId: actor.agentId, conversationId, seq })
-    .onConflictDoUpdate({
-      target: [readMarkers.workspaceId, readMarkers.agentId, readMarkers.conversationId],
-      set: { seq },
-    });
+  await together(
+    // First of all: counting asks for it, and by then another answer of this agent may wait for the marker.
+    scope.tx
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(ofConversation(scope, conversationId))
+      .for('share'),
+    scope.tx
+      .insert(readMarkers)
+      .values({ workspaceId: scope.workspaceId, agentId: actor.agentId, conversationId, seq })
+      .onConflictDoUpdate({
+        target: [readMarkers.workspaceId, readMarkers.agentId, readMarkers.conversationId],
+        set: { seq },
+      }),
+  );
   scope.effects.push({ type: 'own-read', agentId: actor.agentId, conversationId, seq });
 }
 

@@ -1,5 +1,5 @@
 /** What follows a commit: who is told, and which doorbell rings. Carried out in one place (`app.ts` wires it). */
-import type { Conversation } from '../wire/conversations.ts';
+import type { Conversation, Counts } from '../wire/conversations.ts';
 import type { ConversationEvent } from '../wire/events.ts';
 import type { TypingPacket } from '../wire/sockets.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
@@ -21,6 +21,7 @@ export type Effect =
       kind: 'reply' | 'note';
       text: string;
     }
+  | { type: 'own-counts'; agentId: string; counts: Counts }
   | { type: 'list-changed'; what: 'agents' | 'channels' }
   /** Every socket of this agent, or of one log-in (session or token), is cut at once. */
   | { type: 'access-ended'; agentId: string; credential: string | null }

@@ -50,6 +50,8 @@ function tellOwnOrEnd(
     const room = agents.to(rooms.agent(workspaceId, agentId));
     if ('seq' in packet) room.emit('read', packet);
     else room.emit('draft', packet);
+  } else if (effect.type === 'own-counts') {
+    agents.to(rooms.agent(workspaceId, effect.agentId)).emit('counts', effect.counts);
   } else if (effect.type === 'access-ended') {
     const { credential, agentId } = effect;
     const room = credential ? rooms.credential(credential) : rooms.agent(workspaceId, agentId);

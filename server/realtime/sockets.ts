@@ -7,6 +7,7 @@ import type { TellWriting } from '../deliveries/signals.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
 import { type AuthenticateAgent, serveAgents } from './agents.ts';
 import type { Cluster } from './cluster.ts';
+import { Counting } from './counting.ts';
 import type { PacketLog } from './packets.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { cutSlowReaders, endAll } from './slow-readers.ts';
@@ -69,8 +70,12 @@ export function startRealtime(
   serveVisitors({ ...hub, agents, visitors });
   const guard = cutSlowReaders(io);
   const { publish, flush } = createPublisher(agents, visitors, cluster === null);
+  const counting = new Counting(hub.store, publish, hub.log);
   return {
-    publish,
+    publish(workspaceId, effect) {
+      publish(workspaceId, effect);
+      counting.hear(workspaceId, effect);
+    },
     async leave(withinMs) {
       if (!server) return;
       io.engine.use(refuseNewcomers);
@@ -84,6 +89,7 @@ export function startRealtime(
     },
     async end() {
       clearInterval(guard);
+      counting.stop();
       flush();
       if (server) await endAll(io, FAREWELL_MS);
     },

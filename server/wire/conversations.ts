@@ -65,6 +65,18 @@ export type View = Type.Static<typeof View>;
 export const ViewCount = Type.Object({ view: View, count: Type.Integer(), unread: Type.Integer() });
 export type ViewCount = Type.Static<typeof ViewCount>;
 
+/** All that an agent's screen counts. */
+export const Counts = Type.Object({
+  /** Grows with what was written: of two counts, the one with the larger number is as new or newer. */
+  at: Type.String({ pattern: '^[0-9]{1,20}$' }),
+  data: Type.Array(ViewCount),
+  /** Of each channel's open conversations; a channel that is not named has none. */
+  channels: Type.Array(
+    Type.Object({ channelId: Id, count: Type.Integer(), unread: Type.Integer() }),
+  ),
+});
+export type Counts = Type.Static<typeof Counts>;
+
 export const ConversationChange = strict({
   status: Type.Optional(Status),
   assigneeId: Type.Optional(nullable(Id)),

@@ -3,7 +3,7 @@
  * Every client packet is answered by an acknowledgement: `{ ok: true, ... }` or `{ ok: false, error }`.
  */
 import Type from 'typebox';
-import type { Conversation, Draft, OwnConversation } from './conversations.ts';
+import type { Conversation, Counts, Draft, OwnConversation } from './conversations.ts';
 import type { ConversationEvent } from './events.ts';
 import { Id, nullable, strict } from './shapes.ts';
 import type { VisitorMessage } from './visitor.ts';
@@ -64,6 +64,8 @@ export type ServerToAgent = {
   /** The agent's own marker or draft moved, in another tab. */
   read(packet: { conversationId: string; seq: number }): void;
   draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;
+  /** What the agent's views and the channels hold now, at most twice a second. */
+  counts(packet: Counts): void;
   /** People or channels changed: load that list again. */
   changed(packet: { what: 'agents' | 'channels' }): void;
   /** The server stops: connect anew at a random moment within `within` ms. What it still says until then is good. */

@@ -16,6 +16,7 @@ export const shell = {
     done: 'Done',
     all: 'Everything',
   },
+  open: (count: number) => `${count} open`,
   unread: (count: number) => `${count} unread`,
   channels: 'Channels',
   addChannel: 'Add a channel',

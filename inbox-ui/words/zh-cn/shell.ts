@@ -17,6 +17,7 @@ export const shell: Words['shell'] = {
     done: '已完成',
     all: '全部会话',
   },
+  open: (count) => `${count} 个未结`,
   unread: (count) => `${count} 条未读`,
   channels: '渠道',
   addChannel: '添加渠道',

@@ -47,6 +47,8 @@ export const readMarkers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.agentId, table.conversationId] }),
+    // Asked when a conversation changes: who had read it to its end?
+    index('read_markers_conversation').on(table.workspaceId, table.conversationId),
     foreignKey({
       name: 'read_markers_conversation_fk',
       columns: [table.workspaceId, table.conversationId],

@@ -1,14 +1,10 @@
 /** Conversations: lists, one, and what agents do to them. */
 import Type from 'typebox';
 import { accessConversation } from '../../conversations/access.ts';
+import { readCounts } from '../../conversations/counts.ts';
 import { keepDraft, listDrafts } from '../../conversations/drafts.ts';
 import { readEvents, readLine } from '../../conversations/line.ts';
-import {
-  countViews,
-  type ListCursor,
-  listConversations,
-  withMarks,
-} from '../../conversations/list.ts';
+import { type ListCursor, listConversations, withMarks } from '../../conversations/list.ts';
 import { loadConversation } from '../../conversations/present.ts';
 import { read } from '../../conversations/reading.ts';
 import { search } from '../../conversations/search.ts';
@@ -16,12 +12,12 @@ import { changeByAgent } from '../../conversations/work.ts';
 import { SearchResult } from '../../wire/contacts.ts';
 import {
   ConversationChange,
+  Counts,
   Draft,
   DraftChange,
   OwnConversation,
   ReadMarker,
   View,
-  ViewCount,
 } from '../../wire/conversations.ts';
 import { EventPage } from '../../wire/events.ts';
 import { page } from '../../wire/shapes.ts';
@@ -56,13 +52,17 @@ function viewRoutes(app: App, store: Store): void {
       preHandler: needs('read'),
       schema: {
         tags,
-        summary: 'How many conversations each view holds',
-        response: { 200: Type.Object({ data: Type.Array(ViewCount) }) },
+        summary: 'How many conversations each view and each channel holds',
+        response: { 200: Counts },
       },
     },
     async (request) => {
       const actor = actorOf(request);
-      return { data: await store.in(actor.workspaceId, (scope) => countViews(scope, actor)) };
+      const [counts] = await store.in(actor.workspaceId, (scope) =>
+        readCounts(scope, [actor.agentId]),
+      );
+      if (!counts) throw new Error('nothing was counted');
+      return counts;
     },
   );
   listRoute(app, store);

@@ -170,7 +170,7 @@ export class FakeServer {
       },
       conversation: async (id) => this.row(id),
       change: async (id, change) => this.change(id, change),
-      counts: async () => [],
+      counts: async () => ({ at: '1', data: [], channels: [] }),
       line: async (id, before) => {
         const events = this.log.filter((one) => one.conversationId === id);
         const until = before ?? Number.POSITIVE_INFINITY;

@@ -157,11 +157,16 @@ describe('pages', () => {
 });
 
 describe('counts', () => {
-  it('move with every change, and are asked for again only when unsure', async () => {
+  const told = (at: string, count: number, unread: number) => ({
+    at,
+    data: [{ view: 'inbox' as const, count, unread }],
+    channels: [{ channelId: 'channel', count, unread }],
+  });
+
+  it('move with every change the screen sees, without asking', async () => {
     const { server, store, tell } = await inbox(three());
     const counts = vi.spyOn(server.doors, 'counts');
-    server.doors.counts = async () => [{ view: 'inbox', count: 3, unread: 3 }];
-    await store.counts.load();
+    store.counts.receive(told('7', 3, 3));
     tell('a', { status: 'done' });
     expect(store.counts.byView.value?.inbox).toEqual({ count: 2, unread: 2 });
     expect(store.counts.byView.value?.done).toEqual({ count: 1, unread: 1 });
@@ -170,5 +175,39 @@ describe('counts', () => {
     store.conversations.mark('born', { readSeq: 1 });
     expect(store.counts.byView.value?.inbox).toEqual({ count: 3, unread: 2 });
     expect(counts).not.toHaveBeenCalled();
+  });
+
+  it('are what the server told last, also of conversations this screen has never seen', async () => {
+    const { store, tell } = await inbox(three());
+    store.counts.receive(told('7', 3, 3));
+    tell('a', { status: 'done' });
+    store.counts.receive(told('9', 50, 20));
+    expect(store.counts.byView.value?.inbox).toEqual({ count: 50, unread: 20 });
+    expect(store.counts.byChannel.value.get('channel')).toEqual({ count: 50, unread: 20 });
+    store.counts.receive(told('8', 4, 4));
+    expect(store.counts.byView.value?.inbox).toEqual({ count: 50, unread: 20 });
+  });
+
+  it('wait with the server’s word while a change of one’s own is on its way', async () => {
+    const { server, store } = await inbox(three());
+    store.counts.receive(told('7', 3, 3));
+    let answer = (): void => undefined;
+    const change = server.doors.change;
+    server.doors.change = async (id, wanted) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return change(id, wanted);
+    };
+    const closing = store.changes.close('a');
+    expect(store.counts.byView.value?.inbox.count).toBe(2);
+    store.counts.receive(told('8', 3, 3));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.counts.byView.value?.inbox.count).toBe(2);
+    answer();
+    await closing;
+    store.counts.receive(told('9', 2, 2));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.counts.byView.value?.inbox.count).toBe(2);
   });
 });
