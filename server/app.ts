@@ -31,6 +31,7 @@ import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
+import { errands, Rounds } from './queue/rounds.ts';
 import { Worker } from './queue/worker.ts';
 import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
@@ -44,6 +45,7 @@ export type HubSettings = {
   trustedProxies: string[];
   allowedNetworks: string[];
   smtpListen: { host: string; port: number } | null;
+  keepRawDays: number;
   cluster: Config['cluster'];
 };
 
@@ -67,7 +69,7 @@ export async function createHub(
   settings: HubSettings,
   log: FastifyBaseLogger,
 ): Promise<Hub> {
-  const outlets: { realtime?: Realtime; mail?: MailDoor } = {};
+  const outlets: { realtime?: Realtime; mail?: MailDoor | undefined } = {};
   const { doorbell, cluster } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
     for (const effect of effects) {
@@ -88,6 +90,7 @@ export async function createHub(
   const sender = { ...core, tools: sending, link: linksFrom(settings.publicUrl, core.tickets) };
   const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
+  const rounds = new Rounds(store, errands(settings.keepRawDays), log);
   await app.ready();
   const tellWriting = createTellWriting(sender);
   const live = { ...shared, authenticate: admit(store, settings), tellWriting };
@@ -96,18 +99,12 @@ export async function createHub(
   return {
     ...{ app, store, vault, afterSetup },
     async start() {
-      const { smtpListen } = settings;
-      if (smtpListen && serves(settings)) {
-        // Loaded where it is wanted: most installations fetch their mail.
-        const { openMailDoor } = await import('./smtp/mail-door.ts');
-        outlets.mail = await openMailDoor(core, smtpListen, log).catch(whyNoMail);
-      }
+      outlets.mail = await takeMail(core, serves(settings) ? settings.smtpListen : null, log);
       if (settings.cluster?.role === 'web') return;
-      worker.start();
-      listeners.start();
+      for (const one of [worker, listeners, rounds]) one.start();
     },
     stop() {
-      const running = { readiness, app, realtime, worker, listeners, doorbell };
+      const running = { readiness, app, realtime, worker, listeners, rounds, doorbell };
       return stopInOrder({ ...running, mail: outlets.mail }, cluster !== null && serves(settings));
     },
   };
@@ -127,6 +124,17 @@ async function joinOthers(
     doorbell: new SharedDoorbell(redisUrl, role === 'web'),
     cluster: joinCluster(redisUrl),
   };
+}
+
+async function takeMail(
+  intake: Parameters<typeof import('./smtp/mail-door.ts')['openMailDoor']>[0],
+  smtpListen: HubSettings['smtpListen'],
+  log: FastifyBaseLogger,
+): Promise<MailDoor | undefined> {
+  if (!smtpListen) return undefined;
+  // Loaded where it is wanted: most installations fetch their mail.
+  const { openMailDoor } = await import('./smtp/mail-door.ts');
+  return openMailDoor(intake, smtpListen, log).catch(whyNoMail);
 }
 
 function whyNoMail(error: unknown): never {

@@ -20,6 +20,8 @@ export type Config = {
   allowedNetworks: string[];
   /** Where mail is taken in by SMTP; null: nowhere. */
   smtpListen: { host: string; port: number } | null;
+  /** For how many days raw requests are kept; 0: for ever. */
+  keepRawDays: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -50,6 +52,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: readNetworks('TRUSTED_PROXIES', environment['TRUSTED_PROXIES']),
     allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
     smtpListen: readListen(environment['SMTP_LISTEN']),
+    keepRawDays: readDays('KEEP_RAW_DAYS', environment['KEEP_RAW_DAYS'], 90),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     cluster: readCluster(environment),
   };
@@ -127,6 +130,12 @@ function readListen(value: string | undefined): Config['smtpListen'] {
   throw new ConfigError(
     `SMTP_LISTEN is "${value}"; it should be a port or an address and a port, such as 0.0.0.0:25.`,
   );
+}
+
+function readDays(name: string, value: string | undefined, usual: number): number {
+  const days = Number(value || usual);
+  if (/^\d{0,5}$/.test(value ?? '')) return days;
+  throw new ConfigError(`${name} is "${value}"; it should be a number of days, or 0 for ever.`);
 }
 
 function readLogLevel(value: string | undefined): Config['logLevel'] {

@@ -4,6 +4,7 @@ import type { App } from './http/door.ts';
 import type { Readiness } from './http/health.ts';
 import type { Doorbell } from './queue/doorbell.ts';
 import type { Listeners } from './queue/listeners.ts';
+import type { Rounds } from './queue/rounds.ts';
 import type { Worker } from './queue/worker.ts';
 import type { Realtime } from './realtime/sockets.ts';
 
@@ -13,6 +14,7 @@ export type Running = {
   realtime: Realtime;
   worker: Worker;
   listeners: Listeners;
+  rounds: Rounds;
   doorbell: Doorbell;
   mail: { stop(): Promise<void> } | undefined;
 };
@@ -29,9 +31,10 @@ const NOTICED_MS = 5_000;
  * processes (`others`) or, where there are none, until what is being sent is over: then alone are connections closed.
  */
 export async function stopInOrder(running: Running, others: boolean): Promise<void> {
-  const { readiness, app, realtime, worker, listeners, doorbell, mail } = running;
+  const { readiness, app, realtime, worker, listeners, rounds, doorbell, mail } = running;
   readiness.draining = true;
-  const finished = Promise.all([mail?.stop(), listeners.stop(), worker.stop(SEND_GRACE_MS)]);
+  const background = [listeners.stop(), rounds.stop(), worker.stop(SEND_GRACE_MS)];
+  const finished = Promise.all([mail?.stop(), ...background]);
   if (others) await Promise.all([finished, sleep(NOTICED_MS), realtime.leave(MOVE_MS)]);
   else await finished.then(() => realtime.leave(MOVE_MS));
   await realtime.end();

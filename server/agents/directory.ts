@@ -24,6 +24,14 @@ export async function isAnyoneListed(tx: Pick<Scope['tx'], 'select'>): Promise<b
   return rows.length > 0;
 }
 
+/** Every workspace there is. */
+export async function listWorkspaces(store: Store): Promise<string[]> {
+  const homes = await store.database.outside
+    .selectDistinct({ id: directory.workspaceId })
+    .from(directory);
+  return homes.map(({ id }) => id);
+}
+
 /** @returns false when the key is listed already, here or in another workspace */
 export async function list(scope: Scope, kind: Kind, key: string): Promise<boolean> {
   const rows = await scope.tx

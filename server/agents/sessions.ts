@@ -47,6 +47,12 @@ export async function endAllAccess(scope: Scope, agentId: string): Promise<void>
   scope.effects.push({ type: 'access-ended', agentId, credential: null });
 }
 
+/** Those that ended by themselves; whoever never logs in again would leave theirs for ever. */
+export async function forgetSessions(scope: Scope): Promise<{ count: number; more: boolean }> {
+  const { length: count } = await deleteSessions(scope, sql`not ${isLive}`);
+  return { count, more: false };
+}
+
 async function deleteSessions(scope: Scope, which: SQL | undefined) {
   const ended = await scope.tx
     .delete(sessions)

@@ -1,17 +1,15 @@
 /** What a restored store must know before anything is done in it: time has gone by since, and much may have been sent. */
 import { and, eq, inArray } from 'drizzle-orm';
+import { listWorkspaces } from '../agents/directory.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import { attachments, deliveries, messages } from '../database/schema/messages.ts';
-import { directory, jobs } from '../database/schema/workspaces.ts';
+import { jobs } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { moveMessage } from './state.ts';
 
 /** Nothing is sent again by itself: what was to go out may have gone. Timers and files still to come go on. */
 export async function settleRestored(store: Store): Promise<void> {
-  const homes = await store.database.outside
-    .selectDistinct({ id: directory.workspaceId })
-    .from(directory);
-  for (const { id } of homes) await store.in(id, settle);
+  for (const id of await listWorkspaces(store)) await store.in(id, settle);
 }
 
 const MAY_HAVE_GONE = 'Restored from a backup; it may have been sent since.';

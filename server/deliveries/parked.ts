@@ -125,3 +125,17 @@ export function proofOf(parked: readonly Parked[], lost: Sent): string | undefin
   const proof = parked.find((one) => isAbout(lost, one) && one.externalId !== lost.messageId);
   return proof?.externalId;
 }
+
+/** A platform that has not heard of a message by then never will: what it said is of none of ours. */
+export async function forgetReceipts({ tx, workspaceId }: Scope) {
+  const gone = await tx
+    .delete(parkedReceipts)
+    .where(
+      and(
+        eq(parkedReceipts.workspaceId, workspaceId),
+        sql`${parkedReceipts.createdAt} < now() - interval '30 days'`,
+      ),
+    )
+    .returning({ id: parkedReceipts.externalId });
+  return { count: gone.length, more: false };
+}

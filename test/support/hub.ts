@@ -59,6 +59,7 @@ export async function startHub({ after, smtpListen = null }: HubOptions = {}): P
     // The servers of these tests run beside them.
     allowedNetworks: ['127.0.0.0/8'],
     smtpListen,
+    keepRawDays: 90,
     cluster: null,
   };
   const hub = await createHub(database, settings, log);
