@@ -99,14 +99,13 @@ function useConversation(store: Store, name: string | null): string | null {
 
 async function goToNumber(store: Store, number: number): Promise<void> {
   const known = store.conversations.all().find((row) => row.number === number);
-  const id = known?.id ?? (await searchNumber(store, number));
+  // Addresses of the API take the number, too.
+  const id = known?.id ?? (await askFor(store, number));
   if (id === null) toast({ text: words.peek().inbox.thread.missing });
   go(addressOf(id), { replace: true });
 }
 
-async function searchNumber(store: Store, number: number): Promise<string | null> {
-  const results = await store.doors.search(`#${number}`).catch(() => []);
-  return (
-    results.find(({ conversation }) => conversation.number === number)?.conversation.id ?? null
-  );
+async function askFor(store: Store, number: number): Promise<string | null> {
+  const row = await store.doors.conversation(String(number)).catch(() => null);
+  return row?.id ?? null;
 }

@@ -1,11 +1,12 @@
 /** The browser's REST doors. Inside the store a failure is thrown, so that no step can go on without noticing. */
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
-import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
+import type { Contact } from '../../server/wire/contacts.ts';
 import type { Counts, Draft, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
 import type { ConversationPage, Doors } from './transport.ts';
@@ -44,7 +45,7 @@ export const doors: Doors = {
   channels: async () => (await get<Data<Channel>>('channels')).data,
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
-  search: async (q) => (await get<Data<SearchResult>>('search', { q, limit: FOUND })).data,
+  search: (asked) => get<SearchPage>('search', { ...asked, limit: FOUND }),
 };
 
 /** A failure of the API as something to throw. Status 0 means no answer came. */

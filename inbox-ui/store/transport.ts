@@ -4,7 +4,7 @@
  */
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
-import type { Contact, SearchResult } from '../../server/wire/contacts.ts';
+import type { Contact } from '../../server/wire/contacts.ts';
 import type {
   ConversationChange,
   Counts,
@@ -15,6 +15,7 @@ import type {
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import type {
   AgentToServer,
@@ -82,8 +83,16 @@ export interface Doors {
   channels(): Promise<Channel[]>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
-  search(query: string): Promise<SearchResult[]>;
+  search(asked: Searched): Promise<SearchPage>;
 }
+
+/** Words, and what narrows them; `from` is a moment. */
+export type Searched = {
+  q: string;
+  channel: string | null;
+  from: string | null;
+  cursor: string | null;
+};
 
 /** Where unsent words survive a crash of the tab. `localStorage` in the browser. */
 export interface Keeper {

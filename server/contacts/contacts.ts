@@ -1,5 +1,5 @@
 /** People, as agents look them up. */
-import { and, asc, desc, eq, gt, ilike, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { nameOfKind } from '../channels/introduce.ts';
 import { change, hold, type StepActor } from '../conversations/change.ts';
 import { presentConversation, selectConversations } from '../conversations/present.ts';
@@ -8,6 +8,8 @@ import { conversations } from '../database/schema/conversations.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
+import { calledSo } from '../search/people.ts';
+import { understand } from '../search/question.ts';
 import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 import { mergesInto } from './merges.ts';
@@ -108,12 +110,13 @@ export async function conversationsOf(scope: Scope, contactId: string): Promise<
   return rows.map((row) => row.id);
 }
 
-/** Contacts by id, a page at a time; `query` looks in names and claimed addresses. */
+/** Contacts by id, a page at a time; `query` looks in names and addresses. */
 export async function listContacts(
   scope: Scope,
   page: { limit: number; after?: string | undefined; query?: string | undefined },
 ): Promise<ContactSummary[]> {
-  const pattern = page.query ? `%${clean(page.query).replace(/[\\%_]/g, '\\$&')}%` : null;
+  const question = page.query ? understand(clean(page.query)) : undefined;
+  if (question === null) return [];
   const rows = await scope.tx
     .select()
     .from(contacts)
@@ -122,9 +125,7 @@ export async function listContacts(
         eq(contacts.workspaceId, scope.workspaceId),
         isNull(contacts.mergedInto),
         page.after ? gt(contacts.id, page.after) : undefined,
-        pattern
-          ? or(ilike(contacts.name, pattern), ilike(contacts.claimedEmail, pattern))
-          : undefined,
+        question && sql`${contacts.id} in (${calledSo(scope, question)})`,
       ),
     )
     .orderBy(asc(contacts.id))

@@ -18,6 +18,9 @@ const LEFT_OUT = [
   'login_failures',
   'conversation_counts',
   'read_counts',
+  'message_words',
+  'contact_words',
+  'search_progress',
 ];
 
 /** Of the writing transaction: another database counts them otherwise. */

@@ -21,6 +21,7 @@ import { invitationRoutes } from './api/invitations.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
+import { searchRoutes } from './api/search.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
 import { templateRoutes } from './api/templates.ts';
@@ -123,6 +124,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await connectionRoutes(app, hub);
   await templateRoutes(app, hub);
   await conversationRoutes(app, hub);
+  await searchRoutes(app, hub);
   await messageRoutes(app, hub);
   await deadLetterRoutes(app, hub);
   await messageFormRoutes(app, hub);

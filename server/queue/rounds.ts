@@ -9,6 +9,7 @@ import { forgetSessions } from '../agents/sessions.ts';
 import { forgetReceipts } from '../deliveries/parked.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { forgetRaw } from '../ingress/forget.ts';
+import { follow } from '../search/follow.ts';
 
 /** How much was done, and whether there is more to do. */
 type Piece = { count: number; more: boolean };
@@ -26,6 +27,7 @@ const REST = 3;
 
 /** @param keepRawDays how long raw requests are kept; 0: for ever */
 export const errands = (keepRawDays: number): Errand[] => [
+  { everyMs: 0, tells: null, work: follow },
   { everyMs: HOUR_MS, tells: 'ended log-ins forgotten', work: forgetSessions },
   { everyMs: HOUR_MS, tells: 'receipts without a message forgotten', work: forgetReceipts },
   ...(keepRawDays > 0

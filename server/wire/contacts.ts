@@ -56,10 +56,3 @@ export const ContactSummary = Type.Object({
   createdAt: Moment,
 });
 export type ContactSummary = Type.Static<typeof ContactSummary>;
-
-export const SearchResult = Type.Object({
-  conversation: Conversation,
-  /** The words around the hit; empty when the contact's name or the number matched. */
-  excerpt: Type.String(),
-});
-export type SearchResult = Type.Static<typeof SearchResult>;

@@ -15,8 +15,8 @@ export async function leadTo(store: Store, messageId: string): Promise<boolean> 
     await store.thread.loadOlder();
     if (line.oldest === oldest || store.thread.opened.peek() !== line) return false;
   }
-  // Drawn in the next frame, if it came just now.
-  await new Promise((resolve) => requestAnimationFrame(resolve));
+  // Drawn in the next frame, if it came just now; in the one after whoever keeps the reader in their place has done so.
+  for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
   const place = document.getElementById(placeOf(messageId));
   place?.scrollIntoView({ block: 'center' });
   place?.focus({ preventScroll: true });

@@ -1,12 +1,14 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { query } from '../../router.ts';
 import type { Line } from '../../store/line.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { useBoundary } from './boundary.ts';
 import { ItemView } from './item-view.tsx';
 import './line.css';
+import { leadTo } from './lead-to.ts';
 import { keepSame, type LineItem, toItems } from './line-items.ts';
 import { Narrator } from './narrator.tsx';
 import { useScrollKeeper } from './scroll-keeper.ts';
@@ -28,6 +30,11 @@ export function LineView({ store, line }: Props) {
     return drawn.current;
   }, [events, all, more, boundary, me, line]);
   const keeper = useScrollKeeper(store, items);
+  const wanted = query.value.get('message');
+  useEffect(() => {
+    // Somebody came for this message; whoever only passes by is led nowhere.
+    if (wanted) void leadTo(store, wanted);
+  }, [store, line, wanted]);
   const lastOut = items.findLast(
     (item) => item.kind === 'message' && item.message.direction === 'out',
   )?.key;

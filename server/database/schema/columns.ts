@@ -20,3 +20,8 @@ export const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
 export const transactionId = customType<{ data: string; driverData: string }>({
   dataType: () => 'xid8',
 });
+
+/** Words as Postgres searches them, written as `'word' 'word'`. */
+export const words = customType<{ data: string; driverData: string }>({
+  dataType: () => 'tsvector',
+});

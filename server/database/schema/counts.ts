@@ -1,6 +1,6 @@
 /**
  * How many conversations there are of each kind, as changes that add up: triggers of `conversations` and `read_markers`
- * (migration 0011) insert a row where something changes, in the transaction that changes it, so that no way of writing
+ * (migration 0012) insert a row where something changes, in the transaction that changes it, so that no way of writing
  * can forget it and nobody waits for anybody's row. `conversations/counts.ts` adds them up, and folds many into few.
  */
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';

@@ -7,9 +7,7 @@ import { readEvents, readLine } from '../../conversations/line.ts';
 import { type ListCursor, listConversations, withMarks } from '../../conversations/list.ts';
 import { loadConversation } from '../../conversations/present.ts';
 import { read } from '../../conversations/reading.ts';
-import { search } from '../../conversations/search.ts';
 import { changeByAgent } from '../../conversations/work.ts';
-import { SearchResult } from '../../wire/contacts.ts';
 import {
   ConversationChange,
   Counts,
@@ -38,7 +36,6 @@ const tags = ['conversations'];
 
 export async function conversationRoutes(app: App, { store }: { store: Store }): Promise<void> {
   viewRoutes(app, store);
-  searchRoute(app, store);
   lineRoutes(app, store);
   oneRoutes(app, store);
   readRoute(app, store);
@@ -95,29 +92,6 @@ function listRoute(app: App, store: Store): void {
       const data = found.slice(0, limit);
       const last = found.length > limit ? data.at(-1) : undefined;
       return { data, next: last ? encodeCursor({ rank: last.rank, id: last.id }) : null };
-    },
-  );
-}
-
-function searchRoute(app: App, store: Store): void {
-  app.get(
-    '/search',
-    {
-      preHandler: needs('read'),
-      schema: {
-        tags,
-        summary: 'Find conversations by number, name or words',
-        querystring: Type.Object({ q: Type.String({ maxLength: 200 }), limit: Limit }),
-        response: { 200: Type.Object({ data: Type.Array(SearchResult) }) },
-      },
-    },
-    async (request) => {
-      const actor = actorOf(request);
-      const limit = limitOf(request.query.limit, 20);
-      const { q } = request.query;
-      return {
-        data: await store.in(actor.workspaceId, (scope) => search(scope, actor, q, limit)),
-      };
     },
   );
 }

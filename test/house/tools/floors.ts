@@ -17,6 +17,7 @@ export const product = [
   'deliveries',
   'events',
   'ingress',
+  'search',
 ];
 
 /** At the bottom: the tables, what processes share, and the shapes that cross the network. */

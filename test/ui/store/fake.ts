@@ -198,7 +198,7 @@ export class FakeServer {
       channels: async () => [],
       contact: () => Promise.reject(new Error('unused')),
       renameContact: () => Promise.reject(new Error('unused')),
-      search: async () => [],
+      search: async () => ({ data: [], next: null, complete: true }),
     };
   }
 

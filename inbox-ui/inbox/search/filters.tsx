@@ -1,0 +1,39 @@
+import type { Store } from '../../store/store.ts';
+import { words } from '../../words/words.ts';
+import { type Asked, ask, SPANS, type Span } from './use-finding.ts';
+
+const CHOICES = ['all', ...Object.keys(SPANS)] as Span[];
+
+/** Narrows the search: by which channel, and since when. */
+export function Filters({ store, asked }: { store: Store; asked: Asked }) {
+  const { search } = words.value.inbox;
+  const channels = store.directory.channels.value ?? [];
+  const span = (value: string) => CHOICES.find((one) => one === value) ?? 'all';
+  return (
+    <div class="search-filters">
+      <select
+        aria-label={search.channel}
+        value={asked.channel}
+        onChange={(event) => ask({ ...asked, channel: event.currentTarget.value })}
+      >
+        <option value="">{search.everyChannel}</option>
+        {channels.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={search.when}
+        value={asked.span}
+        onChange={(event) => ask({ ...asked, span: span(event.currentTarget.value) })}
+      >
+        {CHOICES.map((one) => (
+          <option key={one} value={one}>
+            {search.spans[one]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
