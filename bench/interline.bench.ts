@@ -8,11 +8,13 @@ import {
   startServer,
   stop,
 } from '../test/support/server-process.ts';
+import { auditCounts } from './parts/counts.ts';
 import { measureFlood } from './parts/flood.ts';
 import { measureImport } from './parts/import.ts';
 import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
 import { measureParser } from './parts/parser.ts';
+import { measureReads } from './parts/reads.ts';
 import { measureReplies } from './parts/replies.ts';
 import { measureStart } from './parts/start.ts';
 import { measureWebhooks } from './parts/webhooks.ts';
@@ -27,11 +29,13 @@ it('measures', async () => {
     const ana = await logInRemotely(server.url);
     figures.push(...(await measureWebhooks(ana, dataDir)));
     figures.push(...(await measureFlood(ana, dataDir)));
+    figures.push(...(await auditCounts(ana, dataDir)));
   } finally {
     await stop(server);
     await removeDataDir(dataDir);
   }
   figures.push(...(await measureReplies()));
+  figures.push(...(await measureReads()));
   figures.push(...(await measureParser()));
   figures.push(...(await measureMailbox()));
   figures.push(...(await measureImport()));

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['bench/**/*.bench.ts'],
     globalSetup: ['test/setup/build.ts'],
-    testTimeout: 600_000,
+    testTimeout: 3_600_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     reporters: ['default'],

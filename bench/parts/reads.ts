@@ -1,0 +1,170 @@
+/**
+ * What agents wait for, beside a small history and a large one: lists, opening, counts, search. `BENCH_CONVERSATIONS` says
+ * how large (ten messages each), and `BENCH_STORE` names a folder that keeps what was made for the next time.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import postgres from 'postgres';
+import { findRunning } from '../../server/database/embedded/running.ts';
+import { newId } from '../../server/events/ids.ts';
+import type { CreatedChannel } from '../../server/wire/channels.ts';
+import type { OwnConversation } from '../../server/wire/conversations.ts';
+import type { Session } from '../../server/wire/people.ts';
+import { logInRemotely, type Remote } from '../../test/support/remote.ts';
+import {
+  adminSettings,
+  makeDataDir,
+  removeDataDir,
+  startServer,
+  stop,
+} from '../../test/support/server-process.ts';
+import { type Figure, percentile } from '../report.ts';
+import { fill } from '../store/fill.ts';
+import { character, word } from '../store/language.ts';
+
+const SMALL = 10_000;
+const CHANNELS = 12;
+const AGENTS = 50;
+const TIMES = 120;
+
+type Times = Map<string, number[]>;
+
+export async function measureReads(
+  large = Number(process.env['BENCH_CONVERSATIONS'] ?? 50_000),
+  kept = process.env['BENCH_STORE'],
+): Promise<Figure[]> {
+  const before = await measureAt(SMALL, kept);
+  const after = await measureAt(large, kept);
+  return [...after].flatMap(([name, times]) => {
+    const [p95, small] = [percentile(times, 0.95), percentile(before.get(name) ?? [], 0.95)];
+    return [
+      {
+        name: `${name}, ${large} conversations, p95`,
+        value: p95,
+        unit: 'ms',
+        target: targetOf(name),
+      },
+      { name: '  p50', value: percentile(times, 0.5), unit: 'ms' },
+      {
+        name: `  p95 of what it takes with ${SMALL}`,
+        value: p95 / small,
+        unit: '×',
+        target: '≤ 2 ×',
+      },
+    ];
+  });
+}
+
+function targetOf(name: string): string {
+  if (name.startsWith('search')) return '< 150 ms, aim 50';
+  return name === 'counts' ? '< 5 ms' : '< 20 ms';
+}
+
+async function measureAt(conversations: number, kept: string | undefined): Promise<Times> {
+  const dataDir = kept ? path.join(kept, String(conversations)) : await makeDataDir();
+  const made = Boolean(kept) && existsSync(dataDir);
+  const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
+  try {
+    const ana = await logInRemotely(server.url);
+    if (!made) await furnish(ana, dataDir, conversations);
+    return await measure(ana);
+  } finally {
+    await stop(server);
+    if (!kept) await removeDataDir(dataDir);
+  }
+}
+
+async function furnish(ana: Remote, dataDir: string, conversations: number): Promise<void> {
+  const socketPath = await findRunning(dataDir);
+  if (!socketPath) throw new Error('the embedded database does not run');
+  const sql = postgres({
+    path: socketPath,
+    user: 'postgres',
+    database: 'interline',
+    max: 1,
+    onnotice: () => {},
+  });
+  const { agent, workspace } = await ana.get<Session>('/api/v1/session');
+  const channelIds: string[] = [];
+  for (let n = 0; n < CHANNELS; n++) {
+    const settings = { secret: 'a secret of no channel in use' };
+    const wanted = { adapter: 'echo', name: `Channel ${n}`, settings };
+    channelIds.push((await ana.expect<CreatedChannel>('POST', '/api/v1/channels', wanted)).id);
+  }
+  const agentIds = [agent.id];
+  while (agentIds.length < AGENTS) {
+    const id = newId();
+    await sql`insert into agents (workspace_id, id, email, name, role, password_hash)
+      values (${workspace.id}, ${id}, ${`${id}@example.com`}, ${`Agent ${agentIds.length}`}, 'agent', '')`;
+    agentIds.push(id);
+  }
+  await sql.unsafe("set maintenance_work_mem = '1GB'; set statement_timeout = 0");
+  await fill(sql, { workspaceId: workspace.id, channelIds, agentIds }, conversations);
+  await sql.end();
+}
+
+async function measure(ana: Remote): Promise<Times> {
+  const times: Times = new Map();
+  for (const [name, paths] of await questions(ana)) {
+    // Once without the clock: connections, plans and pages that were never looked at before.
+    for (const one of paths.slice(0, 10)) await ana.get(one);
+    const taken: number[] = [];
+    for (let n = 0; n < TIMES; n++) {
+      const began = performance.now();
+      await ana.get(paths[n % paths.length] ?? '');
+      taken.push(performance.now() - began);
+    }
+    times.set(name, taken);
+  }
+  return times;
+}
+
+const some = <Item>(count: number, make: (n: number) => Item): Item[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+
+async function questions(ana: Remote): Promise<[string, string[]][]> {
+  const list = '/api/v1/conversations?limit=50&view=';
+  const deep = await turnPages(ana, `${list}done`, 40);
+  const { data } = await ana.get<{ data: OwnConversation[] }>(`${list}inbox`);
+  const old = await ana.get<{ data: OwnConversation[] }>(deep);
+  const ids = [...data, ...old.data].map(({ id }) => id);
+  const search = (q: string) => `/api/v1/search?q=${encodeURIComponent(q)}`;
+  const pair = (first: number, second: number) => character(first) + character(second);
+  return [
+    [
+      'inbox list',
+      some(5, (n) => `${list}${['inbox', 'mine', 'unassigned', 'waiting', 'done'][n]}`),
+    ],
+    ['inbox list, all', [`${list}all`]],
+    ['inbox list, 40 pages down', [deep]],
+    ['open a conversation', ids.map((id) => `/api/v1/conversations/${id}/line?limit=50`)],
+    ['counts', ['/api/v1/views']],
+    ['search, a frequent word', some(8, (n) => search(`${word(n)} `))],
+    ['search, a middling word', some(30, (n) => search(word(60 + n * 3)))],
+    ['search, a word between', some(30, (n) => search(word(700 + n * 40)))],
+    ['search, a rare word', some(40, (n) => search(word(57_000 + n * 31)))],
+    ['search, an absent word', some(20, (n) => search(`qx${word(n)}`))],
+    ['search, a prefix', some(40, (n) => search(word(400 + n * 90).slice(0, 4)))],
+    ['search, two words', some(40, (n) => search(`${word(n)} ${word(900 + n * 131)}`))],
+    ['search, two middling words', some(40, (n) => search(`${word(40 + n)} ${word(300 + n * 7)}`))],
+    ['search, frequent Chinese', some(9, (n) => search(pair(n % 3, Math.floor(n / 3))))],
+    ['search, middling Chinese', some(30, (n) => search(pair(4 + n, 30)))],
+    ['search, rare Chinese', some(30, (n) => search(pair(1_200 + n, 40 + n)))],
+    [
+      'search, three Chinese characters',
+      some(30, (n) => search(pair(n % 5, 1) + character(2 + n))),
+    ],
+    ['search, absent Chinese', some(20, (n) => search(`龘${character(n)}`))],
+    ['search, a name', some(40, (n) => search(word(300 + n * 91)))],
+  ];
+}
+
+async function turnPages(ana: Remote, first: string, pages: number): Promise<string> {
+  let at = first;
+  for (let turned = 0; turned < pages; turned++) {
+    const { next } = await ana.get<{ next: string | null }>(at);
+    if (!next) return at;
+    at = `${first}&cursor=${next}`;
+  }
+  return at;
+}
