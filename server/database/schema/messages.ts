@@ -59,7 +59,7 @@ export const messages = pgTable(
     doubt: text('doubt'),
     /** Who wrote what this passes on. */
     forwardedFrom: jsonb('forwarded_from').$type<Addressee>(),
-    /** The raw request it came with. */
+    /** The raw request it came with, which may be gone by now. */
     ingressId: uuid('ingress_id'),
     /** Outbound: not before this moment; with `unlessAnswered` not at all if they write first. */
     dueAt: moment('due_at'),
