@@ -1,6 +1,6 @@
 /** Every failure leaves as application/problem+json (RFC 9457); what is not the caller's fault says nothing of the inside. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { isUnreachable } from '../database/errors.ts';
+import { isDatabaseError, isUnreachable } from '../database/errors.ts';
 import { type ProblemCode, problems, Refusal } from '../wire/problems.ts';
 
 const DATABASE_AWAY_SECONDS = 2;
@@ -35,6 +35,10 @@ function toRefusal(error: FastifyError | Error): Refusal {
   if (error instanceof Refusal) return error;
   if (isUnreachable(error)) {
     return new Refusal('unavailable', 'The database is away; try again.', DATABASE_AWAY_SECONDS);
+  }
+  // No statement may run for ever: what was asked would have held up others.
+  if (isDatabaseError(error, '57014')) {
+    return new Refusal('unavailable', 'It took too long; try again.', DATABASE_AWAY_SECONDS);
   }
   if ('validation' in error && error.validation) return new Refusal('invalid', explain(error));
   const status = 'statusCode' in error ? error.statusCode : undefined;
