@@ -13,7 +13,7 @@ import type { ConnectOptions } from './connection.ts';
 
 const PATIENCE_MS = 30_000;
 /** "Shall we speak TLS?": https://www.postgresql.org/docs/current/protocol-message-formats.html, SSLRequest. */
-const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+export const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const YES = 'S'.charCodeAt(0);
 
 /** The part of a socket that postgres.js uses. */
@@ -21,6 +21,7 @@ export class Line extends EventEmitter {
   readonly #stream: Socket;
   #ending = false;
   #lost: Error | null = null;
+  #askedAt: number | null = null;
 
   /** @param onEnd is told once, and whether it came to an end that postgres.js did not want */
   constructor(stream: Socket, onEnd: (lost: boolean) => void) {
@@ -29,7 +30,10 @@ export class Line extends EventEmitter {
     let trouble: Error = Object.assign(new Error('the database has hung up'), {
       code: 'CONNECTION_CLOSED',
     });
-    stream.on('data', (bytes) => this.emit('data', bytes));
+    stream.on('data', (bytes) => {
+      this.#askedAt = null;
+      this.emit('data', bytes);
+    });
     stream.on('drain', () => this.emit('drain'));
     stream.on('error', (error) => {
       trouble = error;
@@ -46,9 +50,17 @@ export class Line extends EventEmitter {
     return this.#stream.readyState;
   }
 
+  /** For how many ms something was asked here and not a word came back. */
+  silentFor(): number {
+    return this.#askedAt === null ? 0 : performance.now() - this.#askedAt;
+  }
+
   write(bytes: Uint8Array): boolean {
     const lost = this.#lost;
-    if (lost === null) return this.#stream.write(bytes);
+    if (lost === null) {
+      this.#askedAt ??= performance.now();
+      return this.#stream.write(bytes);
+    }
     // Not at once: it still has to note down what it has written.
     setImmediate(() => this.#fail(lost));
     return true;

@@ -3,9 +3,14 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { ConnectOptions } from './connection.ts';
 import { dial, Line } from './line.ts';
+import { Pulse } from './pulse.ts';
 
 /** Opens a client whose connections are made by `socket`. */
 type Open = (socket: () => Promise<Line>) => postgres.Sql;
+
+/** So long no statement of ours takes without a word, unless the database hangs. */
+const LONG_MS = 1_500;
+const LOOK_MS = 500;
 
 type Client = { sql: postgres.Sql; outside: PostgresJsDatabase; lines: number };
 
@@ -17,20 +22,34 @@ export class Pool {
   readonly #options: ConnectOptions;
   readonly #open: Open;
   readonly #clients = new Set<Client>();
+  readonly #lines = new Set<Line>();
+  readonly #pulse: Pulse;
+  readonly #looking: NodeJS.Timeout;
   #current: Client;
 
   constructor(options: ConnectOptions, open: Open) {
     this.#options = options;
     this.#open = open;
     this.#current = this.#make();
+    // Lines that end all at once are told apart from those that lead to a database at work on something long.
+    this.#pulse = new Pulse(options, () => {
+      for (const line of this.#lines) line.destroy();
+    });
+    this.#looking = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
+  /** @throws at once while the database hangs */
   get database(): PostgresJsDatabase {
+    if (this.#pulse.away) {
+      throw Object.assign(new Error('the database does not answer'), { code: 'CONNECT_TIMEOUT' });
+    }
     return this.#current.outside;
   }
 
   /** Waits for what is under way, for some seconds. */
   async end(): Promise<void> {
+    clearInterval(this.#looking);
+    this.#pulse.stop();
     await Promise.all([...this.#clients].map(({ sql }) => sql.end({ timeout: 5 })));
   }
 
@@ -45,11 +64,20 @@ export class Pool {
     client.lines += 1;
     try {
       const stream = await dial(this.#options);
-      return new Line(stream, (lost) => this.#ended(client, lost));
+      const line: Line = new Line(stream, (lost) => {
+        this.#lines.delete(line);
+        this.#ended(client, lost);
+      });
+      this.#lines.add(line);
+      return line;
     } catch (error) {
       this.#ended(client, true);
       throw error;
     }
+  }
+
+  #look(): void {
+    if ([...this.#lines].some((line) => line.silentFor() > LONG_MS)) this.#pulse.feel();
   }
 
   #ended(client: Client, lost: boolean): void {

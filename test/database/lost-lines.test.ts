@@ -1,6 +1,6 @@
 /** Lines to the database that are cut while they are used: what was under way fails, and all goes on. */
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { sql } from 'drizzle-orm';
@@ -103,6 +103,61 @@ describe('a busy server whose lines are cut again and again', () => {
     expect(failures.filter((error) => !isUnreachable(error))).toEqual([]);
     await Promise.all(Array.from({ length: 50 }, (_, index) => talk(index * 10)));
   }, 120_000);
+});
+
+describe('a database that hangs', () => {
+  /** Lines lead through here, and stand still when it is told to. */
+  let tunnel: Server;
+  let sockets: Socket[];
+  let isStill: boolean;
+  beforeEach(async () => {
+    [sockets, isStill] = [[], false];
+    tunnel = createServer((socket) => {
+      const inside = connect(connection.socketPath);
+      for (const end of [socket, inside]) end.on('error', () => {});
+      socket.on('close', () => inside.destroy());
+      inside.on('close', () => socket.destroy());
+      socket.pipe(inside).pipe(socket);
+      sockets.push(socket, inside);
+      if (isStill) pause();
+    }).listen(0, '127.0.0.1');
+    await once(tunnel, 'listening');
+    const { port } = tunnel.address() as AddressInfo;
+    const { user, database: name } = connection;
+    await database.close();
+    const url = `postgres://${user}@127.0.0.1:${port}/${name}`;
+    database = openDatabase({ kind: 'url', url }, { restricted: true });
+  });
+  afterEach(() => void tunnel.close());
+
+  const pause = () => {
+    isStill = true;
+    for (const socket of sockets) socket.pause();
+  };
+  const goOn = () => {
+    isStill = false;
+    for (const socket of sockets) socket.resume();
+  };
+
+  it('fails whoever waits for it and whoever comes, and is used again when it goes on', async () => {
+    await talk(10);
+    pause();
+    const waiting = [talk(20), talk(30)].map((one) => one.catch((error) => isUnreachable(error)));
+    expect(await Promise.all(waiting)).toEqual([true, true]);
+    await expect(database.ping().catch((error) => isUnreachable(error))).resolves.toBe(true);
+    goOn();
+    await until(() =>
+      talk(40).then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  it('is told apart from one that takes its time', async () => {
+    await database.outside.execute(sql`select pg_sleep(4)`);
+    await talk(10);
+  });
 });
 
 describe('an encrypted line', () => {
