@@ -25,6 +25,7 @@ import type { Database } from './database/database.ts';
 import { createTellWriting } from './deliveries/signals.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
+import { passing } from './failpoints.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
@@ -199,7 +200,7 @@ type Channel = { id: string; adapter: string };
 /** What an adapter may use of the world, until the signal ends it. */
 function toolsFor(safe: Safe, guard: Guard, log: FastifyBaseLogger) {
   return (channel: Channel, signal: AbortSignal): Tools => ({
-    fetch: guard.fetch(signal),
+    fetch: noticed(guard.fetch(signal)),
     log: (message, details) =>
       log.info({ channel: channel.id, adapter: channel.adapter, ...details }, message),
     signal,
@@ -207,4 +208,14 @@ function toolsFor(safe: Safe, guard: Guard, log: FastifyBaseLogger) {
     resolve: (host) => guard.resolve(host),
     secrets: secretsOf(safe, channel.id),
   });
+}
+
+/** Whatever an adapter asks of its platform. */
+function noticed(call: Tools['fetch']): Tools['fetch'] {
+  return async (...request) => {
+    passing('before-call');
+    const response = await call(...request);
+    passing('after-call');
+    return response;
+  };
 }

@@ -1,6 +1,7 @@
 /** The only reader of the environment: validated once at start, a bad value stops the start with one clear line. */
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { failpoints } from './failpoints.ts';
 
 export type Config = {
   host: string;
@@ -22,6 +23,8 @@ export type Config = {
   smtpListen: { host: string; port: number } | null;
   /** For how many days raw requests are kept; 0: for ever. */
   keepRawDays: number;
+  /** For crash tests: where this process kills itself; null: nowhere. */
+  failpoint: string | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -53,6 +56,7 @@ export function readConfig(environment: Environment = process.env): Config {
     allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
     smtpListen: readListen(environment['SMTP_LISTEN']),
     keepRawDays: readDays('KEEP_RAW_DAYS', environment['KEEP_RAW_DAYS'], 90),
+    failpoint: readFailpoint(environment['FAILPOINT'], environment['PUBLIC_URL']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     cluster: readCluster(environment),
   };
@@ -136,6 +140,17 @@ function readDays(name: string, value: string | undefined, usual: number): numbe
   const days = Number(value || usual);
   if (/^\d{0,5}$/.test(value ?? '')) return days;
   throw new ConfigError(`${name} is "${value}"; it should be a number of days, or 0 for ever.`);
+}
+
+/** Where people work nobody wants it: with a PUBLIC_URL it is refused. */
+function readFailpoint(value: string | undefined, publicUrl: string | undefined): string | null {
+  if (!value) return null;
+  const [name = '', passings = '1'] = value.split(':');
+  const known = failpoints.includes(name) && /^[1-9]\d{0,5}$/.test(passings);
+  if (known && !publicUrl) return value;
+  throw new ConfigError(
+    `FAILPOINT is "${value}"; it is for crash tests without PUBLIC_URL and should be a point such as webhook.after-commit or webhook.after-commit:3.`,
+  );
 }
 
 function readLogLevel(value: string | undefined): Config['logLevel'] {

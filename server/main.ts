@@ -10,6 +10,7 @@ import { complaintOf } from './complaint.ts';
 import { type Config, readConfig } from './config.ts';
 import { loggable } from './database/loggable.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
+import { arm } from './failpoints.ts';
 import { loadSecretKey } from './secret-key.ts';
 
 /** How much the heap may grow between two collections, in per cent. Left to itself V8 takes three times what is used. */
@@ -21,6 +22,7 @@ export async function main(): Promise<void> {
   try {
     const config = await settlePort(readConfig());
     const log = createLog(config);
+    if (config.failpoint) arm(config.failpoint);
     if (config.cluster) await refuseUnsafe(config.cluster.redisUrl);
     const running = await startDatabase(config.dataDir, config.databaseUrl);
     await open(config, log, running, started);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isUnreachable } from '../database/errors.ts';
 import { Grouping } from '../events/grouping.ts';
 import type { Store } from '../events/scope.ts';
+import { inPlace } from '../failpoints.ts';
 import type { Sent } from './parcel.ts';
 import { settleAll } from './settle.ts';
 
@@ -18,7 +19,7 @@ export class Settling {
 
   constructor(store: Store) {
     const work = (workspaceId: string, those: readonly Unsettled[]) =>
-      settle(store, workspaceId, those);
+      inPlace('settle', () => settle(store, workspaceId, those));
     this.#grouping = new Grouping(work, MOST_TOGETHER);
   }
 

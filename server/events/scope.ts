@@ -2,6 +2,7 @@
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { isDatabaseError } from '../database/errors.ts';
+import { passing } from '../failpoints.ts';
 import type { Effect } from './effects.ts';
 
 export type Catalogue = ReadonlyMap<string, Adapter>;
@@ -33,12 +34,18 @@ export function createStore(
     async in(workspaceId, work) {
       const { result, effects } = await retried(async () => {
         const effects: Effect[] = [];
-        const result = await database.inWorkspace(workspaceId, (tx) =>
-          work({ workspaceId, tx, effects, catalogue }),
-        );
+        const result = await database.inWorkspace(workspaceId, async (tx) => {
+          const done = await work({ workspaceId, tx, effects, catalogue });
+          passing('before-commit');
+          return done;
+        });
+        passing('after-commit');
         return { result, effects };
       });
-      if (effects.length > 0) release(workspaceId, effects);
+      if (effects.length > 0) {
+        release(workspaceId, effects);
+        passing('after-publish');
+      }
       return result;
     },
   };

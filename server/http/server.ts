@@ -35,6 +35,7 @@ import { answerRepetitions } from './idempotency.ts';
 import { inlineRoutes } from './inline.ts';
 import { readJsonBodies } from './json.ts';
 import { addMetrics } from './metrics.ts';
+import { passMoments } from './moments.ts';
 import { pageRoutes } from './pages.ts';
 import { answerNotFound, answerProblem } from './problems.ts';
 import type { ImageSource } from './remote-image.ts';
@@ -64,6 +65,7 @@ const MAX_BODY = 1024 * 1024;
 /** The app with all its routes, not listening yet. */
 export async function createServer(hub: HttpHub): Promise<App> {
   const app = await createProbes(hub);
+  passMoments(app);
   readJsonBodies(app);
   await app.register(multipart);
   await app.register(swagger, { openapi: OPENAPI });

@@ -15,6 +15,7 @@ import {
   saveBookmark,
 } from '../channels/listening.ts';
 import { openSettings } from '../channels/settings.ts';
+import { inPlace } from '../failpoints.ts';
 import { acceptAll, type Intake } from '../ingress/accept.ts';
 import type { Opened } from '../ingress/place.ts';
 
@@ -79,7 +80,7 @@ export class Listeners {
 
   #run(held: Held): void {
     const end = new AbortController();
-    const ended = this.#listen(held, end.signal).finally(() => {
+    const ended = inPlace('listen', () => this.#listen(held, end.signal)).finally(() => {
       this.#running.delete(held.channelId);
     });
     this.#running.set(held.channelId, { version: held.version, end, ended });

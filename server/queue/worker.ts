@@ -9,6 +9,7 @@ import { tellReaction } from '../deliveries/react.ts';
 import type { Sender } from '../deliveries/sender.ts';
 import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
+import { inPlace, passing } from '../failpoints.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
 import type { Doorbell } from './doorbell.ts';
 import { Places } from './places.ts';
@@ -90,11 +91,15 @@ export class Worker {
       this.#leave(job);
     };
     const delivering = { sender: this.#sender, settling: this.#settling, leasedUntil, onEnd };
-    this.#keep(deliverAll(jobs, delivering));
+    const run = () => {
+      passing('claimed');
+      return deliverAll(jobs, delivering);
+    };
+    this.#keep(inPlace('deliver', run));
   }
 
   #run(job: Job): void {
-    const run = this.#do(job)
+    const run = inPlace(job.kind, () => this.#do(job))
       .catch((error: unknown) => this.#log.error({ err: error, job: job.id }, 'a job failed'))
       .finally(() => this.#leave(job));
     this.#keep(run);
@@ -114,6 +119,7 @@ export class Worker {
   async #do(job: Job): Promise<void> {
     const { outside } = this.#sender.store.database;
     let outcome: Outcome;
+    passing('claimed');
     try {
       outcome = await this.#handle(job);
     } catch (error) {
@@ -122,7 +128,11 @@ export class Worker {
       await postponeJobs(outside, [{ job, byMs }]);
       throw error;
     }
-    if (outcome.done) return finishJobs(outside, [job]);
+    if (outcome.done) {
+      passing('before-finish');
+      await finishJobs(outside, [job]);
+      return passing('after-finish');
+    }
     await postponeJobs(outside, [{ job, byMs: outcome.againInMs }]);
     this.#doorbell.ring(new Date(Date.now() + outcome.againInMs));
   }

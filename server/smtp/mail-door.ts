@@ -9,6 +9,7 @@ import {
 } from 'smtp-server';
 import { findAddress } from '../channels/addresses.ts';
 import { Limiter, networkOf } from '../events/limits.ts';
+import { inPlace, passing } from '../failpoints.ts';
 import { accept, type Intake } from '../ingress/accept.ts';
 import { Refusal } from '../wire/problems.ts';
 import { authenticateMail, type MailVerdicts } from './authenticate-mail.ts';
@@ -41,8 +42,12 @@ export async function openMailDoor(
       void knows(intake, address, session).then(done, () => done(LATER));
     },
     onData: (stream, session, done) => {
-      void take(intake, stream, session).then(
-        () => done(null, 'kept'),
+      void inPlace('mail', () => take(intake, stream, session)).then(
+        () => {
+          passing('before-answer');
+          done(null, 'kept');
+          passing('after-answer');
+        },
         (error: unknown) => {
           if (!(error instanceof Answer)) log.error({ err: error }, 'a mail was not taken');
           done(error instanceof Answer ? error : LATER);
