@@ -14,6 +14,8 @@ export type Load = {
   forMs: number;
   /** What is offered, whatever the answers take; null: each connection as fast as it is answered. */
   perSecond: number | null;
+  /** What each text begins with, before its message's id; left out: one text for all. */
+  text?: string;
 };
 
 export type Answers = {

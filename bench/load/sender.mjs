@@ -2,7 +2,7 @@
  * Sends signed messages to an echo channel's webhook, from a process of its own: `node sender.mjs '<JSON>'`.
  * It speaks HTTP/1.1 on plain sockets, so that what is measured is the server and not the sender.
  *
- * Asked: { url, secret, connections, people, forMs, perSecond: number | null, prefix }. With `perSecond` it offers that
+ * Asked: { url, secret, connections, people, forMs, perSecond: number | null, prefix, text? }. With `perSecond` it offers that
  * rate whatever the answers take, and a message's time counts from when it should have gone. Answered on standard
  * output: { statuses: { [status]: count }, accepted: [ids], times: [ms of each 200] }.
  */
@@ -26,7 +26,7 @@ function request(id, person) {
   const body = JSON.stringify({
     id,
     from: `person-${person}`,
-    text: 'A line of text, as people write them.',
+    text: asked.text ? `${asked.text} ${id}` : 'A line of text, as people write them.',
   });
   const signature = createHmac('sha256', asked.secret).update(body).digest('hex');
   return `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\nx-echo-signature: sha256=${signature}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

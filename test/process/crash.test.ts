@@ -4,6 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
+import {
+  type FreshConversation,
+  readConversations,
+  readVisitorLine,
+} from '../fault/load/fresh-views.ts';
 import { postgresProcesses } from '../support/postgres-processes.ts';
 import {
   adminSettings,
@@ -13,7 +18,6 @@ import {
   stop,
 } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
-import { type FreshConversation, readConversations, readVisitorLine } from './crash/fresh-views.ts';
 import { besiege, type Outcome } from './crash/siege.ts';
 
 const KILLS = 20;

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Random, seeded } from '../fault/load/seeded.ts';
 import { Dovecot } from '../support/dovecot.ts';
 import { logInRemotely, type Remote } from '../support/remote.ts';
 import {
@@ -27,7 +28,6 @@ import {
   readEverything,
   written,
 } from './crash/full-mailbox.ts';
-import { type Random, seeded } from './crash/seeded.ts';
 
 const KILLS = 4;
 /** A claim to a mailbox lasts longer: nobody may have to wait for the end of a dead process's claim. */

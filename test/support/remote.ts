@@ -86,8 +86,12 @@ export const connectEchoAt = (admin: Remote, secret: string): Promise<CreatedCha
   connectAt(admin, { adapter: 'echo', name: 'Echo', settings: { secret } });
 
 /** Somebody with the widget open on a website's page. */
-export async function visitAt(url: string, channelId: string): Promise<Remote> {
-  const door = new Remote(url);
+export async function visitAt(
+  url: string,
+  channelId: string,
+  headers: Record<string, string> = {},
+): Promise<Remote> {
+  const door = new Remote(url, headers);
   const path = `/widget/v1/${channelId}/session`;
   const { token } = await door.expect<VisitorSession>('POST', path, {});
   return new Remote(url, { authorization: `Bearer ${token}` });

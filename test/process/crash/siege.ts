@@ -1,6 +1,16 @@
 /** A server under load that is killed again and again, and what is left of it afterwards. */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConversations } from '../../fault/load/fresh-views.ts';
+import { type Entry, Ledger } from '../../fault/load/ledger.ts';
+import { type Random, seeded } from '../../fault/load/seeded.ts';
+import {
+  agentWriter,
+  echoWriter,
+  visitorWriter,
+  type Writer,
+  write,
+} from '../../fault/load/writers.ts';
 import { AgentFollower } from '../../support/followers/agent-follower.ts';
 import { VisitorFollower } from '../../support/followers/visitor-follower.ts';
 import { isAlive, postgresProcesses } from '../../support/postgres-processes.ts';
@@ -14,10 +24,6 @@ import {
 } from '../../support/remote.ts';
 import { type ServerProcess, type Settings, startServer } from '../../support/server-process.ts';
 import { until } from '../../support/until.ts';
-import { readConversations } from './fresh-views.ts';
-import { type Entry, Ledger } from './ledger.ts';
-import { type Random, seeded } from './seeded.ts';
-import { agentWriter, echoWriter, visitorWriter, type Writer, write } from './writers.ts';
 
 const VISITORS = ['visitor-a', 'visitor-b', 'visitor-c', 'visitor-d'];
 const AGENTS = ['agent-a', 'agent-b'];

@@ -1,0 +1,28 @@
+/** All experiments, in the order of their numbers. */
+import type { Experiment } from '../experiment.ts';
+import { killServer } from './f01-kill-server.ts';
+import { killPoints } from './f02-kill-points.ts';
+import { killWorker } from './f04-kill-worker.ts';
+import { killPostgres } from './f05-kill-postgres.ts';
+import { hangingPostgres } from './f06-hanging-postgres.ts';
+import { loseRedis } from './f07-lose-redis.ts';
+import { badPlatform } from './f10-bad-platform.ts';
+import { lostAnswers } from './f11-lost-answers.ts';
+import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
+import { flood } from './f13-flood.ts';
+import { poison } from './f26-poison.ts';
+import { model } from './f30-model.ts';
+
+export const experiments: readonly Experiment[] = [
+  ...[
+    killServer,
+    killPoints,
+    killWorker,
+    killPostgres,
+    hangingPostgres,
+    loseRedis,
+    badPlatform,
+    lostAnswers,
+  ],
+  ...[repeatedWebhooks, flood, poison, model],
+];

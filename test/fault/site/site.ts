@@ -1,0 +1,73 @@
+/** All that an installation consists of: Postgres, perhaps Redis, and the processes of the product. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Redis } from '../../support/redis.ts';
+import { adminSettings, type Settings, startProgram } from '../../support/server-process.ts';
+import { HubNode } from './node.ts';
+import { Postgres } from './postgres.ts';
+
+type Role = 'all' | 'web' | 'worker';
+
+export class Site {
+  readonly postgres: Postgres;
+  readonly folder: string;
+  readonly nodes: HubNode[] = [];
+  readonly #redis: Redis | null;
+  readonly #settings: Settings;
+
+  private constructor(folder: string, postgres: Postgres, redis: Redis | null) {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.#redis = redis;
+    this.#settings = {
+      ...adminSettings,
+      DATA_DIR: path.join(folder, 'data'),
+      DATABASE_URL: postgres.url,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      // The platforms of these experiments run beside it.
+      ALLOWED_NETWORKS: '127.0.0.0/8',
+      ...(redis && { REDIS_URL: redis.url }),
+    };
+  }
+
+  static async open({ redis = false } = {}): Promise<Site> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'interline-fault-'));
+    return new Site(folder, await Postgres.start(), redis ? await Redis.start() : null);
+  }
+
+  get redis(): Redis {
+    if (!this.#redis) throw new Error('this site has no Redis');
+    return this.#redis;
+  }
+
+  /** Starts one more process. */
+  async start(role: Role = 'all', settings: Settings = {}): Promise<HubNode> {
+    const node = await HubNode.start({ ...this.#settings, ROLE: role, ...settings });
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** A command such as `workspace`. @throws with what it said when it fails */
+  async command(...args: string[]): Promise<string> {
+    const { code, out, err } = await startProgram(this.#settings, args).ended;
+    if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${err}`);
+    return out.trim();
+  }
+
+  get peakRss(): number {
+    return Math.max(...this.nodes.map(({ peakRss }) => peakRss));
+  }
+
+  get complaints(): string[] {
+    return this.nodes.flatMap(({ complaints }) => complaints);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+    await this.#redis?.stop();
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
