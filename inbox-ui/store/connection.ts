@@ -11,7 +11,9 @@ export type LineState = {
   since: number;
 };
 
-type Listener = Omit<WireHandlers, 'down' | 'refused' | 'goodbye' | 'resync'> & {
+type Listener = Omit<WireHandlers, 'down' | 'refused' | 'goodbye' | 'resync' | 'look'> & {
+  /** Something may have been missed. */
+  look(): void;
   refused(code: string): void;
 };
 
@@ -24,6 +26,7 @@ export class Connection {
   #lostAt = 0;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -48,6 +51,7 @@ export class Connection {
       up: () => this.#rise(listener),
       down: () => this.#fall(),
       refused: (code) => listener.refused(code),
+      look: ({ within }) => this.#lookWithin(within, listener),
       goodbye: ({ within }) => this.#leave(within),
       // The reader was too slow; a moment's rest spreads out those who were cut together.
       resync: () => this.#leave(SILENT_MS),
@@ -57,6 +61,7 @@ export class Connection {
   stop(): void {
     clearTimeout(this.#grace);
     clearTimeout(this.#farewell);
+    clearTimeout(this.#looking);
     this.#wire.stop();
   }
 
@@ -117,6 +122,11 @@ export class Connection {
     );
   }
 
+  #lookWithin(within: number, listener: Listener): void {
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => this.#up && listener.look(), Math.random() * within);
+  }
+
   #leave(within: number): void {
     clearTimeout(this.#farewell);
     this.#farewell = setTimeout(() => this.redial(), Math.random() * within);
@@ -126,7 +136,7 @@ export class Connection {
     this.#state.value = { name, since };
   }
 
-  #heard(listener: Listener): Omit<Listener, 'up' | 'refused'> {
+  #heard(listener: Listener): Omit<Listener, 'up' | 'refused' | 'look'> {
     const note = <Packet>(hand: (packet: Packet) => void) => {
       return (packet: Packet) => {
         this.#heardAt.value = Date.now();

@@ -89,6 +89,7 @@ function listen(socket: AgentSocket, handlers: WireHandlers): void {
   socket.on('draft', (packet) => handlers.draft(packet));
   socket.on('counts', (packet) => handlers.counts(packet));
   socket.on('changed', (packet) => handlers.changed(packet));
+  socket.on('look', (packet) => handlers.look(packet));
   socket.on('goodbye', (packet) => handlers.goodbye(packet));
   socket.on('resync', () => handlers.resync());
 }

@@ -81,6 +81,7 @@ export class Store {
     this.counts.load().catch(() => undefined);
     this.connection.start({
       up: () => void this.#sync.run(),
+      look: () => void this.#sync.run(),
       conversation: (packet) => this.#sync.receive(packet),
       event: (event) => this.thread.receive(event),
       typing: (packet) => this.typing.receive(packet),

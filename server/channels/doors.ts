@@ -88,5 +88,11 @@ export function refuseOutdated(known: ChannelRow, now: ChannelRow): void {
   if (!same) throw new Refusal('conflict', 'The channel was changed meanwhile.');
 }
 
+/** What may be refused for no other reason than that the channel was set up otherwise a moment ago. */
+const PERHAPS_OUTDATED = new Set<string>([
+  ...['signature', 'not_found', 'conflict'],
+  ...['origin_refused', 'verified_only', 'unknown_visitor'],
+]);
+
 const mayBeOutdated = (error: unknown): boolean =>
-  error instanceof Refusal && ['signature', 'not_found', 'conflict'].includes(error.code);
+  error instanceof Refusal && PERHAPS_OUTDATED.has(error.code);

@@ -28,22 +28,36 @@ export async function atDoorstep(
   return hub.store.in(workspaceId, (scope) => standAt(scope, hub, channelId, origin));
 }
 
+type Asked = { channelId: string; origin: string | undefined; token: string | undefined };
+
 /**
  * The visitor behind a token, in one transaction: channel, origin, token, and that nobody handed it back.
  * @throws Refusal not_found, origin_refused, verified_only; unknown_visitor for a token that is not good here
  */
-export async function admitVisitor(
-  hub: VisitorStore,
-  asked: { channelId: string; origin: string | undefined; token: string | undefined },
-): Promise<Caller> {
+export async function admitVisitor(hub: VisitorStore, asked: Asked): Promise<Caller> {
   const workspaceId = await homeOf(hub, asked.channelId);
   return hub.store.in(workspaceId, async (scope) => {
     const doorstep = await standAt(scope, hub, asked.channelId, asked.origin);
-    const visitor = readToken(doorstep.settings, asked.token);
-    await refuseRevoked(scope, asked.channelId, visitor);
-    const { thread } = visitorIdentity(visitor, doorstep.settings);
-    return { ...doorstep, visitor, line: { channelId: asked.channelId, threadKey: thread } };
+    const caller = recognise(doorstep, asked.token);
+    await refuseRevoked(scope, asked.channelId, caller.visitor);
+    return caller;
   });
+}
+
+/**
+ * The visitor as far as the channel as it was lately tells, without asking the database. Only for who looks again in the
+ * transaction that counts: whether the channel is still the same, and with `refuseRevoked`.
+ * @throws Refusal as `admitVisitor` does
+ */
+export function guessVisitor(hub: VisitorStore, opened: Opened, asked: Omit<Asked, 'channelId'>) {
+  refuseElsewhere(hub, opened, asked.origin);
+  return recognise(opened, asked.token);
+}
+
+function recognise(opened: Opened, token: string | undefined): Caller {
+  const visitor = readToken(opened.settings, token);
+  const { thread } = visitorIdentity(visitor, opened.settings);
+  return { ...opened, visitor, line: { channelId: opened.channel.id, threadKey: thread } };
 }
 
 async function homeOf(hub: VisitorStore, channelId: string): Promise<string> {
@@ -60,12 +74,17 @@ async function standAt(
 ): Promise<Opened> {
   const channel = await accessOpenChannel(scope, channelId);
   const adapter = adapterOf(scope, channel);
+  const settings = openSettings(hub.vault, channel);
+  const opened = { workspaceId: scope.workspaceId, channel, adapter, settings };
+  refuseElsewhere(hub, opened, origin);
+  return opened;
+}
+
+function refuseElsewhere(hub: VisitorStore, { adapter, settings }: Opened, origin?: string): void {
   if (adapter.capabilities.inbound !== 'connection') {
     throw new Refusal('not_found', 'There is no such channel.');
   }
-  const settings = openSettings(hub.vault, channel);
   refuseForeignOrigin(hub, settings, origin);
-  return { workspaceId: scope.workspaceId, channel, adapter, settings };
 }
 
 function readToken(settings: Opened['settings'], token: string | undefined): Visitor {

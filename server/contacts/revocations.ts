@@ -20,7 +20,7 @@ export async function revoke(
 export async function isRevoked(
   scope: Scope,
   channelId: string,
-  credentials: string[],
+  credentials: readonly string[],
 ): Promise<boolean> {
   const found = await scope.tx
     .select({ credential: revocations.credential })
@@ -29,7 +29,7 @@ export async function isRevoked(
       and(
         eq(revocations.workspaceId, scope.workspaceId),
         eq(revocations.channelId, channelId),
-        inArray(revocations.credential, credentials),
+        inArray(revocations.credential, [...credentials]),
       ),
     )
     .limit(1);

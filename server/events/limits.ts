@@ -8,6 +8,12 @@ export type Bucket = {
   perMinute: number;
 };
 
+/** Buckets that are shared with other processes. */
+export type Levels = {
+  /** Takes one from the bucket of a key. @returns ms until there is one to take; 0: taken. @throws when they cannot be asked */
+  take(key: string, bucket: Bucket): Promise<number>;
+};
+
 type Level = { left: number; at: number };
 
 /** Most keys remembered at once; the oldest are forgotten first. */
@@ -26,13 +32,15 @@ export class Limiter {
     const { burst, perMinute } = this.#bucket;
     const before = this.#levels.get(key) ?? { left: burst, at: now };
     const left = Math.min(burst, before.left + ((now - before.at) / 60_000) * perMinute);
-    if (left < 1) {
-      const wait = Math.ceil(((1 - left) / perMinute) * 60);
-      throw new Refusal('slow_down', `Too many at once; the next one in ${wait} s.`, wait);
-    }
+    if (left < 1) throw tooMany(((1 - left) / perMinute) * 60_000);
     this.#levels.delete(key);
     this.#levels.set(key, { left: left - 1, at: now });
     this.#forgetOldest();
+  }
+
+  /** Whoever is gone for good need not be remembered. */
+  forget(key: string): void {
+    this.#levels.delete(key);
   }
 
   #forgetOldest(): void {
@@ -40,6 +48,12 @@ export class Limiter {
     const [oldest] = this.#levels.keys();
     if (oldest !== undefined) this.#levels.delete(oldest);
   }
+}
+
+/** @param waitMs until the next one is free */
+export function tooMany(waitMs: number): Refusal {
+  const wait = Math.ceil(waitMs / 1000);
+  return new Refusal('slow_down', `Too many at once; the next one in ${wait} s.`, wait);
 }
 
 /**

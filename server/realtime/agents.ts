@@ -6,7 +6,8 @@ import type { TellWriting } from '../deliveries/signals.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Store } from '../events/scope.ts';
 import { BeatRequest, OpenRequest, SyncRequest, TypingRequest } from '../wire/sockets.ts';
-import { type PacketHandlers, type PacketLog, packet, serve } from './packets.ts';
+import { Answers, type PacketHandlers, type PacketLog, packet } from './packets.ts';
+import { Rechecks } from './rechecks.ts';
 import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
 
 /** Who is behind a handshake. When rights end afterwards, the `access-ended` effect cuts the socket. */
@@ -28,7 +29,7 @@ type Hub = {
 
 type AgentSocket = Parameters<Parameters<AgentNamespace['on']>[1]>[0];
 
-export function serveAgents(hub: Hub): void {
+export function serveAgents(hub: Hub): Rechecks<AgentSocket> {
   const whoIs = (socket: AgentSocket) =>
     hub.authenticate({
       cookie: socket.handshake.headers.cookie,
@@ -36,6 +37,11 @@ export function serveAgents(hub: Hub): void {
       origin: socket.handshake.headers.origin,
       host: socket.handshake.headers.host,
     });
+  const rechecks = new Rechecks<AgentSocket>(
+    () => hub.agents.sockets.values(),
+    async (socket) => (await whoIs(socket)) !== null,
+  );
+  const answers = new Answers(handlersOf(hub, rechecks), hub.log);
   hub.agents.use((socket, next) => {
     whoIs(socket).then(
       (actor) => {
@@ -53,65 +59,66 @@ export function serveAgents(hub: Hub): void {
       rooms.agent(workspaceId, agentId),
       rooms.credential(credential),
     ]);
-    const recheck = async () => {
-      if (!(await whoIs(socket))) socket.disconnect(true);
-    };
     // Removed between the handshake and the joins: nobody would find this socket to cut it.
-    recheck().catch(() => socket.disconnect(true));
-    // Log-ins and tokens also run out by themselves, and nobody is told.
-    const timer = setInterval(() => void recheck().catch(() => {}), RECHECK_MS);
-    socket.on('disconnect', () => clearInterval(timer));
-    serve(socket, handlersOf(hub, socket, recheck), hub.log);
+    rechecks.of(socket).catch(() => socket.disconnect(true));
+    answers.attend(socket);
   });
+  return rechecks;
 }
 
-/** For sockets that send no beat; the others are checked with each one. */
-const RECHECK_MS = 60_000;
-
-function handlersOf(hub: Hub, socket: AgentSocket, recheck: () => Promise<void>): PacketHandlers {
+function handlersOf(hub: Hub, rechecks: Rechecks<AgentSocket>): PacketHandlers<AgentSocket> {
   const { store } = hub;
-  const { actor } = socket.data;
-  const here = actor.workspaceId;
-  const room = (id: string) => rooms.conversation(here, id);
+  const here = ({ data }: AgentSocket) => data.actor.workspaceId;
   return new Map([
     [
       'sync',
-      packet(SyncRequest, ({ cursor }) =>
-        store.in(here, (scope) => changesSince(scope, actor, cursor)),
-      ),
+      packet(SyncRequest, async ({ cursor }, socket: AgentSocket) => {
+        await rechecks.of(socket);
+        return store.in(here(socket), (scope) => changesSince(scope, socket.data.actor, cursor));
+      }),
     ],
     [
       'beat',
-      packet(BeatRequest, async ({ cursor, conversationId }) => {
-        await recheck();
-        return store.in(here, async (scope) => {
+      packet(BeatRequest, async ({ cursor, conversationId }, socket: AgentSocket) => {
+        await rechecks.of(socket);
+        return store.in(here(socket), async (scope) => {
           const count = await countChanges(scope, cursor);
           if (!conversationId) return { ...count, seq: null };
+          const { actor } = socket.data;
           const { seq } = await accessConversation(scope, actor, conversationId, 'read');
           return { ...count, seq };
         });
       }),
     ],
-    [
-      'open',
-      packet(OpenRequest, async ({ conversationId }) => {
-        const check = () =>
-          store.in(here, (scope) => accessConversation(scope, actor, conversationId, 'read'));
-        await check();
-        await socket.join(room(conversationId));
-        // Asked again after the join: every change is either in this answer or comes as an event.
-        return { seq: (await check()).seq };
-      }),
-    ],
+    ['open', packet(OpenRequest, (request, socket: AgentSocket) => open(hub, socket, request))],
     [
       'close',
-      packet(OpenRequest, async ({ conversationId }) => {
-        await socket.leave(room(conversationId));
+      packet(OpenRequest, async ({ conversationId }, socket: AgentSocket) => {
+        await socket.leave(rooms.conversation(here(socket), conversationId));
         return {};
       }),
     ],
-    ['typing', packet(TypingRequest, (typing) => tellTyping(hub, socket, typing))],
+    [
+      'typing',
+      packet(TypingRequest, (typing, socket: AgentSocket) => tellTyping(hub, socket, typing)),
+    ],
   ]);
+}
+
+async function open(
+  { store }: Hub,
+  socket: AgentSocket,
+  { conversationId }: { conversationId: string },
+): Promise<object> {
+  const { actor } = socket.data;
+  const check = () =>
+    store.in(actor.workspaceId, (scope) =>
+      accessConversation(scope, actor, conversationId, 'read'),
+    );
+  await check();
+  await socket.join(rooms.conversation(actor.workspaceId, conversationId));
+  // Asked again after the join: every change is either in this answer or comes as an event.
+  return { seq: (await check()).seq };
 }
 
 /** Colleagues see who writes; the other side sees it too, visitors by first name. Joined means authorised. */

@@ -1,6 +1,5 @@
 /** Who hears what: rooms are named here, from ids, never by a client's words. */
 import type { Namespace } from 'socket.io';
-import type { Caller } from '../channels/visitors.ts';
 import type { Actor } from '../events/actor.ts';
 import type { LineReference } from '../events/effects.ts';
 import type {
@@ -10,14 +9,23 @@ import type {
   VisitorToServer,
 } from '../wire/sockets.ts';
 
+/** What is kept of an agent's socket. `checkedAt`: when it was last asked whether they may be there. */
+export type Colleague = { actor: Actor; checkedAt: number };
+
+/** What is kept of a visitor's. */
+export type Guest = {
+  workspaceId: string;
+  line: LineReference;
+  /** What their being let in hangs on. */
+  credentials: readonly string[];
+  /** When it runs out by itself, in ms since 1970. */
+  until: number | null;
+  checkedAt: number;
+};
+
 type None = Record<string, never>;
-export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, None, { actor: Actor }>;
-export type VisitorNamespace = Namespace<
-  VisitorToServer,
-  ServerToVisitor,
-  None,
-  { caller: Caller }
->;
+export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, None, Colleague>;
+export type VisitorNamespace = Namespace<VisitorToServer, ServerToVisitor, None, Guest>;
 
 export const rooms = {
   workspace: (workspaceId: string) => `workspace:${workspaceId}`,

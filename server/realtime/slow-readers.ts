@@ -22,11 +22,18 @@ export function cutSlowReaders(io: Server): NodeJS.Timeout {
   }, LOOK_EVERY_MS);
 }
 
-/** Ends every connection within `graceMs`: by itself if it can, else without waiting for what it has not read. */
-export async function endAll(io: Server, graceMs: number): Promise<void> {
+/**
+ * Ends every connection within `graceMs`: by itself if it can, else without waiting for what it has not read.
+ * @param others connections that the library does not know
+ */
+export async function endAll(
+  io: Server,
+  others: readonly Connection[],
+  graceMs: number,
+): Promise<void> {
   const { clients } = io.engine as unknown as { clients: Record<string, Connection> };
   // The library forgets a connection as soon as it has asked it to close.
-  const connections = Object.values(clients);
+  const connections = [...Object.values(clients), ...others];
   for (const namespace of io._nsps.values()) namespace.disconnectSockets(true);
   io.engine.close();
   for (let left = graceMs; left > 0 && !connections.every(isOver); left -= POLL_MS) {
@@ -38,7 +45,7 @@ export async function endAll(io: Server, graceMs: number): Promise<void> {
 const POLL_MS = 25;
 const CLOSED = 3;
 
-type Connection = {
+export type Connection = {
   writeBuffer: { data?: unknown }[];
   transport: { socket?: unknown };
   close(discard: boolean): void;

@@ -6,10 +6,12 @@ import type { VisitorStore } from '../channels/visitors.ts';
 import type { TellWriting } from '../deliveries/signals.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
 import { type AuthenticateAgent, serveAgents } from './agents.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Missed } from './cluster.ts';
 import { Counting } from './counting.ts';
 import type { PacketLog } from './packets.ts';
 import { createPublisher, type Publisher } from './publish.ts';
+import type { AgentNamespace, VisitorNamespace } from './rooms.ts';
+import { serveSlim } from './slim-sockets.ts';
 import { cutSlowReaders, endAll } from './slow-readers.ts';
 import { serveVisitors } from './visitors.ts';
 
@@ -21,6 +23,9 @@ const FAREWELL_MS = 1_000;
 
 /** How long a screen keeps its connection after the moment at which it meant to leave it. */
 const LATECOMERS_MS = 1_000;
+
+/** Screens that are sent to look for what they missed do so within this, not all at once. */
+const LOOK_WITHIN_MS = 2_000;
 
 export type Realtime = {
   publish: Publisher['publish'];
@@ -50,25 +55,17 @@ export function startRealtime(
   hub: RealtimeHub,
   cluster: Cluster | null,
 ): Realtime {
-  const io = new Server({
-    maxHttpBufferSize: MOST_BYTES,
-    pingInterval: 25_000,
-    pingTimeout: 20_000,
-    connectTimeout: 15_000,
-    serveClient: false,
-    // Recovery would put a socket back into its old rooms without asking anyone; our cursors do better.
-    connectionStateRecovery: undefined as never,
-    perMessageDeflate: false,
-    ...(cluster && { adapter: cluster.adapter }),
-  });
+  const io = createIo(cluster);
   if (server) io.attach(server);
   // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
   io.use((_socket, next) => next(new Error('not_found')));
   const agents = io.of(AGENT_NAMESPACE);
   const visitors = io.of(VISITOR_NAMESPACE);
-  serveAgents({ ...hub, agents, visitors });
-  serveVisitors({ ...hub, agents, visitors });
+  const guests = serveVisitors({ ...hub, agents, visitors });
+  const rechecks = [serveAgents({ ...hub, agents, visitors }), guests.rechecks];
+  const slim = server && serveSlim(server, visitors, guests.slim, MOST_BYTES);
   const guard = cutSlowReaders(io);
+  cluster?.watch((missed) => lookAgain(missed, rechecks, agents, visitors));
   const { publish, flush } = createPublisher(agents, visitors, cluster === null);
   const counting = new Counting(hub.store, publish, hub.log);
   return {
@@ -79,25 +76,57 @@ export function startRealtime(
     async leave(withinMs) {
       if (!server) return;
       io.engine.use(refuseNewcomers);
+      slim?.shut();
       // To our own: the other processes stay.
       agents.local.emit('goodbye', { within: withinMs });
       visitors.local.emit('goodbye', { within: withinMs });
       const lastAt = Date.now() + (cluster ? withinMs + LATECOMERS_MS : 0);
+      const left = () => io.engine.clientsCount + (slim?.all().length ?? 0);
       // At least one turn of the event loop, for the farewells to be written.
       do await pause(POLL_MS);
-      while (io.engine.clientsCount > 0 && Date.now() < lastAt);
+      while (left() > 0 && Date.now() < lastAt);
     },
     async end() {
       clearInterval(guard);
+      for (const some of rechecks) some.stop();
       counting.stop();
       flush();
-      if (server) await endAll(io, FAREWELL_MS);
+      if (server) await endAll(io, slim?.all() ?? [], FAREWELL_MS);
+      slim?.stop();
     },
     close() {
       flush();
       cluster?.close();
     },
   };
+}
+
+function createIo(cluster: Cluster | null): Server {
+  return new Server({
+    maxHttpBufferSize: MOST_BYTES,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    connectTimeout: 15_000,
+    serveClient: false,
+    // Recovery would put a socket back into its old rooms without asking anyone; our cursors do better.
+    connectionStateRecovery: undefined as never,
+    perMessageDeflate: false,
+    ...(cluster && { adapter: cluster.adapter }),
+  });
+}
+
+function lookAgain(
+  { by, over }: Missed,
+  rechecks: readonly { all(): void }[],
+  agents: AgentNamespace,
+  visitors: VisitorNamespace,
+): void {
+  const packet = { within: LOOK_WITHIN_MS };
+  (by === 'ours' ? agents.local : agents).emit('look', packet);
+  // Visitors only when it is over: they are many, and beat anyway.
+  if (over) (by === 'ours' ? visitors.local : visitors).emit('look', packet);
+  // Whoever was shut out at another process meanwhile stayed in here.
+  if (over) for (const some of rechecks) some.all();
 }
 
 const POLL_MS = 50;

@@ -68,6 +68,8 @@ export type ServerToAgent = {
   counts(packet: Counts): void;
   /** People or channels changed: load that list again. */
   changed(packet: { what: 'agents' | 'channels' }): void;
+  /** Something may have been missed: look for it (agents sync, visitors beat) after a random wait of at most `within` ms. */
+  look(packet: { within: number }): void;
   /** The server stops: connect anew at a random moment within `within` ms. What it still says until then is good. */
   goodbye(packet: { within: number }): void;
   /** Too much was waiting for a slow reader: the connection closes, sync again. */
@@ -84,6 +86,8 @@ export type ServerToVisitor = {
   message(message: VisitorMessage): void;
   typing(packet: { name: string; active: boolean }): void;
   seen(packet: { seq: number }): void;
+  /** As for agents. */
+  look(packet: { within: number }): void;
   goodbye(packet: { within: number }): void;
   resync(): void;
 };

@@ -544,8 +544,6 @@ describe('V12: a socket', () => {
       ['typing', [{ active: 'yes' }]],
       ['typing', [{ active: true, more: 1 }]],
       ['typing', [[{ active: true }]]],
-      ['typing', [Buffer.from('binary')]],
-      ['typing', [{ active: Buffer.from('binary') }]],
       ['', [{}]],
       ['unknown', [{}]],
       ['__proto__', [{}]],
@@ -566,9 +564,21 @@ describe('V12: a socket', () => {
       ['open', [{ conversationId: [own.ids.conversation] }]],
       ['close', [{}]],
     ];
-    const lines = [await dialVisitor(hub, own.visitor), await dialAgent(hub, ana)];
-    for (const [n, line] of lines.entries()) {
-      for (const [name, body] of n === 0 ? wrong : [...wrong, ...agentOnly]) {
+    // A slim line is closed by these instead.
+    const binary: typeof wrong = [
+      ['typing', [Buffer.from('binary')]],
+      ['typing', [{ active: Buffer.from('binary') }]],
+    ];
+    const lines = [
+      { line: await dialVisitor(hub, own.visitor), packets: wrong },
+      {
+        line: await dialVisitor(hub, own.visitor, { slim: false }),
+        packets: [...wrong, ...binary],
+      },
+      { line: await dialAgent(hub, ana), packets: [...wrong, ...binary, ...agentOnly] },
+    ];
+    for (const { line, packets } of lines) {
+      for (const [name, body] of packets) {
         const answer = await line.ask(name, ...body);
         expect(answer, `${name} ${JSON.stringify(body).slice(0, 80)}`).toMatchObject({
           ok: false,
@@ -590,58 +600,62 @@ describe('V12: a socket', () => {
     line.close();
   });
 
-  it('is closed, and nothing else, by frames that are no packets', async () => {
-    const frames: (string | Uint8Array)[] = [
-      '',
-      '9',
-      '4',
-      '4x',
-      '42',
-      '42/visitor',
-      '42/visitor,',
-      '42/visitor,1',
-      '42/visitor,{}',
-      '42/visitor,[]',
-      '42/visitor,[["typing"],{}]',
-      '42/visitor,[{"a":1}]',
-      '42/visitor,[null]',
-      '42/visitor,["connect"]',
-      '42/visitor,["disconnect"]',
-      '42/visitor,["newListener",{}]',
-      '42/visitor,99999999999999999999["typing",{}]',
-      '42/visitor,["typing",',
-      `42/visitor,${'['.repeat(30_000)}`,
-      '43/visitor,1["nobody asked"]',
-      '43/visitor,[]',
-      '451-/visitor,["typing",{"_placeholder":true,"num":0}]',
-      '451-/visitor,["typing",{"_placeholder":true,"num":"constructor"}]',
-      '459999999-/visitor,["typing"]',
-      '45/visitor,["typing"]',
-      '461-/visitor,1[{"_placeholder":true,"num":9}]',
-      '40/visitor,null',
-      '40/visitor,"x"',
-      '40/visitor,[]',
-      '40/agent,{"token":{"a":1}}',
-      '40/nowhere,{}',
-      '41/nowhere,',
-      '41',
-      '44/visitor,{"message":"x"}',
-      new Uint8Array([0, 1, 2, 255]),
-      'x'.repeat(70_000),
-    ];
-    const visitor = await visit(hub, own.ids.website);
-    for (const frame of frames) {
-      const line = await RawLine.visitor(hub, visitor);
-      const other = await RawLine.visitor(hub, visitor);
-      line.send(frame);
-      const after = await line.ask(7, '["beat"]');
-      expect(after === 'closed' || after.startsWith('[{"ok":'), String(frame).slice(0, 60)).toBe(
-        true,
-      );
-      expect(await other.ask(8, '["beat"]')).toMatch(/^\[\{"ok":true/);
-      for (const one of [line, other]) one.close();
-    }
-  }, 60_000);
+  it.each(['slim', 'full'])(
+    'is closed, and nothing else, by frames that are no packets: a %s line',
+    async (held) => {
+      const frames: (string | Uint8Array)[] = [
+        '',
+        '9',
+        '4',
+        '4x',
+        '42',
+        '42/visitor',
+        '42/visitor,',
+        '42/visitor,1',
+        '42/visitor,{}',
+        '42/visitor,[]',
+        '42/visitor,[["typing"],{}]',
+        '42/visitor,[{"a":1}]',
+        '42/visitor,[null]',
+        '42/visitor,["connect"]',
+        '42/visitor,["disconnect"]',
+        '42/visitor,["newListener",{}]',
+        '42/visitor,99999999999999999999["typing",{}]',
+        '42/visitor,["typing",',
+        `42/visitor,${'['.repeat(30_000)}`,
+        '43/visitor,1["nobody asked"]',
+        '43/visitor,[]',
+        '451-/visitor,["typing",{"_placeholder":true,"num":0}]',
+        '451-/visitor,["typing",{"_placeholder":true,"num":"constructor"}]',
+        '459999999-/visitor,["typing"]',
+        '45/visitor,["typing"]',
+        '461-/visitor,1[{"_placeholder":true,"num":9}]',
+        '40/visitor,null',
+        '40/visitor,"x"',
+        '40/visitor,[]',
+        '40/agent,{"token":{"a":1}}',
+        '40/nowhere,{}',
+        '41/nowhere,',
+        '41',
+        '44/visitor,{"message":"x"}',
+        new Uint8Array([0, 1, 2, 255]),
+        'x'.repeat(70_000),
+      ];
+      const visitor = await visit(hub, own.ids.website);
+      for (const frame of frames) {
+        const line = await RawLine.visitor(hub, visitor, held === 'slim');
+        const other = await RawLine.visitor(hub, visitor, held === 'slim');
+        line.send(frame);
+        const after = await line.ask(7, '["beat"]');
+        expect(after === 'closed' || after.startsWith('[{"ok":'), String(frame).slice(0, 60)).toBe(
+          true,
+        );
+        expect(await other.ask(8, '["beat"]')).toMatch(/^\[\{"ok":true/);
+        for (const one of [line, other]) one.close();
+      }
+    },
+    60_000,
+  );
 
   it('that floods is slowed and then cut, and its neighbour is not', async () => {
     const flooder = await RawLine.visitor(hub, await visit(hub, own.ids.website));

@@ -21,8 +21,8 @@ export class RawLine {
     });
   }
 
-  static async open(hub: TestHub): Promise<RawLine> {
-    const address = `${hub.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  static async open(hub: TestHub, query = ''): Promise<RawLine> {
+    const address = `${hub.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${query}`;
     const socket = new WebSocket(address);
     const line = new RawLine(socket);
     await new Promise<void>((resolve, reject) => {
@@ -32,8 +32,8 @@ export class RawLine {
     return line;
   }
 
-  static async join(hub: TestHub, namespace: string, auth: object): Promise<RawLine> {
-    const line = await RawLine.open(hub);
+  static async join(hub: TestHub, namespace: string, auth: object, query = ''): Promise<RawLine> {
+    const line = await RawLine.open(hub, query);
     line.#namespace = namespace;
     line.send(`40${namespace},${JSON.stringify(auth)}`);
     await until(
@@ -43,8 +43,14 @@ export class RawLine {
     return line;
   }
 
-  static visitor(hub: TestHub, { channelId, token }: Visitor): Promise<RawLine> {
-    return RawLine.join(hub, VISITOR_NAMESPACE, { channelId, token });
+  /** @param slim as the widget connects, or as the library does */
+  static visitor(
+    hub: TestHub,
+    { channelId, token }: Visitor,
+    slim: boolean = true,
+  ): Promise<RawLine> {
+    const query = slim ? '&for=visitor' : '';
+    return RawLine.join(hub, VISITOR_NAMESPACE, { channelId, token }, query);
   }
 
   get closed(): boolean {

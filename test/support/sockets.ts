@@ -10,6 +10,8 @@ export type Dial = {
   auth?: Record<string, unknown>;
   headers?: Record<string, string>;
   transport?: 'websocket' | 'polling';
+  /** As the widget connects by websocket: what is kept of it is less. */
+  slim?: boolean;
 };
 
 export class Live {
@@ -61,6 +63,7 @@ export async function dial(hub: TestHub, namespace: string, how: Dial = {}): Pro
     auth: how.auth ?? {},
     extraHeaders: how.headers ?? {},
     transports: [how.transport ?? 'websocket'],
+    ...(how.slim && { query: { for: 'visitor' } }),
     reconnection: false,
     forceNew: true,
   });
@@ -89,7 +92,8 @@ export function dialAgent(hub: TestHub, agent: Caller, how: Dial = {}): Promise<
 /** A visitor's widget. */
 export function dialVisitor(hub: TestHub, visitor: Visitor, how: Dial = {}): Promise<Live> {
   const { channelId, token } = visitor;
-  return dial(hub, VISITOR_NAMESPACE, { ...how, auth: { channelId, token, ...how.auth } });
+  const auth = { channelId, token, ...how.auth };
+  return dial(hub, VISITOR_NAMESPACE, { slim: true, ...how, auth });
 }
 
 /** Why somebody was not let in; 'connected' when they were. */

@@ -172,6 +172,19 @@ describe('the beat', () => {
   });
 });
 
+describe('a server that sends us to look', () => {
+  it('is asked how far the line goes, after a random part of the time it named', () => {
+    const { connection, last } = setUp();
+    connection.use('token');
+    last().letIn();
+    last().say('42/visitor,["look",{"within":2000}]');
+    vi.advanceTimersByTime(900);
+    expect(last().sent).toEqual([]);
+    vi.advanceTimersByTime(200);
+    expect(last().sent).toEqual(['42/visitor,1["beat"]']);
+  });
+});
+
 describe('a server that stops', () => {
   it('is heard until it is left for another, after a random part of the time it named', () => {
     const { connection, carriers, last, events } = setUp();

@@ -13,7 +13,8 @@ const address = (origin: string, transport: string): string =>
   `${origin}/socket.io/?EIO=4&transport=${transport}`;
 
 export const viaWebSocket = (origin: string): Carrier =>
-  new WebSocket(address(origin.replace(/^http/, 'ws'), 'websocket')) as Carrier;
+  // `for`: so that the server keeps no more of us than a visitor needs.
+  new WebSocket(`${address(origin.replace(/^http/, 'ws'), 'websocket')}&for=visitor`) as Carrier;
 
 /** One request waits at the server for what it has to say; another carries what we have to say. */
 export class Polling implements Carrier {

@@ -62,6 +62,7 @@ export class Connection {
       message: events.message,
       typing: ({ name, active }) => events.typing(name, active),
       seen: ({ seq }) => events.seen(seq),
+      look: ({ within }) => this.#look(within),
       goodbye: ({ within }) => this.#move(this.#deps.random() * Math.max(within, SHORTEST)),
       resync: () => this.#again(this.#pause()),
     };
@@ -147,6 +148,12 @@ export class Connection {
   #move(delay: number): void {
     this.#moving = true;
     this.#retry.set(() => this.#again(0), delay);
+  }
+
+  /** The next beat comes sooner: its answer tells what was missed. */
+  #look(within: number): void {
+    if (this.state.value !== 'live') return;
+    this.#beat.set(() => this.#sendBeat(), this.#deps.random() * within);
   }
 
   /** Ends what there is and opens anew after a while. */

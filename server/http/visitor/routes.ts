@@ -1,11 +1,12 @@
 /** The visitors' door: what a widget may read and write. Everything hangs on the token; ids never widen it (V2). */
 import Type from 'typebox';
+import { Doors } from '../../channels/doors.ts';
 import { atDoorstep } from '../../channels/visitors.ts';
 import { readVisitorLine } from '../../conversations/visitor-line.ts';
 import { VisitorConfig, VisitorLine } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
-import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
+import { ChannelParams, callerOf, type VisitorDoor, type VisitorHub } from './caller.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
 import { Throttle } from './throttle.ts';
@@ -14,8 +15,9 @@ import { visitorWriteRoutes } from './writes.ts';
 /** trust rule V10 says 8 KB of text; in UTF-8 with JSON around it that is at most this. */
 const MAX_BODY = 64 * 1024;
 
-export async function visitorRoutes(app: App, hub: Omit<VisitorHub, 'throttle'>): Promise<void> {
-  const full = { ...hub, throttle: new Throttle() };
+export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
+  const doors = new Doors(hub.store, hub.vault);
+  const full = { ...hub, doors, throttle: new Throttle(hub.levels) };
   app.addHook('onRoute', (route) => {
     route.bodyLimit ??= MAX_BODY;
   });

@@ -12,7 +12,7 @@ import { accept } from '../../ingress/accept.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorMessage, VisitorMessage, VisitorReceipt } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
-import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
+import { ChannelParams, callerAtDoor, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
   messageRoute(app, hub);
@@ -32,16 +32,18 @@ function messageRoute(app: App, hub: VisitorHub): void {
       },
     },
     async (request, reply) => {
-      const caller = await callerOf(hub, request);
-      hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
-      refuseTooLong(hub, caller, request.body.text);
-      const stored = await passOn(hub, caller, request, {
-        type: 'message',
-        ...request.body,
-        text: clean(request.body.text),
-        attachments: (request.body.attachments ?? []).map(uploaded),
+      const message = await callerAtDoor(hub, request, async (caller) => {
+        await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
+        refuseTooLong(hub, caller, request.body.text);
+        const stored = await passOn(hub, caller, request, {
+          type: 'message',
+          ...request.body,
+          text: clean(request.body.text),
+          attachments: (request.body.attachments ?? []).map(uploaded),
+        });
+        return stored.shown ?? (await readAgain(hub, caller, stored.messageId));
       });
-      return reply.code(201).send(stored.shown ?? (await readAgain(hub, caller, stored.messageId)));
+      return reply.code(201).send(message);
     },
   );
 }

@@ -1,5 +1,6 @@
 /** A socket that comes back: after a cut, a silence, a farewell or a refusal, always after a random wait. */
 import { io, type Socket } from 'socket.io-client';
+import { VISITOR_NAMESPACE } from '../../../server/wire/namespaces.ts';
 
 const ANSWER_PATIENCE_MS = 5_000;
 
@@ -17,6 +18,7 @@ export type Live = {
 export function connectLive(address: string, auth: object, onConnect: () => void): Live {
   const socket = io(address, {
     auth,
+    ...(address.endsWith(VISITOR_NAMESPACE) && { query: { for: 'visitor' } }),
     transports: ['websocket'],
     reconnectionDelay: 100,
     reconnectionDelayMax: 500,

@@ -47,6 +47,15 @@ describe('the line to the server', () => {
     expect(wire.redials).toBe(1);
   });
 
+  it('looks for what it may have missed when it is sent to, within the time asked for', async () => {
+    const { wire } = await live();
+    const asked = () => wire.count('sync');
+    const before = asked();
+    wire.tell().look({ within: 2_000 });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(asked()).toBe(before + 1);
+  });
+
   it('sends the agent to the door when the session ended', async () => {
     const { wire, loggedOut } = await live();
     expect(loggedOut).not.toHaveBeenCalled();
