@@ -15,7 +15,7 @@ import {
 } from './attachments/tickets.ts';
 import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
-import { Knocks } from './channels/knocks.ts';
+import { type Knocks, OwnKnocks } from './channels/knocks.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -24,6 +24,7 @@ import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
 import { createTellWriting } from './deliveries/signals.ts';
 import type { Effect } from './events/effects.ts';
+import type { Levels } from './events/limits.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
 import { passing } from './failpoints.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
@@ -71,7 +72,7 @@ export async function createHub(
   log: FastifyBaseLogger,
 ): Promise<Hub> {
   const outlets: { realtime?: Realtime; mail?: MailDoor | undefined } = {};
-  const { doorbell, cluster } = await joinOthers(settings.cluster);
+  const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
     for (const effect of effects) {
       if (effect.type === 'due') doorbell.ring(effect.at);
@@ -85,10 +86,11 @@ export async function createHub(
   const sending = (channel: Channel, timeoutMs = SEND_TIMEOUT_MS) =>
     tools(channel, AbortSignal.timeout(timeoutMs));
   const readiness = { draining: false };
-  const shared = { ...core, publicUrl: settings.publicUrl, readiness, log, tools: sending };
+  const { publicUrl } = settings;
+  const shared = { ...core, ...others, publicUrl, readiness, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
-  const sender = { ...core, tools: sending, link: linksFrom(settings.publicUrl, core.tickets) };
+  const sender = { ...core, tools: sending, link: linksFrom(publicUrl, core.tickets) };
   const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   const rounds = new Rounds(store, errands(settings.keepRawDays), log);
@@ -104,26 +106,47 @@ export async function createHub(
       if (settings.cluster?.role === 'web') return;
       for (const one of [worker, listeners, rounds]) one.start();
     },
-    stop() {
-      const running = { readiness, app, realtime, worker, listeners, rounds, doorbell };
-      return stopInOrder({ ...running, mail: outlets.mail }, cluster !== null && serves(settings));
+    async stop() {
+      const { mail } = outlets;
+      const running = { readiness, app, realtime, worker, listeners, rounds, doorbell, mail };
+      await stopInOrder(running, cluster !== null && serves(settings));
+      leave();
     },
   };
 }
 
+type Others = {
+  doorbell: Doorbell;
+  cluster: Cluster | null;
+  levels: Levels | null;
+  knocks: Knocks;
+  leave(): void;
+};
+
 /** Alone, or with other processes by way of Redis. What that takes is loaded where it is wanted. */
-async function joinOthers(
-  settings: HubSettings['cluster'],
-): Promise<{ doorbell: Doorbell; cluster: Cluster | null }> {
-  if (!settings) return { doorbell: new InProcessDoorbell(), cluster: null };
-  const [{ SharedDoorbell }, { joinCluster }] = await Promise.all([
-    import('./queue/shared-doorbell.ts'),
-    import('./realtime/cluster.ts'),
-  ]);
+async function joinOthers(settings: HubSettings['cluster']): Promise<Others> {
+  if (!settings) {
+    const alone = { cluster: null, levels: null, leave: () => {} };
+    return { ...alone, doorbell: new InProcessDoorbell(), knocks: new OwnKnocks() };
+  }
+  const [{ SharedDoorbell }, { joinCluster }, { SharedLevels }, { SharedKnocks }] =
+    await Promise.all([
+      import('./queue/shared-doorbell.ts'),
+      import('./realtime/cluster.ts'),
+      import('./events/shared-levels.ts'),
+      import('./channels/shared-knocks.ts'),
+    ]);
   const { redisUrl, role } = settings;
+  const levels = new SharedLevels(redisUrl);
+  const knocks = new SharedKnocks(redisUrl);
   return {
+    ...{ levels, knocks },
     doorbell: new SharedDoorbell(redisUrl, role === 'web'),
     cluster: joinCluster(redisUrl),
+    leave() {
+      levels.close();
+      knocks.close();
+    },
   };
 }
 
@@ -158,7 +181,6 @@ function createCore(
     vault: createVault(settings.secretKey, settings.publicUrl),
     files: createFiles(path.join(settings.dataDir, 'files')),
     tickets: createTickets(settings.secretKey),
-    knocks: new Knocks(),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
+import type { Levels } from '../events/limits.ts';
 import type { Intake } from '../ingress/accept.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
@@ -47,6 +48,8 @@ export type HttpHub = VisitorStore &
   Intake & {
     knocks: Knocks;
     answering: Answering;
+    /** Limits that hold for several processes together; null: this one is alone. */
+    levels: Levels | null;
     settings: DoorSettings;
     readiness: Readiness;
     afterSetup: AfterSetup;

@@ -48,12 +48,12 @@ async function ask(url: string): Promise<string> {
 }
 
 /** For what is worth nothing later: while Redis is away it fails at once instead of piling up. */
-export const hasty = (url: string): Redis =>
+export const hasty = (url: string, commandTimeout = PATIENCE_MS): Redis =>
   listenedTo(
     new Redis(url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
-      commandTimeout: PATIENCE_MS,
+      commandTimeout,
       keepAlive: 10_000,
     }),
   );

@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import type { AfterSetup } from '../../server/agents/setup.ts';
 import { createFiles } from '../../server/attachments/files.ts';
 import { createTickets } from '../../server/attachments/tickets.ts';
-import { Knocks } from '../../server/channels/knocks.ts';
+import { OwnKnocks } from '../../server/channels/knocks.ts';
 import { createVault } from '../../server/channels/settings.ts';
 import { Answering } from '../../server/conversations/answering/answering.ts';
 import { openDatabase } from '../../server/database/database.ts';
@@ -94,7 +94,8 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     trustedProxies: [],
     tickets: createTickets('a key for tests that is long enough'),
     remoteImages: () => unreached,
-    knocks: new Knocks(),
+    knocks: new OwnKnocks(),
+    levels: null,
     tools: unreached,
     log: pino(
       { level: 'trace', serializers: { err: loggable } },

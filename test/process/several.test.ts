@@ -1,12 +1,13 @@
 /** Several processes that work as one, over one Postgres and one Redis. */
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChannelSigns } from '../../server/wire/channels.ts';
 import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import { signed } from '../support/echo.ts';
 import { Redis } from '../support/redis.ts';
-import { connectEchoAt, logInRemotely, Remote } from '../support/remote.ts';
+import { connectEchoAt, logInRemotely, Remote, visitAt, websiteAt } from '../support/remote.ts';
 import { type ServerProcess, type Settings, startProgram } from '../support/server-process.ts';
 import { type Shared, startShared } from '../support/shared.ts';
 import { until } from '../support/until.ts';
@@ -114,6 +115,50 @@ describe('two that take in and two that send', () => {
     await leaving.call('DELETE', '/api/v1/session');
     await until(() => !socket.connected, 3_000);
     expect(socket.connected).toBe(false);
+  });
+
+  it('send every screen to look for what it may have missed, as soon as Redis is back', async () => {
+    const { socket } = await screenAt(1);
+    const looks: number[] = [];
+    socket.on('look', ({ within }) => looks.push(within));
+    await redis.die();
+    await redis.comeBack();
+    await until(() => looks.length > 0, 10_000);
+    expect(Math.max(...looks)).toBeLessThanOrEqual(2_000);
+    socket.disconnect();
+  });
+
+  it('hold a visitor to one limit, and each by itself to its own while Redis is away', async () => {
+    const website = await websiteAt(agentAt(0));
+    const { headers } = await visitAt(agentAt(0).url, website.id);
+    const path = `/widget/v1/${website.id}/attachments`;
+    const upload = async (n: number): Promise<number> => {
+      const body = new FormData();
+      body.set('file', new Blob(['A line of text'], { type: 'text/plain' }), 'note.txt');
+      const answer = await fetch(agentAt(n).url + path, { method: 'POST', headers, body });
+      return answer.status;
+    };
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n++) statuses.push(await upload(n % 2));
+    expect(statuses).toEqual(new Array(20).fill(201));
+    expect([await upload(0), await upload(1)]).toEqual([429, 429]);
+    await redis.die();
+    // Each has granted ten or eleven of its own twenty.
+    expect(await upload(0)).toBe(201);
+    const more: number[] = [];
+    for (let n = 0; n < 10; n++) more.push(await upload(0));
+    expect(more.at(-1)).toBe(429);
+    await redis.comeBack();
+  });
+
+  it('know of requests that were refused at the other', async () => {
+    const { url } = agentAt(0);
+    const forged = new Remote(url, { 'x-echo-signature': signed('another secret', '{}') });
+    expect((await forged.call('POST', `/channels/${channel.id}/webhook`, {})).status).toBe(401);
+    const path = `/api/v1/channels/${channel.id}/signs`;
+    const refused = async () => (await agentAt(1).get<ChannelSigns>(path)).refused;
+    await until(async () => (await refused()) !== null, 5_000);
+    expect(await refused()).toMatchObject({ count: 1 });
   });
 
   it('go on sending while Redis is away, lost all it had, or was emptied', async () => {

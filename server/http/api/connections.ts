@@ -108,7 +108,8 @@ function signsRoute(app: App, { store, knocks }: Hub): void {
     },
     async (request) => {
       const { id } = request.params;
-      return store.in(actorOf(request).workspaceId, (scope) => readSigns(scope, id, knocks.of(id)));
+      const knock = await knocks.of(id);
+      return store.in(actorOf(request).workspaceId, (scope) => readSigns(scope, id, knock));
     },
   );
 }

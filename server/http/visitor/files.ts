@@ -25,7 +25,7 @@ export function visitorFileRoutes(app: App, hub: VisitorHub): void {
     },
     async (request, reply) => {
       const caller = await callerOf(hub, request);
-      hub.throttle.take('upload', caller.visitor.tokenHash, request.ip);
+      await hub.throttle.take('upload', caller.visitor.tokenHash, request.ip);
       const limits = limitsOf(hub, caller);
       const { name, stored } = await takeFile(request, hub.files, limits.maxBytes);
       if (!typeMatches(stored.type, limits.types)) {

@@ -2,7 +2,7 @@
  * Limits of the visitors' door (trust rule V10). A person who writes fast is let through; a flood is slowed, alone.
  * The rule's 20 messages a minute is the pace that comes back after the burst is used up.
  */
-import { Limiter, networkOf } from '../../events/limits.ts';
+import { type Bucket, type Levels, Limiter, networkOf, tooMany } from '../../events/limits.ts';
 
 type Kind = 'message' | 'session' | 'upload';
 
@@ -16,22 +16,36 @@ const PER_VISITOR = {
 const SHARED = 10;
 
 export class Throttle {
-  readonly #visitors = limiters(1);
-  readonly #networks = limiters(SHARED);
+  readonly #visitors = limitsOf(1);
+  readonly #networks = limitsOf(SHARED);
+  readonly #levels: Levels | null;
+
+  /** @param levels shared with other processes; when they cannot be asked, each process keeps to the limits by itself */
+  constructor(levels: Levels | null) {
+    this.#levels = levels;
+  }
 
   /** @param visitor null for somebody who has no name yet: only the network counts @throws Refusal slow_down */
-  take(kind: Kind, visitor: string | null, ip: string): void {
-    if (visitor !== null) this.#visitors[kind].take(visitor);
+  async take(kind: Kind, visitor: string | null, ip: string): Promise<void> {
+    if (visitor !== null) await this.#takeFrom(this.#visitors[kind], `${kind}:${visitor}`);
     const network = networkOf(ip);
-    if (network) this.#networks[kind].take(network);
+    if (network) await this.#takeFrom(this.#networks[kind], `${kind}:${network}`);
+  }
+
+  async #takeFrom({ bucket, limiter }: Limit, key: string): Promise<void> {
+    limiter.take(key);
+    const wait = await this.#levels?.take(key, bucket).catch(() => 0);
+    if (wait) throw tooMany(wait);
   }
 }
 
-function limiters(factor: number): Record<Kind, Limiter> {
-  const make = (kind: Kind) =>
-    new Limiter({
-      burst: PER_VISITOR[kind].burst * factor,
-      perMinute: PER_VISITOR[kind].perMinute * factor,
-    });
+type Limit = { bucket: Bucket; limiter: Limiter };
+
+function limitsOf(factor: number): Record<Kind, Limit> {
+  const make = (kind: Kind): Limit => {
+    const { burst, perMinute } = PER_VISITOR[kind];
+    const bucket = { burst: burst * factor, perMinute: perMinute * factor };
+    return { bucket, limiter: new Limiter(bucket) };
+  };
   return { message: make('message'), session: make('session'), upload: make('upload') };
 }
