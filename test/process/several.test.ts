@@ -117,6 +117,16 @@ describe('two that take in and two that send', () => {
     expect(socket.connected).toBe(false);
   });
 
+  it('know of requests that were refused at the other', async () => {
+    const { url } = agentAt(0);
+    const forged = new Remote(url, { 'x-echo-signature': signed('another secret', '{}') });
+    expect((await forged.call('POST', `/channels/${channel.id}/webhook`, {})).status).toBe(401);
+    const path = `/api/v1/channels/${channel.id}/signs`;
+    const refused = async () => (await agentAt(1).get<ChannelSigns>(path)).refused;
+    await until(async () => (await refused()) !== null, 5_000);
+    expect(await refused()).toMatchObject({ count: 1 });
+  });
+
   it('send every screen to look for what it may have missed, as soon as Redis is back', async () => {
     const { socket } = await screenAt(1);
     const looks: number[] = [];
@@ -149,16 +159,6 @@ describe('two that take in and two that send', () => {
     for (let n = 0; n < 10; n++) more.push(await upload(0));
     expect(more.at(-1)).toBe(429);
     await redis.comeBack();
-  });
-
-  it('know of requests that were refused at the other', async () => {
-    const { url } = agentAt(0);
-    const forged = new Remote(url, { 'x-echo-signature': signed('another secret', '{}') });
-    expect((await forged.call('POST', `/channels/${channel.id}/webhook`, {})).status).toBe(401);
-    const path = `/api/v1/channels/${channel.id}/signs`;
-    const refused = async () => (await agentAt(1).get<ChannelSigns>(path)).refused;
-    await until(async () => (await refused()) !== null, 5_000);
-    expect(await refused()).toMatchObject({ count: 1 });
   });
 
   it('go on sending while Redis is away, lost all it had, or was emptied', async () => {

@@ -26,7 +26,8 @@ export class RoundRobin {
   readonly #keptAlive = new Agent({ keepAlive: true });
   readonly #ready = new Set<URL>();
   readonly #timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
-  #turn = 0;
+  /** Of requests and of websockets: who asks once and then connects is not always sent to the same pair. */
+  readonly #turns = { request: 0, line: 0 };
 
   private constructor(servers: readonly string[]) {
     this.#servers = servers.map((url) => new URL(url));
@@ -43,6 +44,11 @@ export class RoundRobin {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** How many servers it sends anybody to. */
+  get ready(): number {
+    return this.#ready.size;
   }
 
   close(): void {
@@ -63,15 +69,15 @@ export class RoundRobin {
     else this.#ready.delete(server);
   }
 
-  #next(): URL | undefined {
+  #next(kind: 'request' | 'line'): URL | undefined {
     const ready = this.#servers.filter((server) => this.#ready.has(server));
-    return ready[this.#turn++ % ready.length];
+    return ready[this.#turns[kind]++ % ready.length];
   }
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body: Buffer[] = [];
     for await (const part of request) body.push(part);
-    const server = this.#next();
+    const server = this.#next('request');
     if (!server) return this.#fail(response, `${request.url}: nobody is ready`);
     this.#hand(server, request, Buffer.concat(body), response);
   }
@@ -90,7 +96,7 @@ export class RoundRobin {
       // A kept connection that ended just now, or a server that is gone: it has seen nothing of the request.
       const unseen = error.code === 'ECONNREFUSED' || (going.reusedSocket && !response.headersSent);
       if (error.code === 'ECONNREFUSED') this.#ready.delete(server);
-      const other = unseen ? this.#next() : undefined;
+      const other = unseen ? this.#next('request') : undefined;
       if (other) this.#hand(other, request, body, response);
       else this.#fail(response, `${method} ${path}: ${error.code ?? error.message}`);
     });
@@ -105,7 +111,7 @@ export class RoundRobin {
 
   /** A websocket: from here on only bytes. */
   #join(request: IncomingMessage, line: Duplex, head: Buffer): void {
-    const server = this.#next();
+    const server = this.#next('line');
     if (!server) return void line.destroy();
     this.lines.set(server.origin, (this.lines.get(server.origin) ?? 0) + 1);
     const other = connect(Number(server.port), server.hostname, () => {
