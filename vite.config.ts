@@ -51,6 +51,7 @@ export default defineConfig({
             adapter: 'server/commands/adapter.ts',
             token: 'server/commands/token.ts',
             workspace: 'server/commands/workspace.ts',
+            files: 'server/commands/files.ts',
             backup: 'server/commands/backup.ts',
             restore: 'server/commands/restore.ts',
             'mail-worker': 'adapters/email/mail/mail-worker.ts',

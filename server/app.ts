@@ -6,7 +6,9 @@ import { adapters } from '../adapters/index.ts';
 import { authenticate } from './agents/authenticate.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
-import { createFiles } from './attachments/files.ts';
+import type { FileSettings } from './attachments/depots/settings.ts';
+import { createDepots, createFiles } from './attachments/files.ts';
+import { unfitness } from './attachments/fit.ts';
 import {
   createTickets,
   FOR_PLATFORMS_MS,
@@ -49,6 +51,7 @@ export type HubSettings = {
   smtpListen: { host: string; port: number } | null;
   keepRawDays: number;
   cluster: Config['cluster'];
+  files: FileSettings;
 };
 
 export type Hub = {
@@ -71,6 +74,7 @@ export async function createHub(
   settings: HubSettings,
   log: FastifyBaseLogger,
 ): Promise<Hub> {
+  await refuseUnfit(database, settings.files, log);
   const outlets: { realtime?: Realtime; mail?: MailDoor | undefined } = {};
   const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
@@ -122,6 +126,12 @@ type Others = {
   knocks: Knocks;
   leave(): void;
 };
+/** @throws ConfigError when files could not be kept, or kept ones not be read */
+async function refuseUnfit(database: Database, files: FileSettings, log: FastifyBaseLogger) {
+  const fault = await unfitness(database, files);
+  if (fault?.kind === 'wrong') throw new ConfigError(fault.line);
+  if (fault) log.warn(fault.line);
+}
 
 /** Alone, or with other processes by way of Redis. What that takes is loaded where it is wanted. */
 async function joinOthers(settings: HubSettings['cluster']): Promise<Others> {
@@ -174,12 +184,13 @@ function createCore(
 ) {
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
   const store = createStore(database, catalogue, release);
+  const depots = createDepots(database, path.join(settings.dataDir, 'files'), settings.files);
   return {
     store,
     gathering: new Gathering(store),
     answering: new Answering(store),
     vault: createVault(settings.secretKey, settings.publicUrl),
-    files: createFiles(path.join(settings.dataDir, 'files')),
+    files: createFiles(depots),
     tickets: createTickets(settings.secretKey),
   };
 }

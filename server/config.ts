@@ -2,6 +2,7 @@
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { failpoints } from './failpoints.ts';
+import type { FileSettings, S3Settings } from './attachments/depots/settings.ts';
 
 export type Config = {
   host: string;
@@ -25,6 +26,8 @@ export type Config = {
   keepRawDays: number;
   /** For crash tests: where this process kills itself; null: nowhere. */
   failpoint: string | null;
+  /** Where attachments are kept. */
+  files: FileSettings;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -59,6 +62,7 @@ export function readConfig(environment: Environment = process.env): Config {
     failpoint: readFailpoint(environment['FAILPOINT'], environment['PUBLIC_URL']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     cluster: readCluster(environment),
+    files: readFiles(environment),
   };
 }
 
@@ -182,4 +186,51 @@ function readCluster(environment: Environment): Config['cluster'] {
     );
   }
   return { redisUrl, role };
+}
+
+/** Files on disk, or in the bucket of any service that speaks S3. */
+function readFiles(environment: Environment): FileSettings {
+  const s3 = readS3(environment);
+  const home = environment['FILE_STORE'] || (s3 ? 's3' : 'disk');
+  if (home === 'disk') return { home, s3 };
+  if (home !== 's3') throw new ConfigError(`FILE_STORE is "${home}"; it should be disk or s3.`);
+  if (!s3) throw new ConfigError('FILE_STORE is s3; it needs S3_BUCKET.');
+  return { home, s3 };
+}
+
+function readS3(environment: Environment): S3Settings | null {
+  const bucket = environment['S3_BUCKET'];
+  if (!bucket) {
+    const alone = Object.keys(environment).find((name) => /^S3_/.test(name) && environment[name]);
+    if (alone) throw new ConfigError(`${alone} is set; it needs S3_BUCKET.`);
+    return null;
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw new ConfigError(`S3_BUCKET is "${bucket}"; it should be the name of a bucket.`);
+  }
+  const accessKeyId = environment['S3_ACCESS_KEY_ID'];
+  const secretAccessKey = environment['S3_SECRET_ACCESS_KEY'];
+  if (!accessKeyId || !secretAccessKey) {
+    throw new ConfigError('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.');
+  }
+  const region = environment['S3_REGION'] || 'us-east-1';
+  const endpoint = readEndpoint(environment['S3_ENDPOINT'], region);
+  const pathStyle = readPathStyle(environment['S3_PATH_STYLE'], endpoint);
+  return { endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle };
+}
+
+function readEndpoint(value: string | undefined, region: string): string {
+  const wanted = value || `https://s3.${region}.amazonaws.com`;
+  const url = URL.canParse(wanted) ? new URL(wanted) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  throw new ConfigError(
+    `S3_ENDPOINT is "${value}"; it should be an http(s) address without a path, such as https://s3.example.com.`,
+  );
+}
+
+/** Amazon wants the bucket in the host's name; others know the path alone, mostly. */
+function readPathStyle(value: string | undefined, endpoint: string): boolean {
+  if (!value) return !endpoint.endsWith('.amazonaws.com');
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new ConfigError(`S3_PATH_STYLE is "${value}"; it should be true or false.`);
 }

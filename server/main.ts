@@ -50,10 +50,11 @@ async function settlePort(config: Config): Promise<Config> {
 
 async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
   try {
-    const { trustedProxies, allowedNetworks, smtpListen, dataDir, cluster, keepRawDays } = config;
+    const { trustedProxies, allowedNetworks, smtpListen, dataDir, cluster } = config;
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
     const networks = { trustedProxies, allowedNetworks, smtpListen, cluster };
-    const settings = { publicUrl: config.publicUrl, dataDir, secretKey, keepRawDays, ...networks };
+    const kept = { dataDir, keepRawDays: config.keepRawDays, files: config.files };
+    const settings = { publicUrl: config.publicUrl, secretKey, ...kept, ...networks };
     const hub = await createHub(running.database, settings, log);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
     if (!running.restricted) log.warn(OWNER_HINT);

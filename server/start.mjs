@@ -1,5 +1,5 @@
 /**
- * `node server/start.mjs [main|adapter|token|workspace|backup|restore] [arguments]` runs a program of Interline in
+ * `node server/start.mjs [main|adapter|token|workspace|files|backup|restore] [arguments]` runs a program of Interline in
  * this process, where signals reach it; `build` only builds. What is stale is built first, in a
  * child process: the bundler's memory is not the server's. JavaScript, as nothing is built yet.
  */
@@ -21,9 +21,11 @@ const lock = at('dist/building');
 const execute = promisify(execFile);
 
 const [name = 'main', ...rest] = process.argv.slice(2);
-if (!['main', 'adapter', 'token', 'workspace', 'backup', 'restore', 'build'].includes(name)) {
+if (
+  !['main', 'adapter', 'token', 'workspace', 'files', 'backup', 'restore', 'build'].includes(name)
+) {
   complain(
-    `Unknown program ${name}: use main, adapter, token, workspace, backup, restore or build.`,
+    `Unknown program ${name}: use main, adapter, token, workspace, files, backup, restore or build.`,
   );
 }
 // A packed install brings its own dist and no sources.

@@ -12,7 +12,7 @@ import type { Outcome } from '../deliveries/jobs.ts';
 import { backoff, type Sender } from '../deliveries/sender.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
-import type { StoredFile } from './files.ts';
+import type { StoredFile } from './spool.ts';
 import { type AttachmentRow, ofAttachment, safeName } from './uploads.ts';
 
 /** Larger than what messengers let people send, and small enough for any disk. */
@@ -90,14 +90,18 @@ async function tryToFetch(
   try {
     return await stream(sender, adapter, wanted, tools);
   } catch (error) {
-    if (error instanceof Refusal) {
-      return { problem: error.code === 'too_large' ? TOO_LARGE : error.detail };
-    }
+    if (error instanceof Refusal) return refused(error, attempt);
     if (error instanceof ChannelError && error.kind === 'unauthorized') {
       await reportFailing(error.reason);
     }
     return judged(error, attempt, tools);
   }
+}
+
+function refused({ code, detail }: Refusal, attempt: number): Result {
+  // Our own store, not the platform: it takes as long as it takes.
+  if (code === 'unavailable') return { againInMs: Math.min(backoff(attempt), LONGEST_WAIT_MS) };
+  return { problem: code === 'too_large' ? TOO_LARGE : detail };
 }
 
 const TOO_LARGE = `It is larger than ${MOST_BYTES / 1024 / 1024} MB, which is the most that is fetched.`;

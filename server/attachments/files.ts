@@ -1,106 +1,105 @@
-/** The bytes of attachments on local disk, named by what they contain. */
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+/** The bytes of attachments, named by what they contain. */
+import { openAsBlob } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { fileTypeFromFile } from 'file-type';
-import { passes } from '../garbage.ts';
-import { Refusal } from '../wire/problems.ts';
-
-export type StoredFile = { digest: string; size: number; type: string };
+import { Readable } from 'node:stream';
+import type { Database } from '../database/database.ts';
+import {
+  type Depot,
+  type DepotName,
+  MissingFileError,
+  nameOf,
+  type Range,
+} from './depots/depot.ts';
+import { createDisk } from './depots/disk.ts';
+import { createS3 } from './depots/s3.ts';
+import type { FileSettings } from './depots/settings.ts';
+import { announce, record, whereIs } from './ledger.ts';
+import { FETCHED, fetchWhole, type Limits, type StoredFile, spool } from './spool.ts';
 
 export type Files = {
   /**
    * Streams bytes in; durable when it resolves. The type is found from the bytes.
-   * @throws Refusal too_large beyond `maxBytes`, invalid when empty
+   * @throws Refusal too_large beyond `maxBytes`, invalid when empty, unavailable when the depot cannot take them
    */
   save(source: Readable, maxBytes: number): Promise<StoredFile>;
-  /** What is in memory already, empty or not. */
+  /** What is in memory already, empty or not. @throws Refusal unavailable */
   keep(content: Uint8Array): Promise<StoredFile>;
-  read(digest: string): Readable;
-  /** The file as something to send along; its bytes are read as they are sent. */
+  /** Opened when it resolves. @throws MissingFileError, Refusal unavailable */
+  read(digest: string, range?: Range): Promise<Readable>;
+  /** The file as something to send along; its bytes are read as they are sent. @throws as `read` does */
   open(digest: string): Promise<Blob>;
 };
 
-/** @param folder made when missing; files lie in it as `ab/abcdef…` by their SHA-256 */
-export function createFiles(folder: string): Files {
+export type Depots = {
+  database: Database;
+  /** On the local disk: the depot itself, and what is on its way to another. */
+  folder: string;
+  home: DepotName;
+  /** Those that are configured. */
+  names: readonly DepotName[];
+  /** @throws Error when it is not configured */
+  at(name: DepotName): Depot;
+};
+
+/** @param folder made when missing */
+export function createDepots(database: Database, folder: string, settings: FileSettings): Depots {
+  const disk = createDisk(folder);
+  const s3 = settings.s3 && createS3(settings.s3);
   return {
-    save: (source, maxBytes) => save(folder, source, { maxBytes }),
-    keep: (content) =>
-      save(folder, Readable.from([content]), { maxBytes: content.length, empty: true }),
-    read: (digest) => createReadStream(pathOf(folder, digest)),
-    open: (digest) => openAsBlob(pathOf(folder, digest)),
+    ...{ database, folder, home: settings.home },
+    names: s3 ? ['disk', 's3'] : ['disk'],
+    at(name) {
+      const depot = name === 'disk' ? disk : s3;
+      if (!depot) throw new Error('files lie in object storage, and S3_BUCKET is not set');
+      return depot;
+    },
   };
 }
 
-type Limits = { maxBytes: number; empty?: boolean };
-
-async function save(folder: string, source: Readable, limits: Limits): Promise<StoredFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = path.join(folder, `upload-${randomUUID()}`);
-  const meter = measure(limits.maxBytes);
-  try {
-    await pipeline(source, meter.stream, createWriteStream(temporary, { mode: 0o600 }));
-    const { size, digest } = meter.result();
-    if (size === 0 && !limits.empty) throw new Refusal('invalid', 'The file is empty.');
-    const type = (await fileTypeFromFile(temporary))?.mime ?? (await plainType(temporary));
-    await settle(temporary, pathOf(folder, digest));
-    return { digest, size, type };
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+export function createFiles(depots: Depots): Files {
+  return {
+    save: (source, maxBytes) => save(depots, source, { maxBytes }),
+    keep: (content) =>
+      save(depots, Readable.from([content]), { maxBytes: content.length, empty: true }),
+    read: async (digest, range) => (await depotOf(depots, digest)).depot.read(digest, range),
+    open: (digest) => open(depots, digest),
+  };
 }
 
-function measure(maxBytes: number) {
-  const hash = createHash('sha256');
-  let size = 0;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      if (size > maxBytes) {
-        done(new Refusal('too_large', `A file may have at most ${Math.floor(maxBytes / 1e6)} MB.`));
-        return;
-      }
-      hash.update(chunk);
-      passes(chunk.length);
-      done(null, chunk);
-    },
-  });
-  return { stream, result: () => ({ size, digest: hash.digest('hex') }) };
-}
-
-/** Bytes without a signature: text if they decode as UTF-8 without control characters, else unknown. */
-async function plainType(file: string): Promise<string> {
-  const handle = await open(file, 'r');
+/** The spooled file is sent to a depot that is elsewhere, and moved into one that is here. */
+async function save(depots: Depots, source: Readable, limits: Limits): Promise<StoredFile> {
+  const { database, home } = depots;
+  const { file, ...stored } = await spool(depots.folder, source, limits);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
-    const text = new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead), { stream: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for exactly these
-    return /[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text)
-      ? 'application/octet-stream'
-      : 'text/plain';
+    const known = await announce(database, stored.digest, home);
+    // Written again also where it lies already: whether the last one got to its end nobody knows.
+    await depots.at(home).put(file, stored.digest);
+    if (known !== home) await record(database, stored.digest, home);
   } finally {
-    await handle.close();
+    await rm(file, { force: true });
   }
+  return stored;
 }
 
-/** Flushed before it gets its name, and the name flushed too: a message never points to half a file. */
-async function settle(temporary: string, target: string): Promise<void> {
-  const handle = await open(temporary, 'r');
-  await handle.sync().finally(() => handle.close());
-  const known = await stat(target).catch(() => null);
-  if (known) return rm(temporary, { force: true });
-  const folder = path.dirname(target);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await rename(temporary, target);
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
+async function depotOf(depots: Depots, digest: string) {
+  const name = await whereIs(depots.database, digest);
+  return { name, depot: depots.at(name) };
 }
 
-function pathOf(folder: string, digest: string): string {
-  if (!/^[0-9a-f]{64}$/.test(digest)) throw new Error('not a digest');
-  return path.join(folder, digest.slice(0, 2), digest);
+/** What lies elsewhere is fetched first: a campaign's picture once, not once for each who gets it. */
+async function open(depots: Depots, digest: string): Promise<Blob> {
+  const { name, depot } = await depotOf(depots, digest);
+  if (name === 'disk') return openHere(path.join(depots.folder, nameOf(digest)), digest);
+  const fetched = path.join(depots.folder, `${FETCHED}${digest}`);
+  if (!(await stat(fetched).catch(() => null))) {
+    const { file } = await fetchWhole(depots.folder, depot, digest);
+    await rename(file, fetched);
+  }
+  return openAsBlob(fetched);
 }
+
+const openHere = (file: string, digest: string): Promise<Blob> =>
+  openAsBlob(file).catch(() => {
+    throw new MissingFileError(digest);
+  });

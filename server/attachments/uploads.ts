@@ -1,5 +1,6 @@
 /** Uploads: bytes first, then the message that takes them along. Who may see them is decided here. */
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { ChannelError } from '../../adapters/errors.ts';
 import type { OutboundAttachment } from '../../adapters/message.ts';
 import { oneOf } from '../database/many.ts';
 import { attachments, messages } from '../database/schema/messages.ts';
@@ -7,7 +8,9 @@ import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
-import type { Files, StoredFile } from './files.ts';
+import { DamagedFileError, MissingFileError } from './depots/depot.ts';
+import type { Files } from './files.ts';
+import type { StoredFile } from './spool.ts';
 
 export type AttachmentRow = typeof attachments.$inferSelect;
 
@@ -253,12 +256,21 @@ export async function outboundFiles(
   for (const { id, messageId, name, type, size, digest } of rows) {
     const file = {
       ...{ id, name, type, size },
-      read: () => files.open(digest),
+      read: () => files.open(digest).catch(laterOrNever),
       link: () => link({ workspaceId: scope.workspaceId, attachmentId: id, name }),
     };
     if (messageId) found.set(messageId, [...(found.get(messageId) ?? []), file]);
   }
   return found;
+}
+
+/** Nothing has gone out yet: when the store is back, it goes. What is lost or damaged never will. */
+function laterOrNever(error: unknown): never {
+  if (error instanceof Refusal) throw new ChannelError('retry', 'The file store is away.');
+  if (error instanceof MissingFileError || error instanceof DamagedFileError) {
+    throw new ChannelError('rejected', 'A file of this message is lost; attach it again.');
+  }
+  throw error;
 }
 
 /** A name for people: no folders, no control characters, no direction tricks, a sane length. */

@@ -1,10 +1,12 @@
 /** `npm run backup -- FOLDER`: everything that is kept, as it was at one moment, while the product goes on. */
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { copyOutFiles } from '../attachments/moving.ts';
 import { complaintOf } from '../complaint.ts';
 import { copyOut } from '../database/copies.ts';
+import { openDepots } from './files.ts';
 import { printUsage } from './print-from-store.ts';
-import { type Place, reachDatabase } from './reach.ts';
+import { type Place, reachDatabase, reachStore } from './reach.ts';
 
 const USAGE = 'npm run backup -- FOLDER';
 
@@ -35,7 +37,8 @@ async function backUp({ connection, dataDir }: Place, folder: string): Promise<v
   try {
     await copyOut(connection, path.join(draft, 'tables'));
     // After the rows, so that none of them lacks its file.
-    for (const name of KEPT_FILES) await copyIfThere(dataDir, draft, name);
+    await copyFiles(path.join(draft, 'files'));
+    await copyIfThere(dataDir, draft, KEY_FILE);
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -43,12 +46,23 @@ async function backUp({ connection, dataDir }: Place, folder: string): Promise<v
   }
 }
 
-/** What lies in the data folder beside the database. The key opens the channels' secrets: a backup is to be kept safe. */
-export const KEPT_FILES = ['files', 'secret-key'];
+/** Wherever they lie: a backup needs nothing else to be whole. What is lost already is said. */
+async function copyFiles(folder: string): Promise<void> {
+  const reached = await reachStore();
+  try {
+    const { lost } = await copyOutFiles(await openDepots(reached), folder);
+    for (const digest of lost) process.stderr.write(`The file ${digest} is lost.\n`);
+  } finally {
+    await reached.close();
+  }
+}
+
+/** It opens the channels' secrets: a backup is to be kept safe. */
+export const KEY_FILE = 'secret-key';
 
 /** The same in both directions. */
 export async function copyIfThere(from: string, to: string, name: string): Promise<void> {
   const source = path.join(from, name);
   if (!(await stat(source).catch(() => null))) return;
-  await cp(source, path.join(to, name), { recursive: true });
+  await cp(source, path.join(to, name));
 }

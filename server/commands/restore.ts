@@ -1,10 +1,12 @@
 /** `npm run restore -- FOLDER`: a backup on a clean machine. The server must not run; nothing is sent again. */
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { copyInFiles } from '../attachments/moving.ts';
 import { complaintOf } from '../complaint.ts';
 import { copyIn, UnusableBackupError } from '../database/copies.ts';
 import { settleRestored } from '../deliveries/after-restore.ts';
-import { copyIfThere, KEPT_FILES } from './backup.ts';
+import { copyIfThere, KEY_FILE } from './backup.ts';
+import { openDepots } from './files.ts';
 import { printUsage } from './print-from-store.ts';
 import { reachDatabase, reachStore } from './reach.ts';
 
@@ -36,10 +38,15 @@ async function restore(folder: string): Promise<void> {
     await copyIn(place.connection, path.join(folder, 'tables'));
     // After the rows were found to fit: a key of another installation is not to take this one's place.
     await mkdir(place.dataDir, { recursive: true });
-    for (const name of KEPT_FILES) await copyIfThere(folder, place.dataDir, name);
+    await copyIfThere(folder, place.dataDir, KEY_FILE);
   } finally {
     await place.close();
   }
-  const { store, close } = await reachStore();
-  await settleRestored(store).finally(close);
+  const reached = await reachStore();
+  try {
+    await copyInFiles(await openDepots(reached), path.join(folder, 'files'));
+    await settleRestored(reached.store);
+  } finally {
+    await reached.close();
+  }
 }

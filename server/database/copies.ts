@@ -21,6 +21,8 @@ const LEFT_OUT = [
   'message_words',
   'contact_words',
   'search_progress',
+  // Where the files lay: they are restored to wherever new ones go.
+  'stored_files',
 ];
 
 /** Of the writing transaction: another database counts them otherwise. */

@@ -1,7 +1,9 @@
 /** Files over HTTP, both ways: streamed, and never active in our origin. */
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Files, StoredFile } from '../attachments/files.ts';
+import type { Range } from '../attachments/depots/depot.ts';
+import type { Files } from '../attachments/files.ts';
+import type { StoredFile } from '../attachments/spool.ts';
 import { isInline } from '../attachments/types.ts';
 import type { AttachmentRow } from '../attachments/uploads.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -42,18 +44,47 @@ const isFormFault = (error: unknown): boolean =>
   error instanceof Error && !(error instanceof Refusal) && !('code' in error);
 
 /**
- * Sends a stored file. Only raster images may be shown in place; everything else is a download, and even opened
- * in a tab it runs nothing (trust rule A17).
+ * Sends a stored file, or the part of it that was asked for. Only raster images may be shown in place; everything else
+ * is a download, and even opened in a tab it runs nothing (trust rule A17).
+ * @throws Refusal unavailable
  */
-export function sendFile(reply: FastifyReply, files: Files, file: AttachmentRow): FastifyReply {
+export async function sendFile(
+  reply: FastifyReply,
+  files: Files,
+  file: AttachmentRow,
+): Promise<FastifyReply> {
   const inline = isInline(file.type);
-  return reply
+  reply
     .header('content-type', inline || file.type === 'text/plain' ? plain(file.type) : OPAQUE)
-    .header('content-length', file.size)
     .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
     .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
     .header('cache-control', 'private, max-age=300, no-transform')
-    .send(files.read(file.digest));
+    .header('accept-ranges', 'bytes')
+    .header('etag', `"${file.digest}"`);
+  const range = rangeOf(reply.request, file);
+  if (range === 'none') {
+    return reply.code(416).header('content-range', `bytes */${file.size}`).send();
+  }
+  if (!range) return reply.header('content-length', file.size).send(await files.read(file.digest));
+  const { start, end } = range;
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${start}-${end}/${file.size}`)
+    .header('content-length', end - start + 1)
+    .send(await files.read(file.digest, range));
+}
+
+/** One range, as browsers and download tools ask for it; anything else gets all of it (RFC 9110, 14.2). */
+function rangeOf(
+  { headers }: FastifyRequest,
+  { size, digest }: AttachmentRow,
+): Range | null | 'none' {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '') ?? [];
+  const condition = headers['if-range'];
+  if ((!from && !to) || (condition && condition !== `"${digest}"`)) return null;
+  const start = from ? Number(from) : Math.max(0, size - Number(to));
+  const end = from && to ? Math.min(Number(to), size - 1) : size - 1;
+  return start <= end ? { start, end } : 'none';
 }
 
 const OPAQUE = 'application/octet-stream';

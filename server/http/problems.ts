@@ -12,7 +12,9 @@ export function answerProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const refusal = toRefusal(error);
+  // A refusal has a cause where the fault is ours, or of what we depend on.
   if (refusal.code === 'failure') request.log.error({ err: error }, 'request failed');
+  else if (refusal.cause) request.log.error({ err: refusal.cause }, 'request refused');
   return sendProblem(reply, refusal);
 }
 

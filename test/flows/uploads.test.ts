@@ -224,7 +224,7 @@ describe('A17: a file is opened', () => {
     await rm(path.join(hub.dataDir, 'files'), { recursive: true });
     const seen = await ana.call('GET', `/api/v1/attachments/${id}`);
     expect(seen).toMatchObject({ status: 500, body: { code: 'failure' } });
-    expect(hub.logged.join()).toContain('ENOENT');
+    expect(hub.logged.join()).toContain('MissingFileError');
     expect((await ana.call('GET', '/health/ready')).status).toBe(200);
   });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import pino from 'pino';
 import postgres from 'postgres';
 import type { AfterSetup } from '../../server/agents/setup.ts';
-import { createFiles } from '../../server/attachments/files.ts';
+import { createDepots, createFiles } from '../../server/attachments/files.ts';
 import { createTickets } from '../../server/attachments/tickets.ts';
 import { OwnKnocks } from '../../server/channels/knocks.ts';
 import { createVault } from '../../server/channels/settings.ts';
@@ -86,7 +86,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     ...{ store, publicUrl },
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
     vault: createVault('a key for tests that is long enough', publicUrl),
-    files: createFiles(folder),
+    files: createFiles(createDepots(store.database, folder, { home: 'disk', s3: null })),
     gathering: new Gathering(store),
     answering: new Answering(store),
     readiness: { draining: false },

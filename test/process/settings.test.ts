@@ -31,6 +31,13 @@ function expectRefusal(said: Said, ...words: string[]): void {
 
 const LONG_ENOUGH = 'correct horse battery staple';
 
+const bucket = (more: Settings): Settings => ({
+  S3_BUCKET: 'files',
+  S3_ACCESS_KEY_ID: 'AKIDEXAMPLEEXAMPLE01',
+  S3_SECRET_ACCESS_KEY: 'a secret of some length',
+  ...more,
+});
+
 const refused: [what: string, settings: Settings, words: string[]][] = [
   ['a PORT that is no number', { PORT: 'http' }, ['PORT', '"http"', '0 to 65535']],
   ['a PORT beyond the last one', { PORT: '65536' }, ['PORT', '"65536"']],
@@ -52,6 +59,17 @@ const refused: [what: string, settings: Settings, words: string[]][] = [
   ['a REDIS_URL alone', { REDIS_URL: 'redis://localhost' }, ['REDIS_URL', 'DATABASE_URL']],
   ['a ROLE that is none', { ROLE: 'boss' }, ['ROLE', 'all, web, worker']],
   ['a ROLE for a process that is alone', { ROLE: 'worker' }, ['ROLE', 'REDIS_URL']],
+  ['a FILE_STORE that is none', { FILE_STORE: 'tape' }, ['FILE_STORE', '"tape"', 'disk or s3']],
+  ['a FILE_STORE without its bucket', { FILE_STORE: 's3' }, ['FILE_STORE', 'S3_BUCKET']],
+  ['a key without a bucket', { S3_ACCESS_KEY_ID: 'AKID' }, ['S3_ACCESS_KEY_ID', 'S3_BUCKET']],
+  ['a bucket without keys', { S3_BUCKET: 'files' }, ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']],
+  ['an S3_BUCKET that is none', bucket({ S3_BUCKET: 'My Files' }), ['S3_BUCKET', '"My Files"']],
+  [
+    'an S3_ENDPOINT with a path',
+    bucket({ S3_ENDPOINT: 'https://example.com/files' }),
+    ['S3_ENDPOINT', 'without a path'],
+  ],
+  ['an S3_PATH_STYLE that is none', bucket({ S3_PATH_STYLE: '1' }), ['S3_PATH_STYLE', 'true']],
   ['an unknown LOG_LEVEL', { LOG_LEVEL: 'chatty' }, ['LOG_LEVEL', '"chatty"', 'info']],
   [
     'TRUSTED_PROXIES that are none',

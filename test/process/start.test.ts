@@ -93,6 +93,6 @@ test('an unknown program is refused with the names of the known ones', async () 
   const said = await start(await plantProject(), 'tokne');
   expect(said).toMatchObject({ code: 1, out: '' });
   expect(said.err).toContain(
-    'Unknown program tokne: use main, adapter, token, workspace, backup, restore or build.',
+    'Unknown program tokne: use main, adapter, token, workspace, files, backup, restore or build.',
   );
 });

@@ -36,13 +36,17 @@ export async function cloneDatabase(): Promise<Connection> {
   return { kind: 'socket', socketPath, user: OWNER, database };
 }
 
-type HubOptions = Partial<Pick<HubSettings, 'smtpListen'>> & {
+type HubOptions = Partial<Pick<HubSettings, 'smtpListen' | 'files'>> & {
   /** Goes on with the database and the files of one that has ended or is to be beside it. */
   after?: Pick<TestHub, 'connection' | 'dataDir'>;
 };
 
 /** Starts the product, listening on a port of its own. */
-export async function startHub({ after, smtpListen = null }: HubOptions = {}): Promise<TestHub> {
+export async function startHub({
+  after,
+  smtpListen = null,
+  files = { home: 'disk', s3: null },
+}: HubOptions = {}): Promise<TestHub> {
   const connection = after?.connection ?? (await cloneDatabase());
   const database = openDatabase(connection, { restricted: true, max: 6 });
   const dataDir = after?.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'interline-hub-')));
@@ -60,6 +64,7 @@ export async function startHub({ after, smtpListen = null }: HubOptions = {}): P
     allowedNetworks: ['127.0.0.0/8'],
     smtpListen,
     keepRawDays: 90,
+    files,
     cluster: null,
   };
   const hub = await createHub(database, settings, log);

@@ -185,6 +185,7 @@ export const attachments = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('attachments_message').on(table.workspaceId, table.messageId),
+    index('attachments_digest').on(table.workspaceId, table.digest),
     foreignKey({
       name: 'attachments_message_fk',
       columns: [table.workspaceId, table.messageId],
