@@ -9,6 +9,7 @@ import {
   stop,
 } from '../test/support/server-process.ts';
 import { auditCounts } from './parts/counts.ts';
+import { measureFiles } from './parts/files.ts';
 import { measureFlood } from './parts/flood.ts';
 import { measureImport } from './parts/import.ts';
 import { measureLatency } from './parts/latency.ts';
@@ -43,5 +44,6 @@ it('measures', async () => {
   figures.push(...(await measureParser()));
   figures.push(...(await measureMailbox()));
   figures.push(...(await measureImport()));
+  figures.push(...(await measureFiles()));
   report(figures);
 });

@@ -39,10 +39,14 @@ process.on('exit', () => {
 });
 
 /** `npm start`, or a command such as `['token', '--email', E]`, with these settings and no others. */
-export function startProgram(settings: Settings, args: readonly string[] = []): Program {
+export function startProgram(
+  settings: Settings,
+  args: readonly string[] = [],
+  script = 'server/start.mjs',
+): Program {
   const { PATH, HOME, TMPDIR } = process.env;
   const inherited = { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
-  const child = spawn(process.execPath, [path.join(root, 'server/start.mjs'), ...args], {
+  const child = spawn(process.execPath, [path.join(root, script), ...args], {
     env: { ...inherited, LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -69,9 +73,9 @@ export function startProgram(settings: Settings, args: readonly string[] = []): 
 }
 
 /** Starts the server and resolves when it says that it is ready. @throws with what it said instead */
-export async function startServer(settings: Settings): Promise<ServerProcess> {
+export async function startServer(settings: Settings, script?: string): Promise<ServerProcess> {
   const started = performance.now();
-  const program = startProgram({ PORT: '0', ...settings });
+  const program = startProgram({ PORT: '0', ...settings }, [], script);
   let said: Said | undefined;
   void program.ended.then((last) => {
     said = last;
