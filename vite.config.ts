@@ -54,6 +54,7 @@ export default defineConfig({
             files: 'server/commands/files.ts',
             backup: 'server/commands/backup.ts',
             restore: 'server/commands/restore.ts',
+            'picture-worker': 'server/attachments/pictures/picture-worker.ts',
             'mail-worker': 'adapters/email/mail/mail-worker.ts',
           },
         },

@@ -9,6 +9,9 @@ import { readSessionCookie } from './agents/session-cookie.ts';
 import type { FileSettings } from './attachments/depots/settings.ts';
 import { createDepots, createFiles } from './attachments/files.ts';
 import { unfitness } from './attachments/fit.ts';
+import { createPictures } from './attachments/pictures/pictures.ts';
+import { createRedraw } from './attachments/pictures/redraw.ts';
+import { createPreviews } from './attachments/previews.ts';
 import {
   createTickets,
   FOR_PLATFORMS_MS,
@@ -33,6 +36,7 @@ import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
+import { Caretaker } from './queue/caretaker.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { errands, Rounds } from './queue/rounds.ts';
@@ -74,7 +78,6 @@ export async function createHub(
   settings: HubSettings,
   log: FastifyBaseLogger,
 ): Promise<Hub> {
-  await refuseUnfit(database, settings.files, log);
   const outlets: { realtime?: Realtime; mail?: MailDoor | undefined } = {};
   const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
@@ -83,7 +86,7 @@ export async function createHub(
       else outlets.realtime?.publish(workspaceId, effect);
     }
   };
-  const core = createCore(database, settings, release);
+  const core = await createCore(database, settings, log, release);
   const { store, vault } = core;
   const guard = createGuard(settings.allowedNetworks);
   const tools = toolsFor(core, guard, log);
@@ -108,9 +111,10 @@ export async function createHub(
     async start() {
       outlets.mail = await takeMail(core, serves(settings) ? settings.smtpListen : null, log);
       if (settings.cluster?.role === 'web') return;
-      for (const one of [worker, listeners, rounds]) one.start();
+      for (const one of [worker, listeners, rounds, core.caretaker]) one.start();
     },
     async stop() {
+      core.caretaker.stop();
       const { mail } = outlets;
       const running = { readiness, app, realtime, worker, listeners, rounds, doorbell, mail };
       await stopInOrder(running, cluster !== null && serves(settings));
@@ -177,20 +181,25 @@ function whyNoMail(error: unknown): never {
 }
 
 /** What every door works with. */
-function createCore(
+async function createCore(
   database: Database,
   settings: HubSettings,
+  log: FastifyBaseLogger,
   release: (workspaceId: string, effects: Effect[]) => void,
 ) {
+  await refuseUnfit(database, settings.files, log);
   const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
   const store = createStore(database, catalogue, release);
   const depots = createDepots(database, path.join(settings.dataDir, 'files'), settings.files);
+  const files = createFiles(depots);
+  const pictures = createPictures();
   return {
-    store,
+    ...{ store, files, caretaker: new Caretaker(depots, log) },
     gathering: new Gathering(store),
     answering: new Answering(store),
     vault: createVault(settings.secretKey, settings.publicUrl),
-    files: createFiles(depots),
+    previews: createPreviews({ depots, files, pictures }),
+    redraw: createRedraw(pictures, depots.folder),
     tickets: createTickets(settings.secretKey),
   };
 }

@@ -3,6 +3,7 @@ import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Range } from '../attachments/depots/depot.ts';
 import type { Files } from '../attachments/files.ts';
+import type { Previews } from '../attachments/previews.ts';
 import type { StoredFile } from '../attachments/spool.ts';
 import { isInline } from '../attachments/types.ts';
 import type { AttachmentRow } from '../attachments/uploads.ts';
@@ -54,11 +55,9 @@ export async function sendFile(
   file: AttachmentRow,
 ): Promise<FastifyReply> {
   const inline = isInline(file.type);
-  reply
+  shield(reply)
     .header('content-type', inline || file.type === 'text/plain' ? plain(file.type) : OPAQUE)
     .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
-    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
-    .header('cache-control', 'private, max-age=300, no-transform')
     .header('accept-ranges', 'bytes')
     .header('etag', `"${file.digest}"`);
   const range = rangeOf(reply.request, file);
@@ -73,6 +72,30 @@ export async function sendFile(
     .header('content-length', end - start + 1)
     .send(await files.read(file.digest, range));
 }
+
+/**
+ * Sends the small picture of an image, for threads.
+ * @throws Refusal not_found when the file is no image that may be shown in place, unavailable
+ */
+export async function sendPreview(
+  reply: FastifyReply,
+  { files, previews }: { files: Files; previews: Previews },
+  file: AttachmentRow,
+): Promise<FastifyReply> {
+  const preview = isInline(file.type) ? await previews.of(file.digest) : null;
+  if (preview === null) throw new Refusal('not_found', 'There is no picture of this file.');
+  if (preview === file.digest) return sendFile(reply, files, file);
+  return shield(reply)
+    .header('content-type', 'image/webp')
+    .header('content-disposition', 'inline')
+    .send(await files.read(preview));
+}
+
+/** Even opened in a tab it runs nothing, and no cache between keeps it. */
+const shield = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .header('cache-control', 'private, max-age=300, no-transform');
 
 /** One range, as browsers and download tools ask for it; anything else gets all of it (RFC 9110, 14.2). */
 function rangeOf(

@@ -1,6 +1,7 @@
 /** Files and images inside message bodies, opened by tickets: the frames they stand in have no session. */
 import Type from 'typebox';
 import type { Files } from '../attachments/files.ts';
+import type { Redraw } from '../attachments/pictures/redraw.ts';
 import type { Tickets } from '../attachments/tickets.ts';
 import { fileOfTicket } from '../attachments/uploads.ts';
 import { TICKETS_PATH } from '../conversations/body.ts';
@@ -9,7 +10,13 @@ import type { App, Store } from './door.ts';
 import { sendFile } from './file-transfer.ts';
 import { fetchImage, type ImageSource } from './remote-image.ts';
 
-export type InlineHub = { store: Store; files: Files; tickets: Tickets; remoteImages: ImageSource };
+export type InlineHub = {
+  store: Store;
+  files: Files;
+  tickets: Tickets;
+  remoteImages: ImageSource;
+  redraw: Redraw;
+};
 
 const TicketParams = Type.Object({
   ticket: Type.String({ maxLength: 4096 }),
@@ -32,7 +39,7 @@ export async function inlineRoutes(app: App, hub: InlineHub): Promise<void> {
         const row = await hub.store.in(workspaceId, (scope) => fileOfTicket(scope, attachmentId));
         return sendFile(reply, hub.files, row);
       }
-      const { type, bytes } = await fetchImage(hub.remoteImages, permit.url);
+      const { type, bytes } = await fetchImage(hub, permit.url);
       return reply
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('cache-control', 'private, max-age=300, no-transform')

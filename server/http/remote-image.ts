@@ -1,5 +1,6 @@
 /** Images from other people's servers, fetched by ours: they learn neither who looks nor from where (trust rule C10). */
 import { fileTypeFromBuffer } from 'file-type';
+import type { Redraw } from '../attachments/pictures/redraw.ts';
 import { isInline } from '../attachments/types.ts';
 import { Refusal } from '../wire/problems.ts';
 
@@ -9,16 +10,21 @@ export type ImageSource = (signal: AbortSignal) => typeof globalThis.fetch;
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_MS = 10_000;
 
-/** @throws Refusal not_found when there is no raster image to be had */
+/**
+ * Drawn anew: of what came from outside only the pixels are passed on.
+ * @throws Refusal not_found when there is no raster image to be had
+ */
 export async function fetchImage(
-  source: ImageSource,
+  { remoteImages, redraw }: { remoteImages: ImageSource; redraw: Redraw },
   url: string,
 ): Promise<{ type: string; bytes: Uint8Array }> {
   const missing = new Refusal('not_found', 'The image could not be fetched.');
-  const bytes = await open(source(AbortSignal.timeout(MOST_MS)), url).catch(() => null);
+  const bytes = await open(remoteImages(AbortSignal.timeout(MOST_MS)), url).catch(() => null);
   const type = bytes && (await fileTypeFromBuffer(bytes))?.mime;
   if (!bytes || !type || !isInline(type)) throw missing;
-  return { type, bytes };
+  const drawn = await redraw(bytes);
+  if (!drawn) throw missing;
+  return { type: 'image/webp', bytes: drawn };
 }
 
 /** Redirects are followed and checked by the guarded fetch: they lead nowhere a link could not. */

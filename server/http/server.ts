@@ -5,6 +5,8 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Tools } from '../../adapters/adapter.ts';
 import type { AfterSetup } from '../agents/setup.ts';
+import type { Redraw } from '../attachments/pictures/redraw.ts';
+import type { Previews } from '../attachments/previews.ts';
 import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
@@ -56,6 +58,8 @@ export type HttpHub = VisitorStore &
     trustedProxies: string[];
     tickets: Tickets;
     remoteImages: ImageSource;
+    redraw: Redraw;
+    previews: Previews;
     /** Tools for one errand of an adapter on an admin's behalf. */
     tools(channel: { id: string; adapter: string }): Tools;
     log: FastifyBaseLogger;

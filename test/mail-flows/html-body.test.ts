@@ -105,7 +105,9 @@ describe('the HTML form of a mail', () => {
     expect(asked).toEqual([]);
     const image = await open(pixel);
     expect(image.statusCode).toBe(200);
-    expect(image.headers['content-type']).toBe('image/png');
+    // Drawn anew: pixels alone come through.
+    expect(image.headers['content-type']).toBe('image/webp');
+    expect(image.rawPayload.subarray(8, 12).toString()).toBe('WEBP');
     expect(image.headers['set-cookie']).toBeUndefined();
     expect((await open(away)).statusCode).toBe(200);
     expect(asked.map(({ url }) => url)).toEqual(['/pixel.png?a=1&b=2', '/away', '/pixel.png']);

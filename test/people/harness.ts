@@ -87,6 +87,8 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
     vault: createVault('a key for tests that is long enough', publicUrl),
     files: createFiles(createDepots(store.database, folder, { home: 'disk', s3: null })),
+    previews: { of: unreached },
+    redraw: unreached,
     gathering: new Gathering(store),
     answering: new Answering(store),
     readiness: { draining: false },

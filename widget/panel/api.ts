@@ -21,6 +21,8 @@ export interface Api {
   send(token: string, draft: MessageDraft): Promise<VisitorMessage>;
   upload(token: string, file: File, options: UploadOptions): Promise<VisitorAttachment>;
   attachment(token: string, id: string): Promise<Blob>;
+  /** A picture, small enough for the line. */
+  preview(token: string, id: string): Promise<Blob>;
   receipt(token: string, status: 'delivered' | 'read', seq: number): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function createApi(base: string): Api {
     send: async (token, draft) => read(await call(token, '/messages', post(draft))),
     upload: (token, file, options) => upload(`${base}/attachments`, token, file, options),
     attachment: async (token, id) => (await call(token, `/attachments/${id}`)).blob(),
+    preview: async (token, id) => (await call(token, `/attachments/${id}/preview`)).blob(),
     async receipt(token, status, seq) {
       await call(token, '/receipts', post({ status, seq }));
     },

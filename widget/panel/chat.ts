@@ -87,7 +87,10 @@ export class Chat {
         return attachment;
       },
     });
-    this.pictures = new Pictures((id) => this.#withToken((token) => api.attachment(token, id)));
+    this.pictures = new Pictures({
+      small: (id) => this.#withToken((token) => api.preview(token, id)),
+      whole: (id) => this.#withToken((token) => api.attachment(token, id)),
+    });
     this.#receipts = new Receipts((status, seq) =>
       this.#withToken((token) => api.receipt(token, status, seq)),
     );

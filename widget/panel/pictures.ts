@@ -1,14 +1,21 @@
 /** Files of the line, fetched with the visitor's token and shown from memory: their addresses alone open nothing. */
 import { type Signal, signal } from '@preact/signals';
+import { Refused } from './errors.ts';
 
-export type Picture = { at: 'loading' } | { at: 'ready'; url: string } | { at: 'failed' };
+/** `whole`: it is the file itself that is shown, not a small picture of it. */
+export type Picture =
+  | { at: 'loading' }
+  | { at: 'ready'; url: string; whole: boolean }
+  | { at: 'failed' }
+  /** It cannot be shown small: it is a file like any other. */
+  | { at: 'none' };
 type Fetch = (id: string) => Promise<Blob>;
 
 export class Pictures {
-  readonly #fetch: Fetch;
+  readonly #fetch: { small: Fetch; whole: Fetch };
   readonly #known = new Map<string, Signal<Picture>>();
 
-  constructor(fetch: Fetch) {
+  constructor(fetch: { small: Fetch; whole: Fetch }) {
     this.#fetch = fetch;
   }
 
@@ -24,7 +31,8 @@ export class Pictures {
 
   /** A picture the visitor just chose: it need not come back from the server, which shows it only once it was sent. */
   hold(id: string, file: Blob): void {
-    this.#known.set(id, signal<Picture>({ at: 'ready', url: URL.createObjectURL(file) }));
+    const url = URL.createObjectURL(file);
+    this.#known.set(id, signal<Picture>({ at: 'ready', url, whole: true }));
   }
 
   holds(id: string): boolean {
@@ -38,9 +46,9 @@ export class Pictures {
     void this.#load(id, picture);
   }
 
-  /** An address for saving a file; the caller releases it. */
+  /** An address of the file itself; the caller releases it. */
   async file(id: string): Promise<string> {
-    return URL.createObjectURL(await this.#fetch(id));
+    return URL.createObjectURL(await this.#fetch.whole(id));
   }
 
   /** Gives all memory back. */
@@ -53,12 +61,13 @@ export class Pictures {
 
   async #load(id: string, picture: Signal<Picture>): Promise<void> {
     try {
-      const url = await this.file(id);
+      const url = URL.createObjectURL(await this.#fetch.small(id));
       // Cleared meanwhile: nobody would ever release it.
-      if (this.#known.get(id) === picture) picture.value = { at: 'ready', url };
+      if (this.#known.get(id) === picture) picture.value = { at: 'ready', url, whole: false };
       else URL.revokeObjectURL(url);
-    } catch {
-      picture.value = { at: 'failed' };
+    } catch (error) {
+      const never = error instanceof Refused && error.status === 404;
+      picture.value = { at: never ? 'none' : 'failed' };
     }
   }
 }

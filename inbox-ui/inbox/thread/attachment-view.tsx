@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { Attachment } from '../../../server/wire/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { bytes } from '../../words/format.ts';
@@ -5,15 +6,30 @@ import { words } from '../../words/words.ts';
 
 /** A picture in place, anything else as a file to fetch; a place for what has not come, and why it never will. */
 export function AttachmentView({ attachment }: { attachment: Attachment }) {
-  const { name, size, url, inline, state } = attachment;
-  if (state !== 'ready') return <Missing attachment={attachment} />;
-  if (inline) {
-    return (
-      <a class="attachment-image" href={url} target="_blank" rel="noopener">
-        <img src={url} alt={name} loading="lazy" />
-      </a>
-    );
-  }
+  if (attachment.state !== 'ready') return <Missing attachment={attachment} />;
+  return attachment.inline ? (
+    <Picture attachment={attachment} />
+  ) : (
+    <FileLink attachment={attachment} />
+  );
+}
+
+/** Small in place, whole in a page of its own. What cannot be drawn small is a file like any other. */
+function Picture({ attachment }: { attachment: Attachment }) {
+  const { name, url } = attachment;
+  const isUndrawable = useSignal(false);
+  if (isUndrawable.value) return <FileLink attachment={attachment} />;
+  const giveUp = () => {
+    isUndrawable.value = true;
+  };
+  return (
+    <a class="attachment-image" href={url} target="_blank" rel="noopener">
+      <img src={`${url}/preview`} alt={name} loading="lazy" onError={giveUp} />
+    </a>
+  );
+}
+
+function FileLink({ attachment: { name, size, url } }: { attachment: Attachment }) {
   return (
     <a class="attachment-file" href={url} download={name}>
       <Icon name="file" size={20} />

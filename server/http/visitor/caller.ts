@@ -1,6 +1,7 @@
 /** What every visitor route starts with. */
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { Previews } from '../../attachments/previews.ts';
 import type { Doors } from '../../channels/doors.ts';
 import {
   admitVisitor,
@@ -13,7 +14,7 @@ import type { Intake } from '../../ingress/accept.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What the visitors' door is hung on. */
-export type VisitorDoor = VisitorStore & Intake & { levels: Levels | null };
+export type VisitorDoor = VisitorStore & Intake & { levels: Levels | null; previews: Previews };
 export type VisitorHub = VisitorDoor & { throttle: Throttle; doors: Doors };
 
 export const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });

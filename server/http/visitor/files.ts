@@ -1,13 +1,18 @@
 /** Files visitors send and open. */
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { isInline, typeMatches } from '../../attachments/types.ts';
-import { accessLineAttachment, recordUpload } from '../../attachments/uploads.ts';
+import {
+  type AttachmentRow,
+  accessLineAttachment,
+  recordUpload,
+} from '../../attachments/uploads.ts';
 import type { Caller } from '../../channels/visitors.ts';
 import { findLine } from '../../conversations/visitor-line.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { VisitorAttachment } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
-import { sendFile, takeFile } from '../file-transfer.ts';
+import { sendFile, sendPreview, takeFile } from '../file-transfer.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorFileRoutes(app: App, hub: VisitorHub): void {
@@ -45,22 +50,39 @@ export function visitorFileRoutes(app: App, hub: VisitorHub): void {
       schema: {
         tags: ['visitors'],
         summary: 'A file of the visitor’s own line',
-        params: Type.Object({
-          ...ChannelParams.properties,
-          id: Type.String({ format: 'uuid' }),
-        }),
+        params: FileParams,
       },
     },
-    async (request, reply) => {
-      const caller = await callerOf(hub, request);
-      const file = await hub.store.in(caller.workspaceId, async (scope) => {
-        const thread = await findLine(scope, caller.line);
-        if (!thread) throw new Refusal('not_found', 'There is no such file.');
-        return accessLineAttachment(scope, thread.id, request.params.id);
-      });
-      return sendFile(reply, hub.files, file);
-    },
+    async (request, reply) => sendFile(reply, hub.files, await fileOf(hub, request)),
   );
+  app.get(
+    '/:channelId/attachments/:id/preview',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'A small picture of an image of the visitor’s own line',
+        params: FileParams,
+      },
+    },
+    async (request, reply) => sendPreview(reply, hub, await fileOf(hub, request)),
+  );
+}
+
+const FileParams = Type.Object({
+  ...ChannelParams.properties,
+  id: Type.String({ format: 'uuid' }),
+});
+
+type FileRequest = FastifyRequest<{ Params: Type.Static<typeof FileParams> }>;
+
+/** @throws Refusal not_found when it is none of the visitor's own line */
+async function fileOf(hub: VisitorHub, request: FileRequest): Promise<AttachmentRow> {
+  const caller = await callerOf(hub, request);
+  return hub.store.in(caller.workspaceId, async (scope) => {
+    const thread = await findLine(scope, caller.line);
+    if (!thread) throw new Refusal('not_found', 'There is no such file.');
+    return accessLineAttachment(scope, thread.id, request.params.id);
+  });
 }
 
 function limitsOf(hub: VisitorHub, caller: Caller) {

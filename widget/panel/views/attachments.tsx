@@ -36,12 +36,35 @@ function Picture({ file }: { file: VisitorAttachment }) {
       </button>
     );
   }
+  if (picture.at === 'none') return <Download file={file} />;
   if (picture.at === 'loading') return <span class="picture empty" />;
+  const openWhole = (event: Event) => {
+    if (picture.whole) return;
+    // In the click itself: a page opened later is held for an advertisement.
+    const page = window.open('about:blank', '_blank');
+    if (!page) return;
+    event.preventDefault();
+    page.opener = null;
+    void showIn(page, () => chat.pictures.file(file.id), picture.url);
+  };
   return (
-    <a class="picture" href={picture.url} target="_blank" rel="noopener noreferrer">
+    <a
+      class="picture"
+      href={picture.url}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={openWhole}
+    >
       <img src={picture.url} alt={say('image', { name })} />
     </a>
   );
+}
+
+/** The picture itself; the small one where that cannot be had. */
+async function showIn(page: Window, file: () => Promise<string>, small: string): Promise<void> {
+  const url = await file().catch(() => small);
+  page.location.replace(url);
+  if (url !== small) setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function Pending({ file }: { file: VisitorAttachment }) {
