@@ -80,14 +80,21 @@ describe('a small picture', () => {
   });
 
   it('moves when the large one does', async () => {
-    const frames = await Promise.all([1, 2, 3].map(() => photo(900, 600).png().toBuffer()));
+    const colours = ['#c0392b', '#27ae60', '#2980b9'];
+    const frames = await Promise.all(
+      colours.map((background) =>
+        sharp({ create: { width: 1600, height: 1200, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
     const moving = await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer();
     expect(await sharp(moving, { animated: true }).metadata()).toMatchObject({ pages: 3 });
     const { content } = await previewOf(await upload('wave.gif', moving));
     expect(await sharp(content, { animated: true }).metadata()).toMatchObject({
-      ...{ format: 'webp', pages: 3, pageHeight: 480 },
+      ...{ format: 'webp', pages: 3, pageHeight: 540 },
     });
   });
 
