@@ -1,6 +1,7 @@
 /**
- * What agents wait for, beside a small history and a large one: lists, opening, counts, search. `BENCH_CONVERSATIONS` says
- * how large (ten messages each), and `BENCH_STORE` names a folder that keeps what was made for the next time.
+ * What agents wait for, beside a small history and a large one: lists, opening, counts, search. It takes its time, so it is
+ * measured only when asked for: `BENCH_CONVERSATIONS` says how large the history is (ten messages each), and `BENCH_STORE`
+ * names a folder that keeps what was made for the next time.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -30,9 +31,10 @@ const TIMES = 120;
 type Times = Map<string, number[]>;
 
 export async function measureReads(
-  large = Number(process.env['BENCH_CONVERSATIONS'] ?? 50_000),
+  large = Number(process.env['BENCH_CONVERSATIONS'] ?? 0),
   kept = process.env['BENCH_STORE'],
 ): Promise<Figure[]> {
+  if (large === 0) return [];
   const before = await measureAt(SMALL, kept);
   const after = await measureAt(large, kept);
   return [...after].flatMap(([name, times]) => {
