@@ -1,12 +1,20 @@
 /** Brings the schema up to date and prepares the role the application runs as. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { inPackage } from '../package-root.ts';
 import { APP_ROLE, type Connection, connectOptions } from './connection.ts';
+import { isDatabaseError } from './errors.ts';
+import { UnsafeDatabaseError } from './safety.ts';
 
 /** One number for all our starts: whoever holds it migrates, the others wait. */
 const MIGRATION_LOCK = 4_915_263_841;
+
+/** While a migration waits for a table, everybody else waits behind it: not for long (trust rule O11). */
+const LOCK_PATIENCE_MS = 2_000;
+const PAUSE_MS = 1_000;
+const ATTEMPTS = 3;
 
 /**
  * Runs what is new in `migrations/` under an advisory lock, so that several processes may start at once.
@@ -16,13 +24,32 @@ export async function migrateDatabase(connection: Connection): Promise<{ restric
   const client = postgres({ ...connectOptions(connection), max: 1, onnotice: () => {} });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migrate(drizzle(client), { migrationsFolder: inPackage('migrations') });
+    await client`select set_config('lock_timeout', ${`${LOCK_PATIENCE_MS}ms`}, false)`;
+    await patiently(() => migrate(drizzle(client), { migrationsFolder: inPackage('migrations') }));
     await foretell(client);
     return { restricted: await prepareRole(client) };
   } finally {
     await client.end({ timeout: 5 });
   }
 }
+
+/** All of what is new, or nothing yet: then once more, when those who were in the way may have gone. */
+async function patiently(attempt: () => Promise<unknown>): Promise<void> {
+  for (let left = ATTEMPTS - 1; ; left--) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (!isDatabaseError(error, LOCK_NOT_AVAILABLE)) throw error;
+      if (left === 0) throw new UnsafeDatabaseError(TOO_BUSY);
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+const TOO_BUSY =
+  'The database is too busy to be brought up to date: something holds its tables for seconds. Nothing was changed; start again at a quieter moment.';
 
 /**
  * Tells the planner what it would find out later: that the rows of a table are one workspace's. Not knowing, it takes
