@@ -35,6 +35,7 @@ import { passing } from './failpoints.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
+import type { Intake } from './ingress/accept.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { Caretaker } from './queue/caretaker.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
@@ -45,6 +46,7 @@ import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
 import type { MailDoor } from './smtp/mail-door.ts';
 import { stopInOrder } from './stop.ts';
+import { countEffect, watchSends } from './watching.ts';
 
 export type HubSettings = {
   publicUrl: string;
@@ -52,6 +54,8 @@ export type HubSettings = {
   secretKey: string;
   trustedProxies: string[];
   allowedNetworks: string[];
+  /** Networks that may read the metrics. */
+  scrapers: string[];
   smtpListen: { host: string; port: number } | null;
   keepRawDays: number;
   cluster: Config['cluster'];
@@ -70,6 +74,8 @@ export type Hub = {
   afterSetup(scope: Scope): Promise<void>;
 };
 
+/** In the data folder: the bytes of attachments. */
+const FILES = 'files';
 /** Shorter than a job's lease: a send that hangs ends before somebody else may try. */
 const SEND_TIMEOUT_MS = 15_000;
 
@@ -78,10 +84,11 @@ export async function createHub(
   settings: HubSettings,
   log: FastifyBaseLogger,
 ): Promise<Hub> {
-  const outlets: { realtime?: Realtime; mail?: MailDoor | undefined } = {};
+  const outlets: Outlets = {};
   const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
   const release = (workspaceId: string, effects: Effect[]) => {
     for (const effect of effects) {
+      countEffect(effect);
       if (effect.type === 'due') doorbell.ring(effect.at);
       else outlets.realtime?.publish(workspaceId, effect);
     }
@@ -92,9 +99,9 @@ export async function createHub(
   const tools = toolsFor(core, guard, log);
   const sending = (channel: Channel, timeoutMs = SEND_TIMEOUT_MS) =>
     tools(channel, AbortSignal.timeout(timeoutMs));
-  const readiness = { draining: false };
   const { publicUrl } = settings;
-  const shared = { ...core, ...others, publicUrl, readiness, log, tools: sending };
+  const watched = watchedBy(settings, core, outlets);
+  const shared = { ...core, ...others, publicUrl, ...watched, log, tools: sending };
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const sender = { ...core, tools: sending, link: linksFrom(publicUrl, core.tickets) };
@@ -116,7 +123,7 @@ export async function createHub(
     async stop() {
       core.caretaker.stop();
       const { mail } = outlets;
-      const running = { readiness, app, realtime, worker, listeners, rounds, doorbell, mail };
+      const running = { ...watched, app, realtime, worker, listeners, rounds, doorbell, mail };
       await stopInOrder(running, cluster !== null && serves(settings));
       leave();
     },
@@ -136,6 +143,24 @@ async function refuseUnfit(database: Database, files: FileSettings, log: Fastify
   if (fault?.kind === 'wrong') throw new ConfigError(fault.line);
   if (fault) log.warn(fault.line);
 }
+
+type Outlets = { realtime?: Realtime; mail?: MailDoor | undefined };
+
+/** What those who watch may ask. */
+const watchedBy = (
+  settings: HubSettings,
+  { gathering }: { gathering: Gathering },
+  outlets: Outlets,
+) => ({
+  readiness: { draining: false },
+  readings: {
+    sockets: () => outlets.realtime?.standing() ?? NOBODY,
+    ingress: () => gathering.standing(),
+  },
+  scrapers: settings.scrapers,
+});
+
+const NOBODY = { agents: 0, visitors: 0, bufferedBytes: 0 };
 
 /** Alone, or with other processes by way of Redis. What that takes is loaded where it is wanted. */
 async function joinOthers(settings: HubSettings['cluster']): Promise<Others> {
@@ -188,9 +213,9 @@ async function createCore(
   release: (workspaceId: string, effects: Effect[]) => void,
 ) {
   await refuseUnfit(database, settings.files, log);
-  const catalogue = new Map(adapters.map((adapter) => [adapter.id, adapter]));
+  const catalogue = new Map(adapters.map((adapter) => [adapter.id, watchSends(adapter)]));
   const store = createStore(database, catalogue, release);
-  const depots = createDepots(database, path.join(settings.dataDir, 'files'), settings.files);
+  const depots = createDepots(database, path.join(settings.dataDir, FILES), settings.files);
   const files = createFiles(depots);
   const pictures = createPictures();
   return {

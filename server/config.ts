@@ -3,6 +3,7 @@ import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { failpoints } from './failpoints.ts';
 import type { FileSettings, S3Settings } from './attachments/depots/settings.ts';
+import type { Otlp } from './telemetry/otlp.ts';
 
 export type Config = {
   host: string;
@@ -20,6 +21,8 @@ export type Config = {
   trustedProxies: string[];
   /** Networks of the operator's own that channels may connect to; the public internet always may be. */
   allowedNetworks: string[];
+  /** Networks that may read the metrics, besides this machine. */
+  scrapers: string[];
   /** Where mail is taken in by SMTP; null: nowhere. */
   smtpListen: { host: string; port: number } | null;
   /** For how many days raw requests are kept; 0: for ever. */
@@ -28,6 +31,8 @@ export type Config = {
   failpoint: string | null;
   /** Where attachments are kept. */
   files: FileSettings;
+  /** Where traces are sent, by OTLP; null: nowhere, and none are made. */
+  traces: Otlp | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -57,9 +62,11 @@ export function readConfig(environment: Environment = process.env): Config {
     admin: readAdmin(environment['ADMIN_EMAIL'], environment['ADMIN_PASSWORD']),
     trustedProxies: readNetworks('TRUSTED_PROXIES', environment['TRUSTED_PROXIES']),
     allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
+    scrapers: readNetworks('METRICS_NETWORKS', environment['METRICS_NETWORKS']),
     smtpListen: readListen(environment['SMTP_LISTEN']),
     keepRawDays: readDays('KEEP_RAW_DAYS', environment['KEEP_RAW_DAYS'], 90),
     failpoint: readFailpoint(environment['FAILPOINT'], environment['PUBLIC_URL']),
+    traces: readTraces(environment),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     cluster: readCluster(environment),
     files: readFiles(environment),
@@ -233,4 +240,27 @@ function readPathStyle(value: string | undefined, endpoint: string): boolean {
   if (!value) return !endpoint.endsWith('.amazonaws.com');
   if (value === 'true' || value === 'false') return value === 'true';
   throw new ConfigError(`S3_PATH_STYLE is "${value}"; it should be true or false.`);
+/** The names and forms are OpenTelemetry's: https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+function readTraces(environment: Environment): Otlp | null {
+  const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  if (!endpoint) return null;
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new ConfigError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT is "${endpoint}"; it should be an http(s) address, such as http://localhost:4318.`,
+    );
+  }
+  const pairs = (environment['OTEL_EXPORTER_OTLP_HEADERS'] ?? '').split(',').filter(Boolean);
+  const headers = pairs.map((pair) => /^\s*([\w-]+)\s*=\s*(\S+)\s*$/.exec(pair)?.slice(1) ?? []);
+  if (headers.some(({ length }) => length === 0)) {
+    throw new ConfigError(
+      'OTEL_EXPORTER_OTLP_HEADERS should look like name=value, several separated by commas.',
+    );
+  }
+  return {
+    endpoint: endpoint.replace(/\/+$/, ''),
+    headers: Object.fromEntries(
+      headers.map(([name, value = '']) => [name, decodeURIComponent(value)]),
+    ),
+    serviceName: environment['OTEL_SERVICE_NAME'] || 'interline',
+  };
 }

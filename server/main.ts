@@ -11,7 +11,9 @@ import { type Config, readConfig } from './config.ts';
 import { loggable } from './database/loggable.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
 import { arm } from './failpoints.ts';
+import { packageVersion } from './package-root.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { collectSpans } from './telemetry/traces.ts';
 
 /** How much the heap may grow between two collections, in per cent. Left to itself V8 takes three times what is used. */
 const HEAP_GROWTH = 40;
@@ -50,9 +52,10 @@ async function settlePort(config: Config): Promise<Config> {
 
 async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
   try {
-    const { trustedProxies, allowedNetworks, smtpListen, dataDir, cluster } = config;
+    const { trustedProxies, allowedNetworks, scrapers, smtpListen, dataDir, cluster } = config;
+    const traces = await sendTraces(config, log);
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
-    const networks = { trustedProxies, allowedNetworks, smtpListen, cluster };
+    const networks = { trustedProxies, allowedNetworks, scrapers, smtpListen, cluster };
     const kept = { dataDir, keepRawDays: config.keepRawDays, files: config.files };
     const settings = { publicUrl: config.publicUrl, secretKey, ...kept, ...networks };
     const hub = await createHub(running.database, settings, log);
@@ -60,13 +63,24 @@ async function open(config: Config, log: Logger, running: RunningDatabase, start
     if (!running.restricted) log.warn(OWNER_HINT);
     await hub.app.listen({ host: config.host, port: config.port });
     await hub.start();
-    stopOnSignals(hub, running, log);
+    const stop = () => hub.stop().then(() => traces?.stop());
+    stopOnSignals(stop, running, log);
     void running.died.then((reason) => databaseDied(log, reason));
     await greet(hub, config, started);
   } catch (error) {
     await running.stop();
     throw error;
   }
+}
+
+/** Loaded where it is wanted; where it is not, no span is made. */
+async function sendTraces({ traces }: Config, log: Logger) {
+  if (!traces) return null;
+  const { Exporter } = await import('./telemetry/otlp.ts');
+  const why = (problem: string) => log.warn({ problem }, 'traces cannot be sent');
+  const exporter = new Exporter(traces, packageVersion(), why);
+  collectSpans((span) => exporter.add(span));
+  return exporter;
 }
 
 const OWNER_HINT =
@@ -96,13 +110,13 @@ async function nextStep(hub: Hub, { cluster, publicUrl }: Config): Promise<strin
 }
 
 /** First signal: stop in good order. Second: at once. */
-function stopOnSignals(hub: Hub, running: RunningDatabase, log: Logger): void {
+function stopOnSignals(end: () => Promise<void>, running: RunningDatabase, log: Logger): void {
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping');
-    void Promise.race([hub.stop(), sleep(25_000)])
+    void Promise.race([end(), sleep(25_000)])
       .catch((error: unknown) => log.error({ err: error }, 'stopping failed'))
       .then(() => running.stop())
       .then(

@@ -1,5 +1,5 @@
 /** Where the program lies: the folder with package.json, from the sources as from the built files. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,4 +12,12 @@ export function inPackage(...parts: string[]): string {
     folder = parent;
   }
   return path.join(folder, ...parts);
+}
+
+/** The version of the program that runs. */
+export function packageVersion(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(inPackage('package.json'), 'utf8'),
+  );
+  return version;
 }

@@ -21,6 +21,8 @@ export type Database = {
   outside: PostgresJsDatabase;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
+  /** For those who watch: how many connections are open, and transactions under way or waiting for one. */
+  use(): { connections: number; transactions: number };
   close(): Promise<void>;
 };
 
@@ -50,12 +52,14 @@ export function openDatabase(
     return preparing(client);
   };
   const pool = new Pool(where, open);
+  let transactions = 0;
   return {
     get outside() {
       return pool.database;
     },
-    inWorkspace: (workspaceId, work) =>
-      pool.database.transaction(async (tx) => {
+    inWorkspace: (workspaceId, work) => {
+      transactions += 1;
+      const done = pool.database.transaction(async (tx) => {
         const entered = tx
           .execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
           .execute();
@@ -64,7 +68,12 @@ export function openDatabase(
         const result = await work(tx);
         await entered;
         return result;
-      }),
+      });
+      return done.finally(() => {
+        transactions -= 1;
+      });
+    },
+    use: () => ({ connections: pool.connections, transactions }),
     ping: async () => {
       await pool.database.execute(sql`select 1`);
     },

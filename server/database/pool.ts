@@ -46,6 +46,10 @@ export class Pool {
     return this.#current.outside;
   }
 
+  get connections(): number {
+    return [...this.#clients].reduce((sum, { lines }) => sum + lines, 0);
+  }
+
   /** Waits for what is under way, for some seconds. */
   async end(): Promise<void> {
     clearInterval(this.#looking);

@@ -49,11 +49,3 @@ export async function keepJob(store: Store, job: Job, forMs: number): Promise<bo
     .returning({ id: jobs.id });
   return kept.length > 0;
 }
-
-/** The backlog, for metrics. */
-export async function backlog(store: Store): Promise<{ count: number; oldestSeconds: number }> {
-  const [row] = await store.database.outside.execute<{ count: string; oldest: string | null }>(sql`
-    select count(*) as count, extract(epoch from now() - min(due_at)) as oldest
-    from jobs where due_at <= now()`);
-  return { count: Number(row?.count ?? 0), oldestSeconds: Number(row?.oldest ?? 0) };
-}

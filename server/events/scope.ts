@@ -3,6 +3,7 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import { passing } from '../failpoints.ts';
+import { inSpan } from '../telemetry/traces.ts';
 import type { Effect } from './effects.ts';
 
 export type Catalogue = ReadonlyMap<string, Adapter>;
@@ -34,11 +35,13 @@ export function createStore(
     async in(workspaceId, work) {
       const { result, effects } = await retried(async () => {
         const effects: Effect[] = [];
-        const result = await database.inWorkspace(workspaceId, async (tx) => {
-          const done = await work({ workspaceId, tx, effects, catalogue });
-          passing('before-commit');
-          return done;
-        });
+        const result = await inSpan('internal', 'transaction', () =>
+          database.inWorkspace(workspaceId, async (tx) => {
+            const done = await work({ workspaceId, tx, effects, catalogue });
+            passing('before-commit');
+            return done;
+          }),
+        );
         passing('after-commit');
         return { result, effects };
       });

@@ -1,27 +1,40 @@
 /** How it fares, for Prometheus. */
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countPaused } from '../deliveries/circuits.ts';
-import { backlog } from '../deliveries/jobs.ts';
+import ipaddr from 'ipaddr.js';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { networkOf } from '../events/limits.ts';
+import { figures } from '../telemetry/figures.ts';
 import { Refusal } from '../wire/problems.ts';
-import type { App, Store } from './door.ts';
+import type { App } from './door.ts';
+import { addGauges, type Gauged } from './gauges.ts';
 
-/** Counts every request of the app; to be hung in before its routes. */
-export function addMetrics(app: App, store: Store): void {
-  const registry = measure(app, store);
+/** Counts every request of the app; to be hung in before its routes. @param scrapers networks that may look, too */
+export function addMetrics(app: App, hub: Gauged & { scrapers: string[] }): void {
+  const own = new Registry();
+  collectDefaultMetrics({ register: own });
+  timeRequests(app, own);
+  addGauges(own, hub);
+  const registry = Registry.merge([own, figures]);
   app.get('/metrics', { schema: { hide: true }, logLevel: 'silent' }, async (request, reply) => {
-    // Private by default: only this machine may look. Elsewhere a proxy has to be told to let a scraper in.
+    // Private by default: this machine alone may look, and nobody through a proxy.
     const forwarded = request.headers['x-forwarded-for'] !== undefined;
-    if (forwarded || networkOf(request.socket.remoteAddress ?? '') !== null) {
+    const address = request.socket.remoteAddress ?? '';
+    if (forwarded || !(networkOf(address) === null || isWithin(address, hub.scrapers))) {
       throw new Refusal('not_found', 'There is nothing at this address.');
     }
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
-function measure(app: App, store: Store): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+function isWithin(address: string, networks: string[]): boolean {
+  const one = ipaddr.process(address);
+  return networks.some((network) => {
+    if (!network.includes('/')) return ipaddr.process(network).toString() === one.toString();
+    const range = ipaddr.parseCIDR(network);
+    return range[0].kind() === one.kind() && one.match(range);
+  });
+}
+
+function timeRequests(app: App, registry: Registry): void {
   const duration = new Histogram({
     name: 'interline_http_seconds',
     help: 'Time to answer, by route and status',
@@ -33,29 +46,4 @@ function measure(app: App, store: Store): Registry {
     const route = request.routeOptions.url ?? 'unknown';
     duration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  new Gauge({
-    name: 'interline_jobs_due',
-    help: 'Jobs whose time has come and that nobody has finished',
-    registers: [registry],
-    async collect() {
-      this.set((await backlog(store)).count);
-    },
-  });
-  new Gauge({
-    name: 'interline_oldest_job_seconds',
-    help: 'How long the oldest due job has been waiting',
-    registers: [registry],
-    async collect() {
-      this.set((await backlog(store)).oldestSeconds);
-    },
-  });
-  new Gauge({
-    name: 'interline_channels_paused',
-    help: 'Channels that send nothing for a while because their platform fails',
-    registers: [registry],
-    async collect() {
-      this.set(await countPaused(store));
-    },
-  });
-  return registry;
 }

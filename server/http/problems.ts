@@ -1,6 +1,7 @@
 /** Every failure leaves as application/problem+json (RFC 9457); what is not the caller's fault says nothing of the inside. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseError, isUnreachable } from '../database/errors.ts';
+import { refusals } from '../telemetry/figures.ts';
 import { type ProblemCode, problems, Refusal } from '../wire/problems.ts';
 
 const DATABASE_AWAY_SECONDS = 2;
@@ -25,6 +26,7 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): F
 
 function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, title } = problems[refusal.code];
+  refusals.inc({ code: refusal.code });
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
   return reply
     .code(status)

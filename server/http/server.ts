@@ -32,6 +32,7 @@ import { tokenRoutes } from './api/tokens.ts';
 import { apiPageRoutes } from './api-page.ts';
 import { authenticateRequests } from './authenticate.ts';
 import type { App, DoorSettings } from './door.ts';
+import type { Readings } from './gauges.ts';
 import { addSecurityHeaders, guard } from './headers.ts';
 import { dismissWhileDraining, healthRoutes, type Readiness } from './health.ts';
 import { answerRepetitions } from './idempotency.ts';
@@ -43,6 +44,7 @@ import { pageRoutes } from './pages.ts';
 import { answerNotFound, answerProblem } from './problems.ts';
 import type { ImageSource } from './remote-image.ts';
 import { refuseForeignPages } from './same-site.ts';
+import { addTraces } from './traces.ts';
 import { visitorRoutes } from './visitor/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -54,6 +56,9 @@ export type HttpHub = VisitorStore &
     levels: Levels | null;
     settings: DoorSettings;
     readiness: Readiness;
+    readings: Readings;
+    /** Networks that may read the metrics. */
+    scrapers: string[];
     afterSetup: AfterSetup;
     trustedProxies: string[];
     tickets: Tickets;
@@ -65,7 +70,10 @@ export type HttpHub = VisitorStore &
     log: FastifyBaseLogger;
   };
 
-type ProbesHub = Pick<HttpHub, 'settings' | 'readiness' | 'trustedProxies' | 'store' | 'log'>;
+type ProbesHub = Pick<
+  HttpHub,
+  'settings' | 'readiness' | 'trustedProxies' | 'store' | 'log' | 'readings' | 'scrapers'
+>;
 
 const MAX_BODY = 1024 * 1024;
 
@@ -111,7 +119,8 @@ export async function createProbes(hub: ProbesHub): Promise<App> {
   app.setNotFoundHandler(answerNotFound);
   addSecurityHeaders(app, hub.settings);
   dismissWhileDraining(app, hub.readiness);
-  addMetrics(app, hub.store);
+  addTraces(app);
+  addMetrics(app, hub);
   await app.register(healthRoutes, hub);
   return app;
 }

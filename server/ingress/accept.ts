@@ -8,6 +8,7 @@ import { accessOpenChannel } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import type { Store } from '../events/scope.ts';
+import { ingest, quarantined } from '../telemetry/figures.ts';
 import { Refusal } from '../wire/problems.ts';
 import { keepFiles } from './files.ts';
 import { type Gathering, isGathered } from './gathering.ts';
@@ -27,10 +28,13 @@ export async function accept(
   place: Place,
   request: AdapterRequest,
 ): Promise<Accepted> {
+  const committed = ingest.startTimer();
   const kept = await understand(intake, place, request);
   const accepted = isGathered(kept)
     ? await intake.gathering.add(kept)
     : (await storeAll(intake.store, [kept]))[0];
+  committed();
+  quarantined.inc(accepted?.quarantined.length ?? 0);
   if (kept.problem !== null) throw new Refusal('malformed', kept.problem);
   return accepted ?? NOTHING;
 }

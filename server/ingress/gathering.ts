@@ -62,6 +62,13 @@ export class Gathering {
     });
   }
 
+  /** For those who watch. */
+  standing(): { waiting: number; longestLane: number } {
+    const lanes = [...this.#queues.values()].map(({ length }) => length);
+    const waiting = lanes.reduce((sum, length) => sum + length, 0);
+    return { waiting, longestLane: Math.max(0, ...lanes) };
+  }
+
   /** One transaction after the other: what comes in order stays in order. */
   async #work(lane: string, patience: number): Promise<void> {
     if (patience > 0) await pause(patience);

@@ -42,6 +42,12 @@ export async function endAll(
   for (const connection of connections) tear(connection);
 }
 
+/** What has been said to all connections and is not yet on its way. */
+export function bufferedBytes(io: Server): number {
+  const { clients } = io.engine as unknown as { clients: Record<string, Connection> };
+  return Object.values(clients).reduce((sum, one) => sum + waitingBytes(one), 0);
+}
+
 const POLL_MS = 25;
 const CLOSED = 3;
 

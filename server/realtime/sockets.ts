@@ -12,7 +12,7 @@ import type { PacketLog } from './packets.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import type { AgentNamespace, VisitorNamespace } from './rooms.ts';
 import { serveSlim } from './slim-sockets.ts';
-import { cutSlowReaders, endAll } from './slow-readers.ts';
+import { bufferedBytes, cutSlowReaders, endAll } from './slow-readers.ts';
 import { serveVisitors } from './visitors.ts';
 
 /** Largest packet a client may send. */
@@ -38,6 +38,8 @@ export type Realtime = {
   end(): Promise<void>;
   /** Tells other processes nothing any more. */
   close(): void;
+  /** For those who watch: what is connected to this process. */
+  standing(): { agents: number; visitors: number; bufferedBytes: number };
 };
 
 export type RealtimeHub = VisitorStore & {
@@ -98,6 +100,11 @@ export function startRealtime(
       flush();
       cluster?.close();
     },
+    standing: () => ({
+      agents: agents.sockets.size,
+      visitors: visitors.sockets.size,
+      bufferedBytes: server ? bufferedBytes(io) : 0,
+    }),
   };
 }
 

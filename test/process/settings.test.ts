@@ -71,6 +71,13 @@ const refused: [what: string, settings: Settings, words: string[]][] = [
   ],
   ['an S3_PATH_STYLE that is none', bucket({ S3_PATH_STYLE: '1' }), ['S3_PATH_STYLE', 'true']],
   ['an unknown LOG_LEVEL', { LOG_LEVEL: 'chatty' }, ['LOG_LEVEL', '"chatty"', 'info']],
+  ['METRICS_NETWORKS that are none', { METRICS_NETWORKS: 'prometheus' }, ['METRICS_NETWORKS']],
+  ['traces sent nowhere', { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }, ['OTEL_', 'http']],
+  [
+    'headers of traces that are none',
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost', OTEL_EXPORTER_OTLP_HEADERS: 'key' },
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'name=value'],
+  ],
   [
     'TRUSTED_PROXIES that are none',
     { TRUSTED_PROXIES: '::1, proxy' },

@@ -6,6 +6,7 @@ import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import { signed } from '../support/echo.ts';
+import { pretendRedis } from '../support/pretend-redis.ts';
 import { Redis } from '../support/redis.ts';
 import { connectEchoAt, logInRemotely, Remote, visitAt, websiteAt } from '../support/remote.ts';
 import { type ServerProcess, type Settings, startProgram } from '../support/server-process.ts';
@@ -204,6 +205,24 @@ describe('a start that would go wrong', () => {
     await lossy.stop();
     expect(said).toContain('maxmemory-policy allkeys-lru');
     expect(said).toContain('noeviction');
+  });
+
+  it('is refused with a Redis older than 6.2, which is not the case with 6.2', async () => {
+    for (const [version, refused] of [
+      ['6.0.16', true],
+      ['5.0.14', true],
+      ['6.2.0', false],
+    ] as const) {
+      const pretence = await pretendRedis({
+        redis_version: version,
+        maxmemory_policy: refused ? 'noeviction' : 'volatile-lru',
+      });
+      const said = await refusal({ REDIS_URL: pretence.url });
+      await pretence.close();
+      // What is new enough is refused for another reason: it got past this one.
+      expect(said.includes('6.2 or newer')).toBe(refused);
+      expect(said).toContain(refused ? version : 'volatile-lru');
+    }
   });
 
   it('is refused when nothing answers there, or when something that must be shared is not', async () => {

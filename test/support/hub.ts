@@ -60,6 +60,7 @@ export async function startHub({
     dataDir,
     secretKey: 'a key for tests that is long enough',
     trustedProxies: [],
+    scrapers: [],
     // The servers of these tests run beside them.
     allowedNetworks: ['127.0.0.0/8'],
     smtpListen,

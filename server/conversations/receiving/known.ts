@@ -8,6 +8,7 @@ import { threads } from '../../database/schema/conversations.ts';
 import { messages } from '../../database/schema/messages.ts';
 import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
+import { repeats } from '../../telemetry/figures.ts';
 import { sameElsewhere } from '../answered.ts';
 import { holdMany } from '../change-many.ts';
 import type { SummaryRow } from '../present.ts';
@@ -48,6 +49,7 @@ export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promi
   const begun = coming.filter((arrival) => isFirstWord(known, arrival));
   if (begun.length > 0) await lookAgain(scope, known, begun);
   const repeated = coming.filter((arrival) => !known.fresh.has(arrivalName(arrival)));
+  repeats.inc(repeated.length);
   const named = begun.filter(({ event }) => event.reference !== undefined);
   const [earlier, elsewhere] = await Promise.all([
     repeated.length > 0 ? selectEarlier(scope, repeated) : [],

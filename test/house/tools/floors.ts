@@ -20,8 +20,8 @@ export const product = [
   'search',
 ];
 
-/** At the bottom: the tables, what processes share, and the shapes that cross the network. */
-export const leaves = ['database', 'redis', 'wire'];
+/** At the bottom: the tables, what processes share, what they tell of themselves, and the shapes that cross the network. */
+export const leaves = ['database', 'redis', 'telemetry', 'wire'];
 
 const oneOf = (names: readonly string[]): string => `(${names.join('|')})`;
 const aDoor = `^server/${oneOf(doors)}/`;
