@@ -1,4 +1,5 @@
 /** The composition root: the only file that knows everyone. */
+import { hostname } from 'node:os';
 import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Tools } from '../adapters/adapter.ts';
@@ -38,6 +39,7 @@ import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import type { Intake } from './ingress/accept.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { Caretaker } from './queue/caretaker.ts';
+import { packageVersion } from './package-root.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { errands, Rounds } from './queue/rounds.ts';
@@ -46,6 +48,8 @@ import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
 import type { MailDoor } from './smtp/mail-door.ts';
 import { stopInOrder } from './stop.ts';
+import { Heartbeat, type Self } from './system/heartbeat.ts';
+import type { Installation } from './system/report.ts';
 import { countEffect, watchSends } from './watching.ts';
 
 export type HubSettings = {
@@ -102,6 +106,7 @@ export async function createHub(
   const { publicUrl } = settings;
   const watched = watchedBy(settings, core, outlets);
   const shared = { ...core, ...others, publicUrl, ...watched, log, tools: sending };
+  const heartbeat = new Heartbeat(store, selfOf(settings));
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const sender = { ...core, tools: sending, link: linksFrom(publicUrl, core.tickets) };
@@ -116,6 +121,7 @@ export async function createHub(
   return {
     ...{ app, store, vault, afterSetup },
     async start() {
+      await heartbeat.start();
       outlets.mail = await takeMail(core, serves(settings) ? settings.smtpListen : null, log);
       if (settings.cluster?.role === 'web') return;
       for (const one of [worker, listeners, rounds, core.caretaker]) one.start();
@@ -123,7 +129,8 @@ export async function createHub(
     async stop() {
       core.caretaker.stop();
       const { mail } = outlets;
-      const running = { ...watched, app, realtime, worker, listeners, rounds, doorbell, mail };
+      const background = { worker, listeners, rounds, doorbell, heartbeat };
+      const running = { ...watched, app, realtime, ...background, mail };
       await stopInOrder(running, cluster !== null && serves(settings));
       leave();
     },
@@ -158,6 +165,7 @@ const watchedBy = (
     ingress: () => gathering.standing(),
   },
   scrapers: settings.scrapers,
+  installation: installationOf(settings),
 });
 
 const NOBODY = { agents: 0, visitors: 0, bufferedBytes: 0 };
@@ -188,6 +196,26 @@ async function joinOthers(settings: HubSettings['cluster']): Promise<Others> {
     },
   };
 }
+
+/** What the System page looks at. */
+function installationOf({ publicUrl, dataDir, cluster }: HubSettings): Installation {
+  return {
+    version: packageVersion(),
+    ...{ publicUrl, dataDir, filesDir: path.join(dataDir, FILES) },
+    async redis() {
+      if (!cluster) return null;
+      const { inspectRedis } = await import('./redis/redis.ts');
+      return inspectRedis(cluster.redisUrl);
+    },
+  };
+}
+
+const selfOf = ({ cluster }: HubSettings): Self => ({
+  host: hostname(),
+  role: cluster?.role ?? 'all',
+  version: packageVersion(),
+  node: process.versions.node,
+});
 
 async function takeMail(
   intake: Parameters<typeof import('./smtp/mail-door.ts')['openMailDoor']>[0],

@@ -7,6 +7,7 @@ import type { Listeners } from './queue/listeners.ts';
 import type { Rounds } from './queue/rounds.ts';
 import type { Worker } from './queue/worker.ts';
 import type { Realtime } from './realtime/sockets.ts';
+import type { Heartbeat } from './system/heartbeat.ts';
 
 export type Running = {
   readiness: Readiness;
@@ -16,6 +17,7 @@ export type Running = {
   listeners: Listeners;
   rounds: Rounds;
   doorbell: Doorbell;
+  heartbeat: Heartbeat;
   mail: { stop(): Promise<void> } | undefined;
 };
 
@@ -31,9 +33,9 @@ const NOTICED_MS = 5_000;
  * processes (`others`) or, where there are none, until what is being sent is over: then alone are connections closed.
  */
 export async function stopInOrder(running: Running, others: boolean): Promise<void> {
-  const { readiness, app, realtime, worker, listeners, rounds, doorbell, mail } = running;
+  const { readiness, app, realtime, worker, listeners, rounds, doorbell, heartbeat, mail } = running;
   readiness.draining = true;
-  const background = [listeners.stop(), rounds.stop(), worker.stop(SEND_GRACE_MS)];
+  const background = [listeners.stop(), rounds.stop(), heartbeat.stop(), worker.stop(SEND_GRACE_MS)];
   const finished = Promise.all([mail?.stop(), ...background]);
   if (others) await Promise.all([finished, sleep(NOTICED_MS), realtime.leave(MOVE_MS)]);
   else await finished.then(() => realtime.leave(MOVE_MS));

@@ -8,6 +8,7 @@ export const SECTIONS: readonly { section: Section; icon: IconName }[] = [
   { section: 'channels', icon: 'plug' },
   { section: 'dead-letters', icon: 'alert' },
   { section: 'tokens', icon: 'key' },
+  { section: 'system', icon: 'pulse' },
 ];
 
 /** The pages of the settings. */

@@ -11,6 +11,7 @@ import { ProfilePage } from './profile-page.tsx';
 import './connecting.css';
 import './settings.css';
 import { SettingsNav } from './settings-nav.tsx';
+import { SystemPage } from './system/system-page.tsx';
 import { TokensPage } from './tokens-page.tsx';
 
 type Props = { section: Section | null; id: string | null };
@@ -36,6 +37,7 @@ function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'people') return <PeoplePage />;
   if (section === 'tokens') return <TokensPage />;
   if (section === 'dead-letters') return <DeadLettersPage />;
+  if (section === 'system') return <SystemPage />;
   if (id === null) return <ChannelsPage />;
   return id === 'new' ? <NewChannelPage /> : <ChannelPage id={id} />;
 }

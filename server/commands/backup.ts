@@ -3,7 +3,7 @@ import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { copyOutFiles } from '../attachments/moving.ts';
 import { complaintOf } from '../complaint.ts';
-import { copyOut } from '../database/copies.ts';
+import { copyOut, noteBackup } from '../database/copies.ts';
 import { openDepots } from './files.ts';
 import { printUsage } from './print-from-store.ts';
 import { type Place, reachDatabase, reachStore } from './reach.ts';
@@ -40,6 +40,7 @@ async function backUp({ connection, dataDir }: Place, folder: string): Promise<v
     await copyFiles(path.join(draft, 'files'));
     await copyIfThere(dataDir, draft, KEY_FILE);
     await rename(draft, folder);
+    await noteBackup(connection);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;

@@ -23,6 +23,9 @@ const LEFT_OUT = [
   'search_progress',
   // Where the files lay: they are restored to wherever new ones go.
   'stored_files',
+  // Who was alive, and what was saved.
+  'processes',
+  'backups',
 ];
 
 /** Of the writing transaction: another database counts them otherwise. */
@@ -77,6 +80,11 @@ export async function copyIn(connection: Connection, folder: string): Promise<vo
       for (const { name } of tables) await tx`alter table ${tx(name)} force row level security`;
     }),
   );
+}
+
+/** Now, by the database's clock: for the admin who wants to know when the last one was made. */
+export async function noteBackup(connection: Connection): Promise<void> {
+  await connected(connection, (client) => client`insert into backups default values`);
 }
 
 async function connected(

@@ -13,6 +13,7 @@ import type { VisitorStore } from '../channels/visitors.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
 import type { Levels } from '../events/limits.ts';
 import type { Intake } from '../ingress/accept.ts';
+import type { Installation } from '../system/report.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
 import { channelRoutes } from './api/channels.ts';
@@ -27,6 +28,7 @@ import { reactionRoutes } from './api/reactions.ts';
 import { searchRoutes } from './api/search.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
+import { systemRoutes } from './api/system.ts';
 import { templateRoutes } from './api/templates.ts';
 import { tokenRoutes } from './api/tokens.ts';
 import { apiPageRoutes } from './api-page.ts';
@@ -62,6 +64,7 @@ export type HttpHub = VisitorStore &
     afterSetup: AfterSetup;
     trustedProxies: string[];
     tickets: Tickets;
+    installation: Installation;
     remoteImages: ImageSource;
     redraw: Redraw;
     previews: Previews;
@@ -149,6 +152,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await reactionRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
+  await systemRoutes(app, hub);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 

@@ -7,22 +7,33 @@ const PATIENCE_MS = 5_000;
 
 /** @throws UnsafeRedisError when it cannot be reached, is too old, or would throw away what waits in it */
 export async function refuseUnsafeRedis(url: string): Promise<void> {
-  const info = await ask(url);
-  const [, version = '', major = '0', minor = '0'] =
+  const { complaint } = judge(await ask(url));
+  if (complaint) throw new UnsafeRedisError(complaint);
+}
+
+/** How it is now, for those who watch: it may have been set otherwise since the start. */
+export async function inspectRedis(
+  url: string,
+): Promise<{ version: string } | { trouble: 'away' | 'unsafe' }> {
+  const info = await ask(url).catch(() => null);
+  if (info === null) return { trouble: 'away' };
+  const { version, complaint } = judge(info);
+  return complaint ? { trouble: 'unsafe' } : { version };
+}
+
+function judge(info: string): { version: string; complaint: string | null } {
+  const [, version = 'of an unknown version', major = '0', minor = '0'] =
     /^redis_version:((\d+)\.(\d+)\S*)/m.exec(info) ?? [];
   const [oldestMajor, oldestMinor] = OLDEST;
   const old = Number(major) - oldestMajor || Number(minor) - oldestMinor;
   if (old < 0) {
-    throw new UnsafeRedisError(
-      `Redis is ${version || 'of an unknown version'}; it should be ${OLDEST.join('.')} or newer.`,
-    );
+    const complaint = `Redis is ${version}; it should be ${OLDEST.join('.')} or newer.`;
+    return { version, complaint };
   }
   const [, policy = 'unknown'] = /^maxmemory_policy:(\S+)/m.exec(info) ?? [];
-  if (policy !== 'noeviction') {
-    throw new UnsafeRedisError(
-      `Redis throws away what it holds when memory is short (maxmemory-policy ${policy}); set it to noeviction.`,
-    );
-  }
+  if (policy === 'noeviction') return { version, complaint: null };
+  const complaint = `Redis throws away what it holds when memory is short (maxmemory-policy ${policy}); set it to noeviction.`;
+  return { version, complaint };
 }
 
 async function ask(url: string): Promise<string> {

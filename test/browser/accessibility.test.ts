@@ -137,7 +137,15 @@ describe.each(looks)('in $scheme and $locale', (look) => {
 
   it('every page of the settings', async () => {
     const page = await windowIn(look, ana);
-    const sections = ['', '/profile', '/people', '/channels', '/dead-letters', '/tokens'];
+    const sections = [
+      '',
+      '/profile',
+      '/people',
+      '/channels',
+      '/dead-letters',
+      '/tokens',
+      '/system',
+    ];
     const channels = ['/channels/new', '/channels/new/web-chat', `/channels/${channelId}`];
     for (const section of [...sections, ...channels]) {
       await page.goto(`/settings${section}`);

@@ -11,7 +11,16 @@ import { until } from '../support/until.ts';
 import { type Furnished, furnish } from '../support/workspace.ts';
 
 /** Asked before a workspace is known: they hold ids and hashes, and nothing anybody wrote. */
-const OUTSIDE = ['circuits', 'directory', 'jobs', 'listeners', 'login_failures', 'stored_files'];
+const OUTSIDE = [
+  'backups',
+  'circuits',
+  'directory',
+  'jobs',
+  'listeners',
+  'login_failures',
+  'processes',
+  'stored_files',
+];
 
 /** Bound by the policy like the others, for every role but the one that owns it: `find_messages` looks past it. */
 const UNFORCED = ['message_words'];

@@ -92,6 +92,11 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     gathering: new Gathering(store),
     answering: new Answering(store),
     readiness: { draining: false },
+    installation: {
+      version: '0.0.0',
+      ...{ publicUrl, dataDir: folder, filesDir: folder },
+      redis: async () => null,
+    },
     readings: {
       sockets: () => ({ agents: 0, visitors: 0, bufferedBytes: 0 }),
       ingress: () => ({ waiting: 0, longestLane: 0 }),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Contact } from '../../server/wire/contacts.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Attachment, Message } from '../../server/wire/messages.ts';
+import type { SystemReport } from '../../server/wire/system.ts';
 import { Outsider } from '../simulators/api.ts';
 import { faults } from '../simulators/provider.ts';
 import { connectAt, logInRemotely, type Remote } from '../support/remote.ts';
@@ -115,6 +116,8 @@ it('brings back every word, file and secret, and leaves what was to be sent to a
 
   const backup = path.join(place, 'monday');
   expect(await command(dataDir, 'backup', backup)).toMatchObject({ code: 0, err: '' });
+  const { checks } = await ana.get<SystemReport>('/api/v1/system');
+  expect(checks.find(({ about }) => about === 'backup')).toMatchObject({ state: 'good' });
   const kept = await everything(ana);
   await end();
   expect((await readdir(place)).sort()).toEqual(['monday']);

@@ -5,6 +5,7 @@ import type { Conversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { ConversationPacket } from '../../server/wire/sockets.ts';
+import type { SystemReport } from '../../server/wire/system.ts';
 import { signed } from '../support/echo.ts';
 import { connectEchoAt, logInRemotely, Remote } from '../support/remote.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -68,6 +69,21 @@ describe('a worker', () => {
     const answers = await Promise.all([...asked, live].map((path) => status(worker.url + path)));
     expect(answers).toEqual([200, 200, 200, 404, 404, 404, 404]);
     expect(await status(staying.url + live)).toBe(200);
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is missed within seconds by admins at the others', async () => {
+    const found = async () => {
+      const { checks } = await at(staying).get<SystemReport>('/api/v1/system');
+      return checks.find(({ about }) => about === 'worker')?.finding;
+    };
+    expect(await found()).toBe('worker-good');
+    worker.signal('SIGKILL');
+    await worker.ended;
+    await until(async () => (await found()) === 'worker-silent', 20_000);
+    worker = await site.start('worker');
+    await until(async () => (await found()) === 'worker-good');
   });
 });
 

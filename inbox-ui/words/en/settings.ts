@@ -1,7 +1,8 @@
-/** Settings: profile, people, channels, connecting, tokens. */
+/** Settings: profile, people, channels, connecting, tokens, system. */
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { system } from './settings-system.ts';
 
 const profile = {
   title: 'Your profile',
@@ -183,4 +184,5 @@ export const settings = {
   connecting,
   'dead-letters': deadLetters,
   tokens,
+  system,
 };

@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { system } from './settings-system.ts';
 
 const profile: Words['settings']['profile'] = {
   title: '个人资料',
@@ -174,4 +175,5 @@ export const settings: Words['settings'] = {
   connecting,
   'dead-letters': deadLetters,
   tokens,
+  system,
 };

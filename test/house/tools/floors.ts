@@ -18,6 +18,7 @@ export const product = [
   'events',
   'ingress',
   'search',
+  'system',
 ];
 
 /** At the bottom: the tables, what processes share, what they tell of themselves, and the shapes that cross the network. */
