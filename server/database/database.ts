@@ -1,7 +1,8 @@
 /** The connection pool and the only two ways into it: a workspace's transaction, and the directory outside all of them. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { traceparent } from '../telemetry/traces.ts';
 import { APP_ROLE, type Connection, connectOptions } from './connection.ts';
 import type { Line } from './line.ts';
 import { Pool } from './pool.ts';
@@ -60,9 +61,7 @@ export function openDatabase(
     inWorkspace: (workspaceId, work) => {
       transactions += 1;
       const done = pool.database.transaction(async (tx) => {
-        const entered = tx
-          .execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
-          .execute();
+        const entered = tx.execute(enter(workspaceId)).execute();
         // Not waited for: it goes ahead of the first statement, on the same way. If it fails, all after it does.
         entered.catch(() => {});
         const result = await work(tx);
@@ -79,6 +78,13 @@ export function openDatabase(
     },
     close: () => pool.end(),
   };
+}
+
+/** Where we are, for row-level security; and, for jobs made on the way, in whose trace. */
+function enter(workspaceId: string): SQL {
+  const trace = traceparent();
+  const traced = trace ? sql`, set_config('app.trace', ${trace}, true)` : sql``;
+  return sql`select set_config('app.workspace', ${workspaceId}, true)${traced}`;
 }
 
 /** More values than this are a list of ids: of some length, and next time of another. */

@@ -65,7 +65,7 @@ export async function claimJobs(store: Store, room: Room, leaseMs: number): Prom
       where circuits.channel_id = claimed.queue and circuits.paused_until is not null
     )
     update jobs set leased_until = ${lease}, attempt = attempt + 1 from claimed where jobs.id = claimed.id
-    returning jobs.id, workspace_id, kind, subject_id, jobs.queue, bulk, attempt`);
+    returning jobs.id, workspace_id, kind, subject_id, jobs.queue, bulk, attempt, trace`);
   return rows.map(jobOf);
 }
 
@@ -77,6 +77,7 @@ type JobRow = {
   queue: string;
   bulk: boolean;
   attempt: number;
+  trace: string | null;
 };
 
 const jobOf = (row: JobRow): Job => ({
@@ -87,4 +88,5 @@ const jobOf = (row: JobRow): Job => ({
   queue: row.queue,
   bulk: row.bulk,
   attempt: row.attempt,
+  trace: row.trace,
 });

@@ -1,5 +1,6 @@
 /** Sending: read what is to be said, say it outside any transaction, write down what came of it. */
 import { ChannelError } from '../../adapters/errors.ts';
+import { inSpan } from '../telemetry/traces.ts';
 import { type Job, postponeJobs } from './jobs.ts';
 import type { Parcel, Result } from './parcel.ts';
 import { pickAll } from './pick.ts';
@@ -46,7 +47,12 @@ async function pick(jobs: readonly Job[], delivering: Delivering): Promise<Parce
 
 async function carry(parcel: Parcel, delivering: Delivering): Promise<void> {
   const { sender, settling, leasedUntil, onEnd } = delivering;
-  const result = await attempt(parcel, sender);
+  const result = await inSpan(
+    'consumer',
+    'deliver',
+    () => attempt(parcel, sender),
+    parcel.job.trace,
+  );
   const problem = await settling.add({ parcel, result }, leasedUntil);
   if (problem === null) onEnd(parcel.job, null);
   else await giveUp(parcel.job, delivering, problem);

@@ -13,6 +13,8 @@ export type Job = {
   bulk: boolean;
   /** The fence: a result counts only while this is still the job's attempt. */
   attempt: number;
+  /** In whose trace it was made, where traces are wanted. */
+  trace: string | null;
 };
 
 /** What the queue does next with a job. */

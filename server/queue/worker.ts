@@ -11,6 +11,7 @@ import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
 import { inPlace, passing } from '../failpoints.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
+import { inSpan, outside } from '../telemetry/traces.ts';
 import type { Doorbell } from './doorbell.ts';
 import { Places } from './places.ts';
 
@@ -63,7 +64,7 @@ export class Worker {
       this.#again = true;
       return;
     }
-    this.#round = this.#claimRound()
+    this.#round = outside(() => this.#claimRound())
       .catch((error: unknown) => this.#log.warn({ err: error }, 'could not look for due jobs'))
       .finally(() => {
         this.#round = null;
@@ -117,23 +118,24 @@ export class Worker {
   }
 
   async #do(job: Job): Promise<void> {
-    const { outside } = this.#sender.store.database;
+    const database = this.#sender.store.database.outside;
     let outcome: Outcome;
     passing('claimed');
     try {
-      outcome = await this.#handle(job);
+      const { kind, trace } = job;
+      outcome = await inSpan('consumer', kind, () => this.#handle(job), trace);
     } catch (error) {
       // Unexpected: the job stays, others go on, and the log has the reason.
       const byMs = AFTER_FAILURE_MS * Math.min(job.attempt, 60);
-      await postponeJobs(outside, [{ job, byMs }]);
+      await postponeJobs(database, [{ job, byMs }]);
       throw error;
     }
     if (outcome.done) {
       passing('before-finish');
-      await finishJobs(outside, [job]);
+      await finishJobs(database, [job]);
       return passing('after-finish');
     }
-    await postponeJobs(outside, [{ job, byMs: outcome.againInMs }]);
+    await postponeJobs(database, [{ job, byMs: outcome.againInMs }]);
     this.#doorbell.ring(new Date(Date.now() + outcome.againInMs));
   }
 

@@ -56,6 +56,11 @@ export function within<Result>(span: Span | null, work: () => Result): Result {
   return span ? contexts.run(span, work) : work();
 }
 
+/** What is called from here on belongs to nobody's request: whoever rang for it may have rung for others, too. */
+export function outside<Result>(work: () => Result): Result {
+  return collect ? contexts.exit(work) : work();
+}
+
 /** The whole of the work is one span; it may add attributes to it. */
 export async function inSpan<Result>(
   kind: SpanKind,

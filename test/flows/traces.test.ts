@@ -4,8 +4,10 @@ import { readConfig } from '../../server/config.ts';
 import { Exporter } from '../../server/telemetry/otlp.ts';
 import { collectSpans, inSpan, traceparent } from '../../server/telemetry/traces.ts';
 import { type CollectedSpan, Collector } from '../simulators/otlp.ts';
+import { postEcho } from '../support/echo.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs } from '../support/people.ts';
+import { type Agent, connectEcho, foundAs, inboxOf } from '../support/people.ts';
+import { until } from '../support/until.ts';
 
 let hub: TestHub;
 let ana: Agent;
@@ -31,6 +33,7 @@ afterAll(async () => {
 });
 afterEach(() => collectSpans(null));
 
+const SECRET = 'the secret of a followed channel';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const ABOVE = 'b7ad6b7169203331';
 
@@ -70,6 +73,31 @@ describe('a request', () => {
       .filter(({ parentSpanId }) => parentSpanId === request?.spanId);
     // Who asks, and what is asked for.
     expect(within.length).toBeGreaterThan(1);
+  });
+
+  it('is followed through the job it makes, to the platform that is asked to send', async () => {
+    const channel = await connectEcho(ana, SECRET);
+    const said = { id: 'a-question', from: 'ada', name: 'Ada', text: 'Will it go?' };
+    await postEcho(hub, channel.id, SECRET, said);
+    const [talk] = await inboxOf(ana, 'all');
+    collectSpans((span) => exporter.add(span));
+    const headers = { traceparent: `00-${'5'.repeat(32)}-${ABOVE}-01` };
+    const answer = { key: 'an-answer-key', kind: 'reply', text: 'It will' };
+    await ana.call('POST', `/api/v1/conversations/${talk?.id}/messages`, answer, headers);
+    await until(async () => {
+      await exporter.flushed();
+      return collector.named('send echo').length > 0 && collector.named('deliver').length > 0;
+    });
+    collectSpans(null);
+    const [sent, delivered] = ['send echo', 'deliver'].map((name) => collector.named(name)[0]);
+    expect(sent).toMatchObject({
+      traceId: '5'.repeat(32),
+      parentSpanId: delivered?.spanId,
+      kind: 3,
+    });
+    expect(sent && attributesOf(sent)).toEqual({ 'interline.outcome': 'accepted' });
+    const maker = collector.spans.find(({ spanId }) => spanId === delivered?.parentSpanId);
+    expect(maker).toMatchObject({ traceId: '5'.repeat(32), name: 'transaction' });
   });
 
   it('begins a trace of its own where none is given, or one that cannot be read', async () => {

@@ -62,6 +62,8 @@ export const jobs = pgTable(
     dueAt: moment('due_at').notNull().defaultNow(),
     leasedUntil: moment('leased_until'),
     attempt: integer('attempt').notNull().default(0),
+    /** The span in which it was made (W3C traceparent), put here by the transaction itself where traces are wanted. */
+    trace: text('trace').default(sql`nullif(current_setting('app.trace', true), '')`),
   },
   (table) => [
     index('jobs_turn').on(table.bulk, table.workspaceId, table.queue, table.dueAt, table.id),
