@@ -1,8 +1,8 @@
 /** The only reader of the environment: validated once at start, a bad value stops the start with one clear line. */
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { failpoints } from './failpoints.ts';
 import type { FileSettings, S3Settings } from './attachments/depots/settings.ts';
+import { failpoints } from './failpoints.ts';
 import type { Otlp } from './telemetry/otlp.ts';
 
 export type Config = {

@@ -33,9 +33,15 @@ const NOTICED_MS = 5_000;
  * processes (`others`) or, where there are none, until what is being sent is over: then alone are connections closed.
  */
 export async function stopInOrder(running: Running, others: boolean): Promise<void> {
-  const { readiness, app, realtime, worker, listeners, rounds, doorbell, heartbeat, mail } = running;
+  const { readiness, app, realtime, worker, listeners, rounds, doorbell, heartbeat, mail } =
+    running;
   readiness.draining = true;
-  const background = [listeners.stop(), rounds.stop(), heartbeat.stop(), worker.stop(SEND_GRACE_MS)];
+  const background = [
+    listeners.stop(),
+    rounds.stop(),
+    heartbeat.stop(),
+    worker.stop(SEND_GRACE_MS),
+  ];
   const finished = Promise.all([mail?.stop(), ...background]);
   if (others) await Promise.all([finished, sleep(NOTICED_MS), realtime.leave(MOVE_MS)]);
   else await finished.then(() => realtime.leave(MOVE_MS));

@@ -50,8 +50,7 @@ async function loseIt({ random, scaled, strict }: Context, site: Site, load: Loa
   await redis.comeBack();
   const p95 = quantile(lag, 0.95);
   const most = strict ? MOST_LAG_MS : UNHURRIED_MS;
-  if (!(p95 < most))
-    load.faults.push(`answers took ${seconds(p95)} (p95) without Redis`);
+  if (!(p95 < most)) load.faults.push(`answers took ${seconds(p95)} (p95) without Redis`);
   const notes = [`without Redis ${lag.length} answers left after ${seconds(p95)} (p95)`];
   return { faults: 2 * times + 1, recoveries, notes };
 }
