@@ -21,7 +21,6 @@ import {
 } from './attachments/tickets.ts';
 import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
-import { type Knocks, OwnKnocks } from './channels/knocks.ts';
 import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -30,21 +29,19 @@ import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
 import { createTellWriting } from './deliveries/signals.ts';
 import type { Effect } from './events/effects.ts';
-import type { Levels } from './events/limits.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
 import { passing } from './failpoints.ts';
 import { createGuard, type Guard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
-import type { Intake } from './ingress/accept.ts';
 import { Gathering } from './ingress/gathering.ts';
+import { joinOthers } from './others.ts';
 import { packageVersion } from './package-root.ts';
 import { Caretaker } from './queue/caretaker.ts';
-import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
+import type { Doorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
 import { errands, Rounds } from './queue/rounds.ts';
 import { Worker } from './queue/worker.ts';
-import type { Cluster } from './realtime/cluster.ts';
 import { type Realtime, type RealtimeHub, startRealtime } from './realtime/sockets.ts';
 import type { MailDoor } from './smtp/mail-door.ts';
 import { stopInOrder } from './stop.ts';
@@ -90,14 +87,7 @@ export async function createHub(
 ): Promise<Hub> {
   const outlets: Outlets = {};
   const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
-  const release = (workspaceId: string, effects: Effect[]) => {
-    for (const effect of effects) {
-      countEffect(effect);
-      if (effect.type === 'due') doorbell.ring(effect.at);
-      else outlets.realtime?.publish(workspaceId, effect);
-    }
-  };
-  const core = await createCore(database, settings, log, release);
+  const core = await createCore(database, settings, log, releaseBy(doorbell, outlets));
   const { store, vault } = core;
   const guard = createGuard(settings.allowedNetworks);
   const tools = toolsFor(core, guard, log);
@@ -137,13 +127,6 @@ export async function createHub(
   };
 }
 
-type Others = {
-  doorbell: Doorbell;
-  cluster: Cluster | null;
-  levels: Levels | null;
-  knocks: Knocks;
-  leave(): void;
-};
 /** @throws ConfigError when files could not be kept, or kept ones not be read */
 async function refuseUnfit(database: Database, files: FileSettings, log: FastifyBaseLogger) {
   const fault = await unfitness(database, files);
@@ -152,6 +135,16 @@ async function refuseUnfit(database: Database, files: FileSettings, log: Fastify
 }
 
 type Outlets = { realtime?: Realtime; mail?: MailDoor | undefined };
+
+/** What follows a commit: who is told, and which doorbell rings. */
+const releaseBy =
+  (doorbell: Doorbell, outlets: Outlets) => (workspaceId: string, effects: Effect[]) => {
+    for (const effect of effects) {
+      countEffect(effect);
+      if (effect.type === 'due') doorbell.ring(effect.at);
+      else outlets.realtime?.publish(workspaceId, effect);
+    }
+  };
 
 /** What those who watch may ask. */
 const watchedBy = (
@@ -169,33 +162,6 @@ const watchedBy = (
 });
 
 const NOBODY = { agents: 0, visitors: 0, bufferedBytes: 0 };
-
-/** Alone, or with other processes by way of Redis. What that takes is loaded where it is wanted. */
-async function joinOthers(settings: HubSettings['cluster']): Promise<Others> {
-  if (!settings) {
-    const alone = { cluster: null, levels: null, leave: () => {} };
-    return { ...alone, doorbell: new InProcessDoorbell(), knocks: new OwnKnocks() };
-  }
-  const [{ SharedDoorbell }, { joinCluster }, { SharedLevels }, { SharedKnocks }] =
-    await Promise.all([
-      import('./queue/shared-doorbell.ts'),
-      import('./realtime/cluster.ts'),
-      import('./events/shared-levels.ts'),
-      import('./channels/shared-knocks.ts'),
-    ]);
-  const { redisUrl, role } = settings;
-  const levels = new SharedLevels(redisUrl);
-  const knocks = new SharedKnocks(redisUrl);
-  return {
-    ...{ levels, knocks },
-    doorbell: new SharedDoorbell(redisUrl, role === 'web'),
-    cluster: joinCluster(redisUrl),
-    leave() {
-      levels.close();
-      knocks.close();
-    },
-  };
-}
 
 /** What the System page looks at. */
 function installationOf({ publicUrl, dataDir, cluster }: HubSettings): Installation {

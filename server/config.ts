@@ -240,6 +240,8 @@ function readPathStyle(value: string | undefined, endpoint: string): boolean {
   if (!value) return !endpoint.endsWith('.amazonaws.com');
   if (value === 'true' || value === 'false') return value === 'true';
   throw new ConfigError(`S3_PATH_STYLE is "${value}"; it should be true or false.`);
+}
+
 /** The names and forms are OpenTelemetry's: https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 function readTraces(environment: Environment): Otlp | null {
   const endpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
