@@ -34,7 +34,7 @@ export async function endAll(
   const { clients } = io.engine as unknown as { clients: Record<string, Connection> };
   // The library forgets a connection as soon as it has asked it to close.
   const connections = [...Object.values(clients), ...others];
-  for (const namespace of io._nsps.values()) namespace.disconnectSockets(true);
+  for (const namespace of io._nsps.values()) namespace.local.disconnectSockets(true);
   io.engine.close();
   for (let left = graceMs; left > 0 && !connections.every(isOver); left -= POLL_MS) {
     await pause(POLL_MS);
