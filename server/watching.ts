@@ -19,23 +19,22 @@ export function countEffect(effect: Effect): void {
  * `rejected`, …), or `broken` for anything else it throws.
  */
 export function watchSends(adapter: Adapter): Adapter {
-  return {
-    ...adapter,
-    send: (message, settings, tools) =>
-      inSpan('client', `send ${adapter.id}`, async (span) => {
-        const ended = sends.startTimer({ adapter: adapter.id });
-        const became = (outcome: string) => {
-          ended({ outcome });
-          if (span) span.attributes['interline.outcome'] = outcome;
-        };
-        try {
-          const sent = await adapter.send(message, settings, tools);
-          became('accepted');
-          return sent;
-        } catch (error) {
-          became(error instanceof ChannelError ? error.kind : 'broken');
-          throw error;
-        }
-      }),
-  };
+  const send: Adapter['send'] = (message, settings, tools) =>
+    inSpan('client', `send ${adapter.id}`, async (span) => {
+      const ended = sends.startTimer({ adapter: adapter.id });
+      const became = (outcome: string) => {
+        ended({ outcome });
+        if (span) span.attributes['interline.outcome'] = outcome;
+      };
+      try {
+        const sent = await adapter.send(message, settings, tools);
+        became('accepted');
+        return sent;
+      } catch (error) {
+        became(error instanceof ChannelError ? error.kind : 'broken');
+        throw error;
+      }
+    });
+  // In all else it is the adapter itself, whatever becomes of that.
+  return new Proxy(adapter, { get: (own, key) => (key === 'send' ? send : Reflect.get(own, key)) });
 }

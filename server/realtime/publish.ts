@@ -1,5 +1,5 @@
 /** Tells the open screens what was committed. */
-import type { Effect, LineReference } from '../events/effects.ts';
+import type { Effect } from '../events/effects.ts';
 import { Bundles } from './bundles.ts';
 import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
 
@@ -17,23 +17,23 @@ export function createPublisher(
 ): Publisher {
   const bundles = new Bundles(agents, (room) => !alone || agents.adapter.rooms.has(room));
   // Most who write from outside look at no widget: nothing is put into words for nobody.
-  const isHeard = (line: LineReference) => !alone || visitors.adapter.rooms.has(rooms.line(line));
+  const tellHeard = (effect: LineEffect) => {
+    if (!alone || visitors.adapter.rooms.has(rooms.line(effect.line))) tellLine(visitors, effect);
+  };
   const publish: Publisher['publish'] = (workspaceId, effect) => {
     if (effect.type === 'conversation') return bundles.add(workspaceId, effect);
     if (effect.type === 'typing') return tellTyping(agents, workspaceId, effect);
-    if (effect.type === 'line-message' || effect.type === 'line-seen') {
-      if (isHeard(effect.line)) tellLine(visitors, effect);
-    } else if (effect.type === 'list-changed') {
+    if (effect.type === 'line-message' || effect.type === 'line-seen') tellHeard(effect);
+    else if (effect.type === 'list-changed') {
       agents.to(rooms.workspace(workspaceId)).emit('changed', { what: effect.what });
     } else tellOwnOrEnd(agents, visitors, workspaceId, effect);
   };
   return { publish, flush: () => bundles.tell() };
 }
 
-function tellLine(
-  visitors: VisitorNamespace,
-  effect: Extract<Effect, { type: 'line-message' | 'line-seen' }>,
-): void {
+type LineEffect = Extract<Effect, { type: 'line-message' | 'line-seen' }>;
+
+function tellLine(visitors: VisitorNamespace, effect: LineEffect): void {
   const room = visitors.to(rooms.line(effect.line));
   if (effect.type === 'line-message') room.emit('message', effect.message);
   else room.emit('seen', { seq: effect.seq });
