@@ -80,8 +80,6 @@ function ChannelList({ channels }: { channels: Channel[] }) {
 
 function State({ channel }: { channel: Channel }) {
   const { channels } = words.value.settings;
-  const { 'dead-letters': letters } = words.value.settings;
-  if (channel.pausedUntil) return <Tag tone="danger">{letters.paused}</Tag>;
   if (channel.failing) return <Tag tone="danger">{channels.failing}</Tag>;
   if (channel.fetching?.problem) {
     return <Tag tone="danger">{words.value.settings.connecting.notFetching}</Tag>;

@@ -33,6 +33,5 @@ export const deadLetters = {
   retried: (count: number) =>
     plural('en', count, { one: 'One is tried again.', other: '# are tried again.' }),
   more: 'Show more',
-  paused: 'Paused',
   pausedUntil: (when: string) => `The platform fails; tried again at ${when}.`,
 };

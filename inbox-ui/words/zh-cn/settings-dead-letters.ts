@@ -31,6 +31,5 @@ export const deadLetters: Words['settings']['dead-letters'] = {
   retryAllText: '所有失败的消息都会重新发送，排在大家此间写的消息之后。可能已送达的由你决定。',
   retried: (count) => plural('zh-CN', count, { other: '# 条正在重试。' }),
   more: '显示更多',
-  paused: '已暂停',
   pausedUntil: (when) => `平台出现故障；将于 ${when} 重试。`,
 };
