@@ -11,16 +11,18 @@ type Props = {
   children: ComponentChildren;
   /** Where the arrow leads; on phones every section leads back to the list of them. */
   back?: { href: string; label: string };
+  onlyRead?: boolean;
 };
 
 /** One page of the settings. */
-export function SectionPage({ title, lead, actions, children, back }: Props) {
+export function SectionPage({ title, lead, actions, children, back, onlyRead }: Props) {
   const size = screenSize.value;
   const toList = { href: '/settings', label: words.value.settings.title };
   return (
     <Page
       title={title}
       actions={actions}
+      onlyRead={onlyRead}
       back={back ?? (size === 'phone' ? toList : undefined)}
       strip={size === 'small' && <SettingsNav />}
     >

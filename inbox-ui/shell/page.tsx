@@ -14,10 +14,12 @@ type Props = {
   actions?: ComponentChildren;
   /** A strip between heading and content. */
   strip?: ComponentChildren;
+  /** Nothing in it takes the focus: whoever has no mouse scrolls the page itself. */
+  onlyRead?: boolean | undefined;
 };
 
 /** A screen beside the rail: heading, actions, one column. Tells the browser and the reader where they are. */
-export function Page({ title, children, back, actions, strip }: Props) {
+export function Page({ title, children, back, actions, strip, onlyRead }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(title);
   useEffect(() => {
@@ -35,9 +37,9 @@ export function Page({ title, children, back, actions, strip }: Props) {
         {actions}
       </header>
       {strip}
-      <div class="page-body scroll">
+      <section class="page-body scroll" {...(onlyRead && { tabIndex: 0, 'aria-label': title })}>
         <div class="page-column">{children}</div>
-      </div>
+      </section>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function SystemPage() {
     );
   }
   return (
-    <SectionPage title={system.title} lead={system.lead} actions={again}>
+    <SectionPage title={system.title} lead={system.lead} actions={again} onlyRead>
       {failure && (
         <Banner tone="danger" icon="alert" boxed role="status">
           {words.value.common.errors.loading} {describe(failure)}
