@@ -132,11 +132,15 @@ function byName<Client extends postgres.ISql>(client: Client, fate?: Fate): Clie
   return Object.assign(client, { unsafe });
 }
 
-/** What the database itself says leaves the line as it was; everything else means that it is lost. */
+/** What the database itself says leaves the line as it was, unless they are its last words; everything else means that it is lost. */
 function watched<Statement extends Promise<unknown>>(statement: Statement, fate?: Fate): Statement {
   if (!fate) return statement;
   statement.catch((error: unknown) => {
-    if (!(error instanceof postgres.PostgresError)) fate.lose(error);
+    if (!(error instanceof postgres.PostgresError) || isLastWord(error)) fate.lose(error);
   });
   return statement;
 }
+
+/** Said before the line is cut: https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-SEVERITY-LEVELS */
+const isLastWord = ({ severity }: postgres.PostgresError): boolean =>
+  severity === 'FATAL' || severity === 'PANIC';
