@@ -89,11 +89,14 @@ async function plainType(file: string): Promise<string> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
     const text = new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead), { stream: true });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for exactly these
-    return /[\u0000-\u0008\u000e-\u001a\ufffd]/.test(text)
-      ? 'application/octet-stream'
-      : 'text/plain';
+    return [...text].some(isNoText) ? 'application/octet-stream' : 'text/plain';
   } finally {
     await handle.close();
   }
+}
+
+/** A control character that stands in no text (tabs and ends of lines do), or what was no UTF-8. */
+function isNoText(letter: string): boolean {
+  const code = letter.charCodeAt(0);
+  return code <= 0x08 || (code >= 0x0e && code <= 0x1a) || code === 0xfffd;
 }

@@ -6,7 +6,7 @@ import { events } from '../database/schema/events.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent } from '../wire/events.ts';
-import { logged, type Patch, rankOf, type Step } from './change.ts';
+import { LOGGED, logged, type Patch, rankOf, type Step } from './change.ts';
 import {
   type ConversationRow,
   presentConversation,
@@ -63,16 +63,7 @@ type EventRow = { at_ms: string; xid: string };
 
 const EVENT = {
   table: events,
-  columns: [
-    'workspaceId',
-    'conversationId',
-    'seq',
-    'kind',
-    'actor',
-    'actorId',
-    'messageId',
-    'data',
-  ],
+  columns: LOGGED,
   otherwise: 'returning extract(epoch from at) * 1000 as at_ms, xid::text',
 } as const;
 

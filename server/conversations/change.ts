@@ -101,6 +101,18 @@ function insertEvents(scope: Scope, held: HeldConversation, steps: Step[]) {
     .returning({ xid: events.xid, at: events.at });
 }
 
+/** The columns of the log that say what happened; the others say when. */
+export const LOGGED = [
+  'workspaceId',
+  'conversationId',
+  'seq',
+  'kind',
+  'actor',
+  'actorId',
+  'messageId',
+  'data',
+] as const;
+
 /** A step as the log has it. */
 export const logged = (scope: Scope, conversationId: string, seq: number, step: Step) => ({
   workspaceId: scope.workspaceId,

@@ -9,6 +9,7 @@ import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
 import type { ConversationEvent } from '../../wire/events.ts';
 import { takingPart } from '../answered.ts';
+import { LOGGED } from '../change.ts';
 import { presentConversation } from '../present.ts';
 import { relate } from '../related.ts';
 import { insertBegun } from './begin.ts';
@@ -64,20 +65,7 @@ const CONVERSATION = {
     'updatedAt',
   ],
 } as const;
-const EVENT = {
-  table: events,
-  columns: [
-    'workspaceId',
-    'conversationId',
-    'seq',
-    'kind',
-    'actor',
-    'actorId',
-    'messageId',
-    'data',
-    'at',
-  ],
-} as const;
+const EVENT = { table: events, columns: [...LOGGED, 'at'] } as const;
 /** Of all that `receivedRow` says, what can differ from the columns' own defaults. */
 const MESSAGE = {
   table: messages,

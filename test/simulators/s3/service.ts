@@ -15,7 +15,7 @@ import { checkSignature, type Keys } from './signature.ts';
 
 /**
  * `slowDown`: it has too much to do (503). `silent`: it takes the request and says nothing. `cut`: it breaks off after
- * so many bytes of a body it sends, or takes. `refuse`: any other no.
+ * so many bytes of a body it sends, or takes. `refuse`: it answers with this status and code, whatever is asked.
  */
 export type Bad =
   | { kind: 'slowDown' | 'silent' }
