@@ -25,15 +25,25 @@ export class Grouping<Asked, Answer> {
     this.#most = most;
   }
 
-  /** Resolves when it is done. @throws what `work` throws */
-  add(lane: string, asked: Asked): Promise<Answer> {
+  /** How many wait, by lane: those that are being done do not. */
+  get waiting(): ReadonlyMap<string, number> {
+    return new Map([...this.#queues].map(([lane, { length }]) => [lane, length]));
+  }
+
+  /**
+   * Resolves when it is done. In a free lane it waits `patience` ms for others.
+   * @throws what `work` throws
+   */
+  add(lane: string, asked: Asked, patience = 0): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const waiting = { asked, resolve, reject };
       const queue = this.#queues.get(lane);
       if (queue) return void queue.push(waiting);
       this.#queues.set(lane, [waiting]);
+      const run = () => void this.#run(lane);
       // In a turn of its own: what is asked for in this one goes along.
-      setImmediate(() => void this.#run(lane));
+      if (patience > 0) setTimeout(run, patience);
+      else setImmediate(run);
     });
   }
 

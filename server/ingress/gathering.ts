@@ -1,6 +1,6 @@
 /** Group commit: what comes in while the store is busy is stored in one transaction as soon as it is free. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { InboundMessage } from '../../adapters/message.ts';
+import { Grouping } from '../events/grouping.ts';
 import type { Store } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { Kept } from './place.ts';
@@ -17,11 +17,8 @@ const COME_BACK_AFTER = 2;
 /** Only what is quickly done with: nobody shall wait for somebody else's out-of-the-way request. */
 export const isGathered = isOrdinaryRequest;
 
-type Waiting = {
-  kept: Kept;
-  resolve: (accepted: Accepted) => void;
-  reject: (error: unknown) => void;
-};
+/** What became of one request: stored, or why not. */
+type Outcome = { accepted: Accepted } | { error: unknown };
 
 /** How long a file waits for the others of its album, in ms. */
 const ALBUM_MS = 25;
@@ -31,80 +28,60 @@ const LANES = 2;
 
 export class Gathering {
   readonly #store: Store;
-  /** By lane: those whose turn has not come. A lane that has none is free, and what comes is stored at once. */
-  readonly #queues = new Map<string, Waiting[]>();
+  readonly #grouping: Grouping<Kept, Outcome>;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#grouping = new Grouping((_, kept) => this.#storeInOrder(kept), MOST_TOGETHER);
   }
 
   /** For doors: whoever cannot be taken in need not be read first. @throws Refusal unavailable */
   refuseWhenFull(): void {
-    if (this.#waiting >= MOST_IN_ALL) throw full();
-  }
-
-  get #waiting(): number {
-    let sum = 0;
-    for (const queue of this.#queues.values()) sum += queue.length;
-    return sum;
+    if (this.standing().waiting >= MOST_IN_ALL) throw full();
   }
 
   /** Resolves after commit. @throws Refusal unavailable when too many wait already, and whatever `accept` throws */
-  add(kept: Kept): Promise<Accepted> {
+  async add(kept: Kept): Promise<Accepted> {
     const lane = laneOf(kept);
-    const queue = this.#queues.get(lane);
-    if (queue && queue.length >= MOST_WAITING) return Promise.reject(full());
-    return new Promise((resolve, reject) => {
-      const waiting = { kept, resolve, reject };
-      if (queue) return void queue.push(waiting);
-      this.#queues.set(lane, [waiting]);
-      void this.#work(lane, hasFiles(kept) ? ALBUM_MS : 0);
-    });
+    if ((this.#grouping.waiting.get(lane) ?? 0) >= MOST_WAITING) throw full();
+    const outcome = await this.#grouping.add(lane, kept, hasFiles(kept) ? ALBUM_MS : 0);
+    if ('error' in outcome) throw outcome.error;
+    return outcome.accepted;
   }
 
   /** For those who watch. */
   standing(): { waiting: number; longestLane: number } {
-    const lanes = [...this.#queues.values()].map(({ length }) => length);
+    const lanes = [...this.#grouping.waiting.values()];
     const waiting = lanes.reduce((sum, length) => sum + length, 0);
     return { waiting, longestLane: Math.max(0, ...lanes) };
   }
 
-  /** One transaction after the other: what comes in order stays in order. */
-  async #work(lane: string, patience: number): Promise<void> {
-    if (patience > 0) await pause(patience);
-    for (;;) {
-      const next = inTheirOrder(this.#queues.get(lane)?.splice(0, MOST_TOGETHER) ?? []);
-      if (next.length === 0) break;
-      await this.#storeTogether(next);
-    }
-    this.#queues.delete(lane);
+  async #storeInOrder(kept: readonly Kept[]): Promise<Outcome[]> {
+    const ordered = inTheirOrder(kept);
+    const outcomes = await this.#storeTogether(ordered);
+    const became = new Map(ordered.map((one, index) => [one, outcomes[index]]));
+    return kept.map((one) => became.get(one) ?? LEFT_OUT);
   }
 
-  /** Never rejects. When one of several is at fault the others are stored without it. */
-  async #storeTogether(together: readonly Waiting[]): Promise<void> {
-    const requests = together.map(({ kept }) => kept);
+  /** Never throws. When one of several is at fault the others are stored without it. */
+  async #storeTogether(kept: readonly Kept[]): Promise<Outcome[]> {
     try {
-      const accepted = await storeAll(this.#store, requests);
-      for (const [index, { resolve, reject }] of together.entries()) {
-        const became = accepted[index];
-        if (became) resolve(became);
-        else reject(new Error('a request was left out'));
-      }
+      const all = await storeAll(this.#store, kept);
+      return kept.map((_, index) => {
+        const accepted = all[index];
+        return accepted ? { accepted } : LEFT_OUT;
+      });
     } catch (error) {
-      await this.#storeApart(together, error);
+      const isOnesFault = error instanceof Refusal || isBecauseOfOne(error);
+      if (kept.length === 1 || !isOnesFault) return kept.map(() => ({ error }));
+      const middle = kept.length >> 1;
+      const before = await this.#storeTogether(kept.slice(0, middle));
+      return [...before, ...(await this.#storeTogether(kept.slice(middle)))];
     }
-  }
-
-  async #storeApart(together: readonly Waiting[], error: unknown): Promise<void> {
-    if (together.length === 1 || !(error instanceof Refusal || isBecauseOfOne(error))) {
-      for (const { reject } of together) reject(error);
-      return;
-    }
-    const middle = together.length >> 1;
-    await this.#storeTogether(together.slice(0, middle));
-    await this.#storeTogether(together.slice(middle));
   }
 }
+
+const LEFT_OUT: Outcome = { error: new Error('a request was left out') };
 
 const full = () =>
   new Refusal('unavailable', 'More is coming in than can be stored.', COME_BACK_AFTER);
@@ -115,19 +92,19 @@ const messageOf = ({ deliveries: [first] }: Kept): InboundMessage | null =>
 const hasFiles = (kept: Kept): boolean => (messageOf(kept)?.attachments ?? []).length > 0;
 
 /** Platforms send the pictures of an album at the same time: on one line they stand as they were made, not as they came. */
-function inTheirOrder(waiting: readonly Waiting[]): Waiting[] {
-  const lines = new Map<string, Waiting[]>();
-  for (const one of waiting) {
-    const line = lineOf(one.kept);
+function inTheirOrder(coming: readonly Kept[]): Kept[] {
+  const lines = new Map<string, Kept[]>();
+  for (const one of coming) {
+    const line = lineOf(one);
     lines.set(line, [...(lines.get(line) ?? []), one]);
   }
   for (const [line, said] of lines) lines.set(line, sorted(said));
-  return waiting.flatMap(({ kept }) => lines.get(lineOf(kept))?.shift() ?? []);
+  return coming.flatMap((one) => lines.get(lineOf(one))?.shift() ?? []);
 }
 
 /** By the platform's clock, then by its numbers, where its ids are counted. */
-function sorted(said: readonly Waiting[]): Waiting[] {
-  const events = said.map((waiting) => ({ waiting, event: messageOf(waiting.kept) }));
+function sorted(said: readonly Kept[]): Kept[] {
+  const events = said.map((kept) => ({ kept, event: messageOf(kept) }));
   const dated = events.every(({ event }) => event?.at);
   const counted =
     new Set(events.map(({ event }) => event?.externalId.replace(/\d+$/, ''))).size === 1;
@@ -136,7 +113,7 @@ function sorted(said: readonly Waiting[]): Waiting[] {
     if (later !== 0 || !counted) return later;
     return NUMBERED.compare(one?.externalId ?? '', other?.externalId ?? '');
   });
-  return events.map(({ waiting }) => waiting);
+  return events.map(({ kept }) => kept);
 }
 
 const NUMBERED = new Intl.Collator('en', { numeric: true });
