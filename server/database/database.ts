@@ -50,7 +50,7 @@ export function openDatabase(
       // drizzle reads and writes arrays itself. Asked for, and the line lost meanwhile, nobody hears that it failed.
       fetch_types: false,
     });
-    return preparing(client);
+    return preparing(client, () => pool.refuseWhileAway());
   };
   const pool = new Pool(where, open);
   let transactions = 0;
@@ -95,10 +95,14 @@ type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
 /** Of a transaction: why its line was lost, and who has to know. */
 type Fate = { lost: unknown; lose(error: unknown): void };
 
-/** The pool with everything it runs prepared, in transactions and savepoints, too. */
-function preparing(client: postgres.Sql): postgres.Sql {
+/**
+ * The pool with everything it runs prepared, in transactions and savepoints, too.
+ * @param refuse throws while nothing must be asked; whoever asks is told by a promise that fails, as with any other trouble
+ */
+function preparing(client: postgres.Sql, refuse: () => void): postgres.Sql {
   const plain = client.begin;
-  const begin = (work: Work) => {
+  const begin = async (work: Work) => {
+    refuse();
     const fate: Fate = { lost: null, lose: () => {} };
     const over = new Promise<never>((_, reject) => {
       fate.lose = (error) => {
@@ -109,23 +113,30 @@ function preparing(client: postgres.Sql): postgres.Sql {
     // Not its own end: the rollback would wait for an answer for ever.
     return Promise.race([plain((tx) => work(inTransaction(tx, fate))), over]);
   };
-  return Object.assign(byName(client), { begin });
+  return Object.assign(byName(client, refuse), { begin });
 }
 
 function inTransaction(tx: postgres.TransactionSql, fate: Fate): postgres.TransactionSql {
   const plain = tx.savepoint;
   const savepoint = (work: Work) => plain((inner) => work(inTransaction(inner, fate)));
-  return Object.assign(byName(tx, fate), { savepoint });
+  const refuse = () => {
+    if (fate.lost) throw fate.lost;
+  };
+  return Object.assign(byName(tx, refuse, fate), { savepoint });
 }
 
 /**
  * Statements get a name, once for each connection: asked by name they take one way to the database and back. drizzle
  * leaves them nameless, which takes two, and has each one read and analysed again.
  */
-function byName<Client extends postgres.ISql>(client: Client, fate?: Fate): Client {
+function byName<Client extends postgres.ISql>(
+  client: Client,
+  refuse: () => void,
+  fate?: Fate,
+): Client {
   const plain = client.unsafe;
   const unsafe: typeof plain = (text, values = [], options = {}) => {
-    if (fate?.lost) throw fate.lost;
+    refuse();
     const prepare = values.length > 0 && values.length <= MOST_VALUES;
     return watched(plain(text, values, { ...options, prepare }), fate);
   };

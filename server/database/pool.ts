@@ -38,12 +38,14 @@ export class Pool {
     this.#looking = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
-  /** @throws at once while the database hangs */
   get database(): PostgresJsDatabase {
-    if (this.#pulse.away) {
-      throw Object.assign(new Error('the database does not answer'), { code: 'CONNECT_TIMEOUT' });
-    }
     return this.#current.outside;
+  }
+
+  /** @throws while the database hangs: nobody shall begin to wait for it */
+  refuseWhileAway(): void {
+    if (!this.#pulse.away) return;
+    throw Object.assign(new Error('the database does not answer'), { code: 'CONNECT_TIMEOUT' });
   }
 
   get connections(): number {

@@ -145,6 +145,9 @@ describe('a database that hangs', () => {
     const waiting = [talk(20), talk(30)].map((one) => one.catch((error) => isUnreachable(error)));
     expect(await Promise.all(waiting)).toEqual([true, true]);
     await expect(database.ping().catch((error) => isUnreachable(error))).resolves.toBe(true);
+    // By a promise, not at once: a timer that asks has a catch for the promise, and for nothing else.
+    const asking = database.outside.execute(sql`select 1`).execute();
+    await expect(asking.catch((error) => isUnreachable(error))).resolves.toBe(true);
     goOn();
     await until(() =>
       talk(40).then(
