@@ -42,6 +42,12 @@ export class Telegram {
     return this.provider.heard(`/bot${this.token}/${method}`).map(parametersOf);
   }
 
+  /** What it did of that, whether or not its answer arrived: what it refused is left out. */
+  did(method: string): Parameters[] {
+    const heard = this.provider.heard(`/bot${this.token}/${method}`);
+    return heard.filter(({ status }) => status < 300).map(parametersOf);
+  }
+
   /** A private message from somebody, as an update that nobody knows of yet. */
   message(content: object, from = ANA): object {
     this.#lastMessage += 1;

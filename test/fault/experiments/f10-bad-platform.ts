@@ -44,6 +44,7 @@ async function haveABadDay({ scaled, random, strict }: Context, { postgres }: Si
   const is = await slowest();
   const met = MANY - provider.faults.length;
   provider.faults.length = 0;
+  if (met === 0) load.faults.push('nothing was sent to the platform on its bad day');
   const lag = `the other channel’s answers: ${seconds(was)} before, ${seconds(is)} meanwhile (p95)`;
   if (strict && !(is <= was * MOST_RATIO || is <= SEEN_MS)) load.faults.push(lag);
   return { faults: met, recoveries: [], notes: [lag] };

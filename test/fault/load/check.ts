@@ -130,7 +130,7 @@ const nameIn = (text: string): string => /^[a-z]+/.exec(text)?.[0] ?? '';
 function comparePlatforms(stored: Stored[], { platforms }: Load, findings: Findings): void {
   const { keyed, unkeyed, asked } = platforms;
   const sent = stored.filter(({ direction }) => direction === 'out');
-  const bots = [unkeyed, asked].flatMap((bot) => bot?.asked('sendMessage') ?? []);
+  const bots = [unkeyed, asked].flatMap((bot) => bot?.did('sendMessage') ?? []);
   const arrivals = [...keyed.said.values(), ...bots].map((one) => String(one['text']));
   const there = grouped(arrivals, String);
   for (const { text, state, adapter } of sent) {

@@ -48,7 +48,6 @@ const OTHERS = {
   batches: 0,
   people: 2,
   answering: 'anybody',
-  watching: true,
 } as const;
 /** Channels whose platforms are asked to send. Mail is only taken in here. */
 const OUTSIDE = ['api', 'telegram'];
@@ -85,12 +84,12 @@ export class Load {
     random: Random,
     crowd: Partial<Crowd> = {},
   ): Promise<Load> {
-    const { visitors, outside, ...writers } = { ...USUAL, ...crowd };
+    const { visitors, outside, watching, ...writers } = { ...USUAL, ...crowd };
     const names = ['--name', 'Other', '--email', OTHER.email, '--password', OTHER.password];
     await site.command('workspace', ...names);
     const main = await Workspace.enter(url, 'main');
     const other = await Workspace.enter(url, 'other', OTHER);
-    if (!crowd.watching) main.close();
+    if (!watching) main.close();
     await main.welcome(visitors);
     await other.welcome(1);
     const platforms = await startPlatforms();
@@ -159,7 +158,10 @@ export class Load {
     await stopPlatforms(this.platforms);
   }
 
-  #writersOf(workspace: Workspace, crowd: Omit<Crowd, 'visitors' | 'outside'>): Writer[] {
+  #writersOf(
+    workspace: Workspace,
+    crowd: Omit<Crowd, 'visitors' | 'outside' | 'watching'>,
+  ): Writer[] {
     const { name, agent, program, webhook, screens, websiteId } = workspace;
     const anywhere = () => {
       const rows = [...agent.rows.values()].filter(({ channel: { adapter } }) =>
