@@ -76,6 +76,7 @@ function next(line) {
     if (now < until) line.send(now);
     return;
   }
+  if (now >= until) return;
   const from = due.shift();
   if (from === undefined) idle.push(line);
   else line.send(from);

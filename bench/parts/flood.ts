@@ -1,9 +1,8 @@
 /** Webhooks at a steady rate for a minute, with many screens open, and then far more than can be stored. */
-import { io } from 'socket.io-client';
 import type { CreatedChannel } from '../../server/wire/channels.ts';
-import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
-import type { Remote } from '../../test/support/remote.ts';
+import { bearerOf, programOf, type Remote } from '../../test/support/remote.ts';
 import { connectTo } from '../database.ts';
+import { Crowd } from '../load/crowd.ts';
 import { type Answers, send } from '../load/send.ts';
 import { type Figure, percentile } from '../report.ts';
 
@@ -31,7 +30,7 @@ export async function measureFlood(ana: Remote, dataDir: string): Promise<Figure
     forMs: FLOOD_MS,
     perSecond: PER_SECOND * FLOOD,
   });
-  for (const screen of screens) screen.disconnect();
+  await screens.end();
   return [
     ...figuresOf(`${PER_SECOND} webhooks/s for a minute, ${SCREENS} screens`, steady),
     ...figuresOf(`${PER_SECOND * FLOOD} webhooks/s`, flood),
@@ -44,21 +43,13 @@ export async function measureFlood(ana: Remote, dataDir: string): Promise<Figure
   ];
 }
 
-async function openScreens(ana: Remote, count: number) {
-  return Promise.all(
-    Array.from({ length: count }, async () => {
-      const socket = io(ana.url + AGENT_NAMESPACE, {
-        transports: ['websocket'],
-        forceNew: true,
-        extraHeaders: ana.headers,
-      });
-      await new Promise((resolve, reject) => {
-        socket.once('connect', () => resolve(null));
-        socket.once('connect_error', reject);
-      });
-      return socket;
-    }),
-  );
+/** In a process of their own that reads no more than it must: what screens do with what they are told is not the server's. */
+async function openScreens(ana: Remote, count: number): Promise<Crowd> {
+  const token = bearerOf(await programOf(ana));
+  const { url } = ana;
+  const crowd = new Crowd({ url, namespace: '/agent', count, perSecond: 100, auths: [{ token }] });
+  await crowd.gathered(count);
+  return crowd;
 }
 
 async function countLost(dataDir: string, channelId: string, accepted: string[]) {

@@ -1,5 +1,4 @@
 /** Answers from the API to the platform and back to a stored state, beside BullMQ doing the same with a row and a job each. */
-import postgres from 'postgres';
 import { signedHeaders } from '../../adapters/api/signing.ts';
 import { connectOptions } from '../../server/database/connection.ts';
 import { findRunning } from '../../server/database/embedded/running.ts';
@@ -20,6 +19,7 @@ import {
   stop,
 } from '../../test/support/server-process.ts';
 import { until } from '../../test/support/until.ts';
+import { connectTo } from '../database.ts';
 import { ask, startProvider } from '../load/run.ts';
 import { type Figure, percentile } from '../report.ts';
 
@@ -44,7 +44,7 @@ export async function measureReplies(): Promise<Figure[]> {
   const redis = await Redis.start();
   try {
     const where = connectOptions(embeddedConnection((await findRunning(dataDir)) ?? ''));
-    const ours = await prepareOurs(server.url, provider.url, where);
+    const ours = await prepareOurs(server.url, provider.url, dataDir);
     const theirs = (count: number) =>
       ask<Round>('bullmq.mjs', {
         ...{ redis: redis.url, database: where, provider: provider.url },
@@ -67,7 +67,7 @@ export async function measureReplies(): Promise<Figure[]> {
 }
 
 /** People who have written on a channel whose platform is the provider; a round answers them in turn. */
-async function prepareOurs(url: string, provider: string, where: object) {
+async function prepareOurs(url: string, provider: string, dataDir: string) {
   const ana = await logInRemotely(url);
   const settings = { url: provider, secret: SECRET };
   const channel = await connectAt(ana, { adapter: 'api', name: 'Load', settings });
@@ -76,7 +76,7 @@ async function prepareOurs(url: string, provider: string, where: object) {
     from: { id: `person-${n}`, name: `Person ${n}` },
   }));
   await hear(new Remote(url), channel.id, events);
-  const database = postgres({ ...where, max: 1 });
+  const database = await connectTo(dataDir);
   const program = await programOf(ana);
   const rows = await database<{ id: string }[]>`
     select id from conversations where channel_id = ${channel.id}`;
