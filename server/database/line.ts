@@ -59,11 +59,19 @@ export class Line extends EventEmitter {
     const lost = this.#lost;
     if (lost === null) {
       this.#askedAt ??= performance.now();
+      this.#gather();
       return this.#stream.write(bytes);
     }
     // Not at once: it still has to note down what it has written.
     setImmediate(() => this.#fail(lost));
     return true;
+  }
+
+  /** Statements asked for in one go leave in one go: handed over one by one, each costs a call and wakes the other end. */
+  #gather(): void {
+    if (this.#stream.writableCorked > 0) return;
+    this.#stream.cork();
+    queueMicrotask(() => process.nextTick(() => this.#stream.uncork()));
   }
 
   end(bytes: Uint8Array): void {
