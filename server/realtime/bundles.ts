@@ -8,7 +8,9 @@ import type { ConversationPacket } from '../wire/sockets.ts';
 import { type AgentNamespace, rooms } from './rooms.ts';
 
 /** Nobody sees a list move more often than this. */
-const BUNDLE_MS = 15;
+const LONGEST_MS = 15;
+/** For each change in the bundle before: while little happens there is nothing to wait for. */
+const EACH_MS = 1;
 /** Longer bundles would be a burden of their own to a slow line. */
 const MOST_IN_ONE = 100;
 
@@ -20,7 +22,8 @@ export class Bundles {
   /** By the room that hears of them: every one, in the order in which they were committed. */
   readonly #events = new Map<string, ConversationEvent[]>();
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
-  #toldAt = 0;
+  #nextAt = 0;
+  #changes = 0;
 
   /** @param isHeard whether anybody may be in a room: what nobody hears need not be written */
   constructor(agents: AgentNamespace, isHeard: (room: string) => boolean) {
@@ -39,6 +42,7 @@ export class Bundles {
     rows.set(conversation.id, { conversation: latest, xids });
     const room = rooms.conversation(workspaceId, conversation.id);
     entry(this.#events, room, () => []).push(...events);
+    this.#changes += events.length;
     this.#schedule();
   }
 
@@ -46,7 +50,8 @@ export class Bundles {
   tell(): void {
     if (this.#timer === null) return;
     this.#timer = null;
-    this.#toldAt = performance.now();
+    this.#nextAt = performance.now() + Math.min(LONGEST_MS, EACH_MS * this.#changes);
+    this.#changes = 0;
     for (const [room, rows] of this.#taken(this.#rows)) {
       for (const some of pages([...rows.values()])) {
         this.#agents.to(room).emit('conversations', some);
@@ -66,7 +71,7 @@ export class Bundles {
   /** The first one goes in a turn of its own, so that whatever one commit brought goes with it. */
   #schedule(): void {
     if (this.#timer !== null) return;
-    const wait = this.#toldAt + BUNDLE_MS - performance.now();
+    const wait = this.#nextAt - performance.now();
     const tell = () => this.tell();
     this.#timer = wait > 0 ? setTimeout(tell, wait) : setImmediate(tell);
   }
