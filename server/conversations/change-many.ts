@@ -1,28 +1,29 @@
 /** Several conversations change in one go, where nothing but what happened in them is new. */
-import { and, asc, eq } from 'drizzle-orm';
-import { insertMany, oneOf, updateMany } from '../database/many.ts';
+import { insertMany, updateMany } from '../database/many.ts';
+import { preparedLists } from '../database/prepared.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import { events } from '../database/schema/events.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent } from '../wire/events.ts';
 import { LOGGED, logged, type Patch, rankOf, type Step } from './change.ts';
-import {
-  type ConversationRow,
-  presentConversation,
-  type SummaryRow,
-  selectConversations,
-} from './present.ts';
+import { type ConversationRow, presentConversation, type SummaryRow } from './present.ts';
+import { CONVERSATION, NAMES, NAMES_JOINED, summaryOf } from './summary.ts';
 
-/** Locks conversations for the rest of the transaction, in one order, so that no two wait crosswise. At least one. */
-export function holdMany(scope: Scope, ids: readonly string[]) {
-  const rows = [...new Set(ids)].map((id) => ({ id }));
-  return selectConversations(scope)
-    .where(
-      and(eq(conversations.workspaceId, scope.workspaceId), oneOf(conversations, ['id'], rows)),
-    )
-    .orderBy(asc(conversations.id))
-    .for('update', { of: conversations });
+const HELD = `
+  select ${CONVERSATION.list}, ${NAMES} from conversations as conversation ${NAMES_JOINED}
+  where conversation.workspace_id = $1 and conversation.id = any($2::uuid[])
+  order by conversation.id for update of conversation`;
+
+/** Locks conversations for the rest of the transaction, in one order, so that no two wait crosswise. */
+export function holdMany({ tx, workspaceId }: Scope, ids: readonly string[]) {
+  const statement = preparedLists(tx, HELD, [workspaceId, `{${[...new Set(ids)].join(',')}}`]);
+  return {
+    execute: async () => {
+      const rows = (await statement.execute()).map((values) => CONVERSATION.read(values));
+      return rows.map(({ row, rest }) => summaryOf(row.conversation, rest));
+    },
+  };
 }
 
 /** A conversation that is held, what has happened in it, in order, and what else it changes of it. */
@@ -36,7 +37,7 @@ export async function changeMany(scope: Scope, happened: readonly Happened[]): P
     insertMany<typeof events, EventRow>(scope.tx, EVENT, moved.flatMap(entriesOf(scope))),
     updateMany(
       scope.tx,
-      { ...CONVERSATION, columns: columnsOf(happened) },
+      { ...CHANGED, columns: columnsOf(happened) },
       moved.map(({ next }) => next),
     ),
   );
@@ -67,7 +68,7 @@ const EVENT = {
   otherwise: 'returning extract(epoch from at) * 1000 as at_ms, xid::text',
 } as const;
 
-const CONVERSATION = {
+const CHANGED = {
   table: conversations,
   keys: ['workspaceId', 'id'],
   also: 'updated_at = now()',

@@ -1,5 +1,5 @@
 /** Statements in our own words, for what is asked with every message: their text is made once, not for each time. */
-import { getTableColumns } from 'drizzle-orm';
+import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Transaction } from './database.ts';
@@ -24,6 +24,30 @@ export const preparedLists = (
 ): Prepared<readonly unknown[]> => ({
   execute: async () => (await sessionOf(tx).query(text, values)) as unknown as unknown[][],
 });
+
+type By<Table extends PgTable> = {
+  table: Table;
+  /** The column by which rows are asked for: an id. */
+  by: string & keyof Table['$inferSelect'];
+  /** What follows the where, such as an order or a lock. */
+  also?: string;
+};
+
+/** The rows of a workspace that one of the ids leads to. The values go by an index whatever the planner knows of the table. */
+export function selectBy<Table extends PgTable>(of: By<Table>) {
+  const { table, by, also = '' } = of;
+  const columns = new Columns({ row: table });
+  const name = getTableColumns(table)[by]?.name;
+  const text = `select ${columns.list} from "${getTableName(table)}" as "row"
+    where "row".workspace_id = $1 and "row"."${name}" = any($2::uuid[]) ${also}`;
+  return (tx: Transaction, workspaceId: string, ids: Iterable<string>) => {
+    const statement = preparedLists(tx, text, [workspaceId, `{${[...new Set(ids)].join(',')}}`]);
+    return {
+      execute: async (): Promise<Table['$inferSelect'][]> =>
+        (await statement.execute()).map((values) => columns.read(values).row.row),
+    };
+  };
+}
 
 function sessionOf(tx: Transaction) {
   const { session } = tx._;

@@ -1,12 +1,11 @@
 /** What must be known of the lines that answers go out on: read, and locked, for all of them together. */
-import { and, asc, eq, sql } from 'drizzle-orm';
 import type { ChannelRow } from '../../channels/access.ts';
 import { refusalsOf } from '../../contacts/consents.ts';
-import { oneOf } from '../../database/many.ts';
+import { arraysOf } from '../../database/many.ts';
+import { prepared, selectBy } from '../../database/prepared.ts';
 import { channels } from '../../database/schema/channels.ts';
 import { identities } from '../../database/schema/contacts.ts';
 import { threads } from '../../database/schema/conversations.ts';
-import { messages } from '../../database/schema/messages.ts';
 import { together } from '../../database/together.ts';
 import type { Scope } from '../../events/scope.ts';
 import { holdMany } from '../change-many.ts';
@@ -32,46 +31,44 @@ export const keyOf = ({ actor, conversationId, input }: Ask): string =>
 
 /** Locks threads, then conversations, as whatever comes in does: no two transactions wait crosswise. */
 export async function findKnown(scope: Scope, asks: readonly Ask[]): Promise<Known> {
-  const ids = asks.map(({ conversationId }) => ({ conversationId }));
+  const { tx, workspaceId } = scope;
+  const ids = asks.map(({ conversationId }) => conversationId);
   const [[clock], lines] = await together(
-    scope.tx.execute<{ ms: string }>(sql`select extract(epoch from now()) * 1000 as ms`),
-    selectLines(scope, ids),
+    prepared<{ ms: string }>(tx, CLOCK, [1000]),
+    selectLines(tx, workspaceId, ids),
   );
   const latest = latestOf(lines);
   const going = [...latest.values()];
+  const channelIds = going.map(({ channelId }) => channelId);
+  const endIds = going.map(({ identityId }) => identityId);
   const [held, rooms, written, ends] = await together(
-    holdMany(
-      scope,
-      asks.map(({ conversationId }) => conversationId),
-    ),
-    selectChannels(scope, going),
+    holdMany(scope, ids),
+    selectChannels(tx, workspaceId, channelIds),
     selectWritten(scope, asks),
-    selectEnds(scope, going),
+    selectEnds(tx, workspaceId, endIds),
   );
   return {
     moment: new Date(Number(clock?.ms)),
     threads: latest,
     conversations: new Map(held.map((row) => [row.conversation.id, row])),
     channels: new Map(rooms.map((row) => [row.id, row])),
-    written: new Set(written.map((row) => `${row.conversationId} ${row.agentId} ${row.key}`)),
+    written: new Set(
+      written.map(({ conversation, agent, key }) => `${conversation} ${agent} ${key}`),
+    ),
     refused: await refusedOf(scope, going, ends),
   };
 }
 
-function selectLines(scope: Scope, asked: { conversationId: string }[]) {
-  return scope.tx
-    .select()
-    .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        oneOf(threads, ['conversationId'], asked),
-        eq(threads.side, false),
-      ),
-    )
-    .orderBy(asc(threads.id))
-    .for('update');
-}
+/** A value, as only what has values is asked by its name. */
+const CLOCK = 'select extract(epoch from now()) * $1::int as ms';
+
+const selectLines = selectBy({
+  table: threads,
+  by: 'conversationId',
+  also: 'and not "row".side order by "row".id for update',
+});
+const selectChannels = selectBy({ table: channels, by: 'id' });
+const selectEnds = selectBy({ table: identities, by: 'id' });
 
 /** Without being asked nobody is answered but where they spoke last. */
 function latestOf(lines: readonly ThreadRow[]): Map<string, ThreadRow> {
@@ -85,38 +82,21 @@ function latestOf(lines: readonly ThreadRow[]): Map<string, ThreadRow> {
 
 const spokenAt = ({ heardAt, createdAt }: ThreadRow): Date => heardAt ?? createdAt;
 
-function selectChannels(scope: Scope, going: readonly ThreadRow[]) {
-  const ids = [...new Set(going.map(({ channelId }) => channelId))].map((id) => ({ id }));
-  return scope.tx
-    .select()
-    .from(channels)
-    .where(and(eq(channels.workspaceId, scope.workspaceId), oneOf(channels, ['id'], ids)));
-}
+// One by one: the planner could take it into its head to read all keys there are.
+const WRITTEN = `
+  select asked.* from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked (conversation, agent, key)
+  cross join lateral (
+    select from messages where workspace_id = $1 and conversation_id = asked.conversation
+      and agent_id = asked.agent and key = asked.key limit 1) as found`;
 
-function selectWritten(scope: Scope, asks: readonly Ask[]) {
+type Written = { conversation: string; agent: string; key: string };
+
+function selectWritten({ tx, workspaceId }: Scope, asks: readonly Ask[]) {
   const keys = asks.map(({ actor, conversationId, input }) => {
-    return { conversationId, agentId: actor.agentId, key: input.key };
+    return { conversation: conversationId, agent: actor.agentId, key: input.key };
   });
-  const { conversationId, agentId, key } = messages;
-  return scope.tx
-    .select({ conversationId, agentId, key })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.workspaceId, scope.workspaceId),
-        oneOf(messages, ['conversationId', 'agentId', 'key'], keys),
-        // Spelled out: the index that has only those is found no other way.
-        sql`${messages.key} is not null`,
-      ),
-    );
-}
-
-function selectEnds(scope: Scope, going: readonly ThreadRow[]) {
-  const ids = going.map(({ identityId }) => ({ id: identityId }));
-  return scope.tx
-    .select()
-    .from(identities)
-    .where(and(eq(identities.workspaceId, scope.workspaceId), oneOf(identities, ['id'], ids)));
+  const values = arraysOf(['conversation', 'agent', 'key'], keys);
+  return prepared<Written>(tx, WRITTEN, [workspaceId, ...values]);
 }
 
 type End = typeof identities.$inferSelect;

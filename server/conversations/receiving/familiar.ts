@@ -6,6 +6,7 @@ import { contacts, identities } from '../../database/schema/contacts.ts';
 import { conversations, threads } from '../../database/schema/conversations.ts';
 import type { Scope } from '../../events/scope.ts';
 import type { SummaryRow } from '../present.ts';
+import { NAMES, NAMES_JOINED, summaryOf } from '../summary.ts';
 import type { ThreadRow } from '../threads.ts';
 import type { Arrival } from './arrival.ts';
 
@@ -26,7 +27,7 @@ const COLUMNS = new Columns({
 
 // In the order of conversations, so that no two wait crosswise.
 const TEXT = `
-  select ${COLUMNS.list}, owner.name, owner.verified, assignee.name, channel.adapter, channel.name,
+  select ${COLUMNS.list}, ${NAMES},
     exists (select 1 from messages as held where held.workspace_id = $1 and held.conversation_id = conversation.id and held.unless_answered)
   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as asked (channel_id, key, kind, scope, value)
   join threads as thread
@@ -36,9 +37,7 @@ const TEXT = `
   join contacts as contact on contact.workspace_id = $1 and contact.id = identity.contact_id
   join conversations as conversation
     on conversation.workspace_id = $1 and conversation.id = thread.conversation_id
-  join contacts as owner on owner.workspace_id = $1 and owner.id = conversation.contact_id
-  join channels as channel on channel.workspace_id = $1 and channel.id = conversation.channel_id
-  left join agents as assignee on assignee.workspace_id = $1 and assignee.id = conversation.assignee_id
+  ${NAMES_JOINED}
   order by conversation.id, thread.id
   for update of thread, conversation`;
 
@@ -61,12 +60,10 @@ function askedOf({ channel, event }: Arrival) {
 function read(values: readonly unknown[]): Familiar {
   const { row, rest } = COLUMNS.read(values);
   const { thread, identity, contact, conversation } = row;
-  const [contactName, contactVerified, assigneeName, adapter, channelName, waiting] = rest;
-  const names = { contactName, contactVerified, assigneeName, adapter, channelName };
   return {
     thread,
     person: { identity, contact },
-    talk: { conversation, ...names } as SummaryRow,
-    waiting: waiting === true,
+    talk: summaryOf(conversation, rest),
+    waiting: rest.at(-1) === true,
   };
 }
