@@ -2,6 +2,7 @@
 import type { Experiment } from '../experiment.ts';
 import { killServer } from './f01-kill-server.ts';
 import { killPoints } from './f02-kill-points.ts';
+import { rollingRestart } from './f03-rolling-restart.ts';
 import { killWorker } from './f04-kill-worker.ts';
 import { killPostgres } from './f05-kill-postgres.ts';
 import { hangingPostgres } from './f06-hanging-postgres.ts';
@@ -10,6 +11,7 @@ import { badPlatform } from './f10-bad-platform.ts';
 import { lostAnswers } from './f11-lost-answers.ts';
 import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
 import { flood } from './f13-flood.ts';
+import { flakyLine } from './f17-flaky-line.ts';
 import { poison } from './f26-poison.ts';
 import { model } from './f30-model.ts';
 
@@ -17,6 +19,7 @@ export const experiments: readonly Experiment[] = [
   ...[
     killServer,
     killPoints,
+    rollingRestart,
     killWorker,
     killPostgres,
     hangingPostgres,
@@ -24,5 +27,5 @@ export const experiments: readonly Experiment[] = [
     badPlatform,
     lostAnswers,
   ],
-  ...[repeatedWebhooks, flood, poison, model],
+  ...[repeatedWebhooks, flood, flakyLine, poison, model],
 ];
