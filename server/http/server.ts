@@ -1,7 +1,7 @@
 /** The HTTP server: every door hung into one app. */
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Tools } from '../../adapters/adapter.ts';
 import type { AfterSetup } from '../agents/setup.ts';
@@ -46,6 +46,7 @@ import { pageRoutes } from './pages.ts';
 import { answerNotFound, answerProblem } from './problems.ts';
 import type { ImageSource } from './remote-image.ts';
 import { refuseForeignPages } from './same-site.ts';
+import { compileSerializer, compileValidator } from './schemas.ts';
 import { addTraces } from './traces.ts';
 import { visitorRoutes } from './visitor/routes.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -117,7 +118,8 @@ export async function createProbes(hub: ProbesHub): Promise<App> {
       answerNotFound(request, reply);
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(compileValidator);
+  app.setSerializerCompiler(compileSerializer);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler(answerNotFound);
   addSecurityHeaders(app, hub.settings);
