@@ -26,7 +26,8 @@ export async function main(): Promise<void> {
     const log = createLog(config);
     if (config.failpoint) arm(config.failpoint);
     if (config.cluster) await refuseUnsafe(config.cluster.redisUrl);
-    const running = await startDatabase(config.dataDir, config.databaseUrl);
+    const onEnd = (reason: string) => log.error({ reason }, ENDED);
+    const running = await startDatabase(config.dataDir, config.databaseUrl, onEnd);
     await open(config, log, running, started);
   } catch (error) {
     giveUp(error);
@@ -65,7 +66,6 @@ async function open(config: Config, log: Logger, running: RunningDatabase, start
     await hub.start();
     const stop = () => hub.stop().then(() => traces?.stop());
     stopOnSignals(stop, running, log);
-    void running.died.then((reason) => databaseDied(log, reason));
     await greet(hub, config, started);
   } catch (error) {
     await running.stop();
@@ -82,6 +82,8 @@ async function sendTraces({ traces }: Config, log: Logger) {
   collectSpans((span) => exporter.add(span));
   return exporter;
 }
+
+const ENDED = 'the embedded database ended by itself and is started again';
 
 const OWNER_HINT =
   'The database login may not create roles, so Interline runs as the tables’ owner; row-level security is forced all the same. For a second lock: CREATE ROLE interline_app NOLOGIN; GRANT interline_app TO the login.';
@@ -126,12 +128,6 @@ function stopOnSignals(end: () => Promise<void>, running: RunningDatabase, log: 
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
-}
-
-/** Without its database the process would only answer 503 for ever; whoever watches it should start it again. */
-function databaseDied(log: Logger, reason: string): void {
-  log.fatal({ reason }, 'the embedded database ended by itself');
-  process.exit(1);
 }
 
 function giveUp(error: unknown): never {

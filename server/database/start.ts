@@ -12,32 +12,34 @@ export type RunningDatabase = {
   database: Database;
   /** False when the application has to run as the tables' owner; row-level security binds it all the same. */
   restricted: boolean;
-  /** Resolves with a reason when the embedded server ends by itself; never for an outside one. */
-  died: Promise<string>;
   stop(): Promise<void>;
 };
 
 const OWNER = 'interline_owner';
 const DATABASE = 'interline';
 
-/** @throws UnsafeDatabaseError, EmbeddedPostgresError, each with one line for the operator */
+/**
+ * @param onEnd is told why, when the embedded server has ended by itself: it is started again, and until it runs the
+ * database is away like any other that is
+ * @throws UnsafeDatabaseError, EmbeddedPostgresError, each with one line for the operator
+ */
 export async function startDatabase(
   dataDir: string,
   databaseUrl: string | null,
+  onEnd?: (reason: string) => void,
 ): Promise<RunningDatabase> {
   if (databaseUrl) {
     const connection: Connection = { kind: 'url', url: databaseUrl };
     await refuseUnsafe(connection);
-    return { ...(await open(connection)), died: new Promise(() => {}) };
+    return open(connection);
   }
-  const server = await startEmbeddedPostgres(dataDir);
+  const server = await startEmbeddedPostgres(dataDir, { onEnd });
   try {
     const connection = await prepareCluster(server.socketPath, server.superuser);
     const opened = await open(connection);
     await freeListeners(opened.database);
     return {
       ...opened,
-      died: server.died,
       async stop() {
         await opened.stop();
         await server.stop();

@@ -19,6 +19,8 @@ import {
   EmbeddedPostgresError,
   startEmbeddedPostgres,
 } from '../../server/database/embedded/embedded-postgres.ts';
+import { postgresProcesses } from '../support/postgres-processes.ts';
+import { until } from '../support/until.ts';
 import {
   copyPackagesWithoutLinks,
   end,
@@ -122,6 +124,21 @@ describe('the embedded database', () => {
     const again = await startEmbeddedPostgres(dataDir, { settings: quick });
     expect(await query(again.socketPath, 'select n from kept')).toEqual([{ n: 1 }]);
     await again.stop();
+  });
+
+  it('starts it again at the same address, as often as it dies, where that is wanted', async () => {
+    const told: string[] = [];
+    const onEnd = (reason: string) => void told.push(reason);
+    const postgres = await startEmbeddedPostgres(dataDir, { settings: quick, onEnd });
+    for (const times of [1, 2]) {
+      process.kill(postmasterOf(dataDir), 'SIGKILL');
+      await until(() => told.length >= times);
+      const found = () => query(postgres.socketPath, 'select n from kept').catch(() => []);
+      await until(async () => (await found()).length > 0, 20_000);
+    }
+    await postgres.stop();
+    expect(await Promise.race([postgres.died, sleep(50, 'alive')])).toBe('alive');
+    expect(postgresProcesses(dataDir)).toEqual([]);
   });
 
   it('does not call a server that was stopped dead', async () => {

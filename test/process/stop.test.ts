@@ -126,14 +126,18 @@ describe('the second signal', () => {
 });
 
 describe('a database that ends by itself', () => {
-  it('takes the server with it, so that whoever watches can start both again', async () => {
+  it('is started again, while the server answers that it is away, and all is there', async () => {
+    await says('before');
     const [postmaster = 0] = postgresProcesses(dataDir)
       .toSorted((a, b) => a - b)
       .slice(1);
-    process.kill(postmaster, 'SIGQUIT');
-    const said = await server.ended;
-    expect(said.code).toBe(1);
-    expect(said.out).toContain('the embedded database ended by itself');
+    process.kill(postmaster, 'SIGKILL');
+    await until(async () => (await readiness()) === 503, 5_000);
+    await until(async () => (await readiness()) === 200, 20_000);
+    await says('after');
+    expect(server.out()).toContain('the embedded database ended by itself');
+    server.signal('SIGTERM');
+    expect((await server.ended).code).toBe(0);
     expect(postgresProcesses(dataDir)).toEqual([]);
   });
 });

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { findBinaries, prepareBinaries } from './binaries.ts';
 import { checkVersion, ensureCluster, placeOf } from './cluster.ts';
 import { EmbeddedPostgresError } from './error.ts';
-import type { GuardedProcess } from './guarded-process.ts';
 import { chooseIdentity, type Identity, type Place } from './identity.ts';
 import { takeKernelLock } from './kernel-lock.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -12,6 +11,7 @@ import { disownPidFile, stopPostmaster } from './postmaster.ts';
 import { startServer } from './server-process.ts';
 import type { Settings } from './settings.ts';
 import { makeSocketDir, removeSocketDir, socketPath } from './socket-dir.ts';
+import { type OnEnd, supervise } from './supervise.ts';
 import { type Undo, undoStack } from './undo-stack.ts';
 
 export { EmbeddedPostgresError } from './error.ts';
@@ -21,23 +21,23 @@ export type EmbeddedPostgres = {
   socketPath: string;
   /** Cluster superuser, used only to create roles and the database. */
   superuser: string;
-  /** Resolves with the server's last log lines when it ends without stop() having been asked. */
+  /** Resolves with the server's last log lines when it ends without stop() having been asked, and is not started again. */
   died: Promise<string>;
   /** Ends the server in good order; resolves when nothing of it is left but the data. */
   stop(): Promise<void>;
 };
 
 const ORPHAN_PATIENCE = 3_000;
-const STOP_PATIENCE = 10_000;
 
 /**
  * Starts the Postgres that comes with the program, with its cluster in `dataDir`, and resolves when
  * it accepts connections. One process at a time can have the directory. The server ends with this
- * process, even when that is killed. `settings` change the server's own (see settings.ts).
+ * process, even when that is killed. `settings` change the server's own (see settings.ts); with `onEnd` a server
+ * that ends by itself is started again, at the same address.
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
-  options: { settings?: Record<string, string> } = {},
+  options: { settings?: Record<string, string>; onEnd?: OnEnd | undefined } = {},
 ): Promise<EmbeddedPostgres> {
   const native = findBinaries();
   const undo = undoStack();
@@ -45,7 +45,8 @@ export async function startEmbeddedPostgres(
     const place = placeOf(await makeDataDir(dataDir));
     const lock = await takeLock(place.dataDir);
     undo.add(() => lock.release());
-    return await startLocked({ place, lock, native, undo, settings: options.settings ?? {} });
+    const { settings = {}, onEnd } = options;
+    return await startLocked({ place, lock, native, undo, settings, onEnd });
   } catch (error) {
     await undo.run();
     throw explain(error, dataDir);
@@ -60,10 +61,17 @@ async function makeDataDir(dataDir: string): Promise<string> {
   return realpath(folder);
 }
 
-type Start = { place: Place; lock: Lock; native: string; undo: Undo; settings: Settings };
+type Start = {
+  place: Place;
+  lock: Lock;
+  native: string;
+  undo: Undo;
+  settings: Settings;
+  onEnd: OnEnd | undefined;
+};
 
 async function startLocked(start: Start): Promise<EmbeddedPostgres> {
-  const { place, lock, native, undo, settings } = start;
+  const { place, lock, native, undo, settings, onEnd } = start;
   const prefix = await prepareBinaries(native, place.dataDir);
   const program = (name: string) => [...prefix, path.join(native, 'bin', name)];
   const postgres = program('postgres');
@@ -78,8 +86,9 @@ async function startLocked(start: Start): Promise<EmbeddedPostgres> {
   const durable = settings['fsync'] !== 'off';
   await ensureCluster(place, { ...common, durable, initdb: program('initdb') });
   const { clusterDir } = place;
-  const server = await startServer({ ...common, clusterDir, socketDir, settings, postgres });
-  return supervise({ server, clusterDir, socketDir, undo });
+  const again = () => startServer({ ...common, clusterDir, socketDir, settings, postgres });
+  const supervised = supervise({ server: await again(), again, clusterDir, undo, onEnd });
+  return { socketPath: socketPath(socketDir), superuser: 'postgres', ...supervised };
 }
 
 /** Ends and removes what a killed process left behind; from then on the cluster is this one's. */
@@ -92,35 +101,6 @@ async function clearRemains(start: Start, { user }: Identity): Promise<number> {
   await disownPidFile(place.clusterDir);
   if (lock.previous?.socketDir) await removeSocketDir(lock.previous.socketDir);
   return kernelLock.fd;
-}
-
-function supervise(running: {
-  server: GuardedProcess;
-  clusterDir: string;
-  socketDir: string;
-  undo: Undo;
-}): EmbeddedPostgres {
-  const { server, clusterDir, undo } = running;
-  let finished: Promise<void> | undefined;
-  const finish = async () => {
-    server.cut();
-    await stopPostmaster(clusterDir, STOP_PATIENCE);
-    await server.ended;
-    await undo.run();
-  };
-  const died = server.ended.then(async () => {
-    if (finished !== undefined) return new Promise<string>(() => undefined);
-    // What ended may be the watcher alone, with the server still at work.
-    finished = finish();
-    await finished.catch(() => undefined);
-    return server.log();
-  });
-  return {
-    socketPath: socketPath(running.socketDir),
-    superuser: 'postgres',
-    died,
-    stop: () => (finished ??= finish()),
-  };
 }
 
 /** A full disk, a missing permission and the like are the operator's to mend. */
