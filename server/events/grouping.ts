@@ -12,6 +12,7 @@ export class Grouping<Asked, Answer> {
   readonly #most: number;
   /** By lane: those whose turn has not come. A lane that has none is free. */
   readonly #queues = new Map<string, Waiting<Asked, Answer>[]>();
+  #waiting = 0;
 
   /**
    * @param work answers all it is asked, in order, or none
@@ -25,9 +26,18 @@ export class Grouping<Asked, Answer> {
     this.#most = most;
   }
 
-  /** How many wait, by lane: those that are being done do not. */
-  get waiting(): ReadonlyMap<string, number> {
-    return new Map([...this.#queues].map(([lane, { length }]) => [lane, length]));
+  /** How many wait in a lane: those that are being done do not. */
+  waitingIn(lane: string): number {
+    return this.#queues.get(lane)?.length ?? 0;
+  }
+
+  /** How many wait in all lanes. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get longest(): number {
+    return Math.max(0, ...[...this.#queues.values()].map(({ length }) => length));
   }
 
   /**
@@ -37,6 +47,7 @@ export class Grouping<Asked, Answer> {
   add(lane: string, asked: Asked, patience = 0): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const waiting = { asked, resolve, reject };
+      this.#waiting += 1;
       const queue = this.#queues.get(lane);
       if (queue) return void queue.push(waiting);
       this.#queues.set(lane, [waiting]);
@@ -51,6 +62,7 @@ export class Grouping<Asked, Answer> {
     for (;;) {
       const next = this.#queues.get(lane)?.splice(0, this.#most) ?? [];
       if (next.length === 0) break;
+      this.#waiting -= next.length;
       await this.#do(lane, next);
     }
     this.#queues.delete(lane);

@@ -37,13 +37,13 @@ export class Gathering {
 
   /** For doors: whoever cannot be taken in need not be read first. @throws Refusal unavailable */
   refuseWhenFull(): void {
-    if (this.standing().waiting >= MOST_IN_ALL) throw full();
+    if (this.#grouping.waiting >= MOST_IN_ALL) throw full();
   }
 
   /** Resolves after commit. @throws Refusal unavailable when too many wait already, and whatever `accept` throws */
   async add(kept: Kept): Promise<Accepted> {
     const lane = laneOf(kept);
-    if ((this.#grouping.waiting.get(lane) ?? 0) >= MOST_WAITING) throw full();
+    if (this.#grouping.waitingIn(lane) >= MOST_WAITING) throw full();
     const outcome = await this.#grouping.add(lane, kept, hasFiles(kept) ? ALBUM_MS : 0);
     if ('error' in outcome) throw outcome.error;
     return outcome.accepted;
@@ -51,9 +51,8 @@ export class Gathering {
 
   /** For those who watch. */
   standing(): { waiting: number; longestLane: number } {
-    const lanes = [...this.#grouping.waiting.values()];
-    const waiting = lanes.reduce((sum, length) => sum + length, 0);
-    return { waiting, longestLane: Math.max(0, ...lanes) };
+    const { waiting, longest } = this.#grouping;
+    return { waiting, longestLane: longest };
   }
 
   async #storeInOrder(kept: readonly Kept[]): Promise<Outcome[]> {
