@@ -30,6 +30,10 @@ export function isUnreachable(error: unknown): boolean {
   );
 }
 
+/** There is no room: on the database's disk, or on that of the files. Nothing was stored. */
+export const isOutOfRoom = (error: unknown): boolean =>
+  isDatabaseError(error, '53100', 'ENOSPC', 'EDQUOT');
+
 function isConnecting(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('syscall' in cause && cause.syscall === 'connect') return true;

@@ -1,10 +1,12 @@
 /** Every failure leaves as application/problem+json (RFC 9457); what is not the caller's fault says nothing of the inside. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseError, isUnreachable } from '../database/errors.ts';
+import { isDatabaseError, isOutOfRoom, isUnreachable } from '../database/errors.ts';
 import { refusals } from '../telemetry/figures.ts';
 import { type ProblemCode, problems, Refusal } from '../wire/problems.ts';
 
 const DATABASE_AWAY_SECONDS = 2;
+/** Somebody has to make room first. */
+const NO_ROOM_SECONDS = 30;
 
 /** The app's error handler. */
 export function answerProblem(
@@ -39,6 +41,10 @@ function toRefusal(error: FastifyError | Error): Refusal {
   if (error instanceof Refusal) return error;
   if (isUnreachable(error)) {
     return new Refusal('unavailable', 'The database is away; try again.', DATABASE_AWAY_SECONDS);
+  }
+  if (isOutOfRoom(error)) {
+    const detail = 'There is no room left on the server’s disk; try again later.';
+    return Object.assign(new Refusal('unavailable', detail, NO_ROOM_SECONDS), { cause: error });
   }
   // No statement may run for ever: what was asked would have held up others.
   if (isDatabaseError(error, '57014')) {
