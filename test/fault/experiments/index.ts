@@ -7,6 +7,7 @@ import { killWorker } from './f04-kill-worker.ts';
 import { killPostgres } from './f05-kill-postgres.ts';
 import { hangingPostgres } from './f06-hanging-postgres.ts';
 import { loseRedis } from './f07-lose-redis.ts';
+import { fullDisk } from './f09-full-disk.ts';
 import { badPlatform } from './f10-bad-platform.ts';
 import { lostAnswers } from './f11-lost-answers.ts';
 import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
@@ -24,6 +25,7 @@ export const experiments: readonly Experiment[] = [
     killPostgres,
     hangingPostgres,
     loseRedis,
+    fullDisk,
     badPlatform,
     lostAnswers,
   ],

@@ -1,11 +1,10 @@
 /** The usual course of an experiment: a site, everyone writing, the faults, the last word, the comparison. */
 import type { Context, Result } from '../experiment.ts';
-import { Site } from '../site/site.ts';
+import { Site, type Situation } from '../site/site.ts';
 import { check } from './check.ts';
 import { type Crowd, Load } from './load.ts';
 
-type Course = {
-  redis?: boolean;
+type Course = Situation & {
   crowd?: Partial<Crowd>;
   /** Starts the processes. @returns where everyone reaches the product */
   start(site: Site): Promise<string>;
@@ -17,8 +16,8 @@ type Course = {
 };
 
 export async function underLoad({ random, say }: Context, course: Course): Promise<Result> {
-  const { redis = false, crowd = {} } = course;
-  const site = await Site.open({ redis });
+  const { crowd = {} } = course;
+  const site = await Site.open(course);
   let load: Load | null = null;
   try {
     load = await Load.begin(site, await course.start(site), random, crowd);

@@ -63,6 +63,14 @@ export class Postgres {
     await server?.died;
   }
 
+  /** Whether it answers. */
+  isWell(): Promise<boolean> {
+    return this.ask((sql) => sql`select 1`).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** All of them stand still, as on a machine that hangs. */
   pause(): void {
     for (const pid of this.processes) tell(pid, 'SIGSTOP');

@@ -9,6 +9,7 @@ import { HubNode } from './node.ts';
 import { Postgres } from './postgres.ts';
 
 type Role = 'all' | 'web' | 'worker';
+export type Situation = { redis?: boolean; place?: string };
 
 export class Site {
   readonly postgres: Postgres;
@@ -32,9 +33,13 @@ export class Site {
     };
   }
 
-  static async open({ redis = false } = {}): Promise<Site> {
+  /** @param place where data and database lie; left out: with all other temporary files */
+  static async open({ redis = false, place }: Situation = {}): Promise<Site> {
     const folder = await mkdtemp(path.join(tmpdir(), 'interline-fault-'));
-    return new Site(folder, await Postgres.start(), redis ? await Redis.start() : null);
+    const postgres = await Postgres.start(place && path.join(place, 'database'));
+    const site = new Site(folder, postgres, redis ? await Redis.start() : null);
+    if (place) site.#settings['DATA_DIR'] = path.join(place, 'data');
+    return site;
   }
 
   get redis(): Redis {
