@@ -1,12 +1,15 @@
 /**
- * Everything that is tested, in three rounds, because two cores carry one heavy round at a time:
- * the house checks (each starts a tool), the tests of the code on a real database, and at the end,
- * one file after the other, what starts whole servers and browsers.
+ * Everything that is tested, in four rounds, because two cores carry one heavy round at a time: the house checks (each
+ * starts a tool), the tests of the code on a real database, screens in browsers, which mostly wait, and at the end, one
+ * file after the other, whole servers that are started, killed and measured.
  */
 import { configDefaults, defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tools/counts-reporter.ts';
 
-const slow = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
+const screens = ['test/browser/**/*.test.ts'];
+const whole = ['test/process/**/*.test.ts'];
+/** Installing a browser on a bare machine is part of the first test's time. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 const house = ['test/house/**/*.test.ts'];
 
 export default defineConfig({
@@ -29,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, ...house, ...slow],
+          exclude: [...configDefaults.exclude, ...house, ...screens, ...whole],
           globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
           setupFiles: ['test/setup/published.ts'],
           testTimeout: 30_000,
@@ -40,16 +43,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'whole',
-          include: slow,
+          name: 'screens',
+          include: screens,
           globalSetup: ['test/setup/build.ts'],
-          fileParallelism: false,
-          // Installing a browser on a bare machine is part of the first test's time.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
           // As long as a screen may take on a busy machine: a second is not.
           expect: { poll: { timeout: 12_000 } },
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: whole,
+          globalSetup: ['test/setup/build.ts'],
+          fileParallelism: false,
+          ...patience,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

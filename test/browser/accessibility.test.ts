@@ -23,10 +23,9 @@ async function findings(frame: Frame | Page): Promise<Finding[]> {
   });
 }
 
+/** Both schemes and both languages: what axe finds in colours does not depend on words, nor the other way round. */
 const looks = [
   { scheme: 'light', locale: 'en' },
-  { scheme: 'dark', locale: 'en' },
-  { scheme: 'light', locale: 'zh-CN' },
   { scheme: 'dark', locale: 'zh-CN' },
 ] as const;
 

@@ -1,6 +1,7 @@
 /** What a machine lacks for the tests is installed where that is possible. */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 const canInstall = (): boolean => process.getuid?.() === 0 && existsSync('/etc/debian_version');
@@ -41,9 +42,10 @@ function onPath(names: readonly string[]): string | undefined {
 
 function install(packages: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // Somebody else may be installing something: wait for the lock instead of failing.
-  const options = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
-  execFileSync('apt-get', [...options, 'update'], { env, stdio: 'pipe' });
+  // Other tests, or somebody else, may be installing something: wait for the lock instead of failing.
+  const lock = join(tmpdir(), 'interline-tests-install.lock');
+  const apt = [lock, 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300'];
+  execFileSync('flock', [...apt, 'update'], { env, stdio: 'pipe' });
   const wanted = ['install', '-y', '--no-install-recommends', ...packages];
-  execFileSync('apt-get', [...options, ...wanted], { env, stdio: 'pipe' });
+  execFileSync('flock', [...apt, ...wanted], { env, stdio: 'pipe' });
 }
