@@ -109,7 +109,7 @@ async function measure(ana: Remote): Promise<Times> {
   const times: Times = new Map();
   for (const [name, paths] of await questions(ana)) {
     // Once without the clock: connections, plans and pages that were never looked at before.
-    for (const one of paths.slice(0, 10)) await ana.get(one);
+    for (const one of paths) await ana.call('GET', one);
     const taken: number[] = [];
     for (let n = 0; n < TIMES; n++) {
       const began = performance.now();

@@ -11,7 +11,7 @@ import { clean } from '../events/text.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { SearchPage, SearchResult } from '../wire/search.ts';
-import { type Filter, queryOf } from './lexemes.ts';
+import { type Filter, heldOf, queryOf } from './lexemes.ts';
 import { findContacts } from './people.ts';
 import { excerptOf, marksIn, type Question, understand } from './question.ts';
 import { said } from './said.ts';
@@ -105,6 +105,7 @@ async function findIndexed(
   { newest, oldest }: Bounds,
 ): Promise<string[]> {
   const query = sql`${queryOf(workspaceId, question, asked)}::tsquery`;
+  const held = sql`${heldOf(workspaceId, question, asked)}::tsquery`;
   const most = asked.limit + 1;
   const rows = asked.contactId
     ? await tx.execute<{ id: string }>(sql`
@@ -115,7 +116,7 @@ async function findIndexed(
           and w.words @@ ${query} and w.message_id < ${newest}::uuid and w.message_id >= ${oldest}::uuid
         order by w.message_id desc limit ${most}`)
     : await tx.execute<{ id: string }>(
-        sql`select id from find_messages(${query}, ${newest}::uuid, ${oldest}::uuid, ${most})`,
+        sql`select id from find_messages(${query}, ${held}, ${newest}::uuid, ${oldest}::uuid, ${most})`,
       );
   return rows.map(({ id }) => id);
 }

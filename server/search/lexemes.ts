@@ -36,6 +36,18 @@ export function queryOf(workspaceId: string, { terms }: Question, filter: Filter
   return [...asked, ...filters(filter).map((word) => quoted(sign + word))].join(' & ');
 }
 
+/**
+ * What of it the index is asked for: whole words alone, where the last one is begun with so few letters that very many
+ * words begin so.
+ */
+export function heldOf(workspaceId: string, question: Question, filter: Filter): string {
+  const telling = question.terms.filter(({ word, begins }) => !begins || word.length > FEW_LETTERS);
+  const terms = telling.length > 0 ? telling : question.terms;
+  return queryOf(workspaceId, { ...question, terms }, filter);
+}
+
+const FEW_LETTERS = 3;
+
 function filters({ channelId, direction }: Filter): string[] {
   return [
     ...(direction ? [`=${direction}`] : []),
