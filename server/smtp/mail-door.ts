@@ -42,17 +42,7 @@ export async function openMailDoor(
       void knows(intake, address, session).then(done, () => done(LATER));
     },
     onData: (stream, session, done) => {
-      void inPlace('mail', () => take(intake, stream, session)).then(
-        () => {
-          passing('before-answer');
-          done(null, 'kept');
-          passing('after-answer');
-        },
-        (error: unknown) => {
-          if (!(error instanceof Answer)) log.error({ err: error }, 'a mail was not taken');
-          done(error instanceof Answer ? error : LATER);
-        },
-      );
+      void inPlace('mail', () => answer({ intake, log }, { stream, session }, done));
     },
   });
   server.on('error', (error) => log.debug({ err: error }, 'an SMTP connection broke'));
@@ -97,6 +87,26 @@ async function knows(
   }
   const known = await findAddress(store, address);
   return known ? null : new Answer(550, '5.1.1 There is no such mailbox here.');
+}
+
+type Coming = { stream: SMTPServerDataStream; session: SMTPServerSession };
+type Done = (error: Error | null, message?: string) => void;
+
+/** The sender is told that it was kept when it is, and keeps it itself until then. */
+async function answer(
+  { intake, log }: { intake: Intake; log: FastifyBaseLogger },
+  { stream, session }: Coming,
+  done: Done,
+): Promise<void> {
+  try {
+    await take(intake, stream, session);
+  } catch (error) {
+    if (!(error instanceof Answer)) log.error({ err: error }, 'a mail was not taken');
+    return done(error instanceof Answer ? error : LATER);
+  }
+  passing('before-answer');
+  done(null, 'kept');
+  passing('after-answer');
 }
 
 async function take(
