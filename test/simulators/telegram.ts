@@ -117,10 +117,11 @@ export class Telegram {
   /** What is asked for beyond an update counts as taken. */
   async #getUpdates(offset: number): Promise<Answer> {
     if (this.webhook) return refusal(409, 'Conflict: can’t use getUpdates while webhook is active');
-    const waiting = this.#updates.filter(({ update_id }) => update_id >= offset);
-    if (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, CAN_WAIT_MS));
-    this.#updates.splice(0, this.#updates.length, ...waiting);
-    return result(waiting.slice(0, 100));
+    const taken = this.#updates.filter(({ update_id }) => update_id < offset).length;
+    this.#updates.splice(0, taken);
+    if (this.#updates.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, CAN_WAIT_MS));
+    return result(this.#updates.slice(0, 100));
   }
 
   #getFile(id: string): Answer {

@@ -20,7 +20,8 @@ export const killPoints: Experiment = {
     const mailPort = await freePort();
     return underLoad(context, {
       redis: true,
-      crowd: { platforms: 2, batches: 1, agents: 6, outside: 20 },
+      // Each mail begins a conversation: more of them than one screen follows.
+      crowd: { platforms: 2, batches: 1, agents: 6, outside: 20, watching: false },
       async start(site) {
         const { url } = await site.start('web', { SMTP_LISTEN: `127.0.0.1:${mailPort}` });
         await site.start('worker');

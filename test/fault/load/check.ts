@@ -10,8 +10,8 @@ import { grouped } from './grouped.ts';
 import type { Entry } from './ledger.ts';
 import type { Load } from './load.ts';
 
-/** What is still pending then is stuck. */
-const QUIET_WITHIN_MS = 60_000;
+/** What is still pending then is stuck. A file whose process died is another's after two minutes. */
+const QUIET_WITHIN_MS = 180_000;
 /** For screens to catch up: they ask every second or two. */
 const SCREEN_PATIENCE_MS = 15_000;
 
