@@ -1,15 +1,12 @@
 /**
- * Everything that is tested, in four rounds, because two cores carry one heavy round at a time: the house checks (each
- * starts a tool), the tests of the code on a real database, screens in browsers, which mostly wait, and at the end, one
- * file after the other, whole servers that are started, killed and measured.
+ * Everything that is tested, in three rounds, because two cores carry one heavy round at a time:
+ * the house checks (each starts a tool), the tests of the code on a real database, and at the end,
+ * one file after the other, what starts whole servers and browsers.
  */
 import { configDefaults, defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tools/counts-reporter.ts';
 
-const screens = ['test/browser/**/*.test.ts'];
-const whole = ['test/process/**/*.test.ts'];
-/** Installing a browser on a bare machine is part of the first test's time. */
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+const slow = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
 const house = ['test/house/**/*.test.ts'];
 
 export default defineConfig({
@@ -32,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, ...house, ...screens, ...whole],
+          exclude: [...configDefaults.exclude, ...house, ...slow],
           globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
           setupFiles: ['test/setup/published.ts'],
           testTimeout: 30_000,
@@ -43,24 +40,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'screens',
-          include: screens,
+          name: 'whole',
+          include: slow,
           globalSetup: ['test/setup/build.ts'],
-          ...patience,
+          fileParallelism: false,
+          // Installing a browser on a bare machine is part of the first test's time.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // As long as a screen may take on a busy machine: a second is not.
           expect: { poll: { timeout: 12_000 } },
           sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'whole',
-          include: whole,
-          globalSetup: ['test/setup/build.ts'],
-          fileParallelism: false,
-          ...patience,
-          sequence: { groupOrder: 3 },
         },
       },
     ],

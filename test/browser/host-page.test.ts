@@ -94,6 +94,12 @@ describe('a page that allows scripts and frames from us and nothing more', () =>
 
 describe('a thousand visits without a click', () => {
   it('cost one request each and leave neither rows nor cookies nor anything in storage', async () => {
+    // What was said before is written down for the search a moment later.
+    const unfiled = async (): Promise<number> => {
+      const { messages = 0, message_words: filed = 0 } = await stage.rows();
+      return messages - filed;
+    };
+    await expect.poll(unfiled).toBe(0);
     const before = await stage.rows();
     await withWebsite('', async (website) => {
       const asked: string[] = [];
