@@ -26,8 +26,8 @@ BEGIN
 END $$;--> statement-breakpoint
 
 -- The newest messages that have what is asked for. What is frequent is met among the last few thousand. For what is not, the
--- index of words is held against windows of time, each as long as it should take, up to ten times the one before: of 20,000 hits in three
--- years only those of the last weeks are read, and each that is read may be a page from the disk.
+-- index of words is held against windows of time, each as long as it should take, up to ten times the one before: of
+-- 20,000 hits in three years only those of the last weeks are read, and each that is read may be a page from the disk.
 -- `held`: what of the question the index is asked for; the rest is looked at where the words stand.
 CREATE FUNCTION find_messages(asked tsquery, held tsquery, newest uuid, oldest uuid, most int)
 RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER

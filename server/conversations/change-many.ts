@@ -1,6 +1,6 @@
 /** Several conversations change in one go, where nothing but what happened in them is new. */
 import { insertMany, updateMany } from '../database/many.ts';
-import { preparedLists } from '../database/prepared.ts';
+import { idsIn, preparedLists } from '../database/prepared.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import { events } from '../database/schema/events.ts';
 import { together } from '../database/together.ts';
@@ -17,7 +17,7 @@ const HELD = `
 
 /** Locks conversations for the rest of the transaction, in one order, so that no two wait crosswise. */
 export function holdMany({ tx, workspaceId }: Scope, ids: readonly string[]) {
-  const statement = preparedLists(tx, HELD, [workspaceId, `{${[...new Set(ids)].join(',')}}`]);
+  const statement = preparedLists(tx, HELD, [workspaceId, idsIn(ids)]);
   return {
     execute: async () => {
       const rows = (await statement.execute()).map((values) => CONVERSATION.read(values));

@@ -41,13 +41,16 @@ export function selectBy<Table extends PgTable>(of: By<Table>) {
   const text = `select ${columns.list} from "${getTableName(table)}" as "row"
     where "row".workspace_id = $1 and "row"."${name}" = any($2::uuid[]) ${also}`;
   return (tx: Transaction, workspaceId: string, ids: Iterable<string>) => {
-    const statement = preparedLists(tx, text, [workspaceId, `{${[...new Set(ids)].join(',')}}`]);
+    const statement = preparedLists(tx, text, [workspaceId, idsIn(ids)]);
     return {
       execute: async (): Promise<Table['$inferSelect'][]> =>
         (await statement.execute()).map((values) => columns.read(values).row.row),
     };
   };
 }
+
+/** The parameter for `any($n::uuid[])`: each id once. */
+export const idsIn = (ids: Iterable<string>): string => `{${[...new Set(ids)].join(',')}}`;
 
 function sessionOf(tx: Transaction) {
   const { session } = tx._;

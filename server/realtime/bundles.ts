@@ -7,7 +7,7 @@ import type { ConversationEvent } from '../wire/events.ts';
 import type { ConversationPacket } from '../wire/sockets.ts';
 import { type AgentNamespace, rooms } from './rooms.ts';
 
-/** Nobody sees a list move more often than this. */
+/** So long company is waited for at most: while much happens nobody sees a list move more often. */
 const LONGEST_MS = 15;
 /** For each change in the bundle before: while little happens there is nothing to wait for. */
 const EACH_MS = 1;

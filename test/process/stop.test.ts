@@ -127,14 +127,16 @@ describe('the second signal', () => {
 
 describe('a database that ends by itself', () => {
   it('is started again, while the server answers that it is away, and all is there', async () => {
-    await says('before');
+    expect((await says('before')).status).toBe(201);
     const [postmaster = 0] = postgresProcesses(dataDir)
       .toSorted((a, b) => a - b)
       .slice(1);
     process.kill(postmaster, 'SIGKILL');
     await until(async () => (await readiness()) === 503, 5_000);
     await until(async () => (await readiness()) === 200, 20_000);
-    await says('after');
+    expect((await says('after')).status).toBe(201);
+    const { data } = await visitor.get<VisitorLine>(`/widget/v1/${channelId}/messages`);
+    expect(data.map(({ text }) => text)).toEqual(['before', 'after']);
     expect(server.out()).toContain('the embedded database ended by itself');
     server.signal('SIGTERM');
     expect((await server.ended).code).toBe(0);

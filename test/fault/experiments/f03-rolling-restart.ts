@@ -18,29 +18,26 @@ const PATIENCE_MS = 60_000;
 export const rollingRestart: Experiment = {
   id: 'F03',
   title: 'rolling restart of two servers and two workers under load',
-  async run(context) {
-    let proxy: RoundRobin | null = null;
-    try {
-      return await underLoad(context, {
-        redis: true,
-        async start(site) {
-          proxy = await standInFront(site);
-          return proxy.url;
-        },
-        async faults({ nodes }, load) {
-          if (!proxy) throw new Error('nobody stands in front');
-          const count = context.scaled(SCREENS, FEW_SCREENS);
-          const crowd = await gather(load, count);
-          try {
-            return await restartAll({ nodes, proxy, crowd, load, count }, context.scaled(20, 2));
-          } finally {
-            await crowd.end();
-          }
-        },
-      });
-    } finally {
-      (proxy as RoundRobin | null)?.close();
-    }
+  run(context) {
+    let proxy: RoundRobin | undefined;
+    return underLoad(context, {
+      redis: true,
+      async start(site) {
+        proxy = await standInFront(site);
+        site.atTheEnd(() => proxy?.close());
+        return proxy.url;
+      },
+      async faults({ nodes }, load) {
+        if (!proxy) throw new Error('nobody stands in front');
+        const count = context.scaled(SCREENS, FEW_SCREENS);
+        const crowd = await gather(load, count);
+        try {
+          return await restartAll({ nodes, proxy, crowd, load, count }, context.scaled(20, 2));
+        } finally {
+          await crowd.end();
+        }
+      },
+    });
   },
 };
 

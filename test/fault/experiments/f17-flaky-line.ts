@@ -10,24 +10,19 @@ const SHORT_MS = 15_000;
 export const flakyLine: Experiment = {
   id: 'F17',
   title: 'lines that are slow and cut every 1 to 20 s',
-  async run(context) {
-    let line: FlakyLine | null = null;
-    try {
-      return await underLoad(context, {
-        async start(site) {
-          line = await FlakyLine.before((await site.start()).url, context.random);
-          return line.url;
-        },
-        async faults() {
-          if (!line) throw new Error('there is no line');
-          await sleep(context.scaled(FULL_MS, SHORT_MS));
-          const { cuts } = line;
-          line.mend();
-          return { faults: cuts, recoveries: [] };
-        },
-      });
-    } finally {
-      (line as FlakyLine | null)?.close();
-    }
+  run(context) {
+    let line: FlakyLine | undefined;
+    return underLoad(context, {
+      async start(site) {
+        line = await FlakyLine.before((await site.start()).url, context.random);
+        site.atTheEnd(() => line?.close());
+        return line.url;
+      },
+      async faults() {
+        await sleep(context.scaled(FULL_MS, SHORT_MS));
+        line?.mend();
+        return { faults: line?.cuts ?? 0, recoveries: [] };
+      },
+    });
   },
 };

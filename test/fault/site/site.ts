@@ -17,6 +17,7 @@ export class Site {
   readonly nodes: HubNode[] = [];
   readonly #redis: Redis | null;
   readonly #settings: Settings;
+  readonly #closing: (() => void)[] = [];
 
   private constructor(folder: string, postgres: Postgres, redis: Redis | null) {
     this.folder = folder;
@@ -47,6 +48,11 @@ export class Site {
     return this.#redis;
   }
 
+  /** Something that stands in front of it, to be closed with it. */
+  atTheEnd(close: () => void): void {
+    this.#closing.push(close);
+  }
+
   /** Starts one more process. */
   async start(role: Role = 'all', settings: Settings = {}): Promise<HubNode> {
     const node = await HubNode.start({ ...this.#settings, ROLE: role, ...settings });
@@ -70,6 +76,7 @@ export class Site {
   }
 
   async close(): Promise<void> {
+    for (const close of this.#closing) close();
     await Promise.all(this.nodes.map((node) => node.stop()));
     await this.#redis?.stop();
     await this.postgres.stop();
