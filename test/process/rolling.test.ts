@@ -117,16 +117,25 @@ it('fail no request while they are restarted, and every screen is right in the e
 }, 240_000);
 
 async function expectAgentRight(): Promise<void> {
-  const { data } = await program.get<{ data: Conversation[] }>(
-    '/api/v1/conversations?view=all&limit=50',
-  );
-  expect(data).toHaveLength(VISITORS);
-  for (const { id, seq } of data) {
-    await until(() => agent.rows.get(id)?.seq === seq && agent.lines.get(id)?.have === seq, 15_000);
+  // What became of the last answers is still being told: each look compares with a fresh fetch.
+  await until(async () => {
+    const rows = await listed();
+    return rows.every(
+      ({ id, seq }) => agent.rows.get(id)?.seq === seq && agent.lines.get(id)?.have === seq,
+    );
+  }, 15_000);
+  const rows = await listed();
+  expect(rows).toHaveLength(VISITORS);
+  for (const { id } of rows) {
     const path = `/api/v1/conversations/${id}/messages?limit=200`;
     const page = await program.get<{ data: Message[] }>(path);
     const shown = new Set(agent.messagesOf(id).map((message) => message.id));
     expect(page.data.length).toBeGreaterThan(0);
     expect(page.data.filter((message) => !shown.has(message.id))).toEqual([]);
   }
+}
+
+async function listed(): Promise<Conversation[]> {
+  const path = '/api/v1/conversations?view=all&limit=50';
+  return (await program.get<{ data: Conversation[] }>(path)).data;
 }
