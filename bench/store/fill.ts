@@ -94,11 +94,16 @@ async function write(sql: postgres.Sql, rows: Rows): Promise<void> {
 async function settle(sql: postgres.Sql, { workspaceId }: Place, last: number): Promise<void> {
   await sql`update workspaces set last_number = greatest(last_number, ${last + 1_000}) where id = ${workspaceId}`;
   await sql`delete from conversation_counts where workspace_id = ${workspaceId}`;
+  await sql`delete from conversation_totals where workspace_id = ${workspaceId}`;
   await sql`delete from read_counts where workspace_id = ${workspaceId}`;
   await sql`
     insert into conversation_counts (workspace_id, status, channel_id, answered, assignee_id, heard, amount)
     select workspace_id, status, channel_id, waiting_since is null, assignee_id, inbound_seq > 0, count(*)
     from conversations where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5, 6`;
+  await sql`
+    insert into conversation_totals (workspace_id, status, channel_id, answered, assigned, heard, amount)
+    select workspace_id, status, channel_id, answered, assignee_id is not null, heard, sum(amount)
+    from conversation_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5, 6`;
   await sql`
     insert into read_counts (workspace_id, agent_id, status, channel_id, answered, whose, amount)
     select c.workspace_id, m.agent_id, c.status, c.channel_id, c.waiting_since is null, whose(c.assignee_id, m.agent_id), count(*)

@@ -1,5 +1,6 @@
 /** How many conversations each view holds, and how many of them an agent has not read to the end. */
 import { sql } from 'drizzle-orm';
+import { idsIn, prepared } from '../database/prepared.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Counts, Status, View } from '../wire/conversations.ts';
 
@@ -24,20 +25,19 @@ const HOLDS: Record<Exclude<View, 'all' | 'drafts'>, (kind: Kind) => boolean> = 
 };
 
 /** The counts of each of these agents, in their order. No conversation is looked at: the store keeps count of them. */
-export async function readCounts(scope: Scope, agentIds: readonly string[]): Promise<Counts[]> {
+export async function readCounts(
+  { tx, workspaceId }: Scope,
+  agentIds: readonly string[],
+): Promise<Counts[]> {
   if (agentIds.length === 0) return [];
-  const [kinds, drafts, at] = await Promise.all([
-    selectKinds(scope, agentIds),
-    selectDrafts(scope, agentIds),
-    scope.tx.execute<{ at: string }>(
-      sql`select pg_snapshot_xmax(pg_current_snapshot())::text as at`,
-    ),
-  ]);
+  const statement = prepared<Counted>(tx, COUNTED, [workspaceId, idsIn(agentIds)]);
+  const [counted] = await statement.execute();
+  if (!counted) throw new Error('nothing was counted');
   return agentIds.map((agentId) => {
-    const seen = kinds.map((row) => seenBy(agentId, row)).filter((kind) => kind !== null);
-    const own = drafts.find((row) => row.agent_id === agentId);
+    const seen = counted.kinds.flatMap((row) => seenBy(agentId, row));
+    const own = counted.drafts.find(({ agent }) => agent === agentId);
     return {
-      at: at[0]?.at ?? '0',
+      at: counted.at,
       data: [
         ...Object.entries(HOLDS).map(([view, holds]) => ({
           view: view as View,
@@ -50,62 +50,52 @@ export async function readCounts(scope: Scope, agentIds: readonly string[]): Pro
   });
 }
 
-type KindRow = {
-  status: Status;
-  channel_id: string;
-  answered: boolean;
-  /** Of the agents asked about; null: nobody; 'others': somebody else. */
-  assignee: string | null;
-  /** null: how many there are; else how many this agent has read. */
-  reader: string | null;
-  whose: Kind['whose'] | null;
-  amount: number;
-  heard: number;
+type Counted = {
+  at: string;
+  kinds: KindRow[];
+  drafts: { agent: string; count: number; unread: number }[];
 };
 
-/** What there is, whoever looks, and of that what each agent has read. */
-function selectKinds(scope: Scope, agentIds: readonly string[]) {
-  const { workspaceId, tx } = scope;
-  const asked = sql`(${sql.join(
-    agentIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )})`;
-  return tx.execute<KindRow>(sql`
-    select status, channel_id, answered, null as reader, null as whose,
-      case when assignee_id in ${asked} then assignee_id::text when assignee_id is not null then 'others' end as assignee,
-      sum(amount)::int as amount, (sum(amount) filter (where heard))::int as heard
-    from conversation_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 6
-    union all
-    select status, channel_id, answered, agent_id, whose, null, sum(amount)::int, 0
-    from read_counts where workspace_id = ${workspaceId} and agent_id in ${asked} group by 1, 2, 3, 4, 5`);
-}
+type KindRow = Kind & {
+  /** null: whoever looks; else what `agent` has, or has read. */
+  agent: string | null;
+  what: 'there' | 'theirs' | 'read';
+};
 
-function seenBy(agentId: string, row: KindRow): Kind | null {
-  const { status, channel_id: channelId, answered, assignee, amount, heard } = row;
-  const kind = { status, channelId, answered };
-  if (row.reader === null) {
-    const whose = assignee === null ? 'nobody' : assignee === agentId ? 'mine' : 'others';
-    return { ...kind, whose, count: amount, unread: heard ?? 0 };
-  }
-  if (row.reader !== agentId) return null;
-  return { ...kind, whose: row.whose ?? 'others', count: 0, unread: -amount };
-}
+/** In one statement, so that all of it is of the moment that it names. Drafts are few: they are read as they are. */
+const COUNTED = `
+  select pg_snapshot_xmax(pg_current_snapshot())::text as at,
+    (select coalesce(json_agg(kind), '[]') from (
+      select 'there' as what, null::uuid as agent, status, channel_id as "channelId", answered,
+        case when assigned then 'others' else 'nobody' end as whose,
+        sum(amount)::int as count, coalesce(sum(amount) filter (where heard), 0)::int as unread
+      from conversation_totals where workspace_id = $1 group by status, channel_id, answered, assigned
+      union all
+      select 'theirs', assignee_id, status, channel_id, answered, 'mine',
+        sum(amount)::int, coalesce(sum(amount) filter (where heard), 0)::int
+      from conversation_counts where workspace_id = $1 and assignee_id = any($2::uuid[])
+      group by assignee_id, status, channel_id, answered
+      union all
+      select 'read', agent_id, status, channel_id, answered, whose, 0, -sum(amount)::int
+      from read_counts where workspace_id = $1 and agent_id = any($2::uuid[])
+      group by agent_id, status, channel_id, answered, whose) as kind) as kinds,
+    (select coalesce(json_agg(own), '[]') from (
+      select d.agent_id as agent, count(*)::int as count,
+        (count(*) filter (where c.inbound_seq > coalesce(m.seq, 0)))::int as unread
+      from (select distinct agent_id, conversation_id from drafts
+        where workspace_id = $1 and agent_id = any($2::uuid[])) d
+      join conversations c on c.workspace_id = $1 and c.id = d.conversation_id
+      left join read_markers m on m.workspace_id = $1 and m.agent_id = d.agent_id
+        and m.conversation_id = d.conversation_id
+      group by d.agent_id) as own) as drafts`;
 
-/** Few: they are read as they are. */
-function selectDrafts(scope: Scope, agentIds: readonly string[]) {
-  return scope.tx.execute<{ agent_id: string; count: number; unread: number }>(sql`
-    select own.agent_id, count(*)::int as count,
-      (count(*) filter (where c.inbound_seq > coalesce(m.seq, 0)))::int as unread
-    from (select distinct workspace_id, agent_id, conversation_id from drafts
-      where workspace_id = ${scope.workspaceId}) own
-    join conversations c on c.workspace_id = own.workspace_id and c.id = own.conversation_id
-    left join read_markers m on m.workspace_id = own.workspace_id and m.agent_id = own.agent_id
-      and m.conversation_id = own.conversation_id
-    where own.agent_id in (${sql.join(
-      agentIds.map((id) => sql`${id}::uuid`),
-      sql`, `,
-    )})
-    group by own.agent_id`);
+/** What a row says of the conversations that an agent sees. */
+function seenBy(agentId: string, { agent, what, ...kind }: KindRow): Kind[] {
+  if (agent !== null && agent !== agentId) return [];
+  if (what !== 'theirs') return [kind];
+  // Counted among those of others until one knows who looks.
+  const { count, unread } = kind;
+  return [kind, { ...kind, whose: 'others', count: -count, unread: -unread }];
 }
 
 function total(kinds: Kind[]): { count: number; unread: number } {
@@ -124,26 +114,27 @@ function byChannel(kinds: Kind[]): Counts['channels'] {
     .filter(({ count }) => count > 0);
 }
 
+/** What is counted in which table, by what. */
+const COUNTERS = {
+  conversation_counts: 'status, channel_id, answered, assignee_id, heard',
+  conversation_totals: 'status, channel_id, answered, assigned, heard',
+  read_counts: 'agent_id, status, channel_id, answered, whose',
+};
+
 /** More rows than this beside one for each kind are worth adding up. */
 const MOST_CHANGES = 500;
 
 /** Makes few rows of many. Whoever reads meanwhile sees the many or the few, and the same sums. */
 export async function foldCounts({ tx, workspaceId }: Scope): Promise<void> {
-  const [row] = await tx.execute<{ spare: string }>(sql`
-    select sum(n - 1) as spare from (
-      (select count(*) as n from conversation_counts where workspace_id = ${workspaceId}
-        group by status, channel_id, answered, assignee_id, heard)
-      union all (select count(*) from read_counts where workspace_id = ${workspaceId}
-        group by agent_id, status, channel_id, answered, whose)) as kinds`);
-  if (Number(row?.spare ?? 0) <= MOST_CHANGES) return;
-  await tx.execute(sql`
-    with old as (delete from conversation_counts where workspace_id = ${workspaceId} returning *)
-    insert into conversation_counts (workspace_id, status, channel_id, answered, assignee_id, heard, amount)
-    select workspace_id, status, channel_id, answered, assignee_id, heard, sum(amount)
-    from old group by 1, 2, 3, 4, 5, 6 having sum(amount) <> 0`);
-  await tx.execute(sql`
-    with old as (delete from read_counts where workspace_id = ${workspaceId} returning *)
-    insert into read_counts (workspace_id, agent_id, status, channel_id, answered, whose, amount)
-    select workspace_id, agent_id, status, channel_id, answered, whose, sum(amount)
-    from old group by 1, 2, 3, 4, 5, 6 having sum(amount) <> 0`);
+  for (const [name, columns] of Object.entries(COUNTERS)) {
+    const [table, kind] = [sql.raw(name), sql.raw(columns)];
+    const [row] = await tx.execute<{ spare: string }>(sql`
+      select sum(n - 1) as spare from (
+        select count(*) as n from ${table} where workspace_id = ${workspaceId} group by ${kind}) as kinds`);
+    if (Number(row?.spare ?? 0) <= MOST_CHANGES) continue;
+    await tx.execute(sql`
+      with old as (delete from ${table} where workspace_id = ${workspaceId} returning *)
+      insert into ${table} (workspace_id, ${kind}, amount)
+      select workspace_id, ${kind}, sum(amount) from old group by workspace_id, ${kind} having sum(amount) <> 0`);
+  }
 }

@@ -17,6 +17,7 @@ const LEFT_OUT = [
   'idempotency',
   'login_failures',
   'conversation_counts',
+  'conversation_totals',
   'read_counts',
   'message_words',
   'contact_words',

@@ -95,6 +95,10 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
           coalesce(assignee_id::text, '') || case when inbound_seq > 0 then ' heard' else '' end as more, count(*) as n
         from conversations where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
         union all
+        select 'total', status, channel_id, waiting_since is null,
+          concat_ws(' ', assignee_id is not null, case when inbound_seq > 0 then 'heard' end), count(*)
+        from conversations where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
+        union all
         select m.agent_id::text, c.status, c.channel_id, c.waiting_since is null,
           case when c.assignee_id is null then 'nobody' when c.assignee_id = m.agent_id then 'mine' else 'others' end, count(*)
         from conversations c join read_markers m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
@@ -103,6 +107,10 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
         select 'all'::text as agent, status, channel_id, answered,
           coalesce(assignee_id::text, '') || case when heard then ' heard' else '' end as more, sum(amount) as n
         from conversation_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
+        union all
+        select 'total', status, channel_id, answered,
+          concat_ws(' ', assigned, case when heard then 'heard' end), sum(amount)
+        from conversation_totals where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
         union all
         select agent_id::text, status, channel_id, answered, whose, sum(amount)
         from read_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5)

@@ -1,6 +1,6 @@
 /**
  * How many conversations there are of each kind, as changes that add up: triggers of `conversations` and `read_markers`
- * (migration 0012) insert a row where something changes, in the transaction that changes it, so that no way of writing
+ * (migrations 0012, 0018) insert a row where something changes, in the transaction that changes it, so that no way of writing
  * can forget it and nobody waits for anybody's row. `conversations/counts.ts` adds them up, and folds many into few.
  */
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
@@ -14,6 +14,7 @@ const kindColumns = () => ({
   answered: boolean('answered').notNull(),
 });
 
+/** By whose they are: what one agent has is read without looking at what the others have. */
 export const conversationCounts = pgTable(
   'conversation_counts',
   {
@@ -24,7 +25,21 @@ export const conversationCounts = pgTable(
     heard: boolean('heard').notNull(),
     amount: integer('amount').notNull(),
   },
-  (table) => [index('conversation_counts_workspace').on(table.workspaceId)],
+  (table) => [index('conversation_counts_assignee').on(table.workspaceId, table.assigneeId)],
+);
+
+/** The same for everybody together: few rows, however many agents there are. */
+export const conversationTotals = pgTable(
+  'conversation_totals',
+  {
+    workspaceId: workspaceId(),
+    ...kindColumns(),
+    /** To anybody. */
+    assigned: boolean('assigned').notNull(),
+    heard: boolean('heard').notNull(),
+    amount: integer('amount').notNull(),
+  },
+  (table) => [index('conversation_totals_workspace').on(table.workspaceId)],
 );
 
 /** Of what was heard, how much each agent has read to its end. The rest is what is unread. */
