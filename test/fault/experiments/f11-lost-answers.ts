@@ -24,7 +24,8 @@ export const lostAnswers: Experiment = {
         const providers = [load.platforms.keyed.provider, load.platforms.unkeyed.provider];
         const each = context.scaled(500, 20);
         for (const { faults: coming } of providers) {
-          coming.push(...Array.from({ length: each }, () => faults.reset));
+          // One gets its answer between two that do not: a platform that never answers is given a rest instead.
+          coming.push(...Array.from({ length: each }, () => [faults.reset, faults.slow(0)]).flat());
         }
         await until(() => providers.every((one) => one.faults.length === 0), PATIENCE_MS);
         const doubts = async () => {
