@@ -1,5 +1,5 @@
 /** The REST client. Failures are values: a screen says what happened, nothing is thrown at it. */
-import type { Problem } from '../server/wire/shapes.ts';
+import type { Message, Untaken } from '../server/wire/messages.ts';
 
 const BASE = '/api/v1/';
 
@@ -12,6 +12,8 @@ export type ApiError = {
   detail: string;
   /** Seconds, when the server asked for patience. */
   retryAfter: number | null;
+  /** With the code `unseen`: what others said meanwhile. */
+  missed?: Message[] | undefined;
 };
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ApiError };
 export type CallOptions = { signal?: AbortSignal | undefined; query?: Query | undefined };
@@ -97,13 +99,19 @@ async function failure(response: Response): Promise<Result<never>> {
   if (response.status === 401 && code === 'not_logged_in') {
     for (const listener of logOutListeners) listener();
   }
-  const detail = problem.detail ?? '';
-  return refused({ status: response.status, code, detail, retryAfter: patience(response) });
+  const { detail = '', missed } = problem;
+  return refused({
+    status: response.status,
+    code,
+    detail,
+    retryAfter: patience(response),
+    ...(missed && { missed }),
+  });
 }
 
-async function readProblem(response: Response): Promise<Partial<Problem>> {
+async function readProblem(response: Response): Promise<Partial<Untaken>> {
   try {
-    return (await response.json()) as Partial<Problem>;
+    return (await response.json()) as Partial<Untaken>;
   } catch {
     return {};
   }

@@ -10,6 +10,8 @@ const SHOWN_MS = 8_000;
 export type ToastNews = {
   text: string;
   undo?: (() => void) | undefined;
+  /** Something else to do about it. */
+  action?: { label: string; run: () => void } | undefined;
   /** How long it can be undone, where that is not as long as usual. */
   ms?: number | undefined;
 };
@@ -69,9 +71,14 @@ function Toast({ news }: { news: Shown }) {
     leave();
     return stay;
   }, []);
+  const { action } = news;
   const undo = () => {
     dismiss(news.id);
     news.undo?.();
+  };
+  const act = () => {
+    dismiss(news.id);
+    action?.run();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only waits while somebody reads it.
@@ -80,6 +87,11 @@ function Toast({ news }: { news: Shown }) {
       {news.undo && (
         <Button look="plain" keys="z" onClick={undo}>
           {words.value.common.undo}
+        </Button>
+      )}
+      {action && (
+        <Button look="plain" onClick={act}>
+          {action.label}
         </Button>
       )}
       <IconButton icon="close" label={words.value.common.close} onClick={() => dismiss(news.id)} />

@@ -54,6 +54,7 @@ export class Refused extends Error implements ApiError {
   readonly code: string;
   readonly detail: string;
   readonly retryAfter: number | null;
+  readonly missed: Message[] | undefined;
 
   constructor(error: ApiError) {
     super(error.detail || error.code);
@@ -61,6 +62,7 @@ export class Refused extends Error implements ApiError {
     this.code = error.code;
     this.detail = error.detail;
     this.retryAfter = error.retryAfter;
+    this.missed = error.missed;
   }
 }
 

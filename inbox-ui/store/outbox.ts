@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Attachment, Message, NewMessage } from '../../server/wire/messages.ts';
-import { type Doors, isFinal, type Keeper } from './transport.ts';
+import { type Doors, isFinal, type Keeper, type Refusal } from './transport.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
@@ -13,9 +13,10 @@ const STALE_MS = 24 * 60 * 60_000;
 
 /**
  * `posting`: on its way to the server · `waiting`: the last try did not get through · `refused`: the server said
- * no, or it is too old to go without being asked · `stored`: the server has it.
+ * no, or it is too old to go without being asked · `stopped`: others said something first, which should be read ·
+ * `stored`: the server has it.
  */
-export type PendingState = 'posting' | 'waiting' | 'refused' | 'stored';
+export type PendingState = 'posting' | 'waiting' | 'refused' | 'stopped' | 'stored';
 
 /** What goes along with the words: to whom, as an answer to what, and when. */
 export type Extras = Omit<NewMessage, 'key' | 'kind' | 'text' | 'attachments'>;
@@ -31,6 +32,8 @@ export type Pending = {
   state: PendingState;
   reason: string | null;
   message: Message | null;
+  /** What `stopped` it. */
+  missed?: Message[] | undefined;
 };
 
 export type Written = Pick<Pending, 'conversationId' | 'kind' | 'text' | 'attachments' | 'extras'>;
@@ -91,11 +94,13 @@ export class Outbox {
     return pending;
   }
 
-  /** The agent asks for another try: the same words under the same key. */
-  again(key: string): void {
+  /** The agent asks for another try: the same words under the same key, with what they have seen by now. */
+  again(key: string, seenSeq?: number): void {
     const pending = this.#find(key);
     if (!pending) return;
-    this.#update(key, { state: 'waiting', reason: null, createdAt: new Date().toISOString() });
+    const extras = { ...pending.extras, ...(seenSeq !== undefined && { seenSeq }) };
+    const createdAt = new Date().toISOString();
+    this.#update(key, { state: 'waiting', reason: null, missed: undefined, extras, createdAt });
     void this.#work(pending.conversationId);
   }
 
@@ -114,7 +119,7 @@ export class Outbox {
     const pending = this.#find(key);
     if (!pending) return Promise.resolve(this.#fates.get(key) ?? null);
     if (pending.message) return Promise.resolve(pending.message);
-    if (pending.state === 'refused' || !this.#tried.has(key)) {
+    if (isHeld(pending) || !this.#tried.has(key)) {
       this.discard(key);
       return Promise.resolve(null);
     }
@@ -175,7 +180,7 @@ export class Outbox {
       return true;
     } catch (error) {
       if (isFinal(error)) {
-        this.#update(key, { state: 'refused', reason: error.detail || error.code });
+        this.#update(key, whyHeld(error));
         this.#tell(key, null);
         return true;
       }
@@ -220,7 +225,7 @@ export class Outbox {
     this.#pending.value = this.#pending.peek().map((pending) => {
       if (pending.key !== key) return pending;
       const next = { ...pending, ...change };
-      if (next.state === 'refused' || change.createdAt) this.#keep(next);
+      if (isHeld(next) || change.createdAt) this.#keep(next);
       return next;
     });
   }
@@ -231,6 +236,16 @@ export class Outbox {
 }
 
 const WAITING = { state: 'waiting' } as const;
+
+/** The agent is to decide. */
+function isHeld({ state }: Pick<Pending, 'state'>): boolean {
+  return state === 'refused' || state === 'stopped';
+}
+
+function whyHeld({ code, detail, missed = [] }: Refusal): Partial<Pending> {
+  if (code === 'unseen') return { state: 'stopped', missed };
+  return { state: 'refused', reason: detail || code };
+}
 
 function isUnsent({ state }: Pending): boolean {
   return state === 'posting' || state === 'waiting';
@@ -246,9 +261,7 @@ function parsePending(value: string): Pending | null {
     const pending: Partial<Pending> = JSON.parse(value);
     const { key, conversationId, kind, text, createdAt, attachments, extras = {} } = pending;
     if (!key || !conversationId || !kind || text === undefined || !createdAt) return null;
-    const stale = Date.now() - Date.parse(createdAt) > STALE_MS;
-    const state = stale || pending.state === 'refused' ? 'refused' : 'waiting';
-    const reason = pending.reason ?? null;
+    const { reason = null, missed } = pending;
     return {
       key,
       conversationId,
@@ -257,11 +270,17 @@ function parsePending(value: string): Pending | null {
       createdAt,
       attachments: attachments ?? [],
       extras,
-      state,
+      state: stateAfter(pending.state, createdAt),
       reason,
       message: null,
+      ...(missed && { missed }),
     };
   } catch {
     return null;
   }
+}
+
+function stateAfter(before: PendingState | undefined, createdAt: string): PendingState {
+  if (before && isHeld({ state: before })) return before;
+  return Date.now() - Date.parse(createdAt) > STALE_MS ? 'refused' : 'waiting';
 }

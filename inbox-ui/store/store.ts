@@ -12,6 +12,7 @@ import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
 import { Outbox, type Pending, type Written } from './outbox.ts';
 import { Reading } from './reading.ts';
+import { Sight } from './sight.ts';
 import { Sync } from './sync.ts';
 import { Thread } from './thread.ts';
 import { type Doors, isRefusal, type Keeper, type Wire } from './transport.ts';
@@ -37,6 +38,7 @@ export class Store {
   readonly drafts: Drafts;
   readonly envelopes: Envelopes;
   readonly reading: Reading;
+  readonly sight: Sight;
   readonly typing: Typing;
   readonly directory: Directory;
   /** The opened conversation's id. */
@@ -60,6 +62,12 @@ export class Store {
     this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
     this.envelopes = new Envelopes(keeper, me.id);
     this.reading = new Reading(this.conversations, doors, this.openedId);
+    this.sight = new Sight({
+      me: me.id,
+      thread: this.thread,
+      reading: this.reading,
+      written: (id) => this.drafts.text(id, 'reply'),
+    });
     this.typing = new Typing(this.connection, me.id);
     this.directory = new Directory(doors);
     this.#sync = new Sync(this.connection, {
@@ -76,6 +84,7 @@ export class Store {
     this.outbox.restore();
     this.drafts.restore();
     this.reading.start();
+    this.sight.start();
     this.#ends.push(this.#settleOutbox());
     // The lists come over HTTP before the line is up: the first thing seen should not wait for a socket.
     this.counts.load().catch(() => undefined);
@@ -101,6 +110,7 @@ export class Store {
     this.drafts.stop();
     this.outbox.stop();
     this.reading.stop();
+    this.sight.stop();
     this.typing.stop();
     this.connection.stop();
   }
@@ -128,7 +138,16 @@ export class Store {
   /** Puts a message on its way. Before it goes, the other side learns that theirs was read. */
   send(written: Written): Pending {
     this.reading.flush();
-    return this.outbox.send(written);
+    const { conversationId, kind, extras } = written;
+    // The team may always be told something; to the customer nobody speaks past what was said.
+    const seenSeq = this.sight.of(conversationId) ?? this.conversations.peek(conversationId)?.seq;
+    if (kind === 'note' || seenSeq === undefined) return this.outbox.send(written);
+    return this.outbox.send({ ...written, extras: { ...extras, seenSeq } });
+  }
+
+  /** Though others said something first: what the agent has seen of it by now goes along. */
+  sendAnyway({ key, conversationId }: Pending): void {
+    this.outbox.again(key, this.sight.of(conversationId));
   }
 
   /** Takes the longest-waiting conversation nobody has. null when there is none. */

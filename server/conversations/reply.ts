@@ -25,10 +25,11 @@ import { previewOf } from './preview.ts';
 import { markRead } from './reading.ts';
 import { canonical } from './recipients.ts';
 import { advanceThread } from './threads.ts';
+import { refuseUnseen } from './unseen.ts';
 
 /**
  * Writes a reply (stored as queued, with its delivery) or a note. The same key again answers the first message.
- * @throws Refusal not_found, invalid, or key_reused when the key stood for another text
+ * @throws Refusal not_found, invalid, key_reused when the key stood for another text, or unseen
  */
 export async function write(
   scope: Scope,
@@ -42,6 +43,7 @@ export async function write(
   const held = await hold(scope, id);
   const earlier = await findWritten(scope, actor, id, input);
   if (earlier) return earlier;
+  await refuseUnseen(scope, actor, held, input.seenSeq);
   const asked = await filledIn(scope, input, target);
   const outgoing = target && (await plan(scope, asked, target));
   const seq = held.seq + 1;

@@ -34,8 +34,10 @@ function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
     .code(status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: 'about:blank', title, status, code: refusal.code, detail: refusal.detail });
+    .send({ ...told(refusal), title, status });
 }
+
+const told = ({ code, detail, more }: Refusal) => ({ ...more, type: 'about:blank', code, detail });
 
 function toRefusal(error: FastifyError | Error): Refusal {
   if (error instanceof Refusal) return error;

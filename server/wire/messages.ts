@@ -8,6 +8,7 @@ import {
   Moment,
   nullable,
   PersonReference,
+  Problem,
   Seq,
   strict,
 } from './shapes.ts';
@@ -151,10 +152,19 @@ export const NewMessage = strict({
   unlessAnswered: Type.Optional(Type.Boolean()),
   /** Hold it back a moment, where the channel allows it, so that it can be cancelled. */
   undoable: Type.Optional(Type.Boolean()),
+  /** How far the writer has read: refused as `unseen`, with what is missing, when others wrote since. Left out: not asked. */
+  seenSeq: Type.Optional(Seq),
   /** One of many, such as a campaign's: what people write by hand goes first. */
   bulk: Type.Optional(Type.Boolean()),
 });
 export type NewMessage = Type.Static<typeof NewMessage>;
+
+/** Why a message was not taken; `missed` when its code is `unseen`. */
+export const Untaken = Type.Object({
+  ...Problem.properties,
+  missed: Type.Optional(Type.Array(Message)),
+});
+export type Untaken = Type.Static<typeof Untaken>;
 
 export const NewReaction = strict({
   /** null takes it back. */

@@ -1,3 +1,5 @@
+import type { Message } from './messages.ts';
+
 /** Every way the product says no: a stable code, its HTTP status and a title. `detail` is written where it happens. */
 export const problems = {
   invalid: { status: 400, title: 'The request is not valid' },
@@ -12,6 +14,7 @@ export const problems = {
   not_found: { status: 404, title: 'Not found' },
   method: { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },
+  unseen: { status: 409, title: 'Something was said that the writer has not seen' },
   already_set_up: { status: 409, title: 'Interline is set up already' },
   last_admin: { status: 409, title: 'A workspace needs an admin' },
   gone: { status: 410, title: 'No longer valid' },
@@ -31,6 +34,8 @@ export class Refusal extends Error {
   readonly detail: string;
   /** Seconds, for `slow_down` and `unavailable`. */
   readonly retryAfter: number | undefined;
+  /** What the answer tells besides, by its fields. */
+  readonly more: Readonly<Record<string, unknown>> = {};
 
   constructor(code: ProblemCode, detail: string, retryAfter?: number) {
     super(`${code}: ${detail}`);
@@ -38,5 +43,18 @@ export class Refusal extends Error {
     this.code = code;
     this.detail = detail;
     this.retryAfter = retryAfter;
+  }
+}
+
+/** Nothing was stored: first these should be read. */
+export class UnseenRefusal extends Refusal {
+  override readonly more: { missed: readonly Message[] };
+
+  constructor(missed: readonly Message[]) {
+    super(
+      'unseen',
+      'Others wrote since: see "missed", and send it again with what was seen by then.',
+    );
+    this.more = { missed };
   }
 }

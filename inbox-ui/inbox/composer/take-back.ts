@@ -3,9 +3,10 @@ import type { Attachment, Message } from '../../../server/wire/messages.ts';
 import { toast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
 import { type Envelope, PLAIN } from '../../store/envelopes.ts';
+import type { Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
-import { addressOf, openedId, wishToWrite } from '../desk.ts';
+import { addressOf, openedId, type WritingKind, wishToWrite } from '../desk.ts';
 import { layBack, shelfOf } from './shelf.ts';
 
 /** What was in the composer when it was sent. */
@@ -28,7 +29,7 @@ export async function takeBackKey(store: Store, key: string): Promise<boolean> {
   const stored = await store.outbox.fate(key);
   const sent = remembered.get(key);
   if (stored) return takeBackMessage(store, stored);
-  if (sent) restore(store, sent);
+  if (sent) restore(store, 'reply', sent);
   return true;
 }
 
@@ -44,8 +45,20 @@ export async function takeBackMessage(store: Store, message: Message): Promise<b
     toast({ text: letters.unsure });
     return false;
   }
-  restore(store, remembered.get(message.key ?? '') ?? asSent(message));
+  restore(store, 'reply', remembered.get(message.key ?? '') ?? asSent(message));
   return true;
+}
+
+/** What never went comes back to be changed, with its files. */
+export function takeUp(store: Store, pending: Pending): void {
+  const { key, conversationId, kind, text, attachments: files, extras } = pending;
+  store.outbox.discard(key);
+  const envelope: Envelope = {
+    ...PLAIN,
+    mode: extras?.passesOnId ? 'forward' : 'reply',
+    aboutId: extras?.passesOnId ?? extras?.answersId ?? null,
+  };
+  restore(store, kind, remembered.get(key) ?? { conversationId, text, envelope, files });
 }
 
 /** After the page was loaded anew, from the message itself: what a passed-on one was about is not in it. */
@@ -56,11 +69,12 @@ function asSent({ conversationId, text, recipients, side, attachments }: Message
   return { conversationId, text, envelope, files: side ? [] : attachments };
 }
 
-function restore(store: Store, { conversationId, text, envelope, files }: Sent): void {
-  const written = store.drafts.text(conversationId, 'reply').peek();
-  store.drafts.write(conversationId, 'reply', written ? `${text}\n\n${written}` : text);
-  store.envelopes.write(conversationId, envelope);
+function restore(store: Store, kind: WritingKind, sent: Sent): void {
+  const { conversationId, text, envelope, files } = sent;
+  const written = store.drafts.text(conversationId, kind).peek();
+  store.drafts.write(conversationId, kind, written ? `${text}\n\n${written}` : text);
+  if (kind === 'reply') store.envelopes.write(conversationId, envelope);
   if (openedId.peek() !== conversationId) go(addressOf(conversationId, 'all'));
-  wishToWrite('reply');
-  layBack(shelfOf(store, conversationId, 'reply'), files);
+  wishToWrite(kind);
+  layBack(shelfOf(store, conversationId, kind), files);
 }

@@ -7,6 +7,7 @@ import { words } from '../../words/words.ts';
 import { markDone } from '../deeds.ts';
 import { question, sendFirst, sendLater } from '../desk.ts';
 import { takeBackKey } from './take-back.ts';
+import { whenStopped } from './when-stopped.ts';
 import { hindrance, type Later, sendWriting, type Writing } from './writing.ts';
 import { leave } from './writing-area.tsx';
 
@@ -28,8 +29,10 @@ export function useSending(writing: Writing, area: Area) {
   };
   const send = () => {
     const sent = attempt();
-    if (sent) say(writing, sent, words.peek().inbox.letters.sent);
-    return sent !== null;
+    if (!sent) return false;
+    whenStopped(store, sent);
+    say(writing, sent, words.peek().inbox.letters.sent);
+    return true;
   };
   const ask = (what: 'snooze' | 'sendLater', prepare: () => void) => () => {
     if (hindrance(writing) !== null) return setTried(true);
@@ -44,6 +47,7 @@ export function useSending(writing: Writing, area: Area) {
       const sent = attempt();
       if (!sent) return;
       const reopen = doneQuietly(store, row.id, writing.undoSeconds > 0);
+      whenStopped(store, sent, reopen);
       say(writing, sent, words.peek().inbox.letters.sentDone, reopen);
     },
     sendSnooze: ask('snooze', () => {
@@ -53,6 +57,7 @@ export function useSending(writing: Writing, area: Area) {
       sendLater.value = (at, unlessAnswered) => {
         const sent = attempt({ at, unlessAnswered });
         if (!sent) return;
+        whenStopped(store, sent);
         const text = words.peek().inbox.letters.goesAt(weekdayMoment(at));
         toast({ text, undo: () => void takeBackKey(store, sent.key) });
       };
@@ -70,15 +75,20 @@ function say(writing: Writing, { key }: Pending, text: string, then?: () => void
   toast({ text, undo: () => void undo(), ms: undoSeconds * 1_000 });
 }
 
-/** Marks it done. Where sending can be undone, one word tells of both, and one undo takes both back. */
+/**
+ * Marks it done. Where sending can be undone, one word tells of both, and one undo takes both back.
+ * @returns takes it back
+ */
 function doneQuietly(store: Store, id: string, together: boolean): () => void {
   const { undo } = store.changes;
   const before = new Set(undo.steps.peek());
   markDone(store, id);
-  if (!together) return () => undefined;
   const steps = undo.steps.peek().filter((step) => !before.has(step));
-  for (const step of steps) undo.forget(step);
+  if (together) for (const step of steps) undo.forget(step);
   return () => {
-    for (const step of steps) void step.back();
+    for (const step of steps) {
+      undo.forget(step);
+      void step.back();
+    }
   };
 }

@@ -1,14 +1,17 @@
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import type { Pending } from '../../store/outbox.ts';
+import type { Pending, PendingState } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { clock } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
-import { wishToWrite } from '../desk.ts';
+import { takeUp } from '../composer/take-back.ts';
 import { aboutOf } from '../letter/answering.ts';
 import { AttachmentView } from './attachment-view.tsx';
 import { Above } from './message-marks.tsx';
 import { SafeText } from './safe-text.tsx';
+import { Stopped } from './stopped.tsx';
+
+const UNDER_WAY: ReadonlySet<PendingState> = new Set(['posting', 'waiting', 'stored']);
 
 type Props = { store: Store; pending: Pending; head: boolean };
 
@@ -35,9 +38,9 @@ export function PendingView({ store, pending, head }: Props) {
           <AttachmentView key={attachment.id} attachment={attachment} />
         ))}
       </div>
-      {pending.state === 'refused' ? (
-        <Refused store={store} pending={pending} />
-      ) : (
+      {pending.state === 'refused' && <Refused store={store} pending={pending} />}
+      {pending.state === 'stopped' && <Stopped store={store} pending={pending} />}
+      {UNDER_WAY.has(pending.state) && (
         <p class="message-state">{pending.state === 'waiting' ? state.waiting : state.queued}</p>
       )}
     </article>
@@ -54,13 +57,6 @@ function aboveOf(store: Store, { conversationId, extras }: Pending) {
 /** Nothing is lost: send it again, change it, or let it go. */
 function Refused({ store, pending }: { store: Store; pending: Pending }) {
   const { state } = words.value.inbox;
-  const edit = () => {
-    const { conversationId, kind, text, key } = pending;
-    const written = store.drafts.text(conversationId, kind).peek();
-    store.drafts.write(conversationId, kind, written ? `${text}\n${written}` : text);
-    store.outbox.discard(key);
-    wishToWrite(kind);
-  };
   return (
     <p class="message-state is-failed" role="status">
       <Icon name="alert" size={14} />
@@ -69,7 +65,7 @@ function Refused({ store, pending }: { store: Store; pending: Pending }) {
         <Button look="link" onClick={() => store.outbox.again(pending.key)}>
           {state.retry}
         </Button>{' '}
-        <Button look="link" onClick={edit}>
+        <Button look="link" onClick={() => takeUp(store, pending)}>
           {state.editAgain}
         </Button>{' '}
         <Button look="link" onClick={() => store.outbox.discard(pending.key)}>

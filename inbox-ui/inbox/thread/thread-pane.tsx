@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { Composer } from '../composer/composer.tsx';
 import { LineView } from './line-view.tsx';
+import { StoppedQuestion } from './stopped.tsx';
 import './thread.css';
 import { ThreadHead } from './thread-head.tsx';
 import { TypingStrip } from './typing-strip.tsx';
@@ -22,6 +23,7 @@ export function ThreadPane({ store, id }: Props) {
       <Body store={store} id={id} />
       <TypingStrip store={store} id={id} />
       {row && <Composer store={store} row={row} />}
+      <StoppedQuestion store={store} id={id} />
     </section>
   );
 }

@@ -18,7 +18,7 @@ import { type Answer, answerRow, type Talk } from './row.ts';
 import { write } from './write.ts';
 
 /** Fields that ask for nothing else. */
-const PLAIN = new Set(['key', 'kind', 'text', 'bulk', 'undoable']);
+const PLAIN = new Set(['key', 'kind', 'text', 'bulk', 'undoable', 'seenSeq']);
 
 /** As far as it can tell itself. */
 export const isOrdinary = ({ conversationId, input }: Ask): boolean =>
@@ -32,7 +32,7 @@ export async function answerMany(scope: Scope, asks: readonly Ask[]): Promise<(M
   const talks = new Map<string, Talk>();
   const answers: Answer[] = [];
   const written = asks.map((ask) => {
-    const line = lineOf(scope, known, ask);
+    const line = isSeen(known, talks, ask) ? lineOf(scope, known, ask) : null;
     if (!line) return null;
     known.written.add(keyOf(ask));
     const answer = say(known, talks, ask, line);
@@ -41,6 +41,14 @@ export async function answerMany(scope: Scope, asks: readonly Ask[]): Promise<(M
   });
   await write(scope, known, { answers, talks });
   return written;
+}
+
+/** Whatever happened since may have been said by somebody: that is looked at more closely. */
+function isSeen({ conversations }: Known, talks: Map<string, Talk>, ask: Ask): boolean {
+  const { conversationId, input } = ask;
+  const seq = conversations.get(conversationId)?.conversation.seq ?? 0;
+  const further = talks.get(conversationId)?.steps.length ?? 0;
+  return input.seenSeq === undefined || input.seenSeq >= seq + further;
 }
 
 /** Where it goes; null when something of it has to be looked at more closely, or speaks against it. */

@@ -11,7 +11,7 @@ import type { Actor } from '../../events/actor.ts';
 import type { Scope } from '../../events/scope.ts';
 import { Recipients } from '../../wire/addressing.ts';
 import { Conversation } from '../../wire/conversations.ts';
-import { Message, NewMessage } from '../../wire/messages.ts';
+import { Message, NewMessage, Untaken } from '../../wire/messages.ts';
 import { SendingLine } from '../../wire/sending.ts';
 import { nullable } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
@@ -86,7 +86,7 @@ function writeRoute(app: App, answering: Answering): void {
         description: 'The same key again answers the first message and writes nothing.',
         params: ConversationParams,
         body: NewMessage,
-        response: { 201: Message },
+        response: { 201: Message, 409: Untaken },
       },
     },
     async (request, reply) => {

@@ -249,6 +249,7 @@ export class FakeServer {
       return one.kind === 'message' && one.data.message.key === body.key;
     });
     if (known?.kind === 'message') return known.data.message;
+    this.#refuseUnseen(body);
     const seq = (this.log.at(-1)?.seq ?? 0) + 1;
     const stored = message(seq, {
       conversationId: id,
@@ -259,6 +260,14 @@ export class FakeServer {
     });
     this.log.push(event(seq, { kind: 'message', data: { message: stored } }, id));
     return stored;
+  }
+
+  #refuseUnseen({ seenSeq }: NewMessage): void {
+    const missed = this.log.flatMap((one) => {
+      const said = one.kind === 'message' && one.seq > (seenSeq ?? one.seq);
+      return said && one.data.message.key === null ? one.data.message : [];
+    });
+    if (missed.length > 0) throw Object.assign(refusal(409, 'unseen'), { missed });
   }
 }
 
