@@ -147,6 +147,7 @@ export class Connection {
       conversation: note((packet) => listener.conversation(packet)),
       event: note((packet) => listener.event(packet)),
       typing: note((packet) => listener.typing(packet)),
+      present: note((packet) => listener.present(packet)),
       read: note((packet) => listener.read(packet)),
       draft: note((packet) => listener.draft(packet)),
       counts: note((packet) => listener.counts(packet)),

@@ -85,6 +85,7 @@ function listen(socket: AgentSocket, handlers: WireHandlers): void {
     }),
   );
   socket.on('typing', (packet) => handlers.typing(packet));
+  socket.on('present', (packet) => handlers.present(packet));
   socket.on('read', (packet) => handlers.read(packet));
   socket.on('draft', (packet) => handlers.draft(packet));
   socket.on('counts', (packet) => handlers.counts(packet));

@@ -11,6 +11,7 @@ import { Drafts } from './drafts.ts';
 import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
 import { Outbox, type Pending, type Written } from './outbox.ts';
+import { Presences } from './presences.ts';
 import { Reading } from './reading.ts';
 import { Sight } from './sight.ts';
 import { Sync } from './sync.ts';
@@ -40,6 +41,7 @@ export class Store {
   readonly reading: Reading;
   readonly sight: Sight;
   readonly typing: Typing;
+  readonly presences: Presences;
   readonly directory: Directory;
   /** The opened conversation's id. */
   readonly openedId: ReadonlySignal<string | null>;
@@ -69,6 +71,12 @@ export class Store {
       written: (id) => this.drafts.text(id, 'reply'),
     });
     this.typing = new Typing(this.connection, me.id);
+    this.presences = new Presences({
+      me: me.id,
+      connection: this.connection,
+      opened: this.openedId,
+      attentive: this.reading.attentive,
+    });
     this.directory = new Directory(doors);
     this.#sync = new Sync(this.connection, {
       receive: (packet) => this.conversations.receive(packet),
@@ -85,15 +93,17 @@ export class Store {
     this.drafts.restore();
     this.reading.start();
     this.sight.start();
+    this.presences.start();
     this.#ends.push(this.#settleOutbox());
     // The lists come over HTTP before the line is up: the first thing seen should not wait for a socket.
     this.counts.load().catch(() => undefined);
     this.connection.start({
-      up: () => void this.#sync.run(),
+      up: () => this.#connected(),
       look: () => void this.#sync.run(),
       conversation: (packet) => this.#sync.receive(packet),
       event: (event) => this.thread.receive(event),
       typing: (packet) => this.typing.receive(packet),
+      present: (packet) => this.presences.receive(packet),
       read: ({ conversationId, seq }) => this.#readElsewhere(conversationId, seq),
       draft: (packet) => this.#draftedElsewhere(packet),
       counts: (packet) => this.counts.receive(packet),
@@ -111,6 +121,7 @@ export class Store {
     this.outbox.stop();
     this.reading.stop();
     this.sight.stop();
+    this.presences.stop();
     this.typing.stop();
     this.connection.stop();
   }
@@ -131,6 +142,7 @@ export class Store {
   }
 
   close(): void {
+    this.presences.rest();
     this.typing.rest();
     this.thread.close();
   }
@@ -138,6 +150,7 @@ export class Store {
   /** Puts a message on its way. Before it goes, the other side learns that theirs was read. */
   send(written: Written): Pending {
     this.reading.flush();
+    this.presences.rest();
     const { conversationId, kind, extras } = written;
     // The team may always be told something; to the customer nobody speaks past what was said.
     const seenSeq = this.sight.of(conversationId) ?? this.conversations.peek(conversationId)?.seq;
@@ -187,6 +200,11 @@ export class Store {
     } finally {
       this.thread.fill().catch(() => undefined);
     }
+  }
+
+  #connected(): void {
+    void this.#sync.run();
+    this.presences.renew();
   }
 
   async #reset(): Promise<void> {

@@ -1,14 +1,22 @@
 /** Agents' live connection: who may join what, catching up, heartbeat, typing. `docs/protocol.md` tells the story. */
+import type { Static } from 'typebox';
 import { accessConversation } from '../conversations/access.ts';
 import { changesSince, countChanges } from '../conversations/sync.ts';
 import { linesWrittenOn, type Writing } from '../conversations/typing.ts';
 import type { TellWriting } from '../deliveries/signals.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Store } from '../events/scope.ts';
-import { BeatRequest, OpenRequest, SyncRequest, TypingRequest } from '../wire/sockets.ts';
+import {
+  BeatRequest,
+  OpenRequest,
+  PresentRequest,
+  SyncRequest,
+  TypingRequest,
+} from '../wire/sockets.ts';
 import { Answers, type PacketHandlers, type PacketLog, packet } from './packets.ts';
+import type { Presences } from './presences.ts';
 import { Rechecks } from './rechecks.ts';
-import { type AgentNamespace, rooms, type VisitorNamespace } from './rooms.ts';
+import { type AgentNamespace, type AgentSocket, rooms, type VisitorNamespace } from './rooms.ts';
 
 /** Who is behind a handshake. When rights end afterwards, the `access-ended` effect cuts the socket. */
 export type AuthenticateAgent = (handshake: {
@@ -22,12 +30,11 @@ type Hub = {
   store: Store;
   agents: AgentNamespace;
   visitors: VisitorNamespace;
+  presences: Presences;
   authenticate: AuthenticateAgent;
   tellWriting: TellWriting;
   log: PacketLog;
 };
-
-type AgentSocket = Parameters<Parameters<AgentNamespace['on']>[1]>[0];
 
 export function serveAgents(hub: Hub): Rechecks<AgentSocket> {
   const whoIs = (socket: AgentSocket) =>
@@ -62,6 +69,7 @@ export function serveAgents(hub: Hub): Rechecks<AgentSocket> {
     // Removed between the handshake and the joins: nobody would find this socket to cut it.
     rechecks.of(socket).catch(() => socket.disconnect(true));
     answers.attend(socket);
+    hub.presences.attend(socket);
   });
   return rechecks;
 }
@@ -81,6 +89,7 @@ function handlersOf(hub: Hub, rechecks: Rechecks<AgentSocket>): PacketHandlers<A
       'beat',
       packet(BeatRequest, async ({ cursor, conversationId }, socket: AgentSocket) => {
         await rechecks.of(socket);
+        hub.presences.renew(socket);
         return store.in(here(socket), async (scope) => {
           const count = await countChanges(scope, cursor);
           if (!conversationId) return { ...count, seq: null };
@@ -102,6 +111,10 @@ function handlersOf(hub: Hub, rechecks: Rechecks<AgentSocket>): PacketHandlers<A
       'typing',
       packet(TypingRequest, (typing, socket: AgentSocket) => tellTyping(hub, socket, typing)),
     ],
+    [
+      'present',
+      packet(PresentRequest, (where, socket: AgentSocket) => present(hub, socket, where)),
+    ],
   ]);
 }
 
@@ -119,6 +132,27 @@ async function open(
   await socket.join(rooms.conversation(actor.workspaceId, conversationId));
   // Asked again after the join: every change is either in this answer or comes as an event.
   return { seq: (await check()).seq };
+}
+
+/** Nobody is shown at a conversation that they may not read. */
+async function present(
+  { store, presences }: Hub,
+  socket: AgentSocket,
+  where: Static<typeof PresentRequest>,
+): Promise<object> {
+  const { actor } = socket.data;
+  const { conversationId } = where;
+  if (
+    conversationId !== null &&
+    !socket.rooms.has(rooms.conversation(actor.workspaceId, conversationId))
+  ) {
+    await store.in(actor.workspaceId, (scope) =>
+      accessConversation(scope, actor, conversationId, 'read'),
+    );
+  }
+  // Gone while it was looked up: then nobody would take them away again.
+  if (socket.connected) presences.tell(socket, where);
+  return {};
 }
 
 /** Colleagues see who writes; the other side sees it too, visitors by first name. Joined means authorised. */

@@ -1,9 +1,10 @@
 /** Who hears what: rooms are named here, from ids, never by a client's words. */
-import type { Namespace } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import type { Actor } from '../events/actor.ts';
 import type { LineReference } from '../events/effects.ts';
 import type {
   AgentToServer,
+  Presence,
   ServerToAgent,
   ServerToVisitor,
   VisitorToServer,
@@ -24,7 +25,10 @@ export type Guest = {
 };
 
 type None = Record<string, never>;
-export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, None, Colleague>;
+/** What processes tell each other. */
+type Among = { present(workspaceId: string, presence: Presence): void };
+export type AgentNamespace = Namespace<AgentToServer, ServerToAgent, Among, Colleague>;
+export type AgentSocket = Socket<AgentToServer, ServerToAgent, Among, Colleague>;
 export type VisitorNamespace = Namespace<VisitorToServer, ServerToVisitor, None, Guest>;
 
 export const rooms = {

@@ -9,6 +9,7 @@ import { type AuthenticateAgent, serveAgents } from './agents.ts';
 import type { Cluster, Missed } from './cluster.ts';
 import { Counting } from './counting.ts';
 import type { PacketLog } from './packets.ts';
+import { Presences } from './presences.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import type { AgentNamespace, VisitorNamespace } from './rooms.ts';
 import { serveSlim } from './slim-sockets.ts';
@@ -57,18 +58,16 @@ export function startRealtime(
   hub: RealtimeHub,
   cluster: Cluster | null,
 ): Realtime {
-  const io = createIo(cluster);
-  if (server) io.attach(server);
-  // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
-  io.use((_socket, next) => next(new Error('not_found')));
+  const io = createIo(server, cluster);
   const agents = io.of(AGENT_NAMESPACE);
   const visitors = io.of(VISITOR_NAMESPACE);
   const guests = serveVisitors({ ...hub, agents, visitors });
-  const rechecks = [serveAgents({ ...hub, agents, visitors }), guests.rechecks];
+  const presences = new Presences(agents, !cluster);
+  const rechecks = [serveAgents({ ...hub, agents, visitors, presences }), guests.rechecks];
   const slim = server && serveSlim(server, visitors, guests.slim, MOST_BYTES);
   const guard = cutSlowReaders(io);
   cluster?.watch((missed) => lookAgain(missed, rechecks, agents, visitors));
-  const { publish, flush } = createPublisher(agents, visitors, cluster === null);
+  const { publish, flush } = createPublisher(agents, visitors, !cluster);
   const counting = new Counting(hub.store, publish, hub.log);
   return {
     publish(workspaceId, effect) {
@@ -108,8 +107,8 @@ export function startRealtime(
   };
 }
 
-function createIo(cluster: Cluster | null): Server {
-  return new Server({
+function createIo(server: HttpServer | null, cluster: Cluster | null): Server {
+  const io = new Server({
     maxHttpBufferSize: MOST_BYTES,
     pingInterval: 25_000,
     pingTimeout: 20_000,
@@ -120,6 +119,10 @@ function createIo(cluster: Cluster | null): Server {
     perMessageDeflate: false,
     ...(cluster && { adapter: cluster.adapter }),
   });
+  if (server) io.attach(server);
+  // Only the two namespaces exist: the nameless one, which the library opens to everybody, leads nowhere.
+  io.use((_socket, next) => next(new Error('not_found')));
+  return io;
 }
 
 function lookAgain(

@@ -22,6 +22,12 @@ export const TypingRequest = strict({
 });
 export const VisitorTypingRequest = strict({ active: Type.Boolean() });
 
+export const PresentRequest = strict({
+  /** null: none. */
+  conversationId: nullable(Id),
+  state: Type.Union([Type.Literal('looking'), Type.Literal('away'), Type.Literal('writing')]),
+});
+
 export type SocketError = { ok: false; error: { code: string; message: string } };
 
 /** After `reset: true` the client forgets its lists and loads them anew; else `conversations` is all that changed since. */
@@ -45,6 +51,14 @@ export type AgentToServer = {
   open(request: Type.Static<typeof OpenRequest>, done: Acknowledge<OpenAnswer>): void;
   close(request: Type.Static<typeof OpenRequest>, done: Acknowledge<EmptyAnswer>): void;
   typing(request: Type.Static<typeof TypingRequest>, done: Acknowledge<EmptyAnswer>): void;
+  present(request: Type.Static<typeof PresentRequest>, done: Acknowledge<EmptyAnswer>): void;
+};
+
+/** A colleague's window and the conversation in it: `away` when it is not the one they look at. */
+export type Presence = Type.Static<typeof PresentRequest> & {
+  /** Of one window; a person may have several. */
+  place: string;
+  who: { id: string; name: string };
 };
 
 /** `xids`: the transaction of each event behind the row's change or changes, for the client's tally against the beat. */
@@ -61,6 +75,8 @@ export type ServerToAgent = {
   /** Steps of an opened conversation. */
   events(events: ConversationEvent[]): void;
   typing(packet: TypingPacket): void;
+  /** Said anew with every change and every beat, and to whoever connects; without a conversation they are gone. */
+  present(packet: Presence): void;
   /** The agent's own marker or draft moved, in another tab. */
   read(packet: { conversationId: string; seq: number }): void;
   draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;

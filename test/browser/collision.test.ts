@@ -7,7 +7,7 @@ import type { Remote } from '../support/remote.ts';
 import { Inbox } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
-const { stopped, state } = en.inbox;
+const { presence, stopped, state } = en.inbox;
 const BEN = 'Ben Berg';
 
 let stage: Stage;
@@ -82,6 +82,25 @@ describe.each(['reply', 'note'] as const)('a %s of a colleague', (kind) => {
     await question().waitFor({ state: 'detached' });
     await inbox.message('My answer').waitFor();
   });
+});
+
+it('who looks, writes, or has it open elsewhere is seen in the list and at the conversation', async () => {
+  const { id } = await talk();
+  const bens = await stage.window({ as: ben });
+  const seen = (text: string) => page.locator('.colleague', { hasText: text });
+  await bens.goto(`/inbox/all/${id}`);
+  await expect.poll(() => seen(presence.looking(BEN)).count()).toBe(2);
+  const field = new Inbox(bens).field;
+  await field.pressSequentially('One moment');
+  await expect.poll(() => seen(presence.writing(BEN)).count()).toBe(2);
+  await bens.evaluate(() => {
+    document.hasFocus = () => false;
+    window.dispatchEvent(new Event('blur'));
+  });
+  await field.fill('');
+  await expect.poll(() => seen(presence.away(BEN)).count()).toBe(2);
+  await bens.close();
+  await expect.poll(() => page.locator('.colleague').count()).toBe(0);
 });
 
 it('what was read before one began stops nothing', async () => {

@@ -5,6 +5,7 @@ import type { ChannelSigns } from '../../server/wire/channels.ts';
 import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
+import type { Presence } from '../../server/wire/sockets.ts';
 import { signed } from '../support/echo.ts';
 import { pretendRedis } from '../support/pretend-redis.ts';
 import { Redis } from '../support/redis.ts';
@@ -101,6 +102,21 @@ describe('two that take in and two that send', () => {
     expect(seqs).toEqual([...seqs].sort((one, other) => one - other));
     expect(new Set(seqs).size).toBe(seqs.length);
     socket.disconnect();
+  });
+
+  it('tell a screen at one of them who has a conversation open at the other, also one that comes later', async () => {
+    const talk = await hears(0, 'Pia', 'Who looks at this');
+    const [here, there] = [await screenAt(0), await screenAt(1)];
+    const told: Presence[] = [];
+    there.socket.on('present', (presence: Presence) => told.push(presence));
+    const where = { conversationId: talk, state: 'looking' };
+    expect(await here.socket.emitWithAck('present', where)).toEqual({ ok: true });
+    await until(() => told.some(({ conversationId }) => conversationId === talk), 10_000);
+    const { url, headers } = agentAt(1);
+    const late = io(url + AGENT_NAMESPACE, { extraHeaders: headers, forceNew: true });
+    const toldLate = new Promise<Presence>((resolve) => late.once('present', resolve));
+    expect(await toldLate).toMatchObject(where);
+    for (const socket of [here.socket, there.socket, late]) socket.disconnect();
   });
 
   it('cut the sockets of whoever is logged out at another process', async () => {

@@ -15,7 +15,7 @@ type Props = {
 
 /** The field. It grows with the words up to a point, and keeps them whatever happens. */
 export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Props) {
-  const { store, row, kind, text, closed, letter, line } = writing;
+  const { store, row, kind, text, closed, letter } = writing;
   const { composer, letters } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => grow(field.current), [text.value, kind]);
@@ -49,15 +49,21 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
       value={text.value}
       onInput={(event) => {
         store.drafts.write(row.id, kind, event.currentTarget.value);
-        if (note) return;
-        if (event.currentTarget.value.trim() === '') store.typing.rest();
-        else store.typing.write(row.id, line?.threadId ?? null);
+        tellWriting(writing, event.currentTarget.value.trim() !== '');
       }}
-      onBlur={() => store.typing.rest()}
+      onBlur={() => tellWriting(writing, false)}
       onKeyDown={keys}
       onPaste={(event) => pasteFiles(event, onFiles)}
     />
   );
+}
+
+/** Colleagues see that something is being written; the other side, only what is for them. */
+function tellWriting({ store, row, kind, line }: Writing, active: boolean): void {
+  if (active) store.presences.write(row.id);
+  else store.presences.rest();
+  if (active && kind === 'reply') store.typing.write(row.id, line?.threadId ?? null);
+  else store.typing.rest();
 }
 
 /** What browsers report while an input method still composes. */

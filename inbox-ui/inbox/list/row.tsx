@@ -6,6 +6,7 @@ import { belongs, isUnread } from '../../store/views.ts';
 import { shortMoment } from '../../words/format.ts';
 import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
+import { Colleagues } from '../colleagues.tsx';
 import { addressOf, cursor, opened } from '../desk.ts';
 import './row.css';
 import { WaitBar, waitedFor } from './wait-bar.tsx';
@@ -58,6 +59,7 @@ export function Row({ store, view, placed, total, entry }: Props) {
           <Preview row={row} />
         </span>
         <span class="row-marks">
+          <Colleagues store={store} id={row.id} />
           {gone ? <Left row={row} view={view} /> : <Marks row={row} me={store.me.id} />}
         </span>
       </span>

@@ -5,6 +5,7 @@ import { query } from '../../router.ts';
 import type { Line } from '../../store/line.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { Colleagues } from '../colleagues.tsx';
 import { useBoundary } from './boundary.ts';
 import { ItemView } from './item-view.tsx';
 import './line.css';
@@ -64,6 +65,7 @@ export function LineView({ store, line }: Props) {
           ))}
         </div>
       </div>
+      <Colleagues store={store} id={line.id} />
       <ToEnd keeper={keeper} />
       <Narrator store={store} line={line} />
     </div>

@@ -261,6 +261,11 @@ export const inbox = {
     tooLongText: 'Add a rarer word, or choose a shorter time.',
     close: 'Close search',
   },
+  presence: {
+    looking: (name: string) => `${name} is looking at it`,
+    away: (name: string) => `${name} has it open`,
+    writing: (name: string) => `${name} is writing`,
+  },
   stopped: {
     title: (who: string) => `${who} wrote before you`,
     yours: 'Your answer was not sent',

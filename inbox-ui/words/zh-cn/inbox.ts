@@ -247,6 +247,11 @@ export const inbox: Words['inbox'] = {
     tooLongText: '请添加更少见的词，或缩短时间范围。',
     close: '关闭搜索',
   },
+  presence: {
+    looking: (name) => `${name} 正在查看`,
+    away: (name) => `${name} 已打开此对话`,
+    writing: (name) => `${name} 正在写`,
+  },
   stopped: {
     title: (who) => `${who} 在你之前写了消息`,
     yours: '你的回复尚未发送',
