@@ -142,6 +142,9 @@ async function writeTable(
       source,
       createWriteStream(fileOf(folder, name), { flags: index > 0 ? 'a' : 'w' }),
     );
+    // postgres.js 3.4.9 stops listening when much comes at once, and listens again when asked for more: after the last of
+    // it nobody asks, and the next statement would never be answered.
+    source._read(0);
   }
   return rows;
 }
