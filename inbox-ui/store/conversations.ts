@@ -74,6 +74,11 @@ export class Conversations {
     else void this.#ask(conversation.id, conversation.seq);
   }
 
+  /** Rows stay in sight, but whatever is read or told of them from now on is newer. */
+  doubt(): void {
+    for (const [id, row] of this.#told) this.#told.set(id, { ...row, seq: 0, readSeq: 0 });
+  }
+
   /** Everything known may be stale. The rows named stay until they are read again. */
   forget(except: (id: string) => boolean): void {
     for (const id of [...this.#told.keys()]) {

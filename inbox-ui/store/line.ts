@@ -47,6 +47,11 @@ export class Line {
     this.#loaded = true;
   }
 
+  /** The next page replaces everything, whatever its numbers. */
+  doubt(): void {
+    this.#loaded = false;
+  }
+
   prepend(page: EventPage): void {
     const oldest = this.oldest ?? Number.POSITIVE_INFINITY;
     const older = page.data.filter(isShown).filter(({ seq }) => seq < oldest);

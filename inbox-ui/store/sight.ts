@@ -47,6 +47,11 @@ export class Sight {
     this.#seen.set(id, Math.max(seq, this.#seen.get(id) ?? 0));
   }
 
+  /** The numbers may mean something else by now. */
+  forget(): void {
+    this.#seen.clear();
+  }
+
   #look(): void {
     const { thread, reading, written } = this.#around;
     clearTimeout(this.#timer);

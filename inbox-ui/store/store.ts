@@ -81,7 +81,7 @@ export class Store {
     this.#sync = new Sync(this.connection, {
       receive: (packet) => this.conversations.receive(packet),
       catchUp: (rows) => this.conversations.learn(rows, 'stranger'),
-      reset: () => this.#reset(),
+      reset: (known) => this.#reset(known),
       rejoin: () => this.#rejoin(),
       opened: () => this.#opened(),
       fill: () => this.thread.fill(),
@@ -207,8 +207,13 @@ export class Store {
     this.presences.renew();
   }
 
-  async #reset(): Promise<void> {
+  async #reset(known: boolean): Promise<void> {
     const opened = this.openedId.peek();
+    if (known) {
+      this.conversations.doubt();
+      this.thread.doubt();
+      this.sight.forget();
+    }
     await this.lists.reset((id) => id === opened);
     this.thread.forget();
     if (opened) await this.conversations.refresh(opened).catch(ignoreRefusal);

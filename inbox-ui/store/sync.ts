@@ -16,8 +16,8 @@ const RETRY_MS = 2_000;
 export interface Synced {
   receive(packet: ConversationPacket): void;
   catchUp(conversations: OwnConversation[]): void;
-  /** Too much is unknown: load the lists anew. */
-  reset(): Promise<void>;
+  /** Too much is unknown: load the lists anew. `known`: what is held may never have been, as after a restore. */
+  reset(known: boolean): Promise<void>;
   /** Everything beside the list that must be joined and filled again after a connect. */
   rejoin(): Promise<void>;
   opened(): { id: string; have: number } | null;
@@ -71,7 +71,7 @@ export class Sync {
 
   async #take(answer: Extract<SyncAnswer, { ok: true }>, round: number): Promise<void> {
     try {
-      if (answer.reset) await this.#kept.reset();
+      if (answer.reset) await this.#kept.reset(this.#cursor !== null);
       else this.#kept.catchUp(answer.conversations);
       await this.#kept.rejoin();
     } catch {

@@ -136,6 +136,12 @@ export class Thread {
     if (opened) this.#lines.set(opened.id, opened);
   }
 
+  /** What is opened stays in sight until it has been read again. */
+  doubt(): void {
+    this.#early = [];
+    this.#opened.peek()?.doubt();
+  }
+
   async #walk(line: Line): Promise<void> {
     for (let pages = 0; pages < MOST_FILL_PAGES; pages += 1) {
       const page = await this.#doors.events(line.id, line.have);

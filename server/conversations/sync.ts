@@ -12,8 +12,8 @@ const MOST_CHANGES = 300;
 export type Changes = { cursor: string; reset: boolean; conversations: OwnConversation[] };
 
 /**
- * Conversations changed at or after the cursor, and the new cursor. A cursor from the future (a restored database)
- * or too far back is answered with `reset`: load everything anew.
+ * Conversations changed at or after the cursor, and the new cursor. A cursor that was never one of this database's, as
+ * after a restore, or lies too far back is answered with `reset`: load everything anew.
  */
 export async function changesSince(
   scope: Scope,
@@ -21,7 +21,7 @@ export async function changesSince(
   cursor: string | null,
 ): Promise<Changes> {
   const now = await horizon(scope);
-  if (cursor === null || BigInt(cursor) > BigInt(now)) {
+  if (cursor === null || BigInt(cursor) > BigInt(now) || !(await isOurs(scope, cursor))) {
     return { cursor: now, reset: true, conversations: [] };
   }
   const changed = await scope.tx.execute<{ id: string }>(sql`
@@ -33,6 +33,16 @@ export async function changesSince(
   const ids = changed.map(({ id }) => id);
   const rows = await ownConversations(scope, actor, inArray(conversations.id, ids), ids.length);
   return { cursor: now, reset: false, conversations: rows };
+}
+
+/**
+ * Whether anything was written here before it. Restored events are written anew, all in one transaction: where that came
+ * later, the cursor is of the database that was lost, even if it does not lie in the future.
+ */
+async function isOurs({ tx, workspaceId }: Scope, cursor: string): Promise<boolean> {
+  const before = await tx.execute(sql`
+    select 1 from events where workspace_id = ${workspaceId} and xid < ${cursor}::xid8 limit 1`);
+  return before.length > 0;
 }
 
 /** How many events were written in [cursor, horizon), and the horizon: what a client holds its own tally against. */

@@ -105,11 +105,12 @@ async function expectSameAsFresh(desk: Desk): Promise<void> {
 }
 
 describe('a screen that catches up', () => {
-  it('is told to load everything when it has no cursor, or one from the future', async () => {
+  it('is told to load everything when it has no cursor, or one that was never this database’s', async () => {
     const tab = await dialAgent(hub, ana);
     const first = await tab.ask<SyncAnswer>('sync', { cursor: null });
     expect(first).toMatchObject({ ok: true, reset: true, conversations: [] });
-    for (const cursor of ['18446744073709551615', '99999999999999999999']) {
+    await talk('The first here');
+    for (const cursor of ['3', '18446744073709551615', '99999999999999999999']) {
       const later = await tab.ask<SyncAnswer>('sync', { cursor });
       expect(later).toMatchObject({ ok: true, reset: true });
     }

@@ -107,6 +107,22 @@ describe('sync', () => {
     expect(list.shown.value.map(({ id }) => id)).toEqual(['b', 'c']);
   });
 
+  it('believes an older state after a reset, in the list and on the opened line', async () => {
+    const { wire, server, store } = await live();
+    server.rows = [conversation('a', { seq: 9 })];
+    server.log = [event(1), event(2), event(3)];
+    await store.lists.visit('inbox');
+    await store.open('a');
+    server.rows = [conversation('a', { seq: 2 })];
+    server.log = [event(1), event(2)];
+    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [] });
+    wire.drop();
+    wire.raise();
+    await settle();
+    expect(store.conversations.peek('a')?.seq).toBe(2);
+    expect(store.thread.opened.value?.have).toBe(2);
+  });
+
   it('applies a row only when its seq is newer', async () => {
     const { wire, store } = await live();
     const told = (seq: number, preview: string) => {
