@@ -14,6 +14,7 @@ import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
 import { flood } from './f13-flood.ts';
 import { flakyLine } from './f17-flaky-line.ts';
 import { poison } from './f26-poison.ts';
+import { restore } from './f29-restore.ts';
 import { model } from './f30-model.ts';
 
 export const experiments: readonly Experiment[] = [
@@ -29,5 +30,5 @@ export const experiments: readonly Experiment[] = [
     badPlatform,
     lostAnswers,
   ],
-  ...[repeatedWebhooks, flood, flakyLine, poison, model],
+  ...[repeatedWebhooks, flood, flakyLine, poison, restore, model],
 ];

@@ -127,26 +127,30 @@ function strangers(stored: Stored[]): string[] {
 const nameIn = (text: string): string => /^[a-z]+/.exec(text)?.[0] ?? '';
 
 /** I5: what has left was taken, and taken once where a repeat is known; elsewhere a doubt is shown as one. */
-function comparePlatforms(stored: Stored[], { platforms }: Load, findings: Findings): void {
-  const { keyed, unkeyed, asked } = platforms;
+function comparePlatforms(stored: Stored[], load: Load, findings: Findings): void {
+  const { keyed, unkeyed, asked } = load.platforms;
   const sent = stored.filter(({ direction }) => direction === 'out');
   const bots = [unkeyed, asked].flatMap((bot) => bot?.did('sendMessage') ?? []);
   const arrivals = [...keyed.said.values(), ...bots].map((one) => String(one['text']));
   const there = grouped(arrivals, String);
-  for (const { text, state, adapter } of sent) {
+  for (const message of sent) {
+    const { text, state, adapter } = message;
     const times = there.get(text)?.length ?? 0;
     const outside = adapter === 'api' || adapter === 'telegram';
     if (times > 1) findings.doubled.push(`sent ${times} times: “${text}” (${state})`);
     const arrived = ['accepted', 'delivered', 'read'].includes(state);
     if (outside && arrived && times === 0) findings.lost.push(`${state}, but not sent: “${text}”`);
-    if (!arrived && !(adapter === 'telegram' && state === 'unknown')) {
+    if (!arrived && !isUnsent(message, load)) {
       findings.wrong.push(`${state} after all was well: “${text}”`);
     }
   }
 }
 
+const isUnsent = ({ state, adapter, text }: Stored, { unsent }: Load): boolean =>
+  unsent.has(text) || (adapter === 'telegram' && state === 'unknown');
+
 /** I3: what screens have folded together is what a fresh look gives. */
-async function staleScreens({
+export async function staleScreens({
   name,
   program,
   agent,

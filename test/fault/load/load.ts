@@ -10,6 +10,7 @@ import {
   Workspace,
 } from '../site/workspace.ts';
 import { type Entry, Ledger, type Time } from './ledger.ts';
+import { Rest } from './rest.ts';
 import type { Random } from './seeded.ts';
 import {
   agentWriter,
@@ -60,10 +61,14 @@ export class Load {
   readonly workspaces: readonly Workspace[];
   /** Answers that should not have been given. */
   readonly faults: string[] = [];
+  /** Texts that are not sent, or of which nobody knows it, as the experiment itself has found to be right. */
+  readonly unsent = new Set<string>();
   readonly #ledger: Ledger;
   readonly #random: Random;
   #writing: Promise<void>[] = [];
   readonly #closing: (() => Promise<void>)[] = [];
+  readonly #rest = new Rest();
+  readonly #gone = new Set<string>();
   #over = false;
 
   private constructor(
@@ -123,8 +128,23 @@ export class Load {
   /** More people begin to write. */
   join(writers: readonly Writer[]): void {
     const { faults } = this;
-    const run = { ledger: this.#ledger, random: this.#random, faults, isOver: () => this.#over };
+    const pace = { isOver: () => this.#over, turn: () => this.#rest.turn() };
+    const run = { ledger: this.#ledger, random: this.#random, faults, ...pace };
     this.#writing.push(...writers.map((writer) => write(writer, run)));
+  }
+
+  /** Resolves when all have an answer to what they wrote; nobody writes on before `goOn`. */
+  rest(): Promise<void> {
+    return this.#rest.begin(this.#writing.length);
+  }
+
+  goOn(): void {
+    this.#rest.end();
+  }
+
+  /** Acknowledged, and nobody's fault that it is not there any more. */
+  giveUp(texts: Iterable<string>): void {
+    for (const text of texts) this.#gone.add(text);
   }
 
   /** What others than these writers were told is stored. */
@@ -148,8 +168,9 @@ export class Load {
   /** What has been begun is finished; nothing new is. */
   async end(): Promise<Entry[]> {
     this.#over = true;
+    this.#rest.end();
     await Promise.all(this.#writing);
-    return this.#ledger.close();
+    return this.#ledger.close().filter(({ text }) => !this.#gone.has(text));
   }
 
   async close(): Promise<void> {

@@ -30,6 +30,8 @@ export type Run = {
   ledger: Ledger;
   random: Random;
   isOver(): boolean;
+  /** Resolves when one may write: at once, unless all are to rest. */
+  turn?(): Promise<void>;
   /** Answers that should not have been given. */
   faults: string[];
 };
@@ -38,6 +40,8 @@ export type Run = {
 export async function write(writer: Writer, run: Run): Promise<void> {
   const started = performance.now();
   for (let count = 1; !run.isOver(); count += 1) {
+    await run.turn?.();
+    if (run.isOver()) return;
     const drafts = writer.next(count);
     if (drafts.length > 0) await sendUntilAcknowledged(writer, drafts, run);
     const { perSecond } = writer;

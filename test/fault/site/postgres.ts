@@ -25,10 +25,7 @@ export class Postgres {
     const home = await mkdtemp(path.join(tmpdir(), 'interline-fault-pg-'));
     const database = new Postgres(home, folder ?? path.join(home, 'data'));
     await database.comeBack();
-    await database.ask(async (sql) => {
-      await sql`create role interline login createrole`;
-      await sql`create database interline owner interline`;
-    }, 'postgres');
+    await database.#makeOurs();
     return database;
   }
 
@@ -63,6 +60,20 @@ export class Postgres {
     await server?.died;
   }
 
+  /** Ours is gone, and an empty one has its place on the same server, which goes on counting transactions. */
+  async emptyOurs(): Promise<void> {
+    await this.ask((sql) => sql`drop database interline with (force)`, 'postgres');
+    await this.#makeOurs();
+  }
+
+  /** The whole server is gone, and another begins, which has counted no transactions yet. */
+  async beginAnew(): Promise<void> {
+    await this.die();
+    await rm(this.folder, { recursive: true });
+    await this.comeBack();
+    await this.#makeOurs();
+  }
+
   /** Whether it answers. */
   isWell(): Promise<boolean> {
     return this.ask((sql) => sql`select 1`).then(
@@ -93,6 +104,14 @@ export class Postgres {
     } finally {
       await sql.end({ timeout: 5 });
     }
+  }
+
+  async #makeOurs(): Promise<void> {
+    await this.ask(async (sql) => {
+      await sql`
+        do $$ begin create role interline login createrole; exception when duplicate_object then null; end $$`;
+      await sql`create database interline owner interline`;
+    }, 'postgres');
   }
 
   async stop(): Promise<void> {

@@ -67,6 +67,11 @@ export class Site {
     return out.trim();
   }
 
+  /** Where it keeps what is not in the database. */
+  get dataFolder(): string {
+    return this.#settings['DATA_DIR'] ?? '';
+  }
+
   get peakRss(): number {
     return Math.max(...this.nodes.map(({ peakRss }) => peakRss));
   }

@@ -72,7 +72,7 @@ export class AgentFollower {
       const answer = await this.#live.ask<SyncAnswer>('sync', { cursor: this.#cursor });
       if (!answer.ok) throw new Error(answer.error.code);
       this.counts.syncs += 1;
-      if (answer.reset) this.counts.resets += 1;
+      if (answer.reset) this.#forget(answer.cursor);
       this.#cursor = answer.cursor;
       const rows = answer.reset ? await this.#loadList() : answer.conversations;
       for (const row of rows) this.#setRow(row);
@@ -80,6 +80,14 @@ export class AgentFollower {
     } catch {
       this.#live.again(300);
     }
+  }
+
+  /** What is shown may never have been, as after a restore; so may what is counted beyond the new cursor. */
+  #forget(cursor: string): void {
+    this.counts.resets += 1;
+    this.rows.clear();
+    this.lines.clear();
+    if (BigInt(this.#cursor ?? 0) > BigInt(cursor)) this.#xids = [];
   }
 
   async #loadList(): Promise<Conversation[]> {

@@ -38,6 +38,12 @@ export class NumberedLine<Item extends Numbered> {
       });
   }
 
+  /** It is another line by now: all of it is to be read again. */
+  beginAnew(): void {
+    this.items.length = 0;
+    this.#known = 0;
+  }
+
   async #fill(): Promise<void> {
     while (this.have < this.#known) {
       const before = this.have;

@@ -21,10 +21,10 @@ export class VisitorFollower {
       return (await visitor.get<VisitorLine>(address)).data;
     });
     const auth = { channelId, token: bearerOf(visitor) };
-    const look = () => void this.#look();
-    this.#live = connectLive(visitor.url + VISITOR_NAMESPACE, auth, look);
+    const look = (first: boolean) => void this.#look(first);
+    this.#live = connectLive(visitor.url + VISITOR_NAMESPACE, auth, () => look(true));
     this.#live.socket.on('message', (message: VisitorMessage) => this.line.take(message));
-    this.#beat = setInterval(look, BEAT_MS);
+    this.#beat = setInterval(() => look(false), BEAT_MS);
   }
 
   get connects(): number {
@@ -41,11 +41,14 @@ export class VisitorFollower {
   }
 
   /** The beat's answer is the line's number: right after connecting, and again and again. */
-  async #look(): Promise<void> {
+  async #look(first: boolean): Promise<void> {
     if (!this.#live.socket.connected) return;
     try {
       const answer = await this.#live.ask<BeatAnswer>('beat');
-      if (answer.ok) this.line.heardOf(answer.seq);
+      if (!answer.ok) return;
+      // Shorter than what is held: it is another line, as after a restore.
+      if (first && answer.seq < this.line.have) this.line.beginAnew();
+      this.line.heardOf(answer.seq);
     } catch {
       this.#live.again(300);
     }
