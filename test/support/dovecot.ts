@@ -124,16 +124,12 @@ async function makeOwned(folder: string): Promise<void> {
   if (isRoot) await fs.chown(folder, owner.uid, owner.gid);
 }
 
-async function certify(folder: string): Promise<string> {
+/** Signed by itself, into `certificate.pem` with its `key.pem`. @returns the certificate */
+export async function certify(folder: string, whose = CERTIFIED_NAME): Promise<string> {
   const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'certificate.pem')];
   const openssl = findProgram(['openssl'], ['openssl']);
   const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  const name = [
-    '-subj',
-    `/CN=${CERTIFIED_NAME}`,
-    '-addext',
-    `subjectAltName=DNS:${CERTIFIED_NAME}`,
-  ];
+  const name = ['-subj', `/CN=${whose}`, '-addext', `subjectAltName=DNS:${whose}`];
   const files = ['-nodes', '-days', '2', '-keyout', key, '-out', certificate];
   execFileSync(openssl, [...request, ...name, ...files], { stdio: 'pipe' });
   return fs.readFile(certificate, 'utf8');

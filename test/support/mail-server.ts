@@ -117,7 +117,10 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
           if (line.session.id === session.id) line._socket.destroy();
       };
       if (server.moods.midway === 'drop') return hangUp();
-      const mail = takenMail(session, (await buffer(stream)).toString('latin1'));
+      // The line may break in the middle of it.
+      const raw = await buffer(stream).catch(() => null);
+      if (raw === null) return;
+      const mail = takenMail(session, raw.toString('latin1'));
       await server.moods.wait?.();
       const said = stream.sizeExceeded ? '552 5.3.4 Too big' : server.moods.mail?.(mail);
       if (said === 'drop') return hangUp();

@@ -13,6 +13,7 @@ import { lostAnswers } from './f11-lost-answers.ts';
 import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
 import { flood } from './f13-flood.ts';
 import { flakyLine } from './f17-flaky-line.ts';
+import { mailFaults } from './f25-mail-faults.ts';
 import { poison } from './f26-poison.ts';
 import { restore } from './f29-restore.ts';
 import { model } from './f30-model.ts';
@@ -30,5 +31,5 @@ export const experiments: readonly Experiment[] = [
     badPlatform,
     lostAnswers,
   ],
-  ...[repeatedWebhooks, flood, flakyLine, poison, restore, model],
+  ...[repeatedWebhooks, flood, flakyLine, mailFaults, poison, restore, model],
 ];
