@@ -44,3 +44,14 @@ it('goes on when whoever was in its way has gone', async () => {
   await inTheWay;
   expect(await migrated).toEqual({ restricted: true });
 });
+
+it('works on a schema newer than it knows, as whoever goes back a version finds it', async () => {
+  const [{ count }] = await owner<[{ count: number }]>`
+    with later as (insert into drizzle.__drizzle_migrations (hash, created_at)
+      select 'of a later version', max(created_at) + 1 from drizzle.__drizzle_migrations)
+    select count(*)::int + 1 as count from drizzle.__drizzle_migrations`;
+  expect(await migrateDatabase(hub.connection)).toEqual({ restricted: true });
+  expect(await owner`select count(*)::int as count from drizzle.__drizzle_migrations`).toEqual([
+    { count },
+  ]);
+});
