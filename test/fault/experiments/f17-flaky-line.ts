@@ -19,6 +19,7 @@ export const flakyLine: Experiment = {
         return line.url;
       },
       async faults() {
+        line?.spoil();
         await sleep(context.scaled(FULL_MS, SHORT_MS));
         line?.mend();
         return { faults: line?.cuts ?? 0, recoveries: [] };

@@ -1,61 +1,49 @@
 /** A line to a server as trains have it: every connection is slow in its own way, and cut after some seconds. */
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Random } from '../load/seeded.ts';
+import { Line } from './line.ts';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 20_000;
 const SLOWEST_MS = 2_000;
 
-export class FlakyLine {
+export class FlakyLine extends Line {
   /** How many connections were cut. */
   cuts = 0;
-  readonly #server: Server;
-  readonly #target: URL;
   readonly #random: Random;
-  readonly #open = new Set<Socket>();
-  #whole = false;
+  readonly #lives = new Set<() => void>();
+  #bad = false;
 
   private constructor(target: string, random: Random) {
-    this.#target = new URL(target);
+    super(target);
     this.#random = random;
-    this.#server = createServer((near) => this.#join(near));
   }
 
-  static async before(target: string, random: Random): Promise<FlakyLine> {
-    const line = new FlakyLine(target, random);
-    await once(line.#server.listen(0, '127.0.0.1'), 'listening');
-    return line;
+  static before(target: string, random: Random): Promise<FlakyLine> {
+    return new FlakyLine(target, random).open();
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  /** From here on: everybody has arrived by a good line, which ends now. */
+  spoil(): void {
+    this.#bad = true;
+    for (const end of this.#lives) end();
   }
 
-  /** From here on nothing is slow, and nothing is cut. */
+  /** From here on nothing is cut, and no new connection is slow. */
   mend(): void {
-    this.#whole = true;
+    this.#bad = false;
   }
 
-  close(): void {
-    this.#server.close();
-    for (const socket of this.#open) socket.destroy();
-  }
-
-  #join(near: Socket): void {
-    const far = connect(Number(this.#target.port), this.#target.hostname);
-    const life = setTimeout(
-      () => this.#cut(near, far),
-      this.#random.between(SHORTEST_MS, LONGEST_MS),
-    );
+  protected join(near: Socket, far: Socket): void {
+    const cut = () => this.#cut(near, far);
+    const life = setTimeout(cut, this.#random.between(SHORTEST_MS, LONGEST_MS));
+    this.#lives.add(cut);
     this.#carry(near, far);
     this.#carry(far, near);
     for (const end of [near, far]) {
-      this.#open.add(end);
-      end.on('error', () => {});
       end.on('close', () => {
         clearTimeout(life);
-        this.#open.delete(end);
+        this.#lives.delete(cut);
         near.destroy();
         far.destroy();
       });
@@ -64,15 +52,15 @@ export class FlakyLine {
 
   /** In order, each piece as late as the line is slow. */
   #carry(from: Socket, to: Socket): void {
-    const delay = this.#random.between(0, 1) ** 3 * SLOWEST_MS;
+    const delay = this.#bad ? this.#random.between(0, 1) ** 3 * SLOWEST_MS : 0;
     from.on('data', (bytes) => {
-      setTimeout(() => to.writable && to.write(bytes), this.#whole ? 0 : delay);
+      setTimeout(() => to.writable && to.write(bytes), delay);
     });
   }
 
   /** What was on its way is lost. */
   #cut(near: Socket, far: Socket): void {
-    if (this.#whole) return;
+    if (!this.#bad) return;
     this.cuts += 1;
     near.resetAndDestroy();
     far.resetAndDestroy();
