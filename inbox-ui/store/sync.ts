@@ -7,7 +7,7 @@ import type { ConversationPacket, SyncAnswer } from '../../server/wire/sockets.t
 import type { Connection } from './connection.ts';
 import { Tally } from './tally.ts';
 
-const BEAT_MS = 15_000;
+export const BEAT_MS = 15_000;
 /** A packet may still be on its way when its event is already counted. */
 const LATE_MS = 1_000;
 const RETRY_MS = 2_000;

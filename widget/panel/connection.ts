@@ -33,7 +33,7 @@ type Heard = {
 };
 type BeatAnswer = Parameters<Parameters<VisitorToServer['beat']>[0]>[0];
 
-const BEAT = 20_000;
+export const BEAT = 20_000;
 const PATIENCE = 5_000;
 const SHORTEST = 500;
 const LONGEST = 10_000;

@@ -12,6 +12,7 @@ import { badPlatform } from './f10-bad-platform.ts';
 import { lostAnswers } from './f11-lost-answers.ts';
 import { repeatedWebhooks } from './f12-repeated-webhooks.ts';
 import { flood } from './f13-flood.ts';
+import { halfOpen } from './f16-half-open.ts';
 import { flakyLine } from './f17-flaky-line.ts';
 import { mailFaults } from './f25-mail-faults.ts';
 import { poison } from './f26-poison.ts';
@@ -31,5 +32,5 @@ export const experiments: readonly Experiment[] = [
     badPlatform,
     lostAnswers,
   ],
-  ...[repeatedWebhooks, flood, flakyLine, mailFaults, poison, restore, model],
+  ...[repeatedWebhooks, flood, halfOpen, flakyLine, mailFaults, poison, restore, model],
 ];

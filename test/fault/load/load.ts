@@ -1,8 +1,10 @@
 /** Everyone who writes while something is broken, in two workspaces, and the screens that watch. */
 import path from 'node:path';
+import { ADMIN } from '../../support/server-process.ts';
 import { until } from '../../support/until.ts';
 import type { Site } from '../site/site.ts';
 import {
+  type Beats,
   type Platforms,
   SECRET,
   startPlatforms,
@@ -36,11 +38,12 @@ export type Crowd = {
   answering: 'anybody' | 'outside';
   /** Whether an agent's screen follows all lines; a great many of them are more than a screen is for. */
   watching: boolean;
+  beats: Beats;
 };
 
 const USUAL: Crowd = {
   ...{ visitors: 5, agents: 4, platforms: 4, batches: 3, people: 4 },
-  ...{ outside: 4, answering: 'anybody', watching: true },
+  ...{ outside: 4, answering: 'anybody', watching: true, beats: {} },
 };
 const OTHER = { email: 'otto@example.org', password: 'another long and quiet river' };
 const OTHERS = {
@@ -89,11 +92,11 @@ export class Load {
     random: Random,
     crowd: Partial<Crowd> = {},
   ): Promise<Load> {
-    const { visitors, outside, watching, ...writers } = { ...USUAL, ...crowd };
+    const { visitors, outside, watching, beats, ...writers } = { ...USUAL, ...crowd };
     const names = ['--name', 'Other', '--email', OTHER.email, '--password', OTHER.password];
     await site.command('workspace', ...names);
-    const main = await Workspace.enter(url, 'main');
-    const other = await Workspace.enter(url, 'other', OTHER);
+    const main = await Workspace.enter(url, 'main', ADMIN, beats);
+    const other = await Workspace.enter(url, 'other', OTHER, beats);
     if (!watching) main.close();
     await main.welcome(visitors);
     await other.welcome(1);
@@ -181,7 +184,7 @@ export class Load {
 
   #writersOf(
     workspace: Workspace,
-    crowd: Omit<Crowd, 'visitors' | 'outside' | 'watching'>,
+    crowd: Omit<Crowd, 'visitors' | 'outside' | 'watching' | 'beats'>,
   ): Writer[] {
     const { name, agent, program, webhook, screens, websiteId } = workspace;
     const anywhere = () => {

@@ -21,6 +21,9 @@ const TOKEN = '700100200:AAE-token-of-a-bot-under-faults';
 
 export type Screen = { name: string; visitor: Remote; follower: VisitorFollower };
 
+/** How often screens prove that they missed nothing, in ms; left out: more often than real ones do. */
+export type Beats = { agent?: number; visitor?: number };
+
 /** Platforms outside that keep ledgers of what they were asked to send. */
 export type Platforms = {
   /** Knows a repeat by its key. */
@@ -46,30 +49,37 @@ export class Workspace {
   /** Where the keyed platform posts to; '' while there is none. */
   outside = '';
   readonly #admin: Remote;
+  readonly #beats: Beats;
 
-  private constructor(name: string, people: { admin: Remote; program: Remote }, places: Places) {
+  private constructor(name: string, people: People, places: Places, beats: Beats) {
     this.name = name;
     this.program = people.program;
     this.#admin = people.admin;
     this.websiteId = places.websiteId;
     this.webhook = new URL(`/channels/${places.echoId}/webhook`, people.admin.url);
-    this.agent = new AgentFollower(people.program);
+    this.#beats = beats;
+    this.agent = new AgentFollower(people.program, beats.agent);
   }
 
   /** @param who its admin */
-  static async enter(url: string, name: string, who = ADMIN): Promise<Workspace> {
+  static async enter(
+    url: string,
+    name: string,
+    who = ADMIN,
+    beats: Beats = {},
+  ): Promise<Workspace> {
     const admin = await logInRemotely(url, who);
     const program = await programOf(admin);
     const websiteId = (await websiteAt(admin)).id;
     const { id: echoId } = await connectEchoAt(admin, SECRET);
-    return new Workspace(name, { admin, program }, { websiteId, echoId });
+    return new Workspace(name, { admin, program }, { websiteId, echoId }, beats);
   }
 
   /** So many people open the widget. */
   async welcome(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
       const visitor = await visitAt(this.program.url, this.websiteId);
-      const follower = new VisitorFollower(visitor, this.websiteId);
+      const follower = new VisitorFollower(visitor, this.websiteId, this.#beats.visitor);
       this.screens.push({ name: `${this.name}-visitor-${n}`, visitor, follower });
     }
   }
@@ -132,6 +142,7 @@ function hello(text: string): Entry {
   return { ...said, id: null, attempts: 1, sentAt: now, ackedAt: now };
 }
 
+type People = { admin: Remote; program: Remote };
 type Places = { websiteId: string; echoId: string };
 
 export async function startPlatforms(): Promise<Platforms> {

@@ -29,7 +29,7 @@ export class AgentFollower {
   #xids: bigint[] = [];
 
   /** @param program calls the API with a token */
-  constructor(program: Remote) {
+  constructor(program: Remote, beatMs = BEAT_MS) {
     this.#program = program;
     const auth = { token: bearerOf(program) };
     this.#live = connectLive(program.url + AGENT_NAMESPACE, auth, () => void this.#catchUp());
@@ -39,7 +39,7 @@ export class AgentFollower {
     this.#live.socket.on('events', (events: ConversationEvent[]) => {
       for (const event of events) this.lines.get(event.conversationId)?.take(event);
     });
-    this.#beat = setInterval(() => void this.#sendBeat(), BEAT_MS);
+    this.#beat = setInterval(() => void this.#sendBeat(), beatMs);
   }
 
   get connects(): number {

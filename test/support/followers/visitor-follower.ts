@@ -15,7 +15,7 @@ export class VisitorFollower {
   readonly #live: Live;
   readonly #beat: NodeJS.Timeout;
 
-  constructor(visitor: Remote, channelId: string) {
+  constructor(visitor: Remote, channelId: string, beatMs = BEAT_MS) {
     this.line = new NumberedLine(async (have) => {
       const address = `/widget/v1/${channelId}/messages?after=${have}&limit=100`;
       return (await visitor.get<VisitorLine>(address)).data;
@@ -24,7 +24,7 @@ export class VisitorFollower {
     const look = (first: boolean) => void this.#look(first);
     this.#live = connectLive(visitor.url + VISITOR_NAMESPACE, auth, () => look(true));
     this.#live.socket.on('message', (message: VisitorMessage) => this.line.take(message));
-    this.#beat = setInterval(() => look(false), BEAT_MS);
+    this.#beat = setInterval(() => look(false), beatMs);
   }
 
   get connects(): number {
