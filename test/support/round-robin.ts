@@ -15,6 +15,8 @@ import { type AddressInfo, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 const LOOK_EVERY_MS = 100;
+/** Who answers late is busy, not away: orchestrators ask three times before they believe it. */
+const ANSWER_PATIENCE_MS = 3_000;
 
 export class RoundRobin {
   /** What failed before the client's eyes: a 5xx, or a connection that was cut before it was answered. */
@@ -25,6 +27,7 @@ export class RoundRobin {
   readonly #server: Server;
   readonly #keptAlive = new Agent({ keepAlive: true });
   readonly #ready = new Set<URL>();
+  readonly #asked = new Set<URL>();
   readonly #timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
   /** Of requests and of websockets: who asks once and then connects is not always sent to the same pair. */
   readonly #turns = { request: 0, line: 0 };
@@ -63,8 +66,12 @@ export class RoundRobin {
   }
 
   async #ask(server: URL): Promise<void> {
-    const signal = AbortSignal.timeout(1_000);
+    // An answer that is still on its way must not be overtaken by the next.
+    if (this.#asked.has(server)) return;
+    this.#asked.add(server);
+    const signal = AbortSignal.timeout(ANSWER_PATIENCE_MS);
     const answer = await fetch(new URL('/health/ready', server), { signal }).catch(() => null);
+    this.#asked.delete(server);
     if (answer?.ok) this.#ready.add(server);
     else this.#ready.delete(server);
   }
