@@ -54,3 +54,10 @@ export const noFindings = (): Findings => ({
 
 export const isClean = (findings: Findings): boolean =>
   Object.keys(noFindings()).every((kind) => findings[kind as keyof Findings].length === 0);
+
+/** Nothing was tried, which is not as it should be either. */
+export const notRun = (why: string): Result => ({
+  ...noFindings(),
+  ...{ wrong: [`not run: ${why}`], notes: [] },
+  ...{ acked: 0, faults: 0, recoveries: [], peakRss: 0 },
+});

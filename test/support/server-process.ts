@@ -38,15 +38,18 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** What this version is started from. */
+export const START = 'server/start.mjs';
+
 /** `npm start`, or a command such as `['token', '--email', E]`, with these settings and no others. */
 export function startProgram(
   settings: Settings,
   args: readonly string[] = [],
-  script = 'server/start.mjs',
+  script = START,
 ): Program {
   const { PATH, HOME, TMPDIR } = process.env;
   const inherited = { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
-  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+  const child = spawn(process.execPath, [path.resolve(root, script), ...args], {
     env: { ...inherited, LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -16,6 +16,7 @@ import { halfOpen } from './f16-half-open.ts';
 import { flakyLine } from './f17-flaky-line.ts';
 import { mailFaults } from './f25-mail-faults.ts';
 import { poison } from './f26-poison.ts';
+import { upgrade } from './f28-upgrade.ts';
 import { restore } from './f29-restore.ts';
 import { model } from './f30-model.ts';
 
@@ -32,5 +33,5 @@ export const experiments: readonly Experiment[] = [
     badPlatform,
     lostAnswers,
   ],
-  ...[repeatedWebhooks, flood, halfOpen, flakyLine, mailFaults, poison, restore, model],
+  ...[repeatedWebhooks, flood, halfOpen, flakyLine, mailFaults, poison, upgrade, restore, model],
 ];

@@ -5,6 +5,7 @@ import {
   freePort,
   type ServerProcess,
   type Settings,
+  START,
   startServer,
   stop,
 } from '../../support/server-process.ts';
@@ -15,23 +16,26 @@ export class HubNode {
   readonly complaints: string[] = [];
   /** Of all its lives, in bytes. */
   peakRss = 0;
+  /** What its next life is started from: this version, or another. */
+  program: string;
   readonly #settings: Settings;
   #process: ServerProcess | null = null;
 
-  private constructor(port: number, settings: Settings) {
+  private constructor(port: number, settings: Settings, program: string) {
     this.url = `http://localhost:${port}`;
+    this.program = program;
     this.#settings = { ...settings, HOST: '127.0.0.1', PORT: String(port) };
   }
 
-  static async start(settings: Settings): Promise<HubNode> {
-    const node = new HubNode(await freePort(), settings);
+  static async start(settings: Settings, program = START): Promise<HubNode> {
+    const node = new HubNode(await freePort(), settings, program);
     await node.comeBack();
     return node;
   }
 
   /** @param settings for this life only */
   async comeBack(settings: Settings = {}): Promise<void> {
-    this.#process = await startServer({ ...this.#settings, ...settings });
+    this.#process = await startServer({ ...this.#settings, ...settings }, this.program);
   }
 
   /**

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from '../../support/redis.ts';
-import { adminSettings, type Settings, startProgram } from '../../support/server-process.ts';
+import { adminSettings, type Settings, START, startProgram } from '../../support/server-process.ts';
 import { HubNode } from './node.ts';
 import { Postgres } from './postgres.ts';
 
@@ -15,6 +15,8 @@ export class Site {
   readonly postgres: Postgres;
   readonly folder: string;
   readonly nodes: HubNode[] = [];
+  /** What processes and commands are started from: this version, or another. */
+  program = START;
   readonly #redis: Redis | null;
   readonly #settings: Settings;
   readonly #closing: (() => void)[] = [];
@@ -55,14 +57,14 @@ export class Site {
 
   /** Starts one more process. */
   async start(role: Role = 'all', settings: Settings = {}): Promise<HubNode> {
-    const node = await HubNode.start({ ...this.#settings, ROLE: role, ...settings });
+    const node = await HubNode.start({ ...this.#settings, ROLE: role, ...settings }, this.program);
     this.nodes.push(node);
     return node;
   }
 
   /** A command such as `workspace`. @throws with what it said when it fails */
   async command(...args: string[]): Promise<string> {
-    const { code, out, err } = await startProgram(this.#settings, args).ended;
+    const { code, out, err } = await startProgram(this.#settings, args, this.program).ended;
     if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${err}`);
     return out.trim();
   }
