@@ -143,6 +143,26 @@ it('Shift and E reopens what is done', async () => {
   await page.getByRole('button', { name: head.done, exact: true }).waitFor();
 });
 
+it('H lets it rest until a moment in words; Z takes that back', async () => {
+  const resting = async () => {
+    const path = '/api/v1/conversations?view=snoozed';
+    const { data } = await ana.get<{ data: { snoozedUntil: string }[] }>(path);
+    return data.map(({ snoozedUntil }) =>
+      Math.round((Date.parse(snoozedUntil) - Date.now()) / 6e5),
+    );
+  };
+  await inbox.goto();
+  await inbox.open('Third');
+  await press('h');
+  await page.getByRole('combobox', { name: en.inbox.commands.snooze }).waitFor();
+  await page.keyboard.type('in 2 hours');
+  await page.getByRole('option', { name: en.inbox.snooze.inWords }).waitFor();
+  await press('Enter');
+  await expect.poll(resting).toEqual([12]);
+  await press('z');
+  await expect.poll(resting).toEqual([]);
+});
+
 it('/ searches', async () => {
   await inbox.goto();
   await press('/');

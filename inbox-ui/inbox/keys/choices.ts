@@ -84,20 +84,32 @@ function people(store: Store): Choice[] {
   ];
 }
 
+/** A moment in the agent's own words. */
+export function typedChoice(store: Store, at: Date): Choice {
+  const { snooze: said } = words.value.inbox;
+  return {
+    id: 'typed',
+    label: weekdayMoment(at),
+    hint: said.inWords,
+    pick: () => snoozeUntil(store, at),
+  };
+}
+
+function snoozeUntil(store: Store, at: Date): void {
+  const id = meant.peek();
+  sendFirst.peek()?.();
+  sendFirst.value = null;
+  snooze(store, at, id);
+}
+
 function moments(store: Store): Choice[] {
   const { snooze: said } = words.value.inbox;
-  const id = meant.peek();
-  const until = (at: Date) => {
-    sendFirst.peek()?.();
-    sendFirst.value = null;
-    snooze(store, at, id);
-  };
   const presets = presetsAt(new Date()).map((preset): Choice => {
     return {
       id: preset.id,
       label: said[preset.id],
       hint: weekdayMoment(preset.at),
-      pick: () => until(preset.at),
+      pick: () => snoozeUntil(store, preset.at),
     };
   });
   const custom = () => {

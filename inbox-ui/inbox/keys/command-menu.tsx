@@ -7,7 +7,8 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { question, sendFirst } from '../desk.ts';
 import './keys.css';
-import { type Choice, choicesFor, type Mood } from './choices.ts';
+import { type Choice, choicesFor, type Mood, typedChoice } from './choices.ts';
+import { useTypedMoment } from './typed-moment.ts';
 
 type Props = { store: Store; mood: Mood };
 
@@ -16,8 +17,13 @@ export function CommandMenu({ store, mood }: Props) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const { commands } = words.value.inbox;
+  const placeholders = { commands: commands.find, assign: commands.assign, snooze: commands.when };
   const dialog = useModal(cancel);
-  const choices = useMemo(() => filter(choicesFor(store, mood), typed), [store, mood, typed]);
+  const moment = useTypedMoment(typed, mood === 'snooze');
+  const choices = useMemo(() => {
+    const fitting = filter(choicesFor(store, mood), typed);
+    return moment ? [typedChoice(store, moment), ...fitting] : fitting;
+  }, [store, mood, typed, moment?.getTime()]);
   const active = choices[Math.min(at, choices.length - 1)];
   const title = mood === 'commands' ? commands.title : commands[mood];
   const pick = (choice: Choice | undefined) => {
@@ -46,7 +52,7 @@ export function CommandMenu({ store, mood }: Props) {
           aria-controls="commands"
           aria-activedescendant={active ? `command-${active.id}` : undefined}
           aria-label={title}
-          placeholder={mood === 'commands' ? commands.find : title}
+          placeholder={placeholders[mood]}
           autocomplete="off"
           spellcheck={false}
           value={typed}

@@ -20,6 +20,7 @@ export const inboxKeys = {
     none: 'Nothing matches.',
     assign: 'Assign to',
     snooze: 'Snooze until',
+    when: 'Until when? “next tue 3pm”, “in 2 hours”',
   },
   actions: {
     next: 'Next conversation',

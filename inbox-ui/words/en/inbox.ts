@@ -152,6 +152,7 @@ export const inbox = {
     tomorrow: 'Tomorrow',
     monday: 'Monday',
     custom: 'Pick a date and time',
+    inWords: 'As you typed it',
     when: 'Date and time',
     past: 'Choose a moment in the future.',
     confirm: 'Snooze',

@@ -21,6 +21,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     none: '没有匹配项。',
     assign: '分配给',
     snooze: '延后到',
+    when: '延后到何时？“下周二下午三点”、“两小时后”',
   },
   actions: {
     next: '下一个会话',

@@ -147,6 +147,7 @@ export const inbox: Words['inbox'] = {
     tomorrow: '明天',
     monday: '周一',
     custom: '选择日期和时间',
+    inWords: '按你输入的时间',
     when: '日期和时间',
     past: '请选择将来的时间。',
     confirm: '延后',
