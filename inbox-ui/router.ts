@@ -1,7 +1,15 @@
 /** Which screen an address means. Plain links work: clicks on them are taken over here. */
 import { computed, signal } from '@preact/signals';
 
-const SETTINGS = ['profile', 'people', 'channels', 'dead-letters', 'tokens', 'system'] as const;
+const SETTINGS = [
+  'profile',
+  'people',
+  'channels',
+  'saved-replies',
+  'dead-letters',
+  'tokens',
+  'system',
+] as const;
 /** Pages that are nothing but their name. */
 const PLAIN = ['setup', 'login', 'search', 'kit'] as const;
 export type SettingsPage = (typeof SETTINGS)[number];

@@ -6,6 +6,7 @@ export const SECTIONS: readonly { section: Section; icon: IconName }[] = [
   { section: 'profile', icon: 'person' },
   { section: 'people', icon: 'contacts' },
   { section: 'channels', icon: 'plug' },
+  { section: 'saved-replies', icon: 'note' },
   { section: 'dead-letters', icon: 'alert' },
   { section: 'tokens', icon: 'key' },
   { section: 'system', icon: 'pulse' },

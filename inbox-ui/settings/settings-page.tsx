@@ -8,6 +8,7 @@ import { MePage } from './me-page.tsx';
 import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { ProfilePage } from './profile-page.tsx';
+import { SavedRepliesPage } from './saved-replies-page.tsx';
 import './connecting.css';
 import './settings.css';
 import { SettingsNav } from './settings-nav.tsx';
@@ -35,6 +36,7 @@ export function SettingsPage({ section, id }: Props) {
 function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'profile') return <ProfilePage />;
   if (section === 'people') return <PeoplePage />;
+  if (section === 'saved-replies') return <SavedRepliesPage />;
   if (section === 'tokens') return <TokensPage />;
   if (section === 'dead-letters') return <DeadLettersPage />;
   if (section === 'system') return <SystemPage />;

@@ -1,13 +1,16 @@
-/** The agents one can assign to and the channels one can answer on. */
+/** The agents one can assign to, the channels one can answer on, and the texts one can write again. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import type { ListName } from '../../server/wire/sockets.ts';
 import type { Doors } from './transport.ts';
 
 export class Directory {
   readonly #doors: Doors;
   readonly #agents = signal<Agent[] | null>(null);
   readonly #channels = signal<Channel[] | null>(null);
+  readonly #savedReplies = signal<SavedReply[] | null>(null);
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -21,8 +24,13 @@ export class Directory {
     return this.#channels;
   }
 
-  async load(what: 'agents' | 'channels'): Promise<void> {
+  get savedReplies(): ReadonlySignal<SavedReply[] | null> {
+    return this.#savedReplies;
+  }
+
+  async load(what: ListName): Promise<void> {
     if (what === 'agents') this.#agents.value = await this.#doors.agents();
-    else this.#channels.value = await this.#doors.channels();
+    else if (what === 'channels') this.#channels.value = await this.#doors.channels();
+    else this.#savedReplies.value = await this.#doors.savedReplies();
   }
 }

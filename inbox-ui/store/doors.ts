@@ -6,6 +6,7 @@ import type { Counts, Draft, OwnConversation } from '../../server/wire/conversat
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
@@ -43,6 +44,7 @@ export const doors: Doors = {
     done(api.put<void>(`conversations/${id}/draft`, { kind, text }, wait())),
   agents: async () => (await get<Data<Agent>>('agents')).data,
   channels: async () => (await get<Data<Channel>>('channels')).data,
+  savedReplies: async () => (await get<Data<SavedReply>>('saved-replies')).data,
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
   search: (asked) => get<SearchPage>('search', { ...asked, limit: FOUND }),

@@ -15,6 +15,7 @@ import type {
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
+import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import type {
@@ -81,6 +82,7 @@ export interface Doors {
   saveDraft(id: string, kind: Draft['kind'], text: string): Promise<void>;
   agents(): Promise<Agent[]>;
   channels(): Promise<Channel[]>;
+  savedReplies(): Promise<SavedReply[]>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
   search(asked: Searched): Promise<SearchPage>;

@@ -1,7 +1,7 @@
 /** What follows a commit: who is told, and which doorbell rings. Carried out in one place (`app.ts` wires it). */
 import type { Conversation, Counts } from '../wire/conversations.ts';
 import type { ConversationEvent } from '../wire/events.ts';
-import type { TypingPacket } from '../wire/sockets.ts';
+import type { ListName, TypingPacket } from '../wire/sockets.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 
 /** The line of one outside person: what their widget listens to. */
@@ -22,7 +22,7 @@ export type Effect =
       text: string;
     }
   | { type: 'own-counts'; agentId: string; counts: Counts }
-  | { type: 'list-changed'; what: 'agents' | 'channels' }
+  | { type: 'list-changed'; what: ListName }
   /** Every socket of this agent, or of one log-in (session or token), is cut at once. */
   | { type: 'access-ended'; agentId: string; credential: string | null }
   /** Visitors' sockets are cut: those of handed back credentials; null: all of the channel, to ask anew who may enter. */

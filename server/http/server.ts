@@ -25,6 +25,7 @@ import { invitationRoutes } from './api/invitations.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
+import { savedReplyRoutes } from './api/saved-replies.ts';
 import { searchRoutes } from './api/search.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
@@ -152,6 +153,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await deadLetterRoutes(app, hub);
   await messageFormRoutes(app, hub);
   await reactionRoutes(app, hub);
+  await savedReplyRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
   await systemRoutes(app, hub);

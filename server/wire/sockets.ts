@@ -69,6 +69,8 @@ export type TypingPacket = {
   active: boolean;
 };
 
+export type ListName = 'agents' | 'channels' | 'saved-replies';
+
 export type ServerToAgent = {
   /** Rows of the list as they are now. Apply each when its seq is above the one held. */
   conversations(packets: ConversationPacket[]): void;
@@ -82,8 +84,8 @@ export type ServerToAgent = {
   draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;
   /** What the agent's views and the channels hold now, at most twice a second. */
   counts(packet: Counts): void;
-  /** People or channels changed: load that list again. */
-  changed(packet: { what: 'agents' | 'channels' }): void;
+  /** One of these lists changed: load it again. */
+  changed(packet: { what: ListName }): void;
   /** Something may have been missed: look for it (agents sync, visitors beat) after a random wait of at most `within` ms. */
   look(packet: { within: number }): void;
   /** The server stops: connect anew at a random moment within `within` ms. What it still says until then is good. */

@@ -258,6 +258,7 @@ describe('A11: foreign ids in bodies', () => {
       ['invitations', 'invitation'],
       ['tokens', 'token'],
       ['agents', 'agent'],
+      ['saved-replies', 'savedReply'],
     ] as const) {
       const refused = await ana.call('DELETE', `/api/v1/${path}/${foreign.ids[kind]}`);
       expect(refused.status).toBe(404);

@@ -29,6 +29,7 @@ export type Furnished = {
     | 'note'
     | 'attachment'
     | 'upload'
+    | 'savedReply'
     | 'visitorUpload',
     string
   >;
@@ -62,6 +63,11 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     email: `${mark.toLowerCase()}-invited@example.net`,
     role: 'agent',
   });
+  const saved = await make<{ id: string }>('saved-replies', {
+    name: `${mark} saved`,
+    text: `${mark} said again`,
+    shared: false,
+  });
   const talk = await talkWith(hub, agent, website.id, mark);
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
   await useMessenger(hub, agent, mark);
@@ -79,6 +85,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       echo: echo.id,
       mailbox,
       upload,
+      savedReply: saved.id,
       ...talk.ids,
     },
     visitor: talk.visitor,

@@ -3,6 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { preferences } from '../../session/preferences.ts';
 import { words } from '../../words/words.ts';
 import { isStroke } from '../keys/keymap.ts';
+import { SLASH_LIST, SlashList, slashOption } from './slash-list.tsx';
+import { type SlashMenu, useSlash } from './use-slash.ts';
 import type { Writing } from './writing.ts';
 
 type Props = {
@@ -15,19 +17,14 @@ type Props = {
 
 /** The field. It grows with the words up to a point, and keeps them whatever happens. */
 export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Props) {
-  const { store, row, kind, text, closed, letter } = writing;
-  const { composer, letters } = words.value.inbox;
+  const { store, row, kind, text, closed } = writing;
+  const { composer } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
+  const slash = useSlash(writing, field);
   useLayoutEffect(() => grow(field.current), [text.value, kind]);
   const note = kind === 'note';
-  const passesOn = letter?.envelope.mode === 'forward';
-  const placeholder = passesOn
-    ? letters.forwardPlaceholder
-    : note
-      ? composer.notePlaceholder
-      : composer.replyTo(row.contact.name);
   const keys = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.isComposing || event.keyCode === COMPOSING) return;
+    if (event.isComposing || event.keyCode === COMPOSING || slash.keys(event)) return;
     const task = taskOf(event, writing, { send: onSend, sendDone: onSendDone });
     if (!task) return;
     event.preventDefault();
@@ -35,27 +32,52 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
     task();
   };
   return (
-    <textarea
-      ref={(element) => {
-        field.current = element;
-        if (typeof area === 'object' && area) area.current = element;
-      }}
-      class="composer-field"
-      rows={1}
-      dir="auto"
-      aria-label={note ? composer.note : composer.replyTo(row.contact.name)}
-      placeholder={placeholder}
-      readOnly={closed !== null}
-      value={text.value}
-      onInput={(event) => {
-        store.drafts.write(row.id, kind, event.currentTarget.value);
-        tellWriting(writing, event.currentTarget.value.trim() !== '');
-      }}
-      onBlur={() => tellWriting(writing, false)}
-      onKeyDown={keys}
-      onPaste={(event) => pasteFiles(event, onFiles)}
-    />
+    <>
+      {slash.menu && <SlashList menu={slash.menu} />}
+      <textarea
+        ref={(element) => {
+          field.current = element;
+          if (typeof area === 'object' && area) area.current = element;
+        }}
+        class="composer-field"
+        rows={1}
+        dir="auto"
+        aria-label={note ? composer.note : composer.replyTo(row.contact.name)}
+        {...tiedTo(slash.menu)}
+        placeholder={placeholderOf(writing)}
+        readOnly={closed !== null}
+        value={text.value}
+        onInput={(event) => {
+          store.drafts.write(row.id, kind, event.currentTarget.value);
+          slash.look(event.currentTarget);
+          tellWriting(writing, event.currentTarget.value.trim() !== '');
+        }}
+        onBlur={() => {
+          slash.close();
+          tellWriting(writing, false);
+        }}
+        onKeyDown={keys}
+        onPaste={(event) => pasteFiles(event, onFiles)}
+      />
+    </>
   );
+}
+
+function placeholderOf({ row, kind, letter }: Writing): string {
+  const { composer, letters } = words.value.inbox;
+  if (letter?.envelope.mode === 'forward') return letters.forwardPlaceholder;
+  return kind === 'note' ? composer.notePlaceholder : composer.replyTo(row.contact.name);
+}
+
+/** What is chosen in the list is read out, though the focus stays where one writes. */
+function tiedTo(menu: SlashMenu | null) {
+  const chosen = menu?.offered[menu.active];
+  if (!chosen) return {};
+  return {
+    'aria-controls': SLASH_LIST,
+    'aria-autocomplete': 'list' as const,
+    'aria-activedescendant': slashOption(chosen.id),
+  };
 }
 
 /** Colleagues see that something is being written; the other side, only what is for them. */

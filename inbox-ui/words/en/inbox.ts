@@ -172,6 +172,7 @@ export const inbox = {
     movedOn: 'This conversation is already done.',
   },
   composer: {
+    savedReplies: 'Saved replies',
     label: 'Write',
     reply: 'Reply',
     note: 'Note',

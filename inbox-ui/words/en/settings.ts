@@ -2,6 +2,7 @@
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
 
 const profile = {
@@ -182,6 +183,7 @@ export const settings = {
   people,
   channels,
   connecting,
+  'saved-replies': savedReplies,
   'dead-letters': deadLetters,
   tokens,
   system,

@@ -167,6 +167,7 @@ export const inbox: Words['inbox'] = {
     movedOn: '这个会话已经完成。',
   },
   composer: {
+    savedReplies: '常用回复',
     label: '撰写',
     reply: '回复',
     note: '备注',

@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
 
 const profile: Words['settings']['profile'] = {
@@ -173,6 +174,7 @@ export const settings: Words['settings'] = {
   people,
   channels,
   connecting,
+  'saved-replies': savedReplies,
   'dead-letters': deadLetters,
   tokens,
   system,

@@ -196,6 +196,7 @@ export class FakeServer {
       saveDraft: async (_id, kind, text) => void this.saved.push({ kind, text }),
       agents: async () => [],
       channels: async () => [],
+      savedReplies: async () => [],
       contact: () => Promise.reject(new Error('unused')),
       renameContact: () => Promise.reject(new Error('unused')),
       search: async () => ({ data: [], next: null, complete: true }),

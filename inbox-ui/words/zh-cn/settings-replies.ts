@@ -1,0 +1,26 @@
+import type { Words } from '../en/catalogue.ts';
+
+export const savedReplies: Words['settings']['saved-replies'] = {
+  title: '常用回复',
+  lead: '反复使用的文字。在回复中输入 /，再输入名称的一部分即可找到。',
+  create: '新建常用回复',
+  empty: '还没有常用回复',
+  emptyText: '保存经常写的内容：营业时间、退货地址、委婉的拒绝。',
+  shared: '所有人',
+  edit: '编辑',
+  editTitle: '编辑常用回复',
+  name: '名称',
+  text: '内容',
+  blanks: '使用时自动填入；竖线后的文字（如 {{contact.first|您}}）在未知时代替：',
+  whose: '谁可使用',
+  mine: '仅自己',
+  everybody: '所有人',
+  taken: '已有同名的常用回复。',
+  save: '保存',
+  saved: '常用回复已保存。',
+  remove: '移除',
+  removeTitle: (name) => `移除“${name}”？`,
+  removeShared: '所有人都将无法再使用它。已写出的内容保持不变。',
+  removeOwn: '已写出的内容保持不变。',
+  removed: '常用回复已移除。',
+};

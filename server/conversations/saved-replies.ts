@@ -1,0 +1,120 @@
+/** Texts kept for being written again: an agent's own, which nobody else sees, and everybody's, which admins look after. */
+import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { isDatabaseError } from '../database/errors.ts';
+import { savedReplies } from '../database/schema/saved-replies.ts';
+import type { Actor } from '../events/actor.ts';
+import { newId } from '../events/ids.ts';
+import { type Scope, savepoint } from '../events/scope.ts';
+import { clean } from '../events/text.ts';
+import { Refusal } from '../wire/problems.ts';
+import type { NewSavedReply, SavedReply, SavedReplyChange } from '../wire/saved-replies.ts';
+
+type Row = typeof savedReplies.$inferSelect;
+
+/** All that this agent may use, by name. */
+export async function listSavedReplies(scope: Scope, actor: Actor): Promise<SavedReply[]> {
+  const rows = await scope.tx
+    .select()
+    .from(savedReplies)
+    .where(usableBy(scope, actor))
+    .orderBy(asc(sql`lower(${savedReplies.name})`), asc(savedReplies.id));
+  return rows.map(present);
+}
+
+/** @throws Refusal forbidden when it is for everybody and the agent no admin; conflict when the name is taken */
+export async function saveReply(
+  scope: Scope,
+  actor: Actor,
+  { name, text, shared }: NewSavedReply,
+): Promise<SavedReply> {
+  if (shared) refuseOthers(actor);
+  const values = {
+    workspaceId: scope.workspaceId,
+    id: newId(),
+    agentId: shared ? null : actor.agentId,
+    name: nameOf(name),
+    text: clean(text),
+  };
+  const [row] = await unlessTaken(scope, ({ tx }) =>
+    tx.insert(savedReplies).values(values).returning(),
+  );
+  return told(scope, row);
+}
+
+/** @throws Refusal not_found, forbidden, conflict */
+export async function changeSavedReply(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  change: SavedReplyChange,
+): Promise<SavedReply> {
+  await holdSavedReply(scope, actor, id);
+  const [row] = await unlessTaken(scope, ({ tx }) =>
+    tx
+      .update(savedReplies)
+      .set({ ...cleaned(change), updatedAt: sql`now()` })
+      .where(isIt(scope, id))
+      .returning(),
+  );
+  return told(scope, row);
+}
+
+/** What was written with it stays as it is. @throws Refusal not_found, forbidden */
+export async function removeSavedReply(scope: Scope, actor: Actor, id: string): Promise<void> {
+  await holdSavedReply(scope, actor, id);
+  const [row] = await scope.tx.delete(savedReplies).where(isIt(scope, id)).returning();
+  told(scope, row);
+}
+
+async function holdSavedReply(scope: Scope, actor: Actor, id: string): Promise<void> {
+  const [row] = await scope.tx
+    .select()
+    .from(savedReplies)
+    .where(and(isIt(scope, id), usableBy(scope, actor)))
+    .for('update');
+  if (!row) throw new Refusal('not_found', 'There is no such saved reply.');
+  if (row.agentId === null) refuseOthers(actor);
+}
+
+function refuseOthers(actor: Actor): void {
+  if (actor.role === 'admin') return;
+  throw new Refusal('forbidden', 'Only admins change what everybody uses; keep one of your own.');
+}
+
+const NAME_TAKEN = '23505';
+
+async function unlessTaken(scope: Scope, write: (scope: Scope) => Promise<Row[]>): Promise<Row[]> {
+  try {
+    return await savepoint(scope, write);
+  } catch (error) {
+    if (!isDatabaseError(error, NAME_TAKEN)) throw error;
+    throw new Refusal('conflict', 'There is a saved reply of this name already.');
+  }
+}
+
+function told(scope: Scope, row: Row | undefined): SavedReply {
+  if (!row) throw new Error('the saved reply vanished');
+  scope.effects.push({ type: 'list-changed', what: 'saved-replies' });
+  return present(row);
+}
+
+const present = ({ id, name, text, agentId, updatedAt }: Row): SavedReply => ({
+  ...{ id, name, text, shared: agentId === null },
+  updatedAt: updatedAt.toISOString(),
+});
+
+const cleaned = ({ name, text }: SavedReplyChange) => ({
+  ...(name !== undefined && { name: nameOf(name) }),
+  ...(text !== undefined && { text: clean(text) }),
+});
+
+const nameOf = (name: string): string => clean(name).trim();
+
+const isIt = ({ workspaceId }: Scope, id: string): SQL | undefined =>
+  and(eq(savedReplies.workspaceId, workspaceId), eq(savedReplies.id, id));
+
+const usableBy = ({ workspaceId }: Scope, { agentId }: Actor): SQL | undefined =>
+  and(
+    eq(savedReplies.workspaceId, workspaceId),
+    or(isNull(savedReplies.agentId), eq(savedReplies.agentId, agentId)),
+  );

@@ -1,0 +1,87 @@
+/** Saved replies: everybody's, and each agent's own, which nobody else sees. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
+import { type Agent, foundAnother, foundAs, join } from '../support/people.ts';
+import { dialAgent } from '../support/sockets.ts';
+import { until } from '../support/until.ts';
+
+let hub: TestHub;
+let ana: Agent;
+let ben: Agent;
+
+beforeAll(async () => {
+  hub = await startHub();
+  ana = await foundAs(hub);
+  ben = await join(hub, ana, 'Ben Berg');
+});
+afterAll(() => hub.close());
+
+const save = (agent: Agent, name: string, shared: boolean, text = `The text of ${name}`) =>
+  agent.call<SavedReply>('POST', '/api/v1/saved-replies', { name, text, shared });
+
+async function namesOf(agent: Agent): Promise<string[]> {
+  const { body } = await agent.call<{ data: SavedReply[] }>('GET', '/api/v1/saved-replies');
+  return body.data.map(({ name }) => name);
+}
+
+it('an own one is its writer’s alone; what an admin shares is everybody’s, and all hear of it', async () => {
+  const live = await dialAgent(hub, ben);
+  expect((await save(ana, 'Refunds', true)).status).toBe(201);
+  await until(async () => live.of('changed').length > 0);
+  expect(live.of('changed')).toEqual([{ what: 'saved-replies' }]);
+  live.close();
+  expect((await save(ana, 'Ana alone', false)).status).toBe(201);
+  expect((await save(ben, 'ben alone', false)).status).toBe(201);
+  expect(await namesOf(ana)).toEqual(['Ana alone', 'Refunds']);
+  expect(await namesOf(ben)).toEqual(['ben alone', 'Refunds']);
+});
+
+it('only admins share, and change or remove what is shared', async () => {
+  expect(await save(ben, 'For all of us', true)).toMatchObject({ status: 403 });
+  const { body } = await save(ana, 'Shipping', true);
+  const path = `/api/v1/saved-replies/${body.id}`;
+  expect((await ben.call('PATCH', path, { text: 'Changed by Ben' })).status).toBe(403);
+  expect((await ben.call('DELETE', path)).status).toBe(403);
+  const changed = await ana.call<SavedReply>('PATCH', path, { text: 'Changed by Ana' });
+  expect(changed).toMatchObject({
+    status: 200,
+    body: { name: 'Shipping', text: 'Changed by Ana' },
+  });
+  expect((await ana.call('DELETE', path)).status).toBe(204);
+  expect(await namesOf(ben)).not.toContain('Shipping');
+});
+
+it('others’ own ones, and those of other workspaces, are not there', async () => {
+  const { body } = await save(ben, 'Ben’s secret', false);
+  const otto = await foundAnother(hub);
+  for (const stranger of [ana, otto]) {
+    const path = `/api/v1/saved-replies/${body.id}`;
+    expect((await stranger.call('PATCH', path, { text: 'Mine now' })).status).toBe(404);
+    expect((await stranger.call('DELETE', path)).status).toBe(404);
+  }
+  expect(await namesOf(otto)).toEqual([]);
+  expect(await namesOf(ben)).toContain('Ben’s secret');
+});
+
+it('no two of one owner have the same name, in whatever case', async () => {
+  expect((await save(ana, 'Opening hours', false)).status).toBe(201);
+  expect(await save(ana, ' opening HOURS', false)).toMatchObject({ status: 409 });
+  expect((await save(ana, 'Opening hours', true)).status).toBe(201);
+  expect((await save(ben, 'Opening hours', false)).status).toBe(201);
+  const { body } = await save(ben, 'Closing hours', false);
+  const path = `/api/v1/saved-replies/${body.id}`;
+  expect(await ben.call('PATCH', path, { name: 'Opening Hours' })).toMatchObject({ status: 409 });
+  expect((await ben.call('PATCH', path, { name: 'CLOSING hours' })).status).toBe(200);
+});
+
+it.each([
+  { name: '', text: 'x', shared: false },
+  { name: ' ', text: 'x', shared: false },
+  { name: 'x', text: '\n', shared: false },
+  { name: 'x'.repeat(101), text: 'x', shared: false },
+  { name: 'x', text: 'x' },
+  { name: 'x', text: 'x', shared: false, agentId: 'somebody' },
+])('%o is refused', async (body) => {
+  expect((await ana.call('POST', '/api/v1/saved-replies', body)).status).toBe(400);
+});

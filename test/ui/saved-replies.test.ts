@@ -1,0 +1,89 @@
+/** Finding a saved reply by a slash, and filling in its blanks. */
+import { describe, expect, it } from 'vitest';
+import {
+  BLANK_NAMES,
+  blanksOf,
+  fillBlanks,
+  firstBlank,
+} from '../../inbox-ui/inbox/composer/blanks.ts';
+import { fitting, slashAt } from '../../inbox-ui/inbox/composer/slash.ts';
+import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import { conversation } from './store/fake.ts';
+
+const saved = (name: string, text = `The text of ${name}`): SavedReply => {
+  return { id: name, name, text, shared: true, updatedAt: new Date().toISOString() };
+};
+
+describe('a slash', () => {
+  it.each([
+    ['/', 1, []],
+    ['/ref', 4, ['ref']],
+    ['Hello /opening ho', 17, ['opening', 'ho']],
+    ['Hello\n/ref', 10, ['ref']],
+    ['/ref and more', 4, ['ref']],
+  ])('%j with the caret at %i looks for %j', (text, caret, words) => {
+    expect(slashAt(text, caret)?.words).toEqual(words);
+  });
+
+  it.each([
+    ['and/or', 6],
+    ['https://example.com', 19],
+    ['1/2', 3],
+    ['/done\n', 6],
+    ['no slash', 8],
+  ])('%j with the caret at %i looks for nothing', (text, caret) => {
+    expect(slashAt(text, caret)).toBeNull();
+  });
+
+  it('finds names before what is only said, all words in any order', () => {
+    const replies = [
+      saved('Refund sent'),
+      saved('Shipping', 'No refund for shipping'),
+      saved('Hours'),
+    ];
+    const find = (text: string) => {
+      const slash = slashAt(text, text.length);
+      return slash && fitting(replies, slash).map(({ name }) => name);
+    };
+    expect(find('/refund')).toEqual(['Refund sent', 'Shipping']);
+    expect(find('/SENT ref')).toEqual(['Refund sent']);
+    expect(find('/nothing like it')).toEqual([]);
+    expect(find('/')).toHaveLength(3);
+  });
+});
+
+describe('a blank', () => {
+  const contact = { id: 'c', name: 'Ida Berg', verified: true };
+  const known = blanksOf(conversation('a', { contact, number: 12, subject: '' }), {
+    name: 'Ana Alves',
+  });
+
+  it('is filled in with what is known, however it is written', () => {
+    expect(
+      fillBlanks('Dear {{contact.first}}, {{ Agent.Name }} here about #{{number}}', known),
+    ).toBe('Dear Ida, Ana Alves here about #12');
+  });
+
+  it('that is not known says what stands after the bar, or stays', () => {
+    expect(fillBlanks('About {{subject|your question}}', known)).toBe('About your question');
+    expect(fillBlanks('Your parcel {{tracking number}}', known)).toBe(
+      'Your parcel {{tracking number}}',
+    );
+    expect(firstBlank('Your parcel {{tracking number}}')).toEqual({ start: 12, end: 31 });
+    expect(firstBlank('Nothing left')).toBeNull();
+  });
+
+  it('has no other names than those that are told', () => {
+    expect(Object.keys(known).sort()).toEqual([...BLANK_NAMES].sort());
+  });
+
+  it('of a name in Han script is the whole name', () => {
+    const name = { ...contact, name: '王小明' };
+    expect(
+      fillBlanks(
+        '{{contact.first}}您好',
+        blanksOf(conversation('a', { contact: name }), { name: 'Ana' }),
+      ),
+    ).toBe('王小明您好');
+  });
+});
