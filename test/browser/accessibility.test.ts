@@ -33,6 +33,7 @@ const languages = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
 let stage: Stage;
 let ana: Remote;
+let ben: Remote | undefined;
 let conversationId: string;
 let contactId: string;
 let channelId: string;
@@ -118,6 +119,28 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     await page.context().close();
   });
 
+  it('a conversation with a colleague in it, a saved reply looked for, and an answer stopped', async () => {
+    await haveTalk();
+    const ben = await colleague();
+    const [page, bens] = [await windowIn(look, ana), await windowIn(look, ben)];
+    for (const one of [page, bens]) await one.goto(`/inbox/all/${conversationId}`);
+    await page.locator('.line-frame .colleague').waitFor();
+    await page.locator('.composer-field').fill('/');
+    await page.getByRole('listbox').getByRole('option', { name: 'Watering' }).waitFor();
+    expect(await findings(page), 'with saved replies').toEqual([]);
+    await page.locator('.composer-field').fill('An answer');
+    const note = { key: `axe-ben-${look.locale}`, kind: 'note', text: 'Wait a moment' };
+    await ben.expect('POST', `/api/v1/conversations/${conversationId}/messages`, note);
+    await page.getByRole('log').getByText('Wait a moment').last().waitFor();
+    await page.locator('.composer-field').press('Control+Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await findings(page), 'stopped').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await findings(page), 'left alone').toEqual([]);
+    for (const one of [page, bens]) await one.context().close();
+  });
+
   it('search and contacts', async () => {
     await haveTalk();
     const page = await windowIn(look, ana);
@@ -141,6 +164,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
       '/profile',
       '/people',
       '/channels',
+      '/saved-replies',
       '/dead-letters',
       '/tokens',
       '/system',
@@ -171,6 +195,15 @@ describe('the first-run page', () => {
   let empty: Stage | undefined;
   afterAll(() => empty?.close());
 });
+
+/** Somebody else, and a text for everybody to be written again. */
+async function colleague(): Promise<Remote> {
+  if (ben) return ben;
+  ben = await stage.colleague(ana, 'Ben Berg');
+  const saved = { name: 'Watering', text: 'Once a week, {{contact.first}}.', shared: true };
+  await ana.expect('POST', '/api/v1/saved-replies', saved);
+  return ben;
+}
 
 /** One conversation with words from both sides, a note, a file, an owner and a nap. */
 async function haveTalk(): Promise<void> {
