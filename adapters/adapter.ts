@@ -88,6 +88,8 @@ export type Capabilities = {
   widerWindow?: { setting: string; hours: number };
   /** How many answers each inbound message allows within the window; left out: any number. */
   answersPerMessage?: number;
+  /** How many messages a second the platform takes of one channel; left out: as many as come, or it says so itself. */
+  sendsPerSecond?: number;
   startConversation: boolean;
   /**
    * A message can go to several people: recipients are chosen, and it can be passed on to others.

@@ -27,6 +27,7 @@ import { type Config, ConfigError } from './config.ts';
 import { Answering } from './conversations/answering/answering.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
 import type { Database } from './database/database.ts';
+import { Pace } from './deliveries/pace.ts';
 import { createTellWriting } from './deliveries/signals.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
@@ -99,7 +100,8 @@ export async function createHub(
   const heartbeat = new Heartbeat(store, selfOf(settings));
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
-  const sender = { ...core, tools: sending, link: linksFrom(publicUrl, core.tickets) };
+  const pace = new Pace(others.levels);
+  const sender = { ...core, pace, tools: sending, link: linksFrom(publicUrl, core.tickets) };
   const worker = new Worker(sender, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   const rounds = new Rounds(store, errands(settings.keepRawDays), log);

@@ -69,6 +69,8 @@ export const adapter: Adapter = {
     replyWindowHours: 24,
     // With the tag for people who answer late.
     widerWindow: { setting: 'humanAgent', hours: 7 * 24 },
+    // https://developers.facebook.com/docs/messenger-platform/overview/rate-limiting
+    sendsPerSecond: 300,
     startConversation: false,
     inbound: 'webhook',
     // There is no key by which it would recognise a second attempt.

@@ -28,6 +28,8 @@ export const capabilities: Capabilities = {
   quotes: true,
   templates: false,
   replyWindowHours: null,
+  // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+  sendsPerSecond: 30,
   startConversation: false,
   inbound: 'webhook',
   // Telegram knows no key of ours: a second attempt is a second message.

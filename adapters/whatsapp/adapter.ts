@@ -50,6 +50,8 @@ export const adapter: Adapter = {
     quotes: true,
     templates: true,
     replyWindowHours: 24,
+    // https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput
+    sendsPerSecond: 80,
     startConversation: true,
     inbound: 'webhook',
     // There is no key by which it would recognise a second attempt.

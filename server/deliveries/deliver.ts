@@ -59,9 +59,12 @@ async function carry(parcel: Parcel, delivering: Delivering): Promise<void> {
 }
 
 async function attempt(parcel: Parcel, sender: Sender): Promise<Result> {
-  const tools = sender.tools({ id: parcel.channel.id, adapter: parcel.adapter.id });
+  const { channel, adapter } = parcel;
+  const { sendsPerSecond } = adapter.capabilities;
+  if (sendsPerSecond) await sender.pace.keep(channel.id, sendsPerSecond);
+  const tools = sender.tools({ id: channel.id, adapter: adapter.id });
   try {
-    const sent = await parcel.adapter.send(parcel.outbound, parcel.settings, tools);
+    const sent = await adapter.send(parcel.outbound, parcel.settings, tools);
     if (sent.externalId) return sent;
     return new ChannelError('rejected', 'The platform gave the message no id, so it may be lost.');
   } catch (error) {

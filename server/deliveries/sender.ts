@@ -3,10 +3,12 @@ import type { Tools } from '../../adapters/adapter.ts';
 import type { Shelf } from '../attachments/uploads.ts';
 import type { Vault } from '../channels/settings.ts';
 import type { Store } from '../events/scope.ts';
+import type { Pace } from './pace.ts';
 
 export type Sender = Shelf & {
   store: Store;
   vault: Vault;
+  pace: Pace;
   /** Tools for one task: guarded fetch, log, clock, an abort signal that ends with the lease, or when asked to. */
   tools(channel: { id: string; adapter: string }, timeoutMs?: number): Tools;
 };

@@ -21,7 +21,7 @@ const MOST_KEYS = 100_000;
 
 export class Limiter {
   readonly #bucket: Bucket;
-  readonly #levels = new Map<string, Level>();
+  readonly #levels = new OwnLevels();
 
   constructor(bucket: Bucket) {
     this.#bucket = bucket;
@@ -29,16 +29,31 @@ export class Limiter {
 
   /** Takes one. @throws Refusal slow_down with the seconds until the next one is free */
   take(key: string, now = Date.now()): void {
-    const { burst, perMinute } = this.#bucket;
-    const before = this.#levels.get(key) ?? { left: burst, at: now };
-    const left = Math.min(burst, before.left + ((now - before.at) / 60_000) * perMinute);
-    if (left < 1) throw tooMany(((1 - left) / perMinute) * 60_000);
-    this.#levels.delete(key);
-    this.#levels.set(key, { left: left - 1, at: now });
-    this.#forgetOldest();
+    const wait = this.#levels.take(key, this.#bucket, now);
+    if (wait > 0) throw tooMany(wait);
   }
 
   /** Whoever is gone for good need not be remembered. */
+  forget(key: string): void {
+    this.#levels.forget(key);
+  }
+}
+
+/** Buckets of this process alone. */
+export class OwnLevels {
+  readonly #levels = new Map<string, Level>();
+
+  /** As `Levels` does, at once. */
+  take(key: string, { burst, perMinute }: Bucket, now = Date.now()): number {
+    const before = this.#levels.get(key) ?? { left: burst, at: now };
+    const left = Math.min(burst, before.left + ((now - before.at) / 60_000) * perMinute);
+    if (left < 1) return ((1 - left) / perMinute) * 60_000;
+    this.#levels.delete(key);
+    this.#levels.set(key, { left: left - 1, at: now });
+    this.#forgetOldest();
+    return 0;
+  }
+
   forget(key: string): void {
     this.#levels.delete(key);
   }
