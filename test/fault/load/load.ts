@@ -97,7 +97,7 @@ export class Load {
     await site.command('workspace', ...names);
     const main = await Workspace.enter(url, 'main', ADMIN, beats);
     const other = await Workspace.enter(url, 'other', OTHER, beats);
-    if (!watching) main.close();
+    if (!watching) main.watchNothing();
     await main.welcome(visitors);
     await other.welcome(1);
     const platforms = await startPlatforms();

@@ -124,6 +124,12 @@ export class Workspace {
     return connectAt(this.#admin, { adapter, name: adapter, settings });
   }
 
+  /** The list is still there to be answered from, but nobody looks whether screens are right. */
+  watchNothing(): void {
+    this.watched = false;
+    this.agent.openNothing();
+  }
+
   close(): void {
     this.watched = false;
     this.agent.close();

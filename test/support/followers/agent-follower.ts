@@ -27,6 +27,7 @@ export class AgentFollower {
   readonly #beat: NodeJS.Timeout;
   #cursor: string | null = null;
   #xids: bigint[] = [];
+  #onlyRows = false;
 
   /** @param program calls the API with a token */
   constructor(program: Remote, beatMs = BEAT_MS) {
@@ -60,6 +61,12 @@ export class AgentFollower {
       if (message) messages.set(message.id, { ...message, ...news });
     }
     return [...messages.values()];
+  }
+
+  /** As an inbox in which nothing is opened. */
+  openNothing(): void {
+    this.#onlyRows = true;
+    this.lines.clear();
   }
 
   close(): void {
@@ -109,7 +116,7 @@ export class AgentFollower {
 
   #setRow(row: Conversation): void {
     if (row.seq > (this.rows.get(row.id)?.seq ?? 0)) this.rows.set(row.id, row);
-    if (this.lines.has(row.id)) return;
+    if (this.#onlyRows || this.lines.has(row.id)) return;
     const line = new NumberedLine<ConversationEvent>(async (have) => {
       const address = `/api/v1/conversations/${row.id}/events?after=${have}&limit=100`;
       return (await this.#program.get<EventPage>(address)).data;
