@@ -2,11 +2,16 @@
 
 export type Numbered = { seq: number };
 
+const RETRY_MS = 500;
+/** In a row: whoever is away for longer has lost the connection, too. */
+const MOST_FAILURES = 60;
+
 export class NumberedLine<Item extends Numbered> {
   readonly items: Item[] = [];
   /** How often something was missing and had to be fetched. */
   gaps = 0;
   #known = 0;
+  #failures = 0;
   #filling: Promise<void> | null = null;
   readonly #fetchAfter: (have: number) => Promise<Item[]>;
 
@@ -30,18 +35,35 @@ export class NumberedLine<Item extends Numbered> {
     this.#known = Math.max(this.#known, seq);
     if (this.have >= this.#known || this.#filling !== null) return;
     this.gaps += 1;
-    // What fails here is asked for again after the reconnect.
-    this.#filling = this.#fill()
-      .catch(() => undefined)
-      .finally(() => {
-        this.#filling = null;
-      });
+    this.#filling = this.#fill().then(
+      () => this.#rest(),
+      () => this.#again(),
+    );
   }
 
   /** It is another line by now: all of it is to be read again. */
   beginAnew(): void {
     this.items.length = 0;
     this.#known = 0;
+  }
+
+  /** The database may be away while the line to the server is not: no reconnect would make anybody ask again. */
+  #again(): void {
+    this.#failures += 1;
+    if (this.#failures > MOST_FAILURES) {
+      this.#rest();
+      return;
+    }
+    const retry = setTimeout(() => {
+      this.#filling = null;
+      this.heardOf(this.#known);
+    }, RETRY_MS);
+    retry.unref();
+  }
+
+  #rest(): void {
+    this.#filling = null;
+    this.#failures = 0;
   }
 
   async #fill(): Promise<void> {
