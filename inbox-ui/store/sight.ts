@@ -1,9 +1,10 @@
 /**
- * How far the agent has read each line, as an answer is held against it. What stands at the end of an attentive window
- * was seen; but who writes looks at their own words: what colleagues say meanwhile counts as seen only afterwards.
+ * How far the agent has read each line, as an answer is held against it. What the customer says was seen once it stands at
+ * the end that is in sight. What colleagues say takes a glance, and who writes looks at their own words: what is said
+ * meanwhile counts as seen only afterwards.
  */
 import { effect, type ReadonlySignal } from '@preact/signals';
-import type { LineEvent } from './line.ts';
+import type { Line, LineEvent } from './line.ts';
 import type { Reading } from './reading.ts';
 import type { Thread } from './thread.ts';
 
@@ -21,7 +22,8 @@ type Around = {
 export class Sight {
   readonly #around: Around;
   readonly #seen = new Map<string, number>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is being glanced at. */
+  #glance: { id: string; timer: ReturnType<typeof setTimeout> } | null = null;
   #stop: () => void = () => undefined;
 
   constructor(around: Around) {
@@ -33,13 +35,17 @@ export class Sight {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#lookAway();
     this.#stop();
   }
 
-  /** The last number seen of a conversation; undefined: its line was never before anybody's eyes. */
+  /** The last number seen of a conversation by whoever acts on it now; undefined: its line was never before their eyes. */
   of(id: string): number | undefined {
-    return this.#seen.get(id);
+    const { thread, reading } = this.#around;
+    const seen = this.#seen.get(id);
+    const line = thread.opened.peek();
+    if (seen === undefined || line?.id !== id || !reading.atEnd.peek()) return seen;
+    return this.#inSight(line, seen);
   }
 
   /** The agent was told of everything up to there. */
@@ -54,20 +60,48 @@ export class Sight {
 
   #look(): void {
     const { thread, reading, written } = this.#around;
-    clearTimeout(this.#timer);
     const line = thread.opened.value;
-    if (!line || thread.phase.value !== 'ready') return;
+    if (!line || thread.phase.value !== 'ready') {
+      this.#lookAway();
+      return;
+    }
+    // Read, so that every step is a reason to look again.
     const events = line.events.value;
     const writing = written(line.id).value.trim() !== '';
     // What is there when it is opened is what it was opened for.
     if (!this.#seen.has(line.id)) this.#seen.set(line.id, line.have);
-    if (!reading.attentive.value || !reading.atEnd.value) return;
-    const seen = this.#seen.get(line.id) ?? 0;
-    const missed = writing
-      ? events.find((event) => event.seq > seen && this.#escapes(event))
-      : null;
-    const seq = missed ? missed.seq - 1 : line.have;
-    this.#timer = setTimeout(() => this.shown(line.id, seq), GLANCE_MS);
+    if (!reading.attentive.value || !reading.atEnd.value) {
+      this.#lookAway();
+      return;
+    }
+    const seen = this.#inSight(line, this.#seen.get(line.id) ?? 0);
+    this.shown(line.id, seen);
+    const last = events.at(-1)?.seq ?? 0;
+    if (writing || last <= seen) this.#lookAway();
+    else this.#glanceAt(line.id, last);
+  }
+
+  #glanceAt(id: string, seq: number): void {
+    // More is said than one can look at: a glance is not begun anew for it.
+    if (this.#glance?.id === id) return;
+    this.#lookAway();
+    const timer = setTimeout(() => {
+      this.#glance = null;
+      this.shown(id, seq);
+      this.#look();
+    }, GLANCE_MS);
+    this.#glance = { id, timer };
+  }
+
+  #lookAway(): void {
+    if (this.#glance) clearTimeout(this.#glance.timer);
+    this.#glance = null;
+  }
+
+  /** As far as nothing of colleagues is among it. */
+  #inSight(line: Line, seen: number): number {
+    const missed = line.events.peek().find((event) => event.seq > seen && this.#escapes(event));
+    return missed ? missed.seq - 1 : line.have;
   }
 
   #escapes(event: LineEvent): boolean {

@@ -5,7 +5,7 @@ import { savedReplies } from '../database/schema/saved-replies.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import { type Scope, savepoint } from '../events/scope.ts';
-import { clean } from '../events/text.ts';
+import { clean, cleanName } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { NewSavedReply, SavedReply, SavedReplyChange } from '../wire/saved-replies.ts';
 
@@ -32,8 +32,8 @@ export async function saveReply(
     workspaceId: scope.workspaceId,
     id: newId(),
     agentId: shared ? null : actor.agentId,
-    name: nameOf(name),
-    text: clean(text),
+    name: cleanName(name),
+    text: filled(clean(text)),
   };
   const [row] = await unlessTaken(scope, ({ tx }) =>
     tx.insert(savedReplies).values(values).returning(),
@@ -104,11 +104,15 @@ const present = ({ id, name, text, agentId, updatedAt }: Row): SavedReply => ({
 });
 
 const cleaned = ({ name, text }: SavedReplyChange) => ({
-  ...(name !== undefined && { name: nameOf(name) }),
-  ...(text !== undefined && { text: clean(text) }),
+  ...(name !== undefined && { name: cleanName(name) }),
+  ...(text !== undefined && { text: filled(clean(text)) }),
 });
 
-const nameOf = (name: string): string => clean(name).trim();
+/** What is left of it may be nothing. */
+function filled(text: string): string {
+  if (text.trim() === '') throw new Refusal('invalid', 'text: write something.');
+  return text;
+}
 
 const isIt = ({ workspaceId }: Scope, id: string): SQL | undefined =>
   and(eq(savedReplies.workspaceId, workspaceId), eq(savedReplies.id, id));

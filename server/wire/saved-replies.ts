@@ -2,11 +2,10 @@
 import Type from 'typebox';
 import { Id, Moment, strict } from './shapes.ts';
 
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: 100 });
 const Text = Type.String({
   minLength: 1,
   maxLength: 20_000,
-  pattern: '\\S',
   description:
     'May hold blanks that are filled in when it is used: {{contact.name}}, {{agent.name}} …',
 });

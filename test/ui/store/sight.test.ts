@@ -71,10 +71,31 @@ describe('what was seen', () => {
     expect(desk.pending()).toEqual(GONE);
   });
 
-  it('is what the customer goes on to say while one writes', async () => {
+  it('is what the customer goes on to say while one writes, however fast one answers', async () => {
     const desk = await opened();
     begins(desk);
     theCustomerWrites(desk);
+    await sends(desk);
+    expect(desk.pending()).toEqual(GONE);
+  });
+
+  it('stays seen when one looks up the line for something', async () => {
+    const desk = await opened();
+    begins(desk);
+    theCustomerWrites(desk);
+    desk.store.reading.atEnd.value = false;
+    await sends(desk);
+    expect(desk.pending()).toEqual(GONE);
+  });
+
+  it('is what colleagues say one after the other, without a pause', async () => {
+    const desk = await opened();
+    for (let n = 0; n < 5; n++) {
+      aNoteIsLeft(desk);
+      await vi.advanceTimersByTimeAsync(GLANCE_MS / 2);
+    }
+    // What came during one glance is looked at in the next.
+    await looks();
     await looks();
     await sends(desk);
     expect(desk.pending()).toEqual(GONE);
@@ -90,6 +111,16 @@ describe('an answer is stopped', () => {
     begins(desk);
     said(desk);
     await looks();
+    await sends(desk);
+    expect(desk.pending()).toEqual(STOPPED);
+  });
+
+  it.each([
+    ['a note', aNoteIsLeft],
+    ['an answer', itIsAnswered],
+  ])('by %s that came a moment before, too short for a glance', async (_, said) => {
+    const desk = await opened();
+    said(desk);
     await sends(desk);
     expect(desk.pending()).toEqual(STOPPED);
   });
