@@ -79,9 +79,10 @@ export class AgentFollower {
       const answer = await this.#live.ask<SyncAnswer>('sync', { cursor: this.#cursor });
       if (!answer.ok) throw new Error(answer.error.code);
       this.counts.syncs += 1;
-      if (answer.reset) this.#forget(answer.cursor);
-      this.#cursor = answer.cursor;
+      const before = new Map(this.rows);
       const rows = answer.reset ? await this.#loadList() : answer.conversations;
+      if (answer.reset) this.#forget(before, answer.cursor);
+      this.#cursor = answer.cursor;
       for (const row of rows) this.#setRow(row);
       await Promise.all([...this.lines.keys()].map((id) => this.#open(id)));
     } catch {
@@ -90,9 +91,10 @@ export class AgentFollower {
   }
 
   /** What is shown may never have been, as after a restore; so may what is counted beyond the new cursor. */
-  #forget(cursor: string): void {
+  #forget(before: ReadonlyMap<string, Conversation>, cursor: string): void {
     this.counts.resets += 1;
-    this.rows.clear();
+    // What was told while the list was read is of now.
+    for (const [id, row] of before) if (this.rows.get(id) === row) this.rows.delete(id);
     this.lines.clear();
     if (BigInt(this.#cursor ?? 0) > BigInt(cursor)) this.#xids = [];
   }
