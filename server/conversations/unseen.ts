@@ -1,4 +1,7 @@
-/** Nobody answers past what was said meanwhile: a send tells how far its writer had read, and is held against that. */
+/**
+ * Nobody answers past what a colleague said meanwhile: a send tells how far its writer had read, and is held against that.
+ * What the customer says stops nobody: in a talk both write at once, and an answer that waited for the line still goes.
+ */
 import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
@@ -10,7 +13,7 @@ import { loadMessages } from './present.ts';
 /**
  * The conversation is held, so nothing can be said between this look and the message itself.
  * @param seenSeq undefined: a program, which reads nothing
- * @throws UnseenRefusal with what customers and colleagues said after `seenSeq`, as far as it still stands
+ * @throws UnseenRefusal with what colleagues said after `seenSeq`, as far as it still stands
  */
 export async function refuseUnseen(
   scope: Scope,
@@ -25,6 +28,7 @@ export async function refuseUnseen(
     and(
       eq(messages.conversationId, held.id),
       gt(messages.seq, seenSeq),
+      ne(messages.direction, 'in'),
       sql`${messages.agentId} is distinct from ${actor.agentId}`,
       isNull(messages.deletedAt),
       ne(messages.state, 'cancelled'),

@@ -152,7 +152,7 @@ export const NewMessage = strict({
   unlessAnswered: Type.Optional(Type.Boolean()),
   /** Hold it back a moment, where the channel allows it, so that it can be cancelled. */
   undoable: Type.Optional(Type.Boolean()),
-  /** How far the writer has read: refused as `unseen`, with what is missing, when others wrote since. Left out: not asked. */
+  /** How far the writer has read: refused as `unseen`, with what is missing, when colleagues wrote since. Left out: not asked. */
   seenSeq: Type.Optional(Seq),
   /** One of many, such as a campaign's: what people write by hand goes first. */
   bulk: Type.Optional(Type.Boolean()),

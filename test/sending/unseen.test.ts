@@ -66,7 +66,6 @@ describe.each([
   });
 
   it.each([
-    ['the customer wrote', () => customerSays('And another thing')],
     ['a colleague answered', () => say(ben, 'And another thing')],
     ['a colleague left a note', () => say(ben, 'And another thing', { kind: 'note' })],
   ])('is stopped when %s, and told what it was', async (_, happens) => {
@@ -77,6 +76,11 @@ describe.each([
     expect(await textsOf()).toEqual(['Hello', 'And another thing']);
     const seen = Math.max(...(stopped.body.missed ?? []).map(({ seq }) => seq));
     expect((await say(ana, 'Now', { ...more, seenSeq: seen })).status).toBe(201);
+  });
+
+  it('is not stopped by the customer, who goes on writing', async () => {
+    await customerSays('And another thing');
+    expect((await say(ana, 'One moment', { ...more, seenSeq: talk.seq })).status).toBe(201);
   });
 
   it('is not stopped by what its writer said', async () => {
@@ -100,7 +104,7 @@ describe.each([
 it('an answer that was taken is never stopped when it is sent again', async () => {
   const answer = { key: 'sent-twice-over', seenSeq: talk.seq };
   const first = await say(ana, 'Once', answer);
-  await customerSays('Thanks');
+  await say(ben, 'Thanks', { kind: 'note' });
   expect(await say(ana, 'Once', answer)).toMatchObject({
     status: 201,
     body: { id: first.body.id },
@@ -119,6 +123,6 @@ it('what was taken back stops nobody', async () => {
 });
 
 it('a program that reads nothing is not asked', async () => {
-  await customerSays('Anybody there?');
+  await say(ben, 'Anybody there?', { kind: 'note' });
   expect((await say(ana, 'An automatic greeting')).status).toBe(201);
 });

@@ -266,7 +266,8 @@ export class FakeServer {
   #refuseUnseen({ seenSeq }: NewMessage): void {
     const missed = this.log.flatMap((one) => {
       const said = one.kind === 'message' && one.seq > (seenSeq ?? one.seq);
-      return said && one.data.message.key === null ? one.data.message : [];
+      const { key, direction } = said ? one.data.message : { key: '', direction: 'in' };
+      return said && key === null && direction !== 'in' ? one.data.message : [];
     });
     if (missed.length > 0) throw Object.assign(refusal(409, 'unseen'), { missed });
   }

@@ -128,7 +128,6 @@ describe('an answer is stopped', () => {
   it.each([
     ['a note', aNoteIsLeft],
     ['an answer', itIsAnswered],
-    ['a word of the customer', theCustomerWrites],
   ])('by %s that came before, while one looked elsewhere', async (_, said) => {
     const desk = await opened();
     desk.store.reading.atEnd.value = false;
@@ -143,9 +142,18 @@ describe('an answer is stopped', () => {
   it('by what came while the line was down', async () => {
     const desk = await opened();
     desk.wire.drop();
-    desk.server.log.push(event(2));
+    const note = message(2, { direction: 'note', author: BEN });
+    desk.server.log.push(event(2, { kind: 'message', data: { message: note } }));
     await sends(desk);
     expect(desk.pending()).toEqual(STOPPED);
+  });
+
+  it('but not by the customer, who went on writing while the line was down', async () => {
+    const desk = await opened();
+    desk.wire.drop();
+    desk.server.log.push(event(2));
+    await sends(desk);
+    expect(desk.pending()).toEqual(GONE);
   });
 });
 
@@ -175,7 +183,8 @@ describe('a stopped answer', () => {
     const [one] = desk.store.outbox.pending.value;
     if (!one) throw new Error('it is gone');
     desk.store.sight.shown('a', 2);
-    desk.server.log.push(event(3));
+    const note = message(3, { direction: 'note', author: BEN });
+    desk.server.log.push(event(3, { kind: 'message', data: { message: note } }));
     desk.store.sendAnyway(one);
     await vi.advanceTimersByTimeAsync(0);
     expect(desk.pending()).toEqual(STOPPED);
