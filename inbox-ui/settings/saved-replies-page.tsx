@@ -14,6 +14,7 @@ import { live } from '../store/live.ts';
 import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
+import { reloadReplies } from './reload-replies.ts';
 import { SavedReplyDialog } from './saved-reply-dialog.tsx';
 import { SectionPage } from './section-page.tsx';
 
@@ -102,10 +103,7 @@ function Removal({ reply, onClose }: { reply: SavedReply; onClose: () => void })
     const answer = await api.remove(`saved-replies/${reply.id}`);
     onClose();
     toast({ text: answer.ok ? said.removed : describe(answer.error) });
-    await live
-      .peek()
-      ?.directory.load('saved-replies')
-      .catch(() => undefined);
+    reloadReplies();
   };
   return (
     <ConfirmDialog

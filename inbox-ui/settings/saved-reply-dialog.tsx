@@ -9,9 +9,9 @@ import { FormFailure, useForm } from '../parts/form.tsx';
 import { SelectField } from '../parts/select-field.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { toast } from '../parts/toast.tsx';
-import { live } from '../store/live.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
+import { reloadReplies } from './reload-replies.ts';
 
 /** @param reply null: a new one */
 type Props = { reply: SavedReply | null; onClose: () => void };
@@ -27,10 +27,7 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
     send: ({ name, text }) => send(reply, { name: name.trim(), text }, whose === 'shared'),
     done: () => {
       toast({ text: said.saved });
-      live
-        .peek()
-        ?.directory.load('saved-replies')
-        .catch(() => undefined);
+      reloadReplies();
       onClose();
     },
   });

@@ -1,7 +1,6 @@
 /**
- * How far the agent has read each line, as an answer is held against it. What the customer says was seen once it stands at
- * the end that is in sight. What colleagues say takes a glance, and who writes looks at their own words: what is said
- * meanwhile counts as seen only afterwards.
+ * How far the agent has read what colleagues say on each line, as an answer is held against it. It takes a glance, at the
+ * end of an attentive window; and who writes looks at their own words: what is said meanwhile counts only afterwards.
  */
 import { effect, type ReadonlySignal } from '@preact/signals';
 import type { Line, LineEvent } from './line.ts';
@@ -41,11 +40,9 @@ export class Sight {
 
   /** The last number seen of a conversation by whoever acts on it now; undefined: its line was never before their eyes. */
   of(id: string): number | undefined {
-    const { thread, reading } = this.#around;
     const seen = this.#seen.get(id);
-    const line = thread.opened.peek();
-    if (seen === undefined || line?.id !== id || !reading.atEnd.peek()) return seen;
-    return this.#inSight(line, seen);
+    const line = this.#around.thread.opened.peek();
+    return seen === undefined || line?.id !== id ? seen : this.#withNothingMissed(line, seen);
   }
 
   /** The agent was told of everything up to there. */
@@ -70,15 +67,12 @@ export class Sight {
     const writing = written(line.id).value.trim() !== '';
     // What is there when it is opened is what it was opened for.
     if (!this.#seen.has(line.id)) this.#seen.set(line.id, line.have);
-    if (!reading.attentive.value || !reading.atEnd.value) {
-      this.#lookAway();
-      return;
-    }
-    const seen = this.#inSight(line, this.#seen.get(line.id) ?? 0);
+    const seen = this.#withNothingMissed(line, this.#seen.get(line.id) ?? 0);
     this.shown(line.id, seen);
     const last = events.at(-1)?.seq ?? 0;
-    if (writing || last <= seen) this.#lookAway();
-    else this.#glanceAt(line.id, last);
+    const looks = reading.attentive.value && reading.atEnd.value && !writing;
+    if (looks && last > seen) this.#glanceAt(line.id, last);
+    else this.#lookAway();
   }
 
   #glanceAt(id: string, seq: number): void {
@@ -98,8 +92,8 @@ export class Sight {
     this.#glance = null;
   }
 
-  /** As far as nothing of colleagues is among it. */
-  #inSight(line: Line, seen: number): number {
+  /** As far as nothing of colleagues is among it: what the customer says stops nobody. */
+  #withNothingMissed(line: Line, seen: number): number {
     const missed = line.events.peek().find((event) => event.seq > seen && this.#escapes(event));
     return missed ? missed.seq - 1 : line.have;
   }

@@ -123,16 +123,15 @@ async function open(
   socket: AgentSocket,
   { conversationId }: { conversationId: string },
 ): Promise<object> {
-  const { actor } = socket.data;
-  const check = () =>
-    store.in(actor.workspaceId, (scope) =>
-      accessConversation(scope, actor, conversationId, 'read'),
-    );
+  const check = () => readable(store, socket, conversationId);
   await check();
-  await socket.join(rooms.conversation(actor.workspaceId, conversationId));
+  await socket.join(rooms.conversation(socket.data.actor.workspaceId, conversationId));
   // Asked again after the join: every change is either in this answer or comes as an event.
   return { seq: (await check()).seq };
 }
+
+const readable = (store: Store, { data: { actor } }: AgentSocket, conversationId: string) =>
+  store.in(actor.workspaceId, (scope) => accessConversation(scope, actor, conversationId, 'read'));
 
 /** Nobody is shown at a conversation that they may not read. */
 async function present(
@@ -140,15 +139,11 @@ async function present(
   socket: AgentSocket,
   where: Static<typeof PresentRequest>,
 ): Promise<object> {
-  const { actor } = socket.data;
   const { conversationId } = where;
-  if (
-    conversationId !== null &&
-    !socket.rooms.has(rooms.conversation(actor.workspaceId, conversationId))
-  ) {
-    await store.in(actor.workspaceId, (scope) =>
-      accessConversation(scope, actor, conversationId, 'read'),
-    );
+  const { workspaceId } = socket.data.actor;
+  const joined = (id: string) => socket.rooms.has(rooms.conversation(workspaceId, id));
+  if (conversationId !== null && !joined(conversationId)) {
+    await readable(store, socket, conversationId);
   }
   // Gone while it was looked up: then nobody would take them away again.
   if (socket.connected) presences.tell(socket, where);

@@ -69,6 +69,9 @@ describe('a blank', () => {
     expect(fillBlanks('Your parcel {{tracking number}}', known)).toBe(
       'Your parcel {{tracking number}}',
     );
+    expect(fillBlanks('A {{constructor}} of {{toString}}', known)).toBe(
+      'A {{constructor}} of {{toString}}',
+    );
     expect(firstBlank('Your parcel {{tracking number}}')).toEqual({ start: 12, end: 31 });
     expect(firstBlank('Nothing left')).toBeNull();
   });

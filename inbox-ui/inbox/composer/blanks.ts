@@ -3,7 +3,17 @@ import type { OwnConversation } from '../../../server/wire/conversations.ts';
 
 const BLANK = /\{\{\s*([^{}|]+?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}/g;
 
-export type Blanks = Readonly<Record<string, string>>;
+export const BLANK_NAMES = [
+  'contact.name',
+  'contact.first',
+  'agent.name',
+  'agent.first',
+  'channel',
+  'number',
+  'subject',
+] as const;
+
+export type Blanks = Readonly<Record<(typeof BLANK_NAMES)[number], string>>;
 
 /** What can be known of a conversation and whoever answers it. */
 export function blanksOf(row: OwnConversation, agent: { name: string }): Blanks {
@@ -18,20 +28,11 @@ export function blanksOf(row: OwnConversation, agent: { name: string }): Blanks 
   };
 }
 
-export const BLANK_NAMES = [
-  'contact.name',
-  'contact.first',
-  'agent.name',
-  'agent.first',
-  'channel',
-  'number',
-  'subject',
-] as const;
-
 /** What is not known says what it would rather say (after the bar), or stays to be filled in by hand. */
 export function fillBlanks(text: string, known: Blanks): string {
-  return text.replace(BLANK, (blank, name: string, otherwise: string | undefined) => {
-    return known[name.toLowerCase()] || otherwise || blank;
+  return text.replace(BLANK, (blank, asked: string, otherwise: string | undefined) => {
+    const name = BLANK_NAMES.find((one) => one === asked.toLowerCase());
+    return (name && known[name]) || otherwise || blank;
   });
 }
 
