@@ -100,7 +100,7 @@ export class Sight {
 
   #escapes(event: LineEvent): boolean {
     if (event.kind !== 'message') return false;
-    const { direction, author } = event.data.message;
-    return direction !== 'in' && author?.id !== this.#around.me;
+    const { direction, author, automatic } = event.data.message;
+    return direction !== 'in' && automatic === null && author?.id !== this.#around.me;
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Nobody answers past what a colleague said meanwhile: a send tells how far its writer had read, and is held against that.
- * What the customer says stops nobody: in a talk both write at once, and an answer that waited for the line still goes.
+ * What the customer says stops nobody (in a talk both write at once, and an answer that waited for the line still goes),
+ * nor does what nobody wrote.
  */
 import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
@@ -30,6 +31,7 @@ export async function refuseUnseen(
       gt(messages.seq, seenSeq),
       ne(messages.direction, 'in'),
       sql`${messages.agentId} is distinct from ${actor.agentId}`,
+      isNull(messages.automatic),
       isNull(messages.deletedAt),
       ne(messages.state, 'cancelled'),
     ),

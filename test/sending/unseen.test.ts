@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message, Untaken } from '../../server/wire/messages.ts';
+import { ownerOf } from '../support/database.ts';
 import { postEcho } from '../support/echo.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { type Agent, connectEcho, foundAs, inboxOf, join } from '../support/people.ts';
@@ -120,6 +121,14 @@ it('what was taken back stops nobody', async () => {
   expect((await ben.call('POST', path, {})).status).toBe(201);
   const stopped = await say(ana, 'Well', { seenSeq: talk.seq });
   expect(missedBy(stopped)).toEqual(['Never mind']);
+});
+
+it('what nobody wrote stops nobody', async () => {
+  const { body } = await say(ben, 'We have received your message');
+  const owner = ownerOf(hub);
+  await owner`update messages set automatic = 'reply', agent_id = null where id = ${body.id}`;
+  await owner.end();
+  expect((await say(ana, 'Here I am', { seenSeq: talk.seq })).status).toBe(201);
 });
 
 it('a program that reads nothing is not asked', async () => {

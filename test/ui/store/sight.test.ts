@@ -148,6 +148,13 @@ describe('an answer is stopped', () => {
     expect(desk.pending()).toEqual(STOPPED);
   });
 
+  it('but not by an automatic answer', async () => {
+    const desk = await opened();
+    begins(desk);
+    happens(desk, { direction: 'out', automatic: 'reply' });
+    expect(desk.store.sight.of('a')).toBe(2);
+  });
+
   it('but not by the customer, who went on writing while the line was down', async () => {
     const desk = await opened();
     desk.wire.drop();
