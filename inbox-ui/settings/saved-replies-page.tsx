@@ -68,7 +68,7 @@ function ReplyRow({ reply, edit }: { reply: SavedReply; edit: () => void }) {
   const [asking, setAsking] = useState(false);
   const why = reply.shared ? adminOnly() : null;
   return (
-    <li class="row">
+    <li class="row row-wraps">
       <Icon name="note" />
       <div class="row-main">
         <p class="row-title" dir="auto">
