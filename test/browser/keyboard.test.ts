@@ -143,6 +143,25 @@ it('Shift and E reopens what is done', async () => {
   await page.getByRole('button', { name: head.done, exact: true }).waitFor();
 });
 
+it('what was done is done, also when the page is left before the request is', async () => {
+  await inbox.goto();
+  await inbox.open('First');
+  let letGo = () => {};
+  const left = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/api/v1/conversations/*', async (route) => {
+    if (route.request().method() === 'PATCH') await left;
+    await route.continue();
+  });
+  await press('e');
+  await says(toast.done);
+  await inbox.goto('done');
+  letGo();
+  await inbox.row('First').waitFor();
+  await page.unroute('**/api/v1/conversations/*');
+});
+
 it('H lets it rest until a moment in words; Z takes that back', async () => {
   const resting = async () => {
     const path = '/api/v1/conversations?view=snoozed';
