@@ -6,6 +6,7 @@ const SETTINGS = [
   'people',
   'channels',
   'saved-replies',
+  'tags',
   'dead-letters',
   'tokens',
   'system',

@@ -7,6 +7,7 @@ import type { Step } from '../store/undo.ts';
 import { describe } from '../words/errors.ts';
 import { weekdayMoment } from '../words/format.ts';
 import { words } from '../words/words.ts';
+import { tagName } from './tags/tag-name.ts';
 
 /** Says what was done, with the way back; and what could not be done, with the reason. */
 export function useDeedToasts(store: Store): void {
@@ -33,7 +34,7 @@ function complaint({ error }: Failure): string {
 
 function tell(store: Store, step: Step<Deed>): () => void {
   const undo = () => void store.changes.undo.take(step);
-  return toast({ text: sentence(step.label, store.me.id), undo });
+  return toast({ text: sentence(store, step.label), undo });
 }
 
 /** Taken back by key, or refused by the server: it must not go on saying that it was done. */
@@ -45,12 +46,22 @@ function retract(told: Map<Step<Deed>, () => void>, steps: Step<Deed>[]): void {
   }
 }
 
-function sentence(deed: Deed, me: string): string {
+function sentence(store: Store, deed: Deed): string {
   const said = words.peek().inbox.toast;
   if (deed.kind === 'assigned') {
     if (deed.assignee === null) return said.unassigned;
-    return deed.assignee.id === me ? said.assignedMe : said.assigned(deed.assignee.name);
+    return deed.assignee.id === store.me.id ? said.assignedMe : said.assigned(deed.assignee.name);
   }
+  if (deed.kind === 'tagged') return taggedSentence(store, deed);
   if (deed.status === 'snoozed') return said.snoozed(deed.until ? weekdayMoment(deed.until) : '');
   return said[deed.status];
+}
+
+function taggedSentence(
+  store: Store,
+  { added, removed }: Extract<Deed, { kind: 'tagged' }>,
+): string {
+  const { tags } = words.peek().inbox;
+  const names = (ids: readonly string[]) => ids.map((id) => tagName(store, id)).join(', ');
+  return added.length > 0 ? tags.tagged(names(added)) : tags.untagged(names(removed));
 }

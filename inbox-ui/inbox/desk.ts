@@ -6,7 +6,7 @@ import { screenSize } from '../parts/screen-size.ts';
 import { go, query, route, url } from '../router.ts';
 import { live } from '../store/live.ts';
 import type { Store } from '../store/store.ts';
-import { VIEWS } from '../store/views.ts';
+import { isStanding, narrowedTo } from '../store/views.ts';
 
 export type WritingKind = 'reply' | 'note';
 /** What lies over the desk: the command menu in one of its moods, or the sheet of keys. */
@@ -15,6 +15,7 @@ export type Question =
   | 'assign'
   | 'snooze'
   | 'snoozeAt'
+  | 'tag'
   | 'sendLater'
   | 'template'
   | 'keys';
@@ -79,7 +80,9 @@ export function numberOf(name: string): number | null {
 }
 
 export function viewOf(name: string): View {
-  return VIEWS.find((known) => known === name) ?? 'inbox';
+  if (isStanding(name)) return name;
+  const narrowed = narrowedTo(name);
+  return narrowed ? `${narrowed.by}:${narrowed.id}` : 'inbox';
 }
 
 export function addressOf(id: string | null, where: View = view.peek()): string {

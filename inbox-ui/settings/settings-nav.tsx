@@ -7,6 +7,7 @@ export const SECTIONS: readonly { section: Section; icon: IconName }[] = [
   { section: 'people', icon: 'contacts' },
   { section: 'channels', icon: 'plug' },
   { section: 'saved-replies', icon: 'note' },
+  { section: 'tags', icon: 'tag' },
   { section: 'dead-letters', icon: 'alert' },
   { section: 'tokens', icon: 'key' },
   { section: 'system', icon: 'pulse' },

@@ -9,6 +9,7 @@ import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { ProfilePage } from './profile-page.tsx';
 import { SavedRepliesPage } from './saved-replies-page.tsx';
+import { TagsPage } from './tags-page.tsx';
 import './connecting.css';
 import './settings.css';
 import { SettingsNav } from './settings-nav.tsx';
@@ -37,6 +38,7 @@ function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'profile') return <ProfilePage />;
   if (section === 'people') return <PeoplePage />;
   if (section === 'saved-replies') return <SavedRepliesPage />;
+  if (section === 'tags') return <TagsPage />;
   if (section === 'tokens') return <TokensPage />;
   if (section === 'dead-letters') return <DeadLettersPage />;
   if (section === 'system') return <SystemPage />;

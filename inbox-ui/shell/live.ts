@@ -1,7 +1,8 @@
 /** What the frame shows of the live store. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
-import type { View } from '../../server/wire/conversations.ts';
+import type { StandingView } from '../../server/wire/conversations.ts';
+import type { Tag } from '../../server/wire/tags.ts';
 import type { LineStateName } from '../parts/small.tsx';
 import type { Store } from '../store/store.ts';
 
@@ -9,10 +10,13 @@ export type Live = {
   line: ReadonlySignal<{ name: LineStateName; since: number }>;
   heardAt: ReadonlySignal<number | null>;
   latency: ReadonlySignal<number | null>;
-  counts: ReadonlySignal<Record<View, { count: number; unread: number }> | null>;
+  counts: ReadonlySignal<Record<StandingView, { count: number; unread: number }> | null>;
   /** Of each channel's open conversations. */
   channelCounts: ReadonlySignal<ReadonlyMap<string, { count: number; unread: number }>>;
   channels: ReadonlySignal<Channel[] | null>;
+  /** How many open conversations have each tag. */
+  tagCounts: ReadonlySignal<ReadonlyMap<string, number>>;
+  tags: ReadonlySignal<Tag[] | null>;
 };
 
 /** The frame's view of the store. */
@@ -24,5 +28,7 @@ export function liveOf({ connection, counts, directory }: Store): Live {
     counts: counts.byView,
     channelCounts: counts.byChannel,
     channels: directory.channels,
+    tagCounts: counts.byTag,
+    tags: directory.tags,
   };
 }

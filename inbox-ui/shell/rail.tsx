@@ -1,48 +1,50 @@
-import type { ComponentChildren } from 'preact';
-import type { Channel } from '../../server/wire/channels.ts';
-import type { View } from '../../server/wire/conversations.ts';
+import type { StandingView } from '../../server/wire/conversations.ts';
 import type { IconName } from '../parts/icon.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Badge, ChannelMark } from '../parts/small.tsx';
+import { Badge } from '../parts/small.tsx';
 import { route } from '../router.ts';
 import { words } from '../words/words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import type { Live } from './live.ts';
+import { RailGroup } from './rail-group.tsx';
+import { RailLink } from './rail-link.tsx';
+import { Channels, Tags } from './rail-queues.tsx';
 import { RailToggle } from './rail-toggle.tsx';
 
-const NOW: readonly [View, IconName][] = [
+const NOW: readonly [StandingView, IconName][] = [
   ['inbox', 'inbox'],
   ['mine', 'person'],
   ['unassigned', 'unassigned'],
   ['drafts', 'drafts'],
 ];
-const LATER: readonly [View, IconName][] = [
+const LATER: readonly [StandingView, IconName][] = [
   ['waiting', 'waiting'],
   ['snoozed', 'snooze'],
   ['done', 'done'],
 ];
 
-/** The way to everything: views with their counts, channels, the rest; and whether we are live. */
+/** The way to everything: views with their counts, channels, tags, the rest; and whether we are live. */
 export function Rail({ live, slim }: { live: Live; slim: boolean }) {
   const { shell } = words.value;
   return (
     <nav class={`rail${slim ? ' rail-slim' : ''}`} aria-label={shell.rail} data-tip-side="after">
       <AccountMenu slim={slim} line={live.line} />
       <div class="rail-scroll scroll">
-        <Group title={shell.now}>
+        <RailGroup title={shell.now}>
           {NOW.map(([view, icon]) => (
             <ViewLink key={view} view={view} icon={icon} live={live} slim={slim} />
           ))}
-        </Group>
-        <Group title={shell.later}>
+        </RailGroup>
+        <RailGroup title={shell.later}>
           {LATER.map(([view, icon]) => (
             <ViewLink key={view} view={view} icon={icon} live={live} slim={slim} />
           ))}
-        </Group>
-        <Group title={shell.channels}>
+        </RailGroup>
+        <RailGroup title={shell.channels}>
           <Channels live={live} slim={slim} />
-        </Group>
+        </RailGroup>
+        <Tags live={live} slim={slim} />
       </div>
       <div class="rail-foot">
         <RailLink
@@ -68,18 +70,7 @@ export function Rail({ live, slim }: { live: Live; slim: boolean }) {
   );
 }
 
-function Group({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <div class="rail-group">
-      <p class="rail-heading" aria-hidden="true">
-        {title}
-      </p>
-      <ul aria-label={title}>{children}</ul>
-    </div>
-  );
-}
-
-type ViewLinkProps = { view: View; icon: IconName; live: Live; slim: boolean };
+type ViewLinkProps = { view: StandingView; icon: IconName; live: Live; slim: boolean };
 
 function ViewLink({ view, icon, live, slim }: ViewLinkProps) {
   const { views, unread } = words.value.shell;
@@ -99,87 +90,5 @@ function ViewLink({ view, icon, live, slim }: ViewLinkProps) {
         {fresh > 0 && <span class="hidden-text">, {unread(fresh)}</span>}
       </a>
     </li>
-  );
-}
-
-function Channels({ live, slim }: { live: Live; slim: boolean }) {
-  const { shell } = words.value;
-  const channels = live.channels.value;
-  return (
-    <>
-      {channels?.map((channel) => (
-        <ChannelLink key={channel.id} channel={channel} live={live} slim={slim} />
-      ))}
-      {channels?.length === 0 && (
-        <li>
-          <RailLink
-            href="/settings/channels/new"
-            label={shell.addChannel}
-            icon="plus"
-            slim={slim}
-          />
-        </li>
-      )}
-    </>
-  );
-}
-
-type ChannelLinkProps = { channel: Channel; live: Live; slim: boolean };
-
-/** With what is open on it: where work piles up shows here. */
-function ChannelLink({ channel, live, slim }: ChannelLinkProps) {
-  const { open, unread } = words.value.shell;
-  const { count = 0, unread: fresh = 0 } = live.channelCounts.value.get(channel.id) ?? {};
-  const { name } = channel;
-  return (
-    <li>
-      <a
-        class={`rail-link${fresh > 0 ? ' rail-fresh' : ''}`}
-        href={`/settings/channels/${channel.id}`}
-        data-tip={slim ? [name, count || null].filter(Boolean).join(' · ') : undefined}
-      >
-        <ChannelMark adapter={channel.adapter} mark={channel.mark} />
-        <span class={slim ? 'hidden-text' : 'truncate'}>{name}</span>
-        {count > 0 && <span class="hidden-text">, {open(count)}</span>}
-        {fresh > 0 && <span class="hidden-text">, {unread(fresh)}</span>}
-        {channel.failing && <Failing />}
-        {count > 0 && !channel.failing && (
-          <span aria-hidden="true">
-            <Badge count={count} quiet />
-          </span>
-        )}
-      </a>
-    </li>
-  );
-}
-
-function Failing() {
-  return (
-    <span class="rail-failing">
-      <Icon name="alert" />
-      <span class="hidden-text">{words.value.shell.failing}</span>
-    </span>
-  );
-}
-
-type RailLinkProps = {
-  href: string;
-  label: string;
-  icon: IconName;
-  slim: boolean;
-  page?: 'contacts' | 'settings';
-};
-
-function RailLink({ href, label, icon, slim, page }: RailLinkProps) {
-  return (
-    <a
-      class="rail-link"
-      href={href}
-      aria-current={page !== undefined && route.value.page === page ? 'page' : undefined}
-      data-tip={slim ? label : undefined}
-    >
-      <Icon name={icon} />
-      <span class={slim ? 'hidden-text' : 'truncate'}>{label}</span>
-    </a>
   );
 }

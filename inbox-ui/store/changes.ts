@@ -1,4 +1,4 @@
-/** Assigning, closing, reopening and snoozing: shown at once, confirmed by the server, undone on request. */
+/** Assigning, tagging, closing, reopening and snoozing: shown at once, confirmed by the server, undone on request. */
 import { signal } from '@preact/signals';
 import type {
   ConversationChange,
@@ -13,7 +13,8 @@ import { Undo } from './undo.ts';
 /** What was done, for the toast. */
 export type Deed =
   | { kind: 'status'; id: string; status: Status; until: string | null }
-  | { kind: 'assigned'; id: string; assignee: PersonReference | null };
+  | { kind: 'assigned'; id: string; assignee: PersonReference | null }
+  | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
 
 /** What could not be done. `error` is null when the server never answered. */
 export type Failure = { deed: Deed; error: Refusal | null };
@@ -49,6 +50,14 @@ export class Changes {
     return this.#do({ kind: 'assigned', id, assignee }, before);
   }
 
+  /** Puts a tag on, or takes it off. */
+  async tag(id: string, tagId: string, on: boolean): Promise<boolean> {
+    const before = this.#conversations.peek(id);
+    if (before && before.tagIds.includes(tagId) === on) return true;
+    const [added, removed] = on ? [[tagId], []] : [[], [tagId]];
+    return this.#do({ kind: 'tagged', id, added, removed }, before);
+  }
+
   async #setStatus(id: string, status: Status, until: string | null): Promise<boolean> {
     const before = this.#conversations.peek(id);
     if (before && before.status === status && before.snoozedUntil === until) return true;
@@ -65,7 +74,10 @@ export class Changes {
   }
 
   async #send(deed: Deed): Promise<boolean> {
-    const unpatch = this.#conversations.patch(deed.id, patchOf(deed));
+    const unpatch = this.#conversations.patch(
+      deed.id,
+      patchOf(deed, this.#conversations.peek(deed.id)),
+    );
     const turn = (this.#queues.get(deed.id) ?? Promise.resolve()).then(async () => {
       const row = await this.#doors.change(deed.id, changeOf(deed));
       this.#conversations.learn([row], 'own');
@@ -85,18 +97,26 @@ export class Changes {
   }
 }
 
-function patchOf(deed: Deed): Patch {
+function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {
   if (deed.kind === 'assigned') return { assignee: deed.assignee };
+  if (deed.kind === 'tagged') {
+    const left = row?.tagIds.filter((id) => !deed.removed.includes(id)) ?? [];
+    return { tagIds: [...left, ...deed.added] };
+  }
   return { status: deed.status, snoozedUntil: deed.until };
 }
 
 function changeOf(deed: Deed): ConversationChange {
   if (deed.kind === 'assigned') return { assigneeId: deed.assignee?.id ?? null };
+  if (deed.kind === 'tagged') {
+    return { addTagIds: [...deed.added], removeTagIds: [...deed.removed] };
+  }
   if (deed.status !== 'snoozed') return { status: deed.status };
   return { status: 'snoozed', snoozedUntil: deed.until };
 }
 
 function reverse(deed: Deed, before: OwnConversation): Deed {
   if (deed.kind === 'assigned') return { ...deed, assignee: before.assignee };
+  if (deed.kind === 'tagged') return { ...deed, added: deed.removed, removed: deed.added };
   return { ...deed, status: before.status, until: before.snoozedUntil };
 }

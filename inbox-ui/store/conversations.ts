@@ -8,7 +8,9 @@ const AGAIN_MS = 2_000;
 const NOTHING = { readSeq: 0, hasDraft: false };
 
 /** What an unconfirmed change makes of a row. */
-export type Patch = Partial<Pick<OwnConversation, 'status' | 'assignee' | 'snoozedUntil'>>;
+export type Patch = Partial<
+  Pick<OwnConversation, 'status' | 'assignee' | 'snoozedUntil' | 'tagIds'>
+>;
 
 /**
  * Why a row changed. `read`: a page was loaded, nothing happened · `told`: a packet · `born`: it did not exist

@@ -3,16 +3,16 @@
  * to have changed is shown at once and confirmed by the next word of the server.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Counts as Told, View } from '../../server/wire/conversations.ts';
+import type { StandingView, Counts as Told, View } from '../../server/wire/conversations.ts';
 import type { Change, Conversations } from './conversations.ts';
 import type { Doors } from './transport.ts';
-import { belongs, isUnread, VIEWS } from './views.ts';
+import { belongs, isStanding, isUnread, narrowedTo, VIEWS } from './views.ts';
 
 /** While a change of our own is on its way, the server's word may be from before it. */
 const WAIT_MS = 400;
 
 export type Count = { count: number; unread: number };
-export type CountByView = Record<View, Count>;
+export type CountByView = Record<StandingView, Count>;
 
 const NONE: Count = { count: 0, unread: 0 };
 
@@ -22,6 +22,7 @@ export class Counts {
   readonly #doors: Doors;
   readonly #byView = signal<CountByView | null>(null);
   readonly #byChannel = signal<ReadonlyMap<string, Count>>(new Map());
+  readonly #byTag = signal<ReadonlyMap<string, number>>(new Map());
   #at = 0n;
   #waiting: Told | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +41,20 @@ export class Counts {
   /** Of each channel's open conversations. */
   get byChannel(): ReadonlySignal<ReadonlyMap<string, Count>> {
     return this.#byChannel;
+  }
+
+  /** How many open conversations have each tag. */
+  get byTag(): ReadonlySignal<ReadonlyMap<string, number>> {
+    return this.#byTag;
+  }
+
+  /** How many conversations a view holds, as far as that is known. */
+  of(view: View): number {
+    if (isStanding(view)) return this.#byView.value?.[view].count ?? 0;
+    const { by, id } = narrowedTo(view) ?? { by: 'tag', id: '' };
+    return by === 'tag'
+      ? (this.#byTag.value.get(id) ?? 0)
+      : (this.#byChannel.value.get(id)?.count ?? 0);
   }
 
   /** On every connect: nobody knows what was told meanwhile, or by which database. */
@@ -74,6 +89,7 @@ export class Counts {
     for (const { view, count, unread } of told.data) byView[view] = { count, unread };
     this.#byView.value = byView;
     this.#byChannel.value = new Map(told.channels.map(({ channelId, ...one }) => [channelId, one]));
+    this.#byTag.value = new Map(told.tags.map(({ tagId, count }) => [tagId, count]));
   }
 
   #follow({ before, after, cause }: Change): void {

@@ -1,9 +1,10 @@
-/** The agents one can assign to, the channels one can answer on, and the texts one can write again. */
+/** The agents one can assign to, the channels one can answer on, the tags one can put on, and the texts one can write again. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { ListName } from '../../server/wire/sockets.ts';
+import type { Tag } from '../../server/wire/tags.ts';
 import type { Doors } from './transport.ts';
 
 export class Directory {
@@ -11,6 +12,7 @@ export class Directory {
   readonly #agents = signal<Agent[] | null>(null);
   readonly #channels = signal<Channel[] | null>(null);
   readonly #savedReplies = signal<SavedReply[] | null>(null);
+  readonly #tags = signal<Tag[] | null>(null);
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -28,9 +30,14 @@ export class Directory {
     return this.#savedReplies;
   }
 
+  get tags(): ReadonlySignal<Tag[] | null> {
+    return this.#tags;
+  }
+
   async load(what: ListName): Promise<void> {
     if (what === 'agents') this.#agents.value = await this.#doors.agents();
     else if (what === 'channels') this.#channels.value = await this.#doors.channels();
+    else if (what === 'tags') this.#tags.value = await this.#doors.tags();
     else this.#savedReplies.value = await this.#doors.savedReplies();
   }
 }

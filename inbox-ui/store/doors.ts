@@ -9,6 +9,7 @@ import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
+import type { Tag } from '../../server/wire/tags.ts';
 import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
 import type { ConversationPage, Doors } from './transport.ts';
 
@@ -45,6 +46,8 @@ export const doors: Doors = {
   agents: async () => (await get<Data<Agent>>('agents')).data,
   channels: async () => (await get<Data<Channel>>('channels')).data,
   savedReplies: async () => (await get<Data<SavedReply>>('saved-replies')).data,
+  tags: async () => (await get<Data<Tag>>('tags')).data,
+  coinTag: (name) => done(api.post<Tag>('tags', { name }, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
   search: (asked) => get<SearchPage>('search', { ...asked, limit: FOUND }),

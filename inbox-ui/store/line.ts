@@ -131,6 +131,7 @@ function isMessage(event: LineEvent, id: string): boolean {
 const SHOWN = new Set<ConversationEvent['kind']>([
   'message',
   'assigned',
+  'tagged',
   'status',
   'contact',
   'related',

@@ -223,7 +223,7 @@ export class Store {
     this.outbox.flush();
     this.drafts.flush();
     this.counts.load().catch(() => undefined);
-    for (const what of ['agents', 'channels', 'saved-replies'] as const) {
+    for (const what of ['agents', 'channels', 'tags', 'saved-replies'] as const) {
       this.directory.load(what).catch(() => undefined);
     }
     await this.thread.rejoin().catch(ignoreRefusal);

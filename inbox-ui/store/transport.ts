@@ -23,6 +23,7 @@ import type {
   ConversationPacket,
   ServerToAgent,
 } from '../../server/wire/sockets.ts';
+import type { Tag } from '../../server/wire/tags.ts';
 import type { ApiError } from '../api.ts';
 
 export type PacketName = keyof AgentToServer;
@@ -83,6 +84,9 @@ export interface Doors {
   agents(): Promise<Agent[]>;
   channels(): Promise<Channel[]>;
   savedReplies(): Promise<SavedReply[]>;
+  tags(): Promise<Tag[]>;
+  /** The tag of this name, made when there is none. */
+  coinTag(name: string): Promise<Tag>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
   search(asked: Searched): Promise<SearchPage>;
@@ -92,6 +96,7 @@ export interface Doors {
 export type Searched = {
   q: string;
   channel: string | null;
+  tag: string | null;
   from: string | null;
   cursor: string | null;
 };

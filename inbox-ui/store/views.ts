@@ -1,9 +1,9 @@
 /** Which conversation belongs in which view, and in what order: the same rules as the server's. */
-import type { OwnConversation, View } from '../../server/wire/conversations.ts';
+import type { OwnConversation, StandingView, View } from '../../server/wire/conversations.ts';
 
 export type Key = { rank: number; id: string };
 
-const RULES: Record<View, (row: OwnConversation, me: string) => boolean> = {
+const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean> = {
   inbox: (row) => row.status === 'open',
   mine: (row, me) => row.status === 'open' && row.assignee?.id === me,
   unassigned: (row) => row.status === 'open' && row.assignee === null,
@@ -14,10 +14,28 @@ const RULES: Record<View, (row: OwnConversation, me: string) => boolean> = {
   all: () => true,
 };
 
-export const VIEWS = Object.keys(RULES) as View[];
+/** Those that are always there; beside them each channel and each tag has one. */
+export const VIEWS = Object.keys(RULES) as StandingView[];
+
+export const channelView = (id: string): View => `channel:${id}`;
+export const tagView = (id: string): View => `tag:${id}`;
+
+export type Narrowed = { by: 'channel' | 'tag'; id: string };
+
+/** What a view is narrowed to; null for one that is always there. */
+export function narrowedTo(view: string): Narrowed | null {
+  const [, by, id = ''] = /^(channel|tag):([0-9a-f-]{36})$/.exec(view) ?? [];
+  return by === 'channel' || by === 'tag' ? { by, id } : null;
+}
+
+export const isStanding = (view: string): view is StandingView => Object.hasOwn(RULES, view);
 
 export function belongs(view: View, row: OwnConversation | undefined, me: string): boolean {
-  return row !== undefined && RULES[view](row, me);
+  if (row === undefined) return false;
+  if (isStanding(view)) return RULES[view](row, me);
+  const narrowed = narrowedTo(view);
+  if (narrowed === null || row.status !== 'open') return false;
+  return narrowed.by === 'tag' ? row.tagIds.includes(narrowed.id) : row.channel.id === narrowed.id;
 }
 
 /** By rank, then id, ascending. */

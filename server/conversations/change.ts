@@ -32,6 +32,7 @@ export type Patch = Partial<
     | 'lastMessageAt'
     | 'contactId'
     | 'subject'
+    | 'tagIds'
   >
 >;
 

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { idsIn, prepared } from '../database/prepared.ts';
 import type { Scope } from '../events/scope.ts';
-import type { Counts, Status, View } from '../wire/conversations.ts';
+import type { Counts, StandingView, Status } from '../wire/conversations.ts';
 
 /** Conversations that no view tells apart, seen from one agent. */
 type Kind = {
@@ -15,7 +15,7 @@ type Kind = {
 };
 
 /** The views of `list.ts`, as far as they are told apart by what is counted. */
-const HOLDS: Record<Exclude<View, 'all' | 'drafts'>, (kind: Kind) => boolean> = {
+const HOLDS: Record<Exclude<StandingView, 'all' | 'drafts'>, (kind: Kind) => boolean> = {
   inbox: ({ status }) => status === 'open',
   mine: ({ status, whose }) => status === 'open' && whose === 'mine',
   unassigned: ({ status, whose }) => status === 'open' && whose === 'nobody',
@@ -40,12 +40,13 @@ export async function readCounts(
       at: counted.at,
       data: [
         ...Object.entries(HOLDS).map(([view, holds]) => ({
-          view: view as View,
+          view: view as StandingView,
           ...total(seen.filter(holds)),
         })),
         { view: 'drafts', count: own?.count ?? 0, unread: own?.unread ?? 0 },
       ],
       channels: byChannel(seen.filter(HOLDS.inbox)),
+      tags: counted.tags,
     };
   });
 }
@@ -54,6 +55,7 @@ type Counted = {
   at: string;
   kinds: KindRow[];
   drafts: { agent: string; count: number; unread: number }[];
+  tags: Counts['tags'];
 };
 
 type KindRow = Kind & {
@@ -87,7 +89,10 @@ const COUNTED = `
       join conversations c on c.workspace_id = $1 and c.id = d.conversation_id
       left join read_markers m on m.workspace_id = $1 and m.agent_id = d.agent_id
         and m.conversation_id = d.conversation_id
-      group by d.agent_id) as own) as drafts`;
+      group by d.agent_id) as own) as drafts,
+    (select coalesce(json_agg(tag), '[]') from (
+      select tag_id as "tagId", sum(amount)::int as count from tag_counts where workspace_id = $1
+      group by tag_id having sum(amount) > 0 order by tag_id) as tag) as tags`;
 
 /** What a row says of the conversations that an agent sees. */
 function seenBy(agentId: string, { agent, what, ...kind }: KindRow): Kind[] {
@@ -119,6 +124,7 @@ const COUNTERS = {
   conversation_counts: 'status, channel_id, answered, assignee_id, heard',
   conversation_totals: 'status, channel_id, answered, assigned, heard',
   read_counts: 'agent_id, status, channel_id, answered, whose',
+  tag_counts: 'tag_id',
 };
 
 /** More rows than this beside one for each kind are worth adding up. */

@@ -3,7 +3,13 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { conversations } from '../database/schema/conversations.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
-import type { Conversation, OwnConversation, View } from '../wire/conversations.ts';
+import type {
+  Conversation,
+  NarrowView,
+  OwnConversation,
+  StandingView,
+  View,
+} from '../wire/conversations.ts';
 import { ANSWERED } from './change.ts';
 import { presentConversation, type SummaryRow, selectConversations } from './present.ts';
 
@@ -16,24 +22,45 @@ export async function listConversations(
   { view, limit, after }: { view: View; limit: number; after?: ListCursor | undefined },
 ): Promise<OwnConversation[]> {
   const behind = after && sql`(rank, id) > (${after.rank}, ${after.id}::uuid)`;
-  const page = (which: SQL | undefined) => sql`(select rank, id from conversations
+  const page = ({ from = CONVERSATIONS, which }: Queue) => sql`(select rank, id from ${from}
     where ${and(sql`workspace_id = ${scope.workspaceId}`, which, behind)}
     order by rank, id limit ${limit})`;
-  // An index leads to each status in order, and none through all of them.
-  const pages = view === 'all' ? EACH_STATUS.map(page) : [page(VIEWS[view](actor))];
+  const pages = queuesOf(view, actor).map(page);
   const chosen = sql`select id from (${sql.join(pages, sql` union all `)}) as page
     order by rank, id limit ${limit}`;
   return ownConversations(scope, actor, sql`${conversations.id} in (${chosen})`, limit);
 }
 
+/** A set of conversations that an index leads through in order. */
+type Queue = { from?: SQL; which: SQL | undefined };
+
+function queuesOf(view: View, actor: Actor): Queue[] {
+  if (isNarrow(view)) return [narrowed(view)];
+  // No index leads through all statuses.
+  return view === 'all' ? EACH_STATUS : [{ which: VIEWS[view](actor) }];
+}
+
+const isNarrow = (view: View): view is NarrowView => view.includes(':');
+
+function narrowed(view: NarrowView): Queue {
+  const [by, id] = view.split(':');
+  if (by === 'channel') return { which: sql`status = 'open' and channel_id = ${id}::uuid` };
+  return { from: TAGGED, which: sql`status = 'open' and tag_id = ${id}::uuid` };
+}
+
+const CONVERSATIONS = sql`conversations`;
+const TAGGED = sql`(select workspace_id, tag_id, status, rank, conversation_id as id from tagged) as tagged`;
+
 const OPEN = sql`status = 'open'`;
-const EACH_STATUS = [OPEN, sql`status = 'snoozed'`, sql`status = 'done'`];
+const EACH_STATUS = [OPEN, sql`status = 'snoozed'`, sql`status = 'done'`].map((which) => ({
+  which,
+}));
 
 /**
  * The one definition of each view; screens hold the same predicate for what arrives live. Statuses are spelled out: with
  * values to come, no statement could be planned for an index that has only some of them.
  */
-const VIEWS: Record<Exclude<View, 'all'>, (actor: Actor) => SQL | undefined> = {
+const VIEWS: Record<Exclude<StandingView, 'all'>, (actor: Actor) => SQL | undefined> = {
   inbox: () => OPEN,
   mine: ({ agentId }) => sql`status = 'open' and assignee_id = ${agentId}::uuid`,
   unassigned: () => sql`status = 'open' and assignee_id is null`,

@@ -106,6 +106,7 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,
     preview: conversation.preview,
     previewDirection: conversation.previewDirection,
+    tagIds: conversation.tagIds,
     rank: conversation.rank,
     lastMessageAt: conversation.lastMessageAt.toISOString(),
     createdAt: conversation.createdAt.toISOString(),

@@ -1,4 +1,4 @@
-/** What agents do with a conversation: assign, close, reopen, snooze. */
+/** What agents do with a conversation: assign, tag, close, reopen, snooze. */
 import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { conversations } from '../database/schema/conversations.ts';
@@ -8,8 +8,9 @@ import type { Scope } from '../events/scope.ts';
 import type { Conversation, ConversationChange, Status } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
-import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
+import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
+import { tagIdsAfter, tagStep } from './tagging.ts';
 import { unansweredSince } from './waiting.ts';
 
 /**
@@ -27,9 +28,11 @@ export async function changeByAgent(
   const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
   const status = statusStep(held, wanted, by);
   const assigned = await assignStep(scope, held, wanted, by);
-  const steps = [...assigned, ...status];
+  const tagged = await tagStep(scope, held, wanted, by);
+  const steps = [...assigned, ...tagged, ...status];
   if (steps.length === 0) return loadConversation(scope, id);
-  const patch = patchOf(steps);
+  const patch: Patch = patchOf(steps);
+  for (const step of tagged) patch.tagIds = tagIdsAfter(held, step);
   const reopened = held.status === 'done' && patch.status !== undefined;
   // Closing by mistake must not cost them their place.
   if (reopened) patch.waitingSince = await unansweredSince(scope, id);

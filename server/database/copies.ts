@@ -19,6 +19,8 @@ const LEFT_OUT = [
   'conversation_counts',
   'conversation_totals',
   'read_counts',
+  'tagged',
+  'tag_counts',
   'message_words',
   'contact_words',
   'search_progress',

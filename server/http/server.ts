@@ -30,6 +30,7 @@ import { searchRoutes } from './api/search.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
 import { systemRoutes } from './api/system.ts';
+import { tagRoutes } from './api/tags.ts';
 import { templateRoutes } from './api/templates.ts';
 import { tokenRoutes } from './api/tokens.ts';
 import { apiPageRoutes } from './api-page.ts';
@@ -154,6 +155,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await messageFormRoutes(app, hub);
   await reactionRoutes(app, hub);
   await savedReplyRoutes(app, hub);
+  await tagRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
   await systemRoutes(app, hub);

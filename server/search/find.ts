@@ -21,6 +21,7 @@ export type Asked = Filter & {
   words: string;
   limit: number;
   contactId?: string | undefined;
+  tagId?: string | undefined;
   /** From this moment on, and before that one. */
   from?: Date | undefined;
   before?: Date | undefined;
@@ -61,10 +62,10 @@ async function findNamed(
   scope: Scope,
   words: string,
   contactIds: string[],
-  { channelId, contactId, direction, from, before }: Asked,
+  { channelId, contactId, tagId, direction, from, before }: Asked,
 ): Promise<SearchResult[]> {
   // Whoever asks for messages of some kind asks for no people.
-  if (channelId || contactId || direction || from || before) return [];
+  if (channelId || contactId || tagId || direction || from || before) return [];
   const number = /^#?(\d{1,9})$/.exec(words)?.[1];
   const latest = sql`select talk.id from unnest(${textArray(contactIds)}::uuid[]) as known(id)
     cross join lateral (select id, last_message_at from conversations
@@ -107,12 +108,13 @@ async function findIndexed(
   const query = sql`${queryOf(workspaceId, question, asked)}::tsquery`;
   const held = sql`${heldOf(workspaceId, question, asked)}::tsquery`;
   const most = asked.limit + 1;
-  const rows = asked.contactId
+  const talks = talksOf(asked);
+  const rows = talks
     ? await tx.execute<{ id: string }>(sql`
         select w.message_id as id from conversations c
         join messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
         join message_words w on w.workspace_id = m.workspace_id and w.message_id = m.id
-        where c.workspace_id = ${workspaceId} and c.contact_id = ${asked.contactId}::uuid
+        where c.workspace_id = ${workspaceId} and ${talks}
           and w.words @@ ${query} and w.message_id < ${newest}::uuid and w.message_id >= ${oldest}::uuid
         order by w.message_id desc limit ${most}`)
     : await tx.execute<{ id: string }>(
@@ -121,11 +123,22 @@ async function findIndexed(
   return rows.map(({ id }) => id);
 }
 
+/** Which conversations `c` are asked for; undefined: all. */
+function talksOf({ contactId, tagId }: Asked): SQL | undefined {
+  return and(
+    contactId ? sql`c.contact_id = ${contactId}::uuid` : undefined,
+    tagId
+      ? sql`c.id in (select conversation_id from tagged
+          where workspace_id = c.workspace_id and tag_id = ${tagId}::uuid)`
+      : undefined,
+  );
+}
+
 /** As the messages are now: what was changed or taken back since is not shown for what it was. */
 async function presentHits(
   scope: Scope,
   question: Question,
-  { channelId, direction, contactId }: Asked,
+  { channelId, direction, contactId, tagId }: Asked,
   ids: string[],
 ): Promise<SearchResult[]> {
   if (ids.length === 0) return [];
@@ -161,6 +174,7 @@ async function presentHits(
       const marks = marksIn(said(row), question);
       if (!conversation || !marks) return [];
       if (contactId && conversation.contact.id !== contactId) return [];
+      if (tagId && !conversation.tagIds.includes(tagId)) return [];
       const { id, seq, direction: way, createdAt } = row;
       const message = { id, seq, direction: way, createdAt: createdAt.toISOString() };
       return [{ conversation, message, ...excerptOf(said(row), marks) }];

@@ -35,6 +35,7 @@ export const Conversation = Type.Object({
   previewDirection: nullable(
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
+  tagIds: Type.Array(Id, { description: 'In the order in which they were put on.' }),
   /** Sort key of the queue, ascending. */
   rank: Type.Integer(),
   lastMessageAt: Moment,
@@ -50,7 +51,7 @@ export const OwnConversation = Type.Intersect([
 ]);
 export type OwnConversation = Type.Static<typeof OwnConversation>;
 
-export const View = Type.Union([
+export const StandingView = Type.Union([
   Type.Literal('inbox'),
   Type.Literal('mine'),
   Type.Literal('unassigned'),
@@ -60,9 +61,22 @@ export const View = Type.Union([
   Type.Literal('done'),
   Type.Literal('all'),
 ]);
+export type StandingView = Type.Static<typeof StandingView>;
+
+/** What is open on one channel, or has one tag. */
+export const NarrowView = Type.Unsafe<`${'channel' | 'tag'}:${string}`>(
+  Type.String({ pattern: '^(channel|tag):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+);
+export type NarrowView = Type.Static<typeof NarrowView>;
+
+export const View = Type.Union([StandingView, NarrowView]);
 export type View = Type.Static<typeof View>;
 
-export const ViewCount = Type.Object({ view: View, count: Type.Integer(), unread: Type.Integer() });
+export const ViewCount = Type.Object({
+  view: StandingView,
+  count: Type.Integer(),
+  unread: Type.Integer(),
+});
 export type ViewCount = Type.Static<typeof ViewCount>;
 
 /** All that an agent's screen counts. */
@@ -74,13 +88,20 @@ export const Counts = Type.Object({
   channels: Type.Array(
     Type.Object({ channelId: Id, count: Type.Integer(), unread: Type.Integer() }),
   ),
+  /** Of the open conversations that have each tag; a tag that is not named is on none. */
+  tags: Type.Array(Type.Object({ tagId: Id, count: Type.Integer() })),
 });
 export type Counts = Type.Static<typeof Counts>;
+
+/** Added and removed, never all replaced: two agents who tag at once both get what they wanted. */
+const TagIds = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 });
 
 export const ConversationChange = strict({
   status: Type.Optional(Status),
   assigneeId: Type.Optional(nullable(Id)),
   snoozedUntil: Type.Optional(nullable(Type.String({ format: 'date-time' }))),
+  addTagIds: Type.Optional(TagIds),
+  removeTagIds: Type.Optional(TagIds),
 });
 export type ConversationChange = Type.Static<typeof ConversationChange>;
 

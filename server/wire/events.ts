@@ -7,6 +7,8 @@ import { Status } from './conversations.ts';
 import { Message, MessageState, Refused } from './messages.ts';
 import { Id, Moment, nullable, PersonReference, Seq } from './shapes.ts';
 
+const TagReference = Type.Object({ id: Id, name: Type.String() });
+
 const base = {
   conversationId: Id,
   seq: Seq,
@@ -62,6 +64,12 @@ export const StatusEvent = Type.Object({
     cause: Type.Union([Type.Literal('agent'), Type.Literal('reply'), Type.Literal('timer')]),
   }),
 });
+/** Tags were put on and taken off. Their names as they were then. */
+export const TaggedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('tagged'),
+  data: Type.Object({ added: Type.Array(TagReference), removed: Type.Array(TagReference) }),
+});
 /** The person behind the conversation became known under another name, or was verified. */
 export const ContactEvent = Type.Object({
   ...base,
@@ -88,6 +96,7 @@ export const ConversationEvent = Type.Union([
   MessageChangeEvent,
   AssignedEvent,
   StatusEvent,
+  TaggedEvent,
   ContactEvent,
   RelatedEvent,
 ]);

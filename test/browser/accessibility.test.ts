@@ -109,7 +109,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
       await settled(page);
       expect(await findings(page), address).toEqual([]);
     }
-    for (const key of ['?', 'Control+k']) {
+    for (const key of ['?', 'Control+k', 't']) {
       await page.keyboard.press(key);
       await page.getByRole('dialog').waitFor();
       expect(await findings(page), `after ${key}`).toEqual([]);
@@ -165,6 +165,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
       '/people',
       '/channels',
       '/saved-replies',
+      '/tags',
       '/dead-letters',
       '/tokens',
       '/system',
@@ -227,4 +228,6 @@ async function haveTalk(): Promise<void> {
   await ana.expect('PATCH', at, { assigneeId: me.agent.id });
   await ana.expect('PATCH', at, { status: 'done' });
   await ana.expect('PATCH', at, { status: 'open' });
+  const { id } = await ana.expect<{ id: string }>('POST', '/api/v1/tags', { name: 'Ferns' });
+  await ana.expect('PATCH', at, { addTagIds: [id] });
 }

@@ -122,7 +122,19 @@ describe('what the views count', () => {
     const done = await stir({ agents, write }, { operations: 1_000, people: PEOPLE, seed: 20_261 });
     // All of it happened, or the audit would be of nothing.
     expect([...done.keys()].sort()).toEqual(
-      ['answer', 'assign', 'close', 'note', 'read', 'read all', 'reopen', 'snooze', 'write'].sort(),
+      [
+        'answer',
+        'assign',
+        'close',
+        'note',
+        'read',
+        'read all',
+        'reopen',
+        'snooze',
+        'tag',
+        'untag',
+        'write',
+      ].sort(),
     );
     expect(Math.min(...done.values())).toBeGreaterThan(20);
     expect(await driftOf(owner, workspace)).toEqual([]);

@@ -28,11 +28,12 @@ export async function stir(
 ): Promise<Map<string, number>> {
   const dice = new Dice(seed);
   const done = new Map<string, number>();
+  const tags = await coinTags(office);
   let left = operations;
   const work = async () => {
     while (left > 0) {
       left -= 1;
-      const [name, ok] = await operate(office, dice, { people, n: left });
+      const [name, ok] = await operate(office, dice, { people, tags, n: left });
       if (ok) done.set(name, (done.get(name) ?? 0) + 1);
     }
   };
@@ -40,12 +41,20 @@ export async function stir(
   return done;
 }
 
-type Turn = { people: number; n: number };
+type Turn = { people: number; tags: string[]; n: number };
+
+/** What agents put on and take off. */
+async function coinTags({ agents }: Office): Promise<string[]> {
+  const coin = async (name: string) =>
+    agents[0]?.caller.call<{ id: string }>('POST', '/api/v1/tags', { name });
+  const coined = await Promise.all(['Refund', 'Praise', 'Urgent'].map(coin));
+  return coined.flatMap((answer) => (answer ? [answer.body.id] : []));
+}
 
 async function operate(
   office: Office,
   dice: Dice,
-  { people, n }: Turn,
+  { people, tags, n }: Turn,
 ): Promise<[string, boolean]> {
   if (dice.chance(0.35)) {
     await office.write(dice.below(people));
@@ -56,17 +65,17 @@ async function operate(
   const { status, body } = await agent.caller.call<OwnConversation>('GET', found);
   if (status !== 200) return ['nobody', false];
   const assigneeId = dice.chance(0.3) ? null : oneOf(dice, office.agents).id;
-  const [name, method, path, what] = oneOf(dice, deedsOn(body, { n, assigneeId, dice }));
+  const tagId = oneOf(dice, tags);
+  const [name, method, path, what] = oneOf(dice, deedsOn(body, { n, assigneeId, tagId, dice }));
   const done = await agent.caller.call(method, `/api/v1/conversations/${body.id}${path}`, what);
   return [name, done.status < 300];
 }
 
 type Deed = [name: string, method: 'PUT' | 'PATCH' | 'POST', path: string, what: object];
 
-function deedsOn(
-  { seq }: OwnConversation,
-  { n, assigneeId, dice }: { n: number; assigneeId: string | null; dice: Dice },
-): Deed[] {
+type Chosen = { n: number; assigneeId: string | null; tagId: string; dice: Dice };
+
+function deedsOn({ seq }: OwnConversation, { n, assigneeId, tagId, dice }: Chosen): Deed[] {
   return [
     ['read', 'PUT', '/read', { seq: dice.below(seq + 1) }],
     ['read all', 'PUT', '/read', { seq }],
@@ -74,6 +83,8 @@ function deedsOn(
     ['close', 'PATCH', '', { status: 'done' }],
     ['reopen', 'PATCH', '', { status: 'open' }],
     ['snooze', 'PATCH', '', { status: 'snoozed', snoozedUntil: LATER }],
+    ['tag', 'PATCH', '', { addTagIds: [tagId] }],
+    ['untag', 'PATCH', '', { removeTagIds: [tagId] }],
     ['answer', 'POST', '/messages', { key: `audit-${n}`, kind: 'reply', text: 'Said' }],
     ['note', 'POST', '/messages', { key: `audit-${n}`, kind: 'note', text: 'Said' }],
   ];
@@ -99,6 +110,13 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
           concat_ws(' ', assignee_id is not null, case when inbound_seq > 0 then 'heard' end), count(*)
         from conversations where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
         union all
+        select 'tagged', status, tag, false, id::text || rank, 1
+        from conversations, unnest(tag_ids) as tag where workspace_id = ${workspaceId}
+        union all
+        select 'tag', 'open', tag, true, '', count(*)
+        from conversations, unnest(tag_ids) as tag
+        where workspace_id = ${workspaceId} and status = 'open' group by tag
+        union all
         select m.agent_id::text, c.status, c.channel_id, c.waiting_since is null,
           case when c.assignee_id is null then 'nobody' when c.assignee_id = m.agent_id then 'mine' else 'others' end, count(*)
         from conversations c join read_markers m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
@@ -111,6 +129,12 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
         select 'total', status, channel_id, answered,
           concat_ws(' ', assigned, case when heard then 'heard' end), sum(amount)
         from conversation_totals where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5
+        union all
+        select 'tagged', status, tag_id, false, conversation_id::text || rank, 1
+        from tagged where workspace_id = ${workspaceId}
+        union all
+        select 'tag', 'open', tag_id, true, '', sum(amount)
+        from tag_counts where workspace_id = ${workspaceId} group by tag_id
         union all
         select agent_id::text, status, channel_id, answered, whose, sum(amount)
         from read_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5)

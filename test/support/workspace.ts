@@ -30,6 +30,7 @@ export type Furnished = {
     | 'attachment'
     | 'upload'
     | 'savedReply'
+    | 'tag'
     | 'visitorUpload',
     string
   >;
@@ -68,7 +69,10 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     text: `${mark} said again`,
     shared: false,
   });
+  const tag = await make<{ id: string }>('tags', { name: `${mark} tag` });
   const talk = await talkWith(hub, agent, website.id, mark);
+  const tagged = { addTagIds: [tag.id] };
+  must(await agent.call('PATCH', `/api/v1/conversations/${talk.ids.conversation}`, tagged));
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
   await useMessenger(hub, agent, mark);
   const mailbox = await useMail(agent, mark);
@@ -86,6 +90,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       mailbox,
       upload,
       savedReply: saved.id,
+      tag: tag.id,
       ...talk.ids,
     },
     visitor: talk.visitor,

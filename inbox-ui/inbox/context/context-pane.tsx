@@ -8,6 +8,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { toggleContext } from '../desk.ts';
+import { TagsPart } from '../tags/tags-part.tsx';
 import './context.css';
 import { ConversationFacts } from './conversation-facts.tsx';
 import { Identities } from './identities.tsx';
@@ -36,6 +37,7 @@ export function ContextPane({ store, id }: Props) {
           <>
             <PersonCard store={store} contact={contact} onChange={load} />
             <Identities contact={contact} />
+            <TagsPart store={store} row={row} />
             <ConversationFacts row={row} />
             <OtherConversations contact={contact} id={id} />
           </>

@@ -81,6 +81,7 @@ export const ACTIONS: readonly Action[] = [
   },
   { id: 'assign', keys: ['a'], group: 'conversation', needs: 'meant', run: () => ask('assign') },
   { id: 'snooze', keys: ['h'], group: 'conversation', needs: 'meant', run: () => ask('snooze') },
+  { id: 'tag', keys: ['t'], group: 'conversation', needs: 'meant', run: () => ask('tag') },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },

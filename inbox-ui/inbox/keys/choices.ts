@@ -1,30 +1,26 @@
 /** What the command menu offers in each of its moods. */
 
+import type { View } from '../../../server/wire/conversations.ts';
 import { go } from '../../router.ts';
 import { isAdmin } from '../../session/session.ts';
 import type { Store } from '../../store/store.ts';
+import { channelView, tagView } from '../../store/views.ts';
 import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { assign, snooze } from '../deeds.ts';
-import { meant, opened, type Question, question, sendFirst } from '../desk.ts';
+import { addressOf, meant, opened, type Question, question, sendFirst } from '../desk.ts';
 import { hasRecipients } from '../letter/answering.ts';
 import { presetsAt } from '../snooze-presets.ts';
+import { viewName } from '../view-name.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
+import type { Choice } from './choice.ts';
+import { tagChoices } from './tag-choices.ts';
 
-export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze'>;
-export type Choice = {
-  id: string;
-  label: string;
-  hint?: string | undefined;
-  keys?: string | undefined;
-  checked?: boolean | undefined;
-  /** It asks the next question itself. */
-  keepsQuestion?: boolean;
-  pick: () => void;
-};
+export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze' | 'tag'>;
 
 export function choicesFor(store: Store, mood: Mood): Choice[] {
   if (mood === 'assign') return people(store);
+  if (mood === 'tag') return tagChoices(store);
   return mood === 'snooze' ? moments(store) : actions(store);
 }
 
@@ -36,7 +32,7 @@ function actions(store: Store): Choice[] {
     const pick = () => run?.(store);
     return { id, label: said[id], keys: keys[0], keepsQuestion: ASKING.has(id), pick };
   });
-  return [...choices, ...(isAdmin.value ? places() : [])];
+  return [...choices, ...narrowViews(store), ...(isAdmin.value ? places() : [])];
 }
 
 /** What is in the hands first, far places last. */
@@ -53,7 +49,21 @@ function makesSense(store: Store, action: Action): boolean {
   return action.id !== 'back' || opened.peek() !== null;
 }
 
-const ASKING = new Set(['assign', 'snooze', 'keys']);
+const ASKING = new Set(['assign', 'snooze', 'tag', 'keys']);
+
+/** The queues of each channel and of each tag. */
+function narrowViews(store: Store): Choice[] {
+  const { goTo } = words.value.inbox.tags;
+  const choice = (view: View, hint: string): Choice => {
+    return { id: view, label: viewName(store, view), hint, pick: () => go(addressOf(null, view)) };
+  };
+  const { channels, tags } = store.directory;
+  const offered = tags.value?.filter((tag) => tag.offered) ?? [];
+  return [
+    ...(channels.value ?? []).map(({ id }) => choice(channelView(id), goTo.channel)),
+    ...offered.map(({ id }) => choice(tagView(id), goTo.tag)),
+  ];
+}
 
 function places(): Choice[] {
   const { shell } = words.value;

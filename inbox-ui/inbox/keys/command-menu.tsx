@@ -7,7 +7,9 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { question, sendFirst } from '../desk.ts';
 import './keys.css';
-import { type Choice, choicesFor, type Mood, typedChoice } from './choices.ts';
+import type { Choice } from './choice.ts';
+import { choicesFor, type Mood, typedChoice } from './choices.ts';
+import { coinedChoice } from './tag-choices.ts';
 import { useTypedMoment } from './typed-moment.ts';
 
 type Props = { store: Store; mood: Mood };
@@ -17,13 +19,8 @@ export function CommandMenu({ store, mood }: Props) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const { commands } = words.value.inbox;
-  const placeholders = { commands: commands.find, assign: commands.assign, snooze: commands.when };
   const dialog = useModal(cancel);
-  const moment = useTypedMoment(typed, mood === 'snooze');
-  const choices = useMemo(() => {
-    const fitting = filter(choicesFor(store, mood), typed);
-    return moment ? [typedChoice(store, moment), ...fitting] : fitting;
-  }, [store, mood, typed, moment?.getTime()]);
+  const choices = useChoices(store, mood, typed);
   const active = choices[Math.min(at, choices.length - 1)];
   const title = mood === 'commands' ? commands.title : commands[mood];
   const pick = (choice: Choice | undefined) => {
@@ -52,7 +49,7 @@ export function CommandMenu({ store, mood }: Props) {
           aria-controls="commands"
           aria-activedescendant={active ? `command-${active.id}` : undefined}
           aria-label={title}
-          placeholder={placeholders[mood]}
+          placeholder={placeholderOf(mood)}
           autocomplete="off"
           spellcheck={false}
           value={typed}
@@ -63,6 +60,26 @@ export function CommandMenu({ store, mood }: Props) {
       <Choices title={title} choices={choices} active={active} pick={pick} />
     </dialog>
   );
+}
+
+function useChoices(store: Store, mood: Mood, typed: string): Choice[] {
+  const moment = useTypedMoment(typed, mood === 'snooze');
+  return useMemo(() => {
+    const fitting = filter(choicesFor(store, mood), typed);
+    if (mood === 'tag') return [...fitting, ...coinedChoice(store, typed)];
+    return moment ? [typedChoice(store, moment), ...fitting] : fitting;
+  }, [store, mood, typed, moment?.getTime(), store.directory.tags.value]);
+}
+
+function placeholderOf(mood: Mood): string {
+  const { commands } = words.value.inbox;
+  const placeholders = {
+    commands: commands.find,
+    assign: commands.assign,
+    snooze: commands.when,
+    tag: commands.whichTag,
+  };
+  return placeholders[mood];
 }
 
 type ChoicesProps = {
@@ -94,7 +111,7 @@ function wrap(at: number, by: number, length: number): number {
   return length === 0 ? 0 : (Math.min(at, length - 1) + by + length) % length;
 }
 
-const ICONS = { commands: 'search', assign: 'person', snooze: 'snooze' } as const;
+const ICONS = { commands: 'search', assign: 'person', snooze: 'snooze', tag: 'tag' } as const;
 
 function ChoiceRow({
   choice,

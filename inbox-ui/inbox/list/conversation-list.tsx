@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { opened } from '../desk.ts';
+import { viewName } from '../view-name.ts';
 import { useStillness } from './stillness.ts';
 import './list.css';
 import { ListEmpty } from './list-empty.tsx';
@@ -24,8 +25,8 @@ type Props = { store: Store; view: View };
 /** One view: its name, what is new, and its rows. */
 export function ConversationList({ store, view }: Props) {
   const list = store.lists.of(view);
-  const { inbox, shell } = words.value;
-  const name = shell.views[view];
+  const { inbox } = words.value;
+  const name = viewName(store, view);
   useStillness(list);
   return (
     <section class="list-pane" aria-label={inbox.list.label(name)}>
@@ -36,7 +37,7 @@ export function ConversationList({ store, view }: Props) {
         </h1>
         <Total store={store} view={view} />
         <IconButton icon="search" label={inbox.list.search} keys="/" href="/search" />
-        <ListMenu store={store} />
+        <ListMenu store={store} view={view} />
       </header>
       <News list={list} />
       <Body store={store} list={list} name={name} />
@@ -45,7 +46,7 @@ export function ConversationList({ store, view }: Props) {
 }
 
 function Total({ store, view }: Props) {
-  const count = store.counts.byView.value?.[view].count ?? 0;
+  const count = store.counts.of(view);
   return count > 0 && view !== 'all' ? <Badge quiet count={number(count)} /> : null;
 }
 

@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { isAdmin } from '../../session/session.ts';
 import type { Store } from '../../store/store.ts';
+import { isStanding, narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
 
@@ -16,11 +17,23 @@ export function ListEmpty({ store, view }: Props) {
   if (view === 'mine') return <Clear store={store} />;
   if (view === 'inbox') return <EmptyState title={empty.inbox}>{empty.inboxText}</EmptyState>;
   if (view === 'all') return <EmptyState title={empty.all}>{empty.inboxText}</EmptyState>;
+  if (!isStanding(view)) return <NarrowEmpty view={view} />;
   const title = view === 'unassigned' ? empty.unassignedTitle : empty[view];
   return (
     <EmptyState title={title} shape={view === 'snoozed' ? 'diamond' : 'circle'}>
       {empty[`${view}Text`]}
     </EmptyState>
+  );
+}
+
+function NarrowEmpty({ view }: { view: View }) {
+  const { tags } = words.value.inbox;
+  return narrowedTo(view)?.by === 'tag' ? (
+    <EmptyState title={tags.empty} shape="square">
+      {tags.emptyText}
+    </EmptyState>
+  ) : (
+    <EmptyState title={tags.channelEmpty}>{tags.channelEmptyText}</EmptyState>
   );
 }
 

@@ -1,12 +1,14 @@
+import type { View } from '../../../server/wire/conversations.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Menu } from '../../parts/menu.tsx';
+import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import type { Store } from '../../store/store.ts';
+import { narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
 import { type Question, question } from '../desk.ts';
 
 /** What the keys do beside the rows, for hands on a mouse or a screen. */
-export function ListMenu({ store }: { store: Store }) {
+export function ListMenu({ store, view }: { store: Store; view: View }) {
   const { actions, head } = words.value.inbox;
   const ask = (what: Question) => () => {
     question.value = what;
@@ -22,6 +24,7 @@ export function ListMenu({ store }: { store: Store }) {
           keys: 'q',
           onPick: () => void takeOldest(store),
         },
+        ...settingsOf(view),
         { separator: true },
         { label: actions.commands, icon: 'search', keys: 'mod+k', onPick: ask('commands') },
         { label: actions.keys, icon: 'key', keys: '?', onPick: ask('keys') },
@@ -39,4 +42,12 @@ export function ListMenu({ store }: { store: Store }) {
       )}
     />
   );
+}
+
+/** From a channel's queue to the channel itself. */
+function settingsOf(view: View): MenuItem[] {
+  const narrowed = narrowedTo(view);
+  if (narrowed?.by !== 'channel') return [];
+  const label = words.value.inbox.tags.channelSettings;
+  return [{ label, icon: 'settings', href: `/settings/channels/${narrowed.id}` }];
 }

@@ -8,6 +8,7 @@ import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
 import { Colleagues } from '../colleagues.tsx';
 import { addressOf, cursor, opened } from '../desk.ts';
+import { TagChips } from '../tags/tag-chips.tsx';
 import './row.css';
 import { WaitBar, waitedFor } from './wait-bar.tsx';
 import { type Placed, placeOf } from './windowing.ts';
@@ -58,6 +59,7 @@ export function Row({ store, view, placed, total, entry }: Props) {
         <span class="row-text truncate" dir="auto">
           <Preview row={row} />
         </span>
+        <TagChips store={store} ids={row.tagIds} most={2} />
         <span class="row-marks">
           <Colleagues store={store} id={row.id} />
           {gone ? <Left row={row} view={view} /> : <Marks row={row} me={store.me.id} />}

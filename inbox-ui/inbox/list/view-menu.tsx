@@ -3,21 +3,22 @@ import { Icon } from '../../parts/icon.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { screenSize } from '../../parts/screen-size.ts';
 import type { Store } from '../../store/store.ts';
-import { VIEWS } from '../../store/views.ts';
+import { channelView, tagView, VIEWS } from '../../store/views.ts';
 import { number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
+import { viewName } from '../view-name.ts';
 
 type Props = { store: Store; view: View };
 
 /** The view's name; on phones, where there is no rail, the other views hang from it. */
 export function ViewMenu({ store, view }: Props) {
-  const { views } = words.value.shell;
-  if (screenSize.value !== 'phone') return <>{views[view]}</>;
-  const counts = store.counts.byView.value;
-  const items = VIEWS.map((one) => {
-    const count = counts?.[one].count ?? 0;
+  const name = viewName(store, view);
+  if (screenSize.value !== 'phone') return <>{name}</>;
+  const items = viewsOf(store).map((one) => {
+    const count = store.counts.of(one);
+    const called = viewName(store, one);
     return {
-      label: count > 0 && one !== 'all' ? `${views[one]} (${number(count)})` : views[one],
+      label: count > 0 && one !== 'all' ? `${called} (${number(count)})` : called,
       checked: one === view,
       href: `/inbox/${one}`,
     };
@@ -28,10 +29,20 @@ export function ViewMenu({ store, view }: Props) {
       items={items}
       trigger={(attributes) => (
         <button {...attributes} type="button" class="view-menu">
-          {views[view]}
+          {name}
           <Icon name="chevron" />
         </button>
       )}
     />
   );
+}
+
+/** Of tags only those that something open has: nobody scrolls through all of them. */
+function viewsOf({ directory, counts }: Store): View[] {
+  const tags = directory.tags.value?.filter(({ id }) => counts.byTag.value.has(id)) ?? [];
+  return [
+    ...VIEWS,
+    ...(directory.channels.value ?? []).map(({ id }) => channelView(id)),
+    ...tags.map(({ id }) => tagView(id)),
+  ];
 }

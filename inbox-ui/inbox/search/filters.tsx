@@ -4,10 +4,11 @@ import { type Asked, ask, SPANS, type Span } from './use-finding.ts';
 
 const CHOICES = ['all', ...Object.keys(SPANS)] as Span[];
 
-/** Narrows the search: by which channel, and since when. */
+/** Narrows the search: by which channel, with which tag, and since when. */
 export function Filters({ store, asked }: { store: Store; asked: Asked }) {
   const { search } = words.value.inbox;
   const channels = store.directory.channels.value ?? [];
+  const tags = store.directory.tags.value ?? [];
   const span = (value: string) => CHOICES.find((one) => one === value) ?? 'all';
   return (
     <div class="search-filters">
@@ -23,6 +24,20 @@ export function Filters({ store, asked }: { store: Store; asked: Asked }) {
           </option>
         ))}
       </select>
+      {tags.length > 0 && (
+        <select
+          aria-label={search.tag}
+          value={asked.tag}
+          onChange={(event) => ask({ ...asked, tag: event.currentTarget.value })}
+        >
+          <option value="">{search.everyTag}</option>
+          {tags.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         aria-label={search.when}
         value={asked.span}

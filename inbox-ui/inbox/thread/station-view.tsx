@@ -32,6 +32,7 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   status: 'diamond',
   contact: 'circle',
   related: 'square',
+  tagged: 'square',
 };
 
 function isEnd(event: StationEvent): boolean {
@@ -50,10 +51,26 @@ function sentence(event: StationEvent, me: string, { inbox }: Words): string {
     return station.related[why](conversation.number);
   }
   if (event.kind === 'status') return statusSentence(event, who, inbox);
+  if (event.kind === 'tagged') return taggedSentence(event, who, inbox);
   const { assignee } = event.data;
   if (assignee === null) return station.unassigned(who);
   if (assignee.id === event.actor.id) return station.took(who);
   return station.assigned(who, assignee.id === me ? inbox.thread.you : assignee.name);
+}
+
+function taggedSentence(
+  { data }: Extract<StationEvent, { kind: 'tagged' }>,
+  who: string,
+  { tags }: Words['inbox'],
+): string {
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(', ');
+  const { added, removed } = data;
+  return [
+    added.length > 0 && tags.added(who, names(added)),
+    removed.length > 0 && tags.removed(who, names(removed)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function statusSentence(

@@ -10,8 +10,9 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { AssignMenu } from '../assign-menu.tsx';
 import { backToList, markDone, reopen, step } from '../deeds.ts';
-import { contextShown, question, toggleContext } from '../desk.ts';
+import { contextShown, type Question, question, toggleContext } from '../desk.ts';
 import { SnoozeMenu } from '../snooze-menu.tsx';
+import { TagChips } from '../tags/tag-chips.tsx';
 
 type Props = { store: Store; id: string; row: OwnConversation | undefined };
 
@@ -22,7 +23,7 @@ export function ThreadHead({ store, id, row }: Props) {
   return (
     <header class="pane-head thread-head">
       {phone && <IconButton icon="back" label={thread.back} onClick={() => backToList()} />}
-      <div class="thread-names">{row && <Names row={row} />}</div>
+      <div class="thread-names">{row && <Names store={store} row={row} />}</div>
       {row && (
         <div class="thread-verbs">
           <AssignMenu store={store} row={row} />
@@ -44,7 +45,7 @@ export function ThreadHead({ store, id, row }: Props) {
   );
 }
 
-function Names({ row }: { row: OwnConversation }) {
+function Names({ store, row }: { store: Store; row: OwnConversation }) {
   const { thread } = words.value.inbox;
   return (
     <>
@@ -59,6 +60,7 @@ function Names({ row }: { row: OwnConversation }) {
         <span class="truncate" dir="auto">
           {row.subject || row.channel.name}
         </span>
+        <TagChips store={store} ids={row.tagIds} most={3} />
       </p>
     </>
   );
@@ -82,7 +84,7 @@ function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
 
 /** Everything again by name, and on phones the only place for some of it. */
 function More({ store, id, row }: Props & { row: OwnConversation }) {
-  const { head } = words.value.inbox;
+  const { actions, head } = words.value.inbox;
   const phone = screenSize.value === 'phone';
   const open = row.status === 'open';
   const copy = () => {
@@ -93,6 +95,7 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
     );
   };
   const always: MenuItem[] = [
+    { label: actions.tag, keys: 't', icon: 'tag', onPick: () => ask('tag') },
     { label: head.previous, keys: 'k', icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: 'j', icon: 'forward', onPick: () => step(store, 1) },
     { label: head.copyLink, icon: 'link', onPick: copy },
@@ -103,7 +106,7 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
   const items: MenuItem[] = phone
     ? [
         status,
-        { label: head.snooze, icon: 'snooze', onPick: askSnooze },
+        { label: head.snooze, icon: 'snooze', onPick: () => ask('snooze') },
         { label: head.context, icon: 'panel', onPick: toggleContext },
         { separator: true },
         ...always,
@@ -129,6 +132,6 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
   );
 }
 
-function askSnooze(): void {
-  question.value = 'snooze';
+function ask(what: Question): void {
+  question.value = what;
 }

@@ -20,6 +20,8 @@ export const inboxKeys = {
     none: 'Nothing matches.',
     assign: 'Assign to',
     snooze: 'Snooze until',
+    tag: 'Tag',
+    whichTag: 'Which tag? Type a new one to make it',
     when: 'Until when? “next tue 3pm”, “in 2 hours”',
   },
   actions: {
@@ -36,6 +38,7 @@ export const inboxKeys = {
     takeIt: 'Assign to me',
     assign: 'Assign to someone',
     snooze: 'Snooze',
+    tag: 'Put on or take off a tag',
     undo: 'Undo',
     takeOldest: 'Take the longest-waiting unassigned',
     context: 'Show or hide details',

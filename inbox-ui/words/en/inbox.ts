@@ -3,6 +3,7 @@ import { plural } from '../plural.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { sending } from './inbox-sending.ts';
+import { tags } from './inbox-tags.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
 
@@ -255,6 +256,8 @@ export const inbox = {
     more: 'Show older results',
     channel: 'Channel',
     everyChannel: 'All channels',
+    tag: 'Tag',
+    everyTag: 'Every tag',
     when: 'Time',
     spans: { all: 'Any time', week: 'Last 7 days', month: 'Last month', year: 'Last year' },
     incomplete: 'Older messages are still being prepared for search: some results may be missing.',
@@ -279,5 +282,6 @@ export const inbox = {
   },
   letters,
   sending,
+  tags,
   ...inboxKeys,
 };

@@ -19,6 +19,7 @@ export const shell = {
   open: (count: number) => `${count} open`,
   unread: (count: number) => `${count} unread`,
   channels: 'Channels',
+  tags: 'Tags',
   addChannel: 'Add a channel',
   failing: 'Not working',
   contacts: 'Contacts',

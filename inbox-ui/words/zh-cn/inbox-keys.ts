@@ -21,6 +21,8 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     none: '没有匹配项。',
     assign: '分配给',
     snooze: '延后到',
+    tag: '标签',
+    whichTag: '哪个标签？输入新的即可新建',
     when: '延后到何时？“下周二下午三点”、“两小时后”',
   },
   actions: {
@@ -37,6 +39,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     takeIt: '分配给我',
     assign: '分配给他人',
     snooze: '延后',
+    tag: '加上或取下标签',
     undo: '撤销',
     takeOldest: '接手等待最久的未分配会话',
     context: '显示或隐藏详情',

@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { sending } from './inbox-sending.ts';
+import { tags } from './inbox-tags.ts';
 
 export const inbox: Words['inbox'] = {
   title: '收件箱',
@@ -241,6 +242,8 @@ export const inbox: Words['inbox'] = {
     more: '显示更早的结果',
     channel: '渠道',
     everyChannel: '所有渠道',
+    tag: '标签',
+    everyTag: '所有标签',
     when: '时间',
     spans: { all: '任何时间', week: '最近 7 天', month: '最近一个月', year: '最近一年' },
     incomplete: '较早的消息仍在建立索引，结果可能不完整。',
@@ -265,5 +268,6 @@ export const inbox: Words['inbox'] = {
   },
   letters,
   sending,
+  tags,
   ...inboxKeys,
 };

@@ -4,6 +4,7 @@ import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
+import { tags } from './settings-tags.ts';
 
 const profile: Words['settings']['profile'] = {
   title: '个人资料',
@@ -175,6 +176,7 @@ export const settings: Words['settings'] = {
   channels,
   connecting,
   'saved-replies': savedReplies,
+  tags,
   'dead-letters': deadLetters,
   tokens,
   system,

@@ -20,6 +20,7 @@ export const shell: Words['shell'] = {
   open: (count) => `${count} 个未结`,
   unread: (count) => `${count} 条未读`,
   channels: '渠道',
+  tags: '标签',
   addChannel: '添加渠道',
   failing: '异常',
   contacts: '联系人',

@@ -82,6 +82,7 @@ function newConversation(
     waitingSince: null,
     rank: rankOf({ waitingSince: null, lastMessageAt: moment }),
     preview: '',
+    tagIds: [],
     previewDirection: null,
     lastMessageAt: moment,
     createdAt: moment,

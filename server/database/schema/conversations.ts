@@ -44,6 +44,8 @@ export const conversations = pgTable(
     rank: bigint('rank', { mode: 'number' }).notNull(),
     preview: text('preview').notNull().default(''),
     previewDirection: text('preview_direction', { enum: ['in', 'out', 'note'] }),
+    /** `tags.ts` keeps the other direction. */
+    tagIds: uuid('tag_ids').array().notNull().default([]),
     lastMessageAt: moment('last_message_at').notNull().defaultNow(),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -58,6 +60,9 @@ export const conversations = pgTable(
     index('conversations_unassigned')
       .on(table.workspaceId, table.rank, table.id)
       .where(sql`status = 'open' and assignee_id is null`),
+    index('conversations_channel')
+      .on(table.workspaceId, table.channelId, table.rank, table.id)
+      .where(sql`status = 'open'`),
     index('conversations_status').on(table.workspaceId, table.status, table.rank, table.id),
     index('conversations_contact').on(table.workspaceId, table.contactId),
     foreignKey({

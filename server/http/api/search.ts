@@ -14,6 +14,7 @@ const Query = Type.Object({
   cursor: CursorQuery,
   channel: Ref,
   contact: Ref,
+  tag: Ref,
   direction: Type.Optional(
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
@@ -35,13 +36,14 @@ export async function searchRoutes(app: App, { store }: { store: Store }): Promi
     },
     async (request) => {
       const actor = actorOf(request);
-      const { q, limit, cursor, channel, contact, direction, from, before } = request.query;
+      const { q, limit, cursor, channel, contact, tag, direction, from, before } = request.query;
       const asked = {
         words: q,
         limit: limitOf(limit, 20),
         after: decodeCursor(cursor, isId),
         channelId: channel,
         contactId: contact,
+        tagId: tag,
         direction,
         from: from ? new Date(from) : undefined,
         before: before ? new Date(before) : undefined,

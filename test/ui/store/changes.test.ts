@@ -60,6 +60,34 @@ describe('a change', () => {
   });
 });
 
+describe('tags', () => {
+  it('go on and off at once, and undo takes off only what was put on', async () => {
+    const { store, row, server } = start();
+    server.put('a', { tagIds: ['kept'] });
+    store.conversations.learn(server.rows);
+    const tagging = store.changes.tag('a', 'new', true);
+    expect(row()?.tagIds).toEqual(['kept', 'new']);
+    await tagging;
+    await store.changes.tag('a', 'kept', false);
+    expect(row()?.tagIds).toEqual(['new']);
+    await store.changes.undo.pop();
+    await store.changes.undo.pop();
+    expect(server.changes).toEqual([
+      { addTagIds: ['new'], removeTagIds: [] },
+      { addTagIds: [], removeTagIds: ['kept'] },
+      { addTagIds: ['kept'], removeTagIds: [] },
+      { addTagIds: [], removeTagIds: ['new'] },
+    ]);
+    expect(row()?.tagIds).toEqual(['kept']);
+  });
+
+  it('that are there already are no change', async () => {
+    const { store, server } = start();
+    expect(await store.changes.tag('a', 'gone', false)).toBe(true);
+    expect(server.changes).toEqual([]);
+  });
+});
+
 describe('undo', () => {
   it('takes back the latest step first', async () => {
     const { store, row } = start();

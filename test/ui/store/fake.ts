@@ -35,6 +35,7 @@ export function conversation(id: string, change: Partial<OwnConversation> = {}):
     snoozedUntil: null,
     preview: 'Hello',
     previewDirection: 'in',
+    tagIds: [],
     rank: 10,
     lastMessageAt: at,
     createdAt: at,
@@ -170,7 +171,7 @@ export class FakeServer {
       },
       conversation: async (id) => this.row(id),
       change: async (id, change) => this.change(id, change),
-      counts: async () => ({ at: '1', data: [], channels: [] }),
+      counts: async () => ({ at: '1', data: [], channels: [], tags: [] }),
       line: async (id, before) => {
         const events = this.log.filter((one) => one.conversationId === id);
         const until = before ?? Number.POSITIVE_INFINITY;
@@ -197,6 +198,8 @@ export class FakeServer {
       agents: async () => [],
       channels: async () => [],
       savedReplies: async () => [],
+      tags: async () => [],
+      coinTag: () => Promise.reject(new Error('unused')),
       contact: () => Promise.reject(new Error('unused')),
       renameContact: () => Promise.reject(new Error('unused')),
       search: async () => ({ data: [], next: null, complete: true }),
@@ -219,9 +222,11 @@ export class FakeServer {
 
   change(id: string, change: ConversationChange): OwnConversation {
     this.changes.push(change);
-    const { status, assigneeId, snoozedUntil } = change;
+    const { status, assigneeId, snoozedUntil, addTagIds = [], removeTagIds = [] } = change;
+    const left = this.row(id).tagIds.filter((tag) => !removeTagIds.includes(tag));
     return this.put(id, {
       ...(status && { status }),
+      tagIds: [...left, ...addTagIds],
       ...(snoozedUntil !== undefined && { snoozedUntil }),
       ...(assigneeId !== undefined && {
         assignee: assigneeId ? { id: assigneeId, name: '' } : null,

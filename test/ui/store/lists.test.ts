@@ -23,6 +23,17 @@ describe('a view', () => {
     expect(VIEWS.filter((view) => belongs(view, row, ME.id))).toEqual(views);
   });
 
+  it('of a channel or a tag holds what is open there', () => {
+    const [tag, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    const row = conversation('a', { tagIds: [tag] });
+    const here = { ...row, channel: { ...row.channel, id: other } };
+    expect(belongs(`tag:${tag}`, row, ME.id)).toBe(true);
+    expect(belongs(`tag:${other}`, row, ME.id)).toBe(false);
+    expect(belongs(`channel:${other}`, here, ME.id)).toBe(true);
+    expect(belongs(`channel:${tag}`, here, ME.id)).toBe(false);
+    expect(belongs(`tag:${tag}`, { ...row, status: 'done' }, ME.id)).toBe(false);
+  });
+
   it('is ordered by rank, then id', () => {
     const keys = [
       { rank: 2, id: 'a' },
@@ -161,6 +172,7 @@ describe('counts', () => {
     at,
     data: [{ view: 'inbox' as const, count, unread }],
     channels: [{ channelId: 'channel', count, unread }],
+    tags: [{ tagId: 'tag', count }],
   });
 
   it('move with every change the screen sees, without asking', async () => {

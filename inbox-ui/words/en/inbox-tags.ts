@@ -1,0 +1,21 @@
+/** Tags, on conversations and as views. */
+export const tags = {
+  title: 'Tags',
+  add: 'Tag',
+  none: 'No tags',
+  coin: (name: string) => `New tag “${name}”`,
+  remove: (name: string) => `Take off the tag “${name}”`,
+  unknown: 'A tag',
+  more: (count: number) => `+${count}`,
+  tagged: (names: string) => `Tagged ${names}`,
+  untagged: (names: string) => `Tag ${names} taken off`,
+  added: (who: string, names: string) => `${who} tagged it ${names}`,
+  removed: (who: string, names: string) => `${who} took off the tag ${names}`,
+  empty: 'Nothing open has this tag',
+  emptyText: 'Press T in a conversation to tag it.',
+  channelEmpty: 'Nothing is open here',
+  channelEmptyText: 'What your customers write on this channel appears here.',
+  goTo: { tag: 'Go to tag', channel: 'Go to channel' },
+  channel: 'A channel',
+  channelSettings: 'Channel settings',
+};
