@@ -3,6 +3,7 @@ import { lazy } from '../parts/lazy.tsx';
 import { useDeedToasts } from './deed-toasts.ts';
 import { question, useStore } from './desk.ts';
 import { useKeys } from './keys/use-keys.ts';
+import { startNotifier } from './notices/notifier.ts';
 
 const commandMenu = () => import('./keys/command-menu.tsx');
 const CommandMenu = lazy(async () => (await commandMenu()).CommandMenu);
@@ -19,11 +20,12 @@ const TemplateDialog = lazy(
 /** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
 const REST_MS = 3_000;
 
-/** What works on every screen: keys, the command menu, the sheet of keys, and the word about what was done. */
+/** What works on every screen: keys, the command menu, the sheet of keys, the word about what was done, and of what comes. */
 export function Everywhere() {
   const store = useStore();
   useKeys(store);
   useDeedToasts(store);
+  useEffect(() => startNotifier(store), [store]);
   useEffect(() => {
     const timer = setTimeout(() => void commandMenu().catch(() => undefined), REST_MS);
     return () => clearTimeout(timer);

@@ -15,4 +15,9 @@ export function useInboxTitle(store: Store, view: View, id: string | null): void
   useEffect(() => {
     document.title = title;
   }, [title]);
+  useEffect(() => {
+    // On the icon of an installed app; other browsers have none.
+    const badged = unread > 0 ? navigator.setAppBadge?.(unread) : navigator.clearAppBadge?.();
+    badged?.catch(() => undefined);
+  }, [unread]);
 }

@@ -9,11 +9,15 @@ export type Theme = 'auto' | 'light' | 'dark';
 export type Density = 'comfortable' | 'cosy' | 'compact';
 /** Where Enter sends: on chat channels, everywhere, nowhere (Mod+Enter always does). */
 export type EnterSends = 'chat' | 'always' | 'never';
+/** Of whose conversations one is told while looking elsewhere; `free`: one's own and nobody's. */
+export type Notices = 'free' | 'mine' | 'all' | 'none';
 export type Preferences = {
   theme: Theme;
   density: Density;
   enterSends: EnterSends;
   singleKeys: boolean;
+  notices: Notices;
+  sound: boolean;
   /** null: as there is room. */
   rail: 'wide' | 'slim' | null;
 };
@@ -64,6 +68,8 @@ function read(kept: Record<string, unknown>): Preferences {
     density: oneOf(kept['density'], ['comfortable', 'cosy', 'compact']),
     enterSends: oneOf(kept['enterSends'], ['chat', 'always', 'never']),
     singleKeys: kept['singleKeys'] !== false,
+    notices: oneOf(kept['notices'], ['free', 'mine', 'all', 'none']),
+    sound: kept['sound'] !== false,
     rail: kept['rail'] === 'wide' || kept['rail'] === 'slim' ? kept['rail'] : null,
   };
 }

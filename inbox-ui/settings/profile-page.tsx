@@ -8,6 +8,7 @@ import { toast } from '../parts/toast.tsx';
 import { changeProfile, session } from '../session/session.ts';
 import { leave } from '../shell/account-menu.tsx';
 import { words } from '../words/words.ts';
+import { NoticesCard } from './notices-card.tsx';
 import { LookCard, WritingCard } from './preference-cards.tsx';
 import { SectionPage } from './section-page.tsx';
 
@@ -20,6 +21,7 @@ export function ProfilePage() {
       <YouCard />
       <LookCard />
       <WritingCard />
+      <NoticesCard />
       <PasswordCard />
       <Card
         title={logOut}

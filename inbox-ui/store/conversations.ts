@@ -30,7 +30,7 @@ export class Conversations {
   readonly #told = new Map<string, OwnConversation>();
   readonly #patches = new Map<string, Patch[]>();
   readonly #rows = new Map<string, Signal<OwnConversation | undefined>>();
-  readonly #followers: Follower[] = [];
+  readonly #followers = new Set<Follower>();
   /** Rows being read, and the seq each must at least have. */
   readonly #asking = new Map<string, number>();
 
@@ -57,8 +57,10 @@ export class Conversations {
     return known;
   }
 
-  follow(follower: Follower): void {
-    this.#followers.push(follower);
+  /** Be told of every change of a row. Returns the end of telling. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** Rows read over HTTP. A row we know newer stays: the answer was on its way while a packet overtook it. */

@@ -283,5 +283,6 @@ export const inbox = {
   letters,
   sending,
   tags,
+  notices: { several: (n: number) => count(n, '# new message', '# new messages') },
   ...inboxKeys,
 };

@@ -2,6 +2,7 @@
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
 import { tags } from './settings-tags.ts';
@@ -186,6 +187,7 @@ export const settings = {
   connecting,
   'saved-replies': savedReplies,
   tags,
+  notices,
   'dead-letters': deadLetters,
   tokens,
   system,

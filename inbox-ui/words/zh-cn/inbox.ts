@@ -269,5 +269,6 @@ export const inbox: Words['inbox'] = {
   letters,
   sending,
   tags,
+  notices: { several: (n) => `${n} 条新消息` },
   ...inboxKeys,
 };

@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
 import { tags } from './settings-tags.ts';
@@ -177,6 +178,7 @@ export const settings: Words['settings'] = {
   connecting,
   'saved-replies': savedReplies,
   tags,
+  notices,
   'dead-letters': deadLetters,
   tokens,
   system,

@@ -1,0 +1,31 @@
+/** Whether what changed is worth telling somebody who looks elsewhere: a customer said something that concerns them. */
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import type { Notices } from '../../session/preferences.ts';
+import type { Change } from '../../store/conversations.ts';
+import { isUnread } from '../../store/views.ts';
+
+/** Caught up with after a long sleep: it is in the counts, and no news. */
+const OLD_MS = 2 * 60_000;
+
+export type Listener = { me: string; about: Notices; now: number };
+
+export function isNews(change: Change, { me, about, now }: Listener): boolean {
+  const { after } = change;
+  if (after.status !== 'open' || !isUnread(after) || !wasHeard(change)) return false;
+  if (now - Date.parse(after.lastMessageAt) > OLD_MS) return false;
+  return concerns(after, me, about);
+}
+
+/** The customer said something just now; that a page of the list was read is no news. */
+function wasHeard({ before, after, cause }: Change): boolean {
+  if (cause === 'read' || cause === 'own') return false;
+  // What was there before this screen knew of it: only the last word tells whose turn it was.
+  if (before === undefined) return after.previewDirection === 'in';
+  return after.inboundSeq > before.inboundSeq;
+}
+
+function concerns({ assignee }: OwnConversation, me: string, about: Notices): boolean {
+  if (about === 'none') return false;
+  if (about === 'all' || assignee?.id === me) return true;
+  return about === 'free' && assignee === null;
+}
