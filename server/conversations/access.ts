@@ -1,5 +1,5 @@
 /** The only way to a conversation: who asks, which one, what for. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { conversations } from '../database/schema/conversations.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
@@ -18,13 +18,37 @@ export async function accessConversation(
   need: 'read' | 'write',
 ): Promise<ConversationRow> {
   const missing = new Refusal('not_found', 'There is no such conversation.');
-  if (actor.workspaceId !== scope.workspaceId || !actor.scopes.includes(need)) throw missing;
+  if (!mayAsk(scope, actor, need)) throw missing;
   const [row] = await scope.tx
     .select()
     .from(conversations)
     .where(and(eq(conversations.workspaceId, scope.workspaceId), matches(id)));
   if (!row) throw missing;
   return row;
+}
+
+/**
+ * The same for many at once.
+ * @returns those of `ids` that are there and the actor's to see
+ */
+export async function accessConversations(
+  scope: Scope,
+  actor: Actor,
+  ids: readonly string[],
+  need: 'read' | 'write',
+): Promise<string[]> {
+  if (!mayAsk(scope, actor, need)) return [];
+  const rows = await scope.tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(eq(conversations.workspaceId, scope.workspaceId), inArray(conversations.id, [...ids])),
+    );
+  return rows.map(({ id }) => id);
+}
+
+function mayAsk(scope: Scope, actor: Actor, need: 'read' | 'write'): boolean {
+  return actor.workspaceId === scope.workspaceId && actor.scopes.includes(need);
 }
 
 function matches(id: string) {

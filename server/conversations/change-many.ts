@@ -5,6 +5,7 @@ import { conversations } from '../database/schema/conversations.ts';
 import { events } from '../database/schema/events.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
+import type { Conversation } from '../wire/conversations.ts';
 import type { ConversationEvent } from '../wire/events.ts';
 import { LOGGED, logged, type Patch, rankOf, type Step } from './change.ts';
 import { type ConversationRow, presentConversation, type SummaryRow } from './present.ts';
@@ -29,10 +30,16 @@ export function holdMany({ tx, workspaceId }: Scope, ids: readonly string[]) {
 /** A conversation that is held, what has happened in it, in order, and what else it changes of it. */
 export type Happened = { row: SummaryRow; steps: readonly Step[]; patch?: Patch };
 
-/** Numbers what happened and writes it to the log. After commit the effects tell every screen of the workspace. */
-export async function changeMany(scope: Scope, happened: readonly Happened[]): Promise<void> {
+/**
+ * Numbers what happened and writes it to the log. After commit the effects tell every screen of the workspace.
+ * @returns those in which something happened, as they are now
+ */
+export async function changeMany(
+  scope: Scope,
+  happened: readonly Happened[],
+): Promise<Conversation[]> {
   const moved = happened.filter(({ steps }) => steps.length > 0).map(movedBy);
-  if (moved.length === 0) return;
+  if (moved.length === 0) return [];
   const [written] = await together(
     insertMany<typeof events, EventRow>(scope.tx, EVENT, moved.flatMap(entriesOf(scope))),
     updateMany(
@@ -43,7 +50,8 @@ export async function changeMany(scope: Scope, happened: readonly Happened[]): P
   );
   const [log] = written;
   if (!log) throw new Error('nothing was logged');
-  for (const one of moved) tell(scope, one, { at: new Date(Number(log.at_ms)), xid: log.xid });
+  const when = { at: new Date(Number(log.at_ms)), xid: log.xid };
+  return moved.map((one) => tell(scope, one, when));
 }
 
 type Moved = { row: SummaryRow; steps: readonly Step[]; next: ConversationRow };
@@ -79,19 +87,22 @@ const entriesOf =
   ({ row: { conversation }, steps }: Moved) =>
     steps.map((step, index) => logged(scope, conversation.id, conversation.seq + 1 + index, step));
 
-function tell(scope: Scope, { row, steps, next }: Moved, { at, xid }: { at: Date; xid: string }) {
+function tell(
+  scope: Scope,
+  { row, steps, next }: Moved,
+  { at, xid }: { at: Date; xid: string },
+): Conversation {
   const { id, seq } = row.conversation;
-  const conversation = { ...next, updatedAt: at };
+  const conversation = presentConversation(scope, {
+    ...row,
+    conversation: { ...next, updatedAt: at },
+  });
   const events = steps.map((step, index) => ({
     ...step,
     conversationId: id,
     seq: seq + 1 + index,
     at: at.toISOString(),
   })) as ConversationEvent[];
-  scope.effects.push({
-    type: 'conversation',
-    conversation: presentConversation(scope, { ...row, conversation }),
-    events,
-    xid,
-  });
+  scope.effects.push({ type: 'conversation', conversation, events, xid });
+  return conversation;
 }

@@ -11,7 +11,7 @@ import type {
   View,
 } from '../wire/conversations.ts';
 import { ANSWERED } from './change.ts';
-import { presentConversation, type SummaryRow, selectConversations } from './present.ts';
+import { presentConversation, selectConversations } from './present.ts';
 
 export type ListCursor = { rank: number; id: string };
 
@@ -82,23 +82,28 @@ export async function ownConversations(
     .where(and(eq(conversations.workspaceId, scope.workspaceId), where))
     .orderBy(asc(conversations.rank), asc(conversations.id))
     .limit(limit);
-  return withOwnMarks(scope, actor, rows);
+  return withAllMarks(
+    scope,
+    actor,
+    rows.map((row) => presentConversation(scope, row)),
+  );
 }
 
-async function withOwnMarks(
+/** Conversations, known to be accessible, with the agent's own marks. */
+export async function withAllMarks(
   scope: Scope,
   actor: Actor,
-  rows: SummaryRow[],
+  rows: readonly Conversation[],
 ): Promise<OwnConversation[]> {
   const marks = await ownMarks(
     scope,
     actor,
-    rows.map(({ conversation }) => conversation.id),
+    rows.map(({ id }) => id),
   );
   return rows.map((row) => ({
-    ...presentConversation(scope, row),
-    readSeq: marks.get(row.conversation.id)?.readSeq ?? 0,
-    hasDraft: marks.get(row.conversation.id)?.hasDraft ?? false,
+    ...row,
+    readSeq: marks.get(row.id)?.readSeq ?? 0,
+    hasDraft: marks.get(row.id)?.hasDraft ?? false,
   }));
 }
 

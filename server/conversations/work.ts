@@ -7,10 +7,11 @@ import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation, ConversationChange, Status } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
+import type { PersonReference, TagReference } from '../wire/shapes.ts';
 import { accessConversation } from './access.ts';
-import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
+import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
-import { tagIdsAfter, tagStep } from './tagging.ts';
+import { findTag, tagIdsAfter, tagStep } from './tagging.ts';
 import { unansweredSince } from './waiting.ts';
 
 /**
@@ -26,18 +27,17 @@ export async function changeByAgent(
   const { id } = await accessConversation(scope, actor, conversationId, 'write');
   const held = await hold(scope, id);
   const by = { kind: 'agent', id: actor.agentId, name: actor.name } as const;
-  const status = statusStep(held, wanted, by);
-  const assigned = await assignStep(scope, held, wanted, by);
-  const tagged = await tagStep(scope, held, wanted, by);
-  const steps = [...assigned, ...tagged, ...status];
+  const steps = await stepsOf(held, wanted, by, {
+    colleague: (id) => findColleague(scope, id),
+    tag: (id) => findTag(scope, id),
+  });
   if (steps.length === 0) return loadConversation(scope, id);
-  const patch: Patch = patchOf(steps);
-  for (const step of tagged) patch.tagIds = tagIdsAfter(held, step);
+  const patch = patchOf(steps, held);
   const reopened = held.status === 'done' && patch.status !== undefined;
   // Closing by mistake must not cost them their place.
   if (reopened) patch.waitingSince = await unansweredSince(scope, id);
   const conversation = await change(scope, held, patch, steps);
-  if (status.length > 0) await setAlarm(scope, conversation);
+  if (patch.status !== undefined) await setAlarms(scope, [conversation]);
   return conversation;
 }
 
@@ -47,9 +47,12 @@ export async function wake(scope: Scope, conversationId: string): Promise<void> 
   if (held.status !== 'snoozed' || !held.snoozedUntil || held.snoozedUntil > new Date()) return;
   const data = { status: 'open', snoozedUntil: null, cause: 'timer' } as const;
   const step: Step = { kind: 'status', actor: SYSTEM, data };
-  await change(scope, held, { ...patchOf([step]), waitingSince: held.waitingSince ?? new Date() }, [
-    step,
-  ]);
+  await change(
+    scope,
+    held,
+    { ...patchOf([step], held), waitingSince: held.waitingSince ?? new Date() },
+    [step],
+  );
 }
 
 /** What lay with somebody who left goes back to everyone. In the order of ids, so that two removals lock alike. */
@@ -68,11 +71,31 @@ export async function putBackWorkOf(scope: Scope, agentId: string): Promise<void
   for (const { id } of rows) {
     const held = await hold(scope, id);
     const step = { kind: 'assigned', actor: SYSTEM, data: { assignee: null } } as const;
-    await change(scope, held, patchOf([step]), [step]);
+    await change(scope, held, patchOf([step], held), [step]);
   }
 }
 
 type By = Step['actor'];
+/** What a change names. @throws Refusal not_found */
+export type Find = {
+  colleague: (id: string) => Promise<PersonReference>;
+  tag: (id: string) => Promise<TagReference>;
+};
+
+/**
+ * What an agent's change makes happen; nothing where it is so already.
+ * @throws Refusal not_found, invalid
+ */
+export async function stepsOf(
+  held: HeldConversation,
+  wanted: ConversationChange,
+  by: By,
+  find: Find,
+): Promise<Step[]> {
+  const status = statusStep(held, wanted, by);
+  const assigned = await assignStep(held, wanted, by, find);
+  return [...assigned, ...(await tagStep(held, wanted, by, find)), ...status];
+}
 
 function statusStep(held: HeldConversation, wanted: ConversationChange, by: By): Step[] {
   const until = wanted.snoozedUntil ? new Date(wanted.snoozedUntil) : null;
@@ -96,18 +119,19 @@ function refuseOddMoment(status: Status, until: Date | null): void {
 }
 
 async function assignStep(
-  scope: Scope,
   held: HeldConversation,
   wanted: ConversationChange,
   by: By,
+  { colleague }: Find,
 ): Promise<Step[]> {
   const { assigneeId } = wanted;
   if (assigneeId === undefined || assigneeId === held.assigneeId) return [];
-  const assignee = assigneeId === null ? null : await colleague(scope, assigneeId);
+  const assignee = assigneeId === null ? null : await colleague(assigneeId);
   return [{ kind: 'assigned', actor: by, data: { assignee } }];
 }
 
-async function colleague(scope: Scope, id: string) {
+/** Somebody of this workspace who is still there. @throws Refusal not_found */
+export async function findColleague(scope: Scope, id: string): Promise<PersonReference> {
   const [row] = await scope.tx
     .select({ id: agents.id, name: agents.name })
     .from(agents)
@@ -118,14 +142,17 @@ async function colleague(scope: Scope, id: string) {
   return row;
 }
 
-function patchOf(steps: Step[]) {
+/** What the steps change of the conversation's row. */
+export function patchOf(steps: readonly Step[], held: Pick<HeldConversation, 'tagIds'>) {
   const patch: {
+    tagIds?: string[];
     assigneeId?: string | null;
     status?: 'open' | 'snoozed' | 'done';
     snoozedUntil?: Date | null;
     waitingSince?: Date | null;
   } = {};
   for (const step of steps) {
+    if (step.kind === 'tagged') patch.tagIds = tagIdsAfter(held, step);
     if (step.kind === 'assigned') patch.assigneeId = step.data.assignee?.id ?? null;
     if (step.kind === 'status') {
       patch.status = step.data.status;
@@ -137,16 +164,15 @@ function patchOf(steps: Step[]) {
   return patch;
 }
 
-/** The alarm clock of a snoozed conversation: a job in the same transaction. */
-async function setAlarm(scope: Scope, conversation: Conversation): Promise<void> {
-  if (conversation.status !== 'snoozed' || !conversation.snoozedUntil) return;
-  const dueAt = new Date(conversation.snoozedUntil);
-  await scope.tx.insert(jobs).values({
-    workspaceId: scope.workspaceId,
-    kind: 'wake',
-    subjectId: conversation.id,
-    lane: conversation.id,
-    dueAt,
+/** The alarm clocks of those that are snoozed: jobs in the same transaction. */
+export async function setAlarms(scope: Scope, changed: readonly Conversation[]): Promise<void> {
+  const { workspaceId } = scope;
+  const alarms = changed.flatMap(({ id, status, snoozedUntil }) => {
+    if (status !== 'snoozed' || !snoozedUntil) return [];
+    const dueAt = new Date(snoozedUntil);
+    return [{ workspaceId, kind: 'wake' as const, subjectId: id, lane: id, dueAt }];
   });
-  scope.effects.push({ type: 'due', at: dueAt });
+  if (alarms.length === 0) return;
+  await scope.tx.insert(jobs).values(alarms);
+  for (const { dueAt } of alarms) scope.effects.push({ type: 'due', at: dueAt });
 }

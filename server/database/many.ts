@@ -27,7 +27,7 @@ export function insertMany<
     const names = namesOf(table, columns).join(', ');
     return `insert into ${nameOf(table)} (${names}) select * from ${unnested(table, columns)} ${otherwise}`;
   });
-  return prepared<Returned>(tx, text, arraysOf(into.columns, rows));
+  return prepared<Returned>(tx, text, valuesOf(into.table, into.columns, rows));
 }
 
 type Of<Table extends PgTable> = {
@@ -46,14 +46,17 @@ export function updateMany<Table extends PgTable>(
 ) {
   const all = [...of.keys, ...of.columns];
   const text = once(of, ({ table, keys, columns, also }) => {
-    const set = namesOf(table, columns).map((column) => `${column} = rows.${column}`);
+    const set = columns.map((column) => {
+      const name = nameOfColumn(table, column);
+      return `${name} = rows.${name}${castOf(table, column)}`;
+    });
     const found = namesOf(table, keys).map(
       (column) => `${nameOf(table)}.${column} = rows.${column}`,
     );
     return `update ${nameOf(table)} set ${[...set, ...(also ? [also] : [])].join(', ')}
       from ${unnested(table, all)} as rows (${namesOf(table, all).join(', ')}) where ${found.join(' and ')}`;
   });
-  return prepared(tx, text, arraysOf(all, rows));
+  return prepared(tx, text, valuesOf(of.table, all, rows));
 }
 
 /** For a where: the values of `columns` are those of one of the rows. */
@@ -76,6 +79,21 @@ export const arraysOf = (columns: readonly string[], rows: readonly object[]): s
     const values = rows.map((row) => literal((row as Record<string, unknown>)[column]));
     return `{${values.join(',')}}`;
   });
+
+/** The same, where a column may hold lists: `unnest` would take them apart, so each travels as its own text. */
+const valuesOf = <Table extends PgTable>(
+  table: Table,
+  columns: readonly Key<Table>[],
+  rows: Rows<Table>,
+): string[] =>
+  columns.map((column) => {
+    if (!isList(table, column)) return arraysOf([column], rows)[0] ?? '';
+    const lists = rows.map((row) => ({ list: arraysOf(['item'], itemsIn(row[column]))[0] }));
+    return arraysOf(['list'], lists)[0] ?? '';
+  });
+
+const itemsIn = (list: unknown): { item: unknown }[] =>
+  Array.isArray(list) ? list.map((item) => ({ item })) : [];
 
 /** One value in the text of an array: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
 function literal(value: unknown): string {
@@ -102,10 +120,20 @@ function once<About extends object>(about: About, make: (about: About) => string
 }
 
 const namesOf = (table: PgTable, columns: readonly string[]): string[] =>
-  columns.map((column) => `"${columnOf(table, column).name}"`);
+  columns.map((column) => nameOfColumn(table, column));
+
+const nameOfColumn = (table: PgTable, column: string): string =>
+  `"${columnOf(table, column).name}"`;
 
 const typesOf = (table: PgTable, columns: readonly string[]): string[] =>
-  columns.map((column) => `${columnOf(table, column).getSQLType()}[]`);
+  columns.map((column) => (isList(table, column) ? 'text[]' : `${typeOf(table, column)}[]`));
+
+const typeOf = (table: PgTable, column: string): string => columnOf(table, column).getSQLType();
+
+const isList = (table: PgTable, column: string): boolean => typeOf(table, column).endsWith('[]');
+
+const castOf = (table: PgTable, column: string): string =>
+  isList(table, column) ? `::${typeOf(table, column)}` : '';
 
 const nameOf = (table: PgTable): string => `"${getTableName(table)}"`;
 

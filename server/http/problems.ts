@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseError, isOutOfRoom, isUnreachable } from '../database/errors.ts';
 import { refusals } from '../telemetry/figures.ts';
 import { type ProblemCode, problems, Refusal } from '../wire/problems.ts';
+import type { Problem } from '../wire/shapes.ts';
 
 const DATABASE_AWAY_SECONDS = 2;
 /** Somebody has to make room first. */
@@ -27,17 +28,20 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): F
 }
 
 function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { status, title } = problems[refusal.code];
-  refusals.inc({ code: refusal.code });
+  const problem = problemOf(refusal);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', Math.ceil(refusal.retryAfter));
   return reply
-    .code(status)
+    .code(problem.status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ ...told(refusal), title, status });
+    .send(problem);
 }
 
-const told = ({ code, detail, more }: Refusal) => ({ ...more, type: 'about:blank', code, detail });
+/** A refusal as an answer tells it, and counted. Where an answer is about many things, each has its own. */
+export function problemOf({ code, detail, more }: Refusal): Problem {
+  refusals.inc({ code });
+  return { ...more, type: 'about:blank', code, detail, ...problems[code] };
+}
 
 function toRefusal(error: FastifyError | Error): Refusal {
   if (error instanceof Refusal) return error;

@@ -19,6 +19,7 @@ import { attachmentRoutes } from './api/attachments.ts';
 import { channelRoutes } from './api/channels.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { contactRoutes } from './api/contacts.ts';
+import { conversationChangeRoutes } from './api/conversation-changes.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { invitationRoutes } from './api/invitations.ts';
@@ -149,6 +150,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await connectionRoutes(app, hub);
   await templateRoutes(app, hub);
   await conversationRoutes(app, hub);
+  await conversationChangeRoutes(app, hub);
   await searchRoutes(app, hub);
   await messageRoutes(app, hub);
   await deadLetterRoutes(app, hub);

@@ -5,9 +5,7 @@
 import Type from 'typebox';
 import { Status } from './conversations.ts';
 import { Message, MessageState, Refused } from './messages.ts';
-import { Id, Moment, nullable, PersonReference, Seq } from './shapes.ts';
-
-const TagReference = Type.Object({ id: Id, name: Type.String() });
+import { Id, Moment, nullable, PersonReference, Seq, TagReference } from './shapes.ts';
 
 const base = {
   conversationId: Id,

@@ -24,6 +24,9 @@ export const page = <Shape extends TSchema>(item: Shape) =>
 export const PersonReference = Type.Object({ id: Id, name: Type.String() });
 export type PersonReference = Type.Static<typeof PersonReference>;
 
+export const TagReference = Type.Object({ id: Id, name: Type.String() });
+export type TagReference = Type.Static<typeof TagReference>;
+
 /** Every failure of the API, as application/problem+json (RFC 9457). `code` is stable, `detail` is for people. */
 export const Problem = Type.Object({
   type: Type.String(),
