@@ -2,8 +2,13 @@
 import type { Message, Untaken } from '../server/wire/messages.ts';
 
 const BASE = '/api/v1/';
-/** What a browser finishes for pages that are gone is 64 KiB in all (Fetch §4.6); deeds are far smaller. */
-const OUTLIVES = 1024;
+/**
+ * What a browser finishes for pages that are gone is 64 KiB at a time (Fetch §4.6); more it refuses outright. A deed on
+ * a hundred conversations is a sixth of that. Larger things must not take the room of deeds.
+ */
+const ROOM = 60 * 1024;
+const OUTLIVES = 16 * 1024;
+let roomTaken = 0;
 
 export type ApiError = {
   /** 0: no answer came. */
@@ -54,12 +59,16 @@ async function call<Value>(
   body: unknown,
   options: CallOptions = {},
 ): Promise<Result<Value>> {
+  const sent = payload(body);
+  const room = takeRoom(sent.body);
   try {
     const response = await fetch(address(path, options.query), {
       method,
       credentials: 'same-origin',
+      // A deed shown as done is done, also when the page is left in the same breath.
+      keepalive: room > 0,
       ...(options.signal && { signal: options.signal }),
-      ...payload(body),
+      ...sent,
     });
     return response.ok ? await success<Value>(response) : await failure(response);
   } catch (error) {
@@ -70,7 +79,18 @@ async function call<Value>(
       detail: '',
       retryAfter: null,
     });
+  } finally {
+    roomTaken -= room;
   }
+}
+
+/** How much of the room for requests that outlive their page this one takes; 0: it is not one of them. */
+function takeRoom(body: RequestInit['body']): number {
+  if (typeof body !== 'string') return 0;
+  const bytes = new TextEncoder().encode(body).length;
+  const room = bytes <= OUTLIVES && roomTaken + bytes <= ROOM ? bytes : 0;
+  roomTaken += room;
+  return room;
 }
 
 function address(path: string, query: Query = {}): string {
@@ -79,16 +99,13 @@ function address(path: string, query: Query = {}): string {
   return BASE + path + (search && `?${search}`);
 }
 
-function payload(body: unknown): Pick<RequestInit, 'body' | 'headers' | 'keepalive'> {
+function payload(body: unknown): Pick<RequestInit, 'body' | 'headers'> {
   const headers = { accept: 'application/json' };
   if (body === undefined) return { headers };
   if (body instanceof FormData) return { headers, body };
-  const text = JSON.stringify(body);
   return {
     headers: { ...headers, 'content-type': 'application/json' },
-    body: text,
-    // A deed shown as done is done, also when the page is left in the same breath.
-    keepalive: text.length <= OUTLIVES,
+    body: JSON.stringify(body),
   };
 }
 

@@ -41,6 +41,25 @@ describe('the API client', () => {
     expect(form?.headers).not.toHaveProperty('content-type');
   });
 
+  it('lets deeds outlive their page, as many as a browser has room for', async () => {
+    const outlives = () => fetch.mock.calls.map(([, init]) => init?.keepalive);
+    const large = { text: 'x'.repeat(15_000) };
+    const answers: (() => void)[] = [];
+    fetch.mockImplementation(() => {
+      return new Promise((resolve) => answers.push(() => resolve(new Response('{}'))));
+    });
+    const asked = [1, 2, 3, 4, 5].map(() => api.post('conversations/changes', large));
+    expect(outlives()).toEqual([true, true, true, true, false]);
+    for (const answer of answers) answer();
+    await Promise.all(asked);
+    void api.post('conversations/changes', large);
+    expect(outlives().at(-1)).toBe(true);
+    void api.post('conversations', { text: '话'.repeat(6_000) });
+    expect(outlives().at(-1)).toBe(false);
+    void api.get('views');
+    expect(outlives().at(-1)).toBe(false);
+  });
+
   it('passes on the code, the words and the patience of a refusal', async () => {
     answer(429, { code: 'slow_down', detail: 'Too many.' }, { 'retry-after': '840' });
     expect(await api.post('session', {})).toEqual({
