@@ -17,7 +17,7 @@ export function AssignMenu({ store, row }: Props) {
     <Menu
       label={head.assign}
       align="end"
-      items={assignItems(store, row)}
+      items={assignItems(store, [row])}
       trigger={(attributes) => (
         <button {...attributes} type="button" class="assign-button" data-tip={name} data-keys="a">
           <span class="hidden-text">{name}</span>
@@ -34,22 +34,24 @@ export function AssignMenu({ store, row }: Props) {
   );
 }
 
-export function assignItems(store: Store, row: OwnConversation): MenuItem[] {
+/** Checked is who has all of them. */
+export function assignItems(store: Store, rows: readonly OwnConversation[]): MenuItem[] {
   const { head } = words.value.inbox;
   const agents = store.directory.agents.value ?? [];
   const others = agents.filter(({ id, removedAt }) => id !== store.me.id && removedAt === null);
+  const ids = rows.map(({ id }) => id);
   const item = (id: string | null, label: string, pick: () => void, keys?: string): MenuItem => {
     return {
       label,
-      checked: (row.assignee?.id ?? null) === id,
+      checked: rows.every(({ assignee }) => (assignee?.id ?? null) === id),
       onPick: pick,
       ...(keys && { keys }),
     };
   };
   return [
-    item(store.me.id, head.toMe, () => assign(store, store.me, row.id), 'i'),
-    ...others.map(({ id, name }) => item(id, name, () => assign(store, { id, name }, row.id))),
+    item(store.me.id, head.toMe, () => assign(store, store.me, ids), 'i'),
+    ...others.map(({ id, name }) => item(id, name, () => assign(store, { id, name }, ids))),
     { separator: true },
-    item(null, head.nobody, () => assign(store, null, row.id)),
+    item(null, head.nobody, () => assign(store, null, ids)),
   ];
 }

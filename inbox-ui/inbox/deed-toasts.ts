@@ -1,7 +1,7 @@
 import { untracked, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { toast } from '../parts/toast.tsx';
-import type { Deed, Failure } from '../store/changes.ts';
+import type { Deed, Deeds, Failure } from '../store/changes.ts';
 import type { Store } from '../store/store.ts';
 import type { Step } from '../store/undo.ts';
 import { describe } from '../words/errors.ts';
@@ -11,7 +11,7 @@ import { tagName } from './tags/tag-name.ts';
 
 /** Says what was done, with the way back; and what could not be done, with the reason. */
 export function useDeedToasts(store: Store): void {
-  const told = useRef(new Map<Step<Deed>, () => void>());
+  const told = useRef(new Map<Step<Deeds>, () => void>());
   useSignalEffect(() => {
     const steps = store.changes.undo.steps.value;
     // Saying it reads and writes other signals: this follows only the steps.
@@ -27,18 +27,23 @@ export function useDeedToasts(store: Store): void {
   });
 }
 
-function complaint({ error }: Failure): string {
-  const said = words.peek().inbox.toast;
-  return error ? said.failed(describe(error)) : said.offline;
+function complaint({ deeds, of, error }: Failure): string {
+  const { toast: said, bulk } = words.peek().inbox;
+  if (deeds.length === of) return error ? said.failed(describe(error)) : said.offline;
+  return bulk.failed(
+    deeds.length,
+    of,
+    error ? describe(error) : words.peek().common.errors.offline,
+  );
 }
 
-function tell(store: Store, step: Step<Deed>): () => void {
+function tell(store: Store, step: Step<Deeds>): () => void {
   const undo = () => void store.changes.undo.take(step);
   return toast({ text: sentence(store, step.label), undo });
 }
 
 /** Taken back by key, or refused by the server: it must not go on saying that it was done. */
-function retract(told: Map<Step<Deed>, () => void>, steps: Step<Deed>[]): void {
+function retract(told: Map<Step<Deeds>, () => void>, steps: Step<Deeds>[]): void {
   for (const [step, dismiss] of told) {
     if (steps.includes(step)) continue;
     if (step.until > Date.now()) dismiss();
@@ -46,22 +51,45 @@ function retract(told: Map<Step<Deed>, () => void>, steps: Step<Deed>[]): void {
   }
 }
 
-function sentence(store: Store, deed: Deed): string {
+function sentence(store: Store, deeds: Deeds): string {
+  const [deed, ...others] = deeds;
+  if (!deed) return '';
+  if (deed.kind === 'tagged') return taggedSentence(store, deed, deeds.length);
+  const me = store.me.id;
+  if (others.length > 0) return sentenceOfMany(deed, deeds.length, me);
   const said = words.peek().inbox.toast;
   if (deed.kind === 'assigned') {
     if (deed.assignee === null) return said.unassigned;
-    return deed.assignee.id === store.me.id ? said.assignedMe : said.assigned(deed.assignee.name);
+    return deed.assignee.id === me ? said.assignedMe : said.assigned(deed.assignee.name);
   }
-  if (deed.kind === 'tagged') return taggedSentence(store, deed);
   if (deed.status === 'snoozed') return said.snoozed(deed.until ? weekdayMoment(deed.until) : '');
   return said[deed.status];
 }
 
-function taggedSentence(
-  store: Store,
-  { added, removed }: Extract<Deed, { kind: 'tagged' }>,
-): string {
-  const { tags } = words.peek().inbox;
+type Tagged = Extract<Deed, { kind: 'tagged' }>;
+type Untagged = Exclude<Deed, Tagged>;
+
+/** The same was done to all of them: one tells what. */
+function sentenceOfMany(deed: Untagged, count: number, me: string): string {
+  const said = words.peek().inbox.bulk;
+  if (deed.kind === 'assigned') {
+    if (deed.assignee === null) return said.unassigned(count);
+    const { id, name } = deed.assignee;
+    return id === me ? said.assignedMe(count) : said.assigned(count, name);
+  }
+  if (deed.status === 'snoozed') {
+    return said.snoozed(count, deed.until ? weekdayMoment(deed.until) : '');
+  }
+  return said[deed.status](count);
+}
+
+function taggedSentence(store: Store, { added, removed }: Tagged, count: number): string {
+  const { tags, bulk } = words.peek().inbox;
   const names = (ids: readonly string[]) => ids.map((id) => tagName(store, id)).join(', ');
+  if (count > 1) {
+    return added.length > 0
+      ? bulk.tagged(count, names(added))
+      : bulk.untagged(count, names(removed));
+  }
   return added.length > 0 ? tags.tagged(names(added)) : tags.untagged(names(removed));
 }

@@ -1,41 +1,42 @@
-/** What the agent can do with a conversation, and where that leads them next. */
+/** What the agent can do with conversations, one or many, and where that leads them next. */
 import type { PersonReference } from '../../server/wire/shapes.ts';
 import { screenSize } from '../parts/screen-size.ts';
 import { toast } from '../parts/toast.tsx';
 import { go } from '../router.ts';
 import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
-import { addressOf, cursor, meant, opened, openedId, view } from './desk.ts';
+import { addressOf, cursor, opened, openedId, view } from './desk.ts';
+import { targets } from './selection.ts';
 
 /** Finished: the next one comes up, so that the hands need not search for it. */
-export function markDone(store: Store, id: string | null = meant.peek()): void {
-  if (id === null) return;
-  if (store.conversations.peek(id)?.status === 'done') {
-    toast({ text: words.peek().inbox.toast.movedOn });
+export function markDone(store: Store, ids: readonly string[] = targets.peek()): void {
+  if (ids.length === 0) return;
+  if (ids.every((id) => store.conversations.peek(id)?.status === 'done')) {
+    const { toast: said, bulk } = words.peek().inbox;
+    toast({ text: ids.length === 1 ? said.movedOn : bulk.movedOn });
     return;
   }
-  const leave = nextStep(store, id);
-  void store.changes.close(id);
+  const leave = nextStep(store, ids);
+  void store.changes.close(ids);
   leave();
 }
 
-export function reopen(store: Store, id: string | null = meant.peek()): void {
-  if (id !== null) void store.changes.reopen(id);
+export function reopen(store: Store, ids: readonly string[] = targets.peek()): void {
+  void store.changes.reopen(ids);
 }
 
-export function snooze(store: Store, until: Date, id: string | null = meant.peek()): void {
-  if (id === null) return;
-  const leave = nextStep(store, id);
-  void store.changes.snooze(id, until.toISOString());
+export function snooze(store: Store, until: Date, ids: readonly string[]): void {
+  const leave = nextStep(store, ids);
+  void store.changes.snooze(ids, until.toISOString());
   leave();
 }
 
 export function assign(
   store: Store,
   assignee: PersonReference | null,
-  id: string | null = meant.peek(),
+  ids: readonly string[] = targets.peek(),
 ): void {
-  if (id !== null) void store.changes.assign(id, assignee);
+  void store.changes.assign(ids, assignee);
 }
 
 export async function takeOldest(store: Store): Promise<void> {
@@ -74,20 +75,29 @@ export function prefetchBeside(store: Store, id: string, by: 1 | -1 = 1): void {
   if (beside !== undefined) void store.thread.prefetch(beside);
 }
 
-/** Where to go once this conversation leaves the view; decided before it does. */
-function nextStep(store: Store, id: string): () => void {
-  const shown = store.lists.of(view.peek()).shown.peek();
-  const at = shown.findIndex((entry) => entry.id === id);
-  const next = shown[at + 1]?.id ?? shown[at - 1]?.id ?? null;
-  const wasOpened = openedId.peek() === id;
+/** Where to go once these leave the view; decided before they do. */
+function nextStep(store: Store, ids: readonly string[]): () => void {
+  const shown = shownIds(store);
+  const leaving = new Set(ids);
+  const here = [openedId.peek(), cursor.peek()].find((id) => id !== null && leaving.has(id));
+  const at = shown.indexOf(here ?? ids[0] ?? '');
+  const isLeft = (id: string) => !leaving.has(id);
+  const next = shown.slice(at + 1).find(isLeft) ?? shown.slice(0, Math.max(0, at)).findLast(isLeft);
+  const wasOpened = leaving.has(openedId.peek() ?? '');
+  // Of one that is not the row under the keys the cursor moves on, too: it was meant. Of many, only from among them.
+  const moves = at >= 0 && (here !== undefined || ids.length === 1);
   return () => {
-    if (at >= 0) cursor.value = next;
+    if (moves) cursor.value = next ?? null;
     // Done while looking at "done", or found by search: it stays where it is.
-    const stays = store.lists
-      .of(view.peek())
-      .shown.peek()
-      .some((entry) => entry.id === id);
+    const stays = shownIds(store).includes(here ?? '');
     if (!wasOpened || stays || at < 0) return;
-    go(addressOf(screenSize.peek() === 'phone' ? null : next), { replace: true });
+    go(addressOf(screenSize.peek() === 'phone' ? null : (next ?? null)), { replace: true });
   };
+}
+
+function shownIds(store: Store): string[] {
+  return store.lists
+    .of(view.peek())
+    .shown.peek()
+    .map(({ id }) => id);
 }

@@ -25,6 +25,8 @@ const CONTEXT_REMEMBERED = 'interline.context';
 /** The row the keys would act on, when nothing is opened. */
 export const cursor = signal<string | null>(null);
 export const question = signal<Question | null>(null);
+/** Whom the question is about. What is selected or opened may change while it is being answered. */
+export const askedAbout = signal<readonly string[]>([]);
 /** The composer is to take the focus; it takes the wish with it. */
 export const writingWish = signal<{ kind: WritingKind; at: number } | null>(null);
 /** A wish nobody could fulfil for so long is forgotten. */
@@ -63,10 +65,20 @@ export const meant = computed(() => {
   return route.value.page === 'inbox' ? cursor.value : null;
 });
 
+/** Whether rows are in sight: on a phone what is opened lies over them. */
+export const isListed = computed(() => {
+  return route.value.page === 'inbox' && (opened.value === null || screenSize.value !== 'phone');
+});
+
 /** On wide screens a lasting choice; elsewhere a place of its own, so that "back" leaves it. */
 export const contextShown = computed(() => {
   return screenSize.value === 'wide' ? contextWide.value : query.value.has('details');
 });
+
+export function ask(what: Question, about: readonly string[]): void {
+  askedAbout.value = about;
+  question.value = what;
+}
 
 export function useStore(): Store {
   const store = live.value;

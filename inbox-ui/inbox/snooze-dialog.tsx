@@ -5,14 +5,14 @@ import { FieldFrame, tied } from '../parts/field.tsx';
 import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
 import { snooze } from './deeds.ts';
-import { meant, question, sendFirst } from './desk.ts';
+import { askedAbout, question, sendFirst } from './desk.ts';
 import { presetsAt, toLocalInput } from './snooze-presets.ts';
 
 const FIELD = 'snooze-at';
 
 /** A moment of one's own. */
 export function SnoozeDialog({ store }: { store: Store }) {
-  const [id] = useState(() => meant.peek());
+  const [ids] = useState(() => askedAbout.peek());
   const [value, setValue] = useState(() =>
     toLocalInput(presetsAt(new Date()).at(-1)?.at ?? new Date()),
   );
@@ -29,7 +29,7 @@ export function SnoozeDialog({ store }: { store: Store }) {
     const at = new Date(value);
     if (!(at.getTime() > Date.now())) return setError(said.past);
     sendFirst.peek()?.();
-    snooze(store, at, id);
+    snooze(store, at, ids);
     close();
   };
   const field = { id: FIELD, label: said.when, help: said.help, error };

@@ -6,7 +6,7 @@ import { weekdayMoment } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 import { snooze } from './deeds.ts';
-import { question } from './desk.ts';
+import { ask } from './desk.ts';
 import { presetsAt } from './snooze-presets.ts';
 
 type Props = { store: Store; row: OwnConversation };
@@ -18,7 +18,10 @@ export function SnoozeMenu({ store, row }: Props) {
     <Menu
       label={said.title}
       align="end"
-      items={[{ heading: said.title }, ...snoozeItems((at) => snooze(store, at, row.id))]}
+      items={[
+        { heading: said.title },
+        ...snoozeItems((at) => snooze(store, at, [row.id]), [row.id]),
+      ]}
       trigger={(attributes) => (
         <button
           {...attributes}
@@ -36,7 +39,7 @@ export function SnoozeMenu({ store, row }: Props) {
 }
 
 /** The usual moments, and one's own. */
-export function snoozeItems(pick: (at: Date) => void): MenuItem[] {
+export function snoozeItems(pick: (at: Date) => void, ids: readonly string[]): MenuItem[] {
   const said = words.value.inbox.snooze;
   const presets = presetsAt(new Date(now.value)).map(({ id, at }): MenuItem => {
     return { label: said[id], hint: weekdayMoment(at), onPick: () => pick(at) };
@@ -44,9 +47,7 @@ export function snoozeItems(pick: (at: Date) => void): MenuItem[] {
   const custom: MenuItem = {
     label: said.custom,
     icon: 'clock',
-    onPick: () => {
-      question.value = 'snoozeAt';
-    },
+    onPick: () => ask('snoozeAt', ids),
   };
   return [...presets, { separator: true }, custom];
 }

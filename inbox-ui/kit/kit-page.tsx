@@ -9,6 +9,7 @@ import './kit.css';
 import { Letters } from './letters.tsx';
 import { Marks } from './marks.tsx';
 import { Messages } from './messages.tsx';
+import { Selection } from './selection.tsx';
 
 const THEMES = ['light', 'dark'] as const;
 
@@ -46,6 +47,7 @@ export function KitPage() {
           <Marks />
           <Messages />
           <Letters theme={theme} />
+          <Selection />
         </section>
       ))}
     </main>

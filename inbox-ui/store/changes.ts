@@ -1,100 +1,174 @@
-/** Assigning, tagging, closing, reopening and snoozing: shown at once, confirmed by the server, undone on request. */
-import { signal } from '@preact/signals';
+/**
+ * Assigning, tagging, closing, reopening and snoozing, one conversation or many: shown at once, confirmed by the server,
+ * taken back on request. What is done to many in one go is one step, and its undo takes each back to where it was.
+ */
+import { batch, signal } from '@preact/signals';
+import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type {
   ConversationChange,
   OwnConversation,
   Status,
 } from '../../server/wire/conversations.ts';
-import type { PersonReference } from '../../server/wire/shapes.ts';
+import type { PersonReference, Problem } from '../../server/wire/shapes.ts';
 import type { Conversations, Patch } from './conversations.ts';
 import { type Doors, isRefusal, type Refusal } from './transport.ts';
-import { Undo } from './undo.ts';
+import { Turns } from './turns.ts';
+import { type Step, Undo } from './undo.ts';
 
-/** What was done, for the toast. */
+/** What was done to a conversation, for the toast. */
 export type Deed =
   | { kind: 'status'; id: string; status: Status; until: string | null }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
   | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
 
-/** What could not be done. `error` is null when the server never answered. */
-export type Failure = { deed: Deed; error: Refusal | null };
+/** What was done in one go: the same to each, never none. */
+export type Deeds = readonly Deed[];
+
+/** What, of how many, could not be done. `error` is null when the server never answered. */
+export type Failure = { deeds: Deeds; of: number; error: Refusal | null };
+
+type Refused = Omit<Failure, 'of'>;
+
+/** With whom there will be nothing to do when the turn comes; where to note what failed. */
+type Way = { vain?: ReadonlySet<string>; failed?: Set<string> };
+
+/** As many as the server takes in one request. */
+const MOST_AT_ONCE = 100;
 
 export class Changes {
-  readonly undo = new Undo<Deed>();
+  readonly undo = new Undo<Deeds>();
   readonly failed = signal<Failure | null>(null);
   readonly #conversations: Conversations;
   readonly #doors: Doors;
-  /** One change of a conversation at a time, so that they arrive in the order they were made. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(conversations: Conversations, doors: Doors) {
     this.#conversations = conversations;
     this.#doors = doors;
   }
 
-  async close(id: string): Promise<boolean> {
-    return this.#setStatus(id, 'done', null);
+  /** Here and below: true when it is so now with all of them. */
+  async close(ids: readonly string[]): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'done', until: null })));
   }
 
-  async reopen(id: string): Promise<boolean> {
-    return this.#setStatus(id, 'open', null);
+  async reopen(ids: readonly string[]): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'open', until: null })));
   }
 
-  async snooze(id: string, until: string): Promise<boolean> {
-    return this.#setStatus(id, 'snoozed', until);
+  async snooze(ids: readonly string[], until: string): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'snoozed', until })));
   }
 
-  async assign(id: string, assignee: PersonReference | null): Promise<boolean> {
-    const before = this.#conversations.peek(id);
-    if (before && before.assignee?.id === assignee?.id) return true;
-    return this.#do({ kind: 'assigned', id, assignee }, before);
+  async assign(ids: readonly string[], assignee: PersonReference | null): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'assigned', id, assignee })));
   }
 
   /** Puts a tag on, or takes it off. */
-  async tag(id: string, tagId: string, on: boolean): Promise<boolean> {
-    const before = this.#conversations.peek(id);
-    if (before && before.tagIds.includes(tagId) === on) return true;
+  async tag(ids: readonly string[], tagId: string, on: boolean): Promise<boolean> {
     const [added, removed] = on ? [[tagId], []] : [[], [tagId]];
-    return this.#do({ kind: 'tagged', id, added, removed }, before);
+    return this.#do(ids.map((id) => ({ kind: 'tagged', id, added, removed })));
   }
 
-  async #setStatus(id: string, status: Status, until: string | null): Promise<boolean> {
-    const before = this.#conversations.peek(id);
-    if (before && before.status === status && before.snoozedUntil === until) return true;
-    return this.#do({ kind: 'status', id, status, until }, before);
+  /** What is so already was not done: it is neither counted nor taken back. */
+  async #do(wanted: Deeds): Promise<boolean> {
+    const deeds = wanted.filter((deed) => !isSo(deed, this.#conversations.peek(deed.id)));
+    if (deeds.length === 0) return true;
+    const failed = new Set<string>();
+    const step = this.#offerUndo(deeds, failed);
+    await this.#send(deeds, { failed });
+    if (step && failed.size > 0) {
+      const done = deeds.filter(({ id }) => !failed.has(id));
+      if (done.length > 0) this.undo.correct(step, done);
+      else this.undo.forget(step);
+    }
+    return failed.size === 0;
   }
 
-  async #do(deed: Deed, before: OwnConversation | undefined): Promise<boolean> {
-    // Z must work before the server answered: the way back queues behind the way there.
-    const back = async () => void (before && (await this.#send(reverse(deed, before))));
-    const step = before ? this.undo.add(deed, back) : null;
-    const done = await this.#send(deed);
-    if (!done && step) this.undo.forget(step);
-    return done;
-  }
-
-  async #send(deed: Deed): Promise<boolean> {
-    const unpatch = this.#conversations.patch(
-      deed.id,
-      patchOf(deed, this.#conversations.peek(deed.id)),
-    );
-    const turn = (this.#queues.get(deed.id) ?? Promise.resolve()).then(async () => {
-      const row = await this.#doors.change(deed.id, changeOf(deed));
-      this.#conversations.learn([row], 'own');
+  /** Z must work before the server answered: the way back queues behind the way there, and learns then what was in vain. */
+  #offerUndo(deeds: Deeds, vain: ReadonlySet<string>): Step<Deeds> | null {
+    const back = deeds.flatMap((deed) => {
+      const before = this.#conversations.peek(deed.id);
+      return before ? [reverse(deed, before)] : [];
     });
-    const settled = turn.catch(() => undefined);
-    this.#queues.set(deed.id, settled);
+    return back.length > 0 ? this.undo.add(deeds, () => this.#send(back, { vain })) : null;
+  }
+
+  async #send(deeds: Deeds, way: Way): Promise<void> {
+    // All is shown at once, and no part waits for another: the page may be left in the same breath.
+    const parts = batch(() => inParts(deeds).map((part) => this.#sendPart(part, way)));
+    const refused = (await Promise.all(parts)).filter((part) => part !== null);
+    const [first] = refused;
+    if (!first) return;
+    const failed = refused.flatMap((part) => part.deeds);
+    this.failed.value = { deeds: failed, of: deeds.length, error: first.error };
+  }
+
+  async #sendPart(deeds: Deeds, { vain, failed }: Way): Promise<Refused | null> {
+    const unpatch = deeds.map((deed) => {
+      const { id } = deed;
+      return this.#conversations.patch(id, patchOf(deed, this.#conversations.peek(id)));
+    });
+    const ids = deeds.map(({ id }) => id);
+    const refused = await this.#turns.take(ids, async () => {
+      const answer = await this.#attempt(deeds.filter(({ id }) => !vain?.has(id)));
+      // Before the next turn begins: it may be the way back.
+      for (const { id } of answer?.deeds ?? []) failed?.add(id);
+      return answer;
+    });
+    batch(() => {
+      for (const undo of unpatch) undo();
+    });
+    return refused;
+  }
+
+  async #attempt(deeds: Deeds): Promise<Refused | null> {
     try {
-      await turn;
-      return true;
+      const outcomes = await this.#ask(deeds);
+      const rows = outcomes.flatMap(({ conversation }) => conversation ?? []);
+      batch(() => this.#conversations.learn(rows, 'own'));
+      return refusedOf(deeds, outcomes);
     } catch (error) {
-      this.failed.value = { deed, error: isRefusal(error) ? error : null };
-      return false;
-    } finally {
-      unpatch();
-      if (this.#queues.get(deed.id) === settled) this.#queues.delete(deed.id);
+      return { deeds, error: isRefusal(error) ? error : null };
     }
   }
+
+  async #ask(deeds: Deeds): Promise<ChangeOutcome[]> {
+    const [deed, ...others] = deeds;
+    if (!deed) return [];
+    if (others.length === 0) {
+      return [{ id: deed.id, conversation: await this.#doors.change(deed.id, changeOf(deed)) }];
+    }
+    return this.#doors.changeMany(deeds.map((one) => ({ id: one.id, ...changeOf(one) })));
+  }
+}
+
+function inParts(deeds: Deeds): Deeds[] {
+  const count = Math.ceil(deeds.length / MOST_AT_ONCE);
+  return Array.from({ length: count }, (_, n) => {
+    return deeds.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE);
+  });
+}
+
+function refusedOf(deeds: Deeds, outcomes: ChangeOutcome[]): Refused | null {
+  const problems = new Map(outcomes.flatMap(({ id, problem }) => (problem ? [[id, problem]] : [])));
+  const [problem] = problems.values();
+  if (!problem) return null;
+  return { deeds: deeds.filter(({ id }) => problems.has(id)), error: refusalOf(problem) };
+}
+
+function refusalOf({ status, code, detail }: Problem): Refusal {
+  return { status, code, detail, retryAfter: null };
+}
+
+function isSo(deed: Deed, row: OwnConversation | undefined): boolean {
+  if (!row) return false;
+  if (deed.kind === 'assigned') return row.assignee?.id === deed.assignee?.id;
+  if (deed.kind === 'tagged') {
+    const has = (id: string) => row.tagIds.includes(id);
+    return deed.added.every(has) && !deed.removed.some(has);
+  }
+  return row.status === deed.status && row.snoozedUntil === deed.until;
 }
 
 function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {

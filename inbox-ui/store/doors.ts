@@ -2,6 +2,7 @@
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact } from '../../server/wire/contacts.ts';
+import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type { Counts, Draft, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
@@ -26,6 +27,8 @@ export const doors: Doors = {
     get<ConversationPage>('conversations', { view, cursor, limit: PAGE }),
   conversation: (id) => get<OwnConversation>(`conversations/${id}`),
   change: (id, change) => done(api.patch<OwnConversation>(`conversations/${id}`, change, wait())),
+  changeMany: async (changes) =>
+    (await done(api.post<Data<ChangeOutcome>>('conversations/changes', { changes }, wait()))).data,
   counts: () => get<Counts>('views'),
   line: (id, before) => get<EventPage>(`conversations/${id}/line`, { before, limit: PAGE }),
   events: (id, after) => get<EventPage>(`conversations/${id}/events`, { after, limit: 200 }),

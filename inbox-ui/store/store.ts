@@ -171,7 +171,7 @@ export class Store {
       const free = data.find((row) => this.conversations.peek(row.id)?.assignee === null);
       if (!free) return null;
       // Somebody else may have been quicker: then the next one.
-      if (await this.changes.assign(free.id, this.me)) return free;
+      if (await this.changes.assign([free.id], this.me)) return free;
       if (this.changes.failed.peek()?.error?.status !== 409) return null;
     }
     return null;

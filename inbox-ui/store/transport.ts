@@ -5,6 +5,7 @@
 import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact } from '../../server/wire/contacts.ts';
+import type { ChangeOutcome, ConversationChanges } from '../../server/wire/conversation-changes.ts';
 import type {
   ConversationChange,
   Counts,
@@ -61,6 +62,8 @@ export interface Doors {
   conversations(view: View, cursor: string | null): Promise<ConversationPage>;
   conversation(id: string): Promise<OwnConversation>;
   change(id: string, change: ConversationChange): Promise<OwnConversation>;
+  /** Each with its own change; what becomes of each is told in the answer. */
+  changeMany(changes: ConversationChanges['changes']): Promise<ChangeOutcome[]>;
   counts(): Promise<Counts>;
   line(id: string, before: number | null): Promise<EventPage>;
   events(id: string, after: number): Promise<EventPage>;

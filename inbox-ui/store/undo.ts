@@ -40,6 +40,12 @@ export class Undo<Label> {
     this.#steps.value = this.#steps.peek().filter((other) => other !== step);
   }
 
+  /** Part of what the step tells did not happen. It stays as long as it would have. */
+  correct(step: Step<Label>, label: Label): void {
+    const steps = this.#steps.peek();
+    this.#steps.value = steps.map((other) => (other === step ? { ...step, label } : other));
+  }
+
   #expire(): void {
     clearTimeout(this.#timer);
     const now = Date.now();

@@ -109,6 +109,11 @@ describe.each(looks)('in $scheme and $locale', (look) => {
       await settled(page);
       expect(await findings(page), address).toEqual([]);
     }
+    await page.keyboard.press('*');
+    await page.keyboard.press('a');
+    await page.getByRole('toolbar').waitFor();
+    expect(await findings(page), 'with rows selected').toEqual([]);
+    await page.keyboard.press('Escape');
     for (const key of ['?', 'Control+k', 't']) {
       await page.keyboard.press(key);
       await page.getByRole('dialog').waitFor();

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { markDone } from '../deeds.ts';
-import { question, sendFirst, sendLater } from '../desk.ts';
+import { ask as askAbout, sendFirst, sendLater } from '../desk.ts';
 import { takeBackKey } from './take-back.ts';
 import { whenStopped } from './when-stopped.ts';
 import { hindrance, type Later, sendWriting, type Writing } from './writing.ts';
@@ -37,7 +37,7 @@ export function useSending(writing: Writing, area: Area) {
   const ask = (what: 'snooze' | 'sendLater', prepare: () => void) => () => {
     if (hindrance(writing) !== null) return setTried(true);
     prepare();
-    question.value = what;
+    askAbout(what, [row.id]);
   };
   return {
     /** Why it did not go, once somebody tried. */
@@ -82,7 +82,7 @@ function say(writing: Writing, { key }: Pending, text: string, then?: () => void
 function doneQuietly(store: Store, id: string, together: boolean): () => void {
   const { undo } = store.changes;
   const before = new Set(undo.steps.peek());
-  markDone(store, id);
+  markDone(store, [id]);
   const steps = undo.steps.peek().filter((step) => !before.has(step));
   if (together) for (const step of steps) undo.forget(step);
   return () => {

@@ -7,15 +7,19 @@ import { type Words, words } from '../../words/words.ts';
 import { assign, backToList, markDone, reopen, step, takeOldest } from '../deeds.ts';
 import {
   addressOf,
+  ask,
   cursor,
+  isListed,
   meant,
   opened,
-  question,
+  type Question,
   toggleContext,
   view,
   wishToWrite,
 } from '../desk.ts';
 import { chooseMode, hasRecipients } from '../letter/answering.ts';
+import { extendSelection, selectRow, selectShown } from '../selecting.ts';
+import { clearSelection, isSelecting, targets } from '../selection.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
@@ -25,14 +29,38 @@ export type Action = {
   group: ActionGroup;
   /** Absent for what only the composer does; those are listed, not run from here. */
   run?: (store: Store) => void;
-  /** Only with a conversation opened or under the keys. */
-  needs?: 'meant' | 'opened';
+  /** Only with a conversation opened or under the keys; with that or a selection; with a list, or a selection in it. */
+  needs?: 'meant' | 'opened' | 'some' | 'list' | 'selection';
 };
 
 export const ACTIONS: readonly Action[] = [
   { id: 'next', keys: ['j', 'down'], group: 'list', run: (store) => step(store, 1) },
   { id: 'previous', keys: ['k', 'up'], group: 'list', run: (store) => step(store, -1) },
   { id: 'open', keys: ['enter', 'o'], group: 'list', needs: 'meant', run: openCursor },
+  { id: 'select', keys: ['x'], group: 'list', needs: 'list', run: (store) => selectRow(store) },
+  {
+    id: 'selectNext',
+    keys: ['shift+j', 'shift+down'],
+    group: 'list',
+    needs: 'list',
+    run: (store) => extendSelection(store, 1),
+  },
+  {
+    id: 'selectPrevious',
+    keys: ['shift+k', 'shift+up'],
+    group: 'list',
+    needs: 'list',
+    run: (store) => extendSelection(store, -1),
+  },
+  { id: 'selectAll', keys: ['* a'], group: 'list', needs: 'list', run: selectShown },
+  // Esc leaves the selection before it leaves the conversation.
+  {
+    id: 'selectNone',
+    keys: ['* n', 'esc'],
+    group: 'list',
+    needs: 'selection',
+    run: clearSelection,
+  },
   { id: 'back', keys: ['u', 'esc'], group: 'list', run: backToList },
   { id: 'settle', keys: ['.'], group: 'list', run: settle },
   { id: 'takeOldest', keys: ['q'], group: 'list', run: (store) => void takeOldest(store) },
@@ -62,34 +90,46 @@ export const ACTIONS: readonly Action[] = [
     id: 'done',
     keys: ['e'],
     group: 'conversation',
-    needs: 'meant',
+    needs: 'some',
     run: (store) => markDone(store),
   },
   {
     id: 'reopen',
     keys: ['shift+e'],
     group: 'conversation',
-    needs: 'meant',
+    needs: 'some',
     run: (store) => reopen(store),
   },
   {
     id: 'takeIt',
     keys: ['i'],
     group: 'conversation',
-    needs: 'meant',
+    needs: 'some',
     run: (store) => assign(store, store.me),
   },
-  { id: 'assign', keys: ['a'], group: 'conversation', needs: 'meant', run: () => ask('assign') },
-  { id: 'snooze', keys: ['h'], group: 'conversation', needs: 'meant', run: () => ask('snooze') },
-  { id: 'tag', keys: ['t'], group: 'conversation', needs: 'meant', run: () => ask('tag') },
+  {
+    id: 'assign',
+    keys: ['a'],
+    group: 'conversation',
+    needs: 'some',
+    run: () => askAbout('assign'),
+  },
+  {
+    id: 'snooze',
+    keys: ['h'],
+    group: 'conversation',
+    needs: 'some',
+    run: () => askAbout('snooze'),
+  },
+  { id: 'tag', keys: ['t'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
   { id: 'leave', keys: ['esc'], group: 'composer' },
   { id: 'undo', keys: ['z'], group: 'app', run: undo },
   { id: 'search', keys: ['/'], group: 'app', run: () => go('/search') },
-  { id: 'commands', keys: ['mod+k'], group: 'app', run: () => ask('commands') },
-  { id: 'keys', keys: ['?'], group: 'app', run: () => ask('keys') },
+  { id: 'commands', keys: ['mod+k'], group: 'app', run: () => askAbout('commands') },
+  { id: 'keys', keys: ['?'], group: 'app', run: () => askAbout('keys') },
   { id: 'goInbox', keys: ['g i'], group: 'go', run: () => go(addressOf(null, 'inbox')) },
   { id: 'goMine', keys: ['g m'], group: 'go', run: () => go(addressOf(null, 'mine')) },
   { id: 'goUnassigned', keys: ['g u'], group: 'go', run: () => go(addressOf(null, 'unassigned')) },
@@ -104,11 +144,14 @@ export const ACTIONS: readonly Action[] = [
 /** Whether it makes sense right now. */
 export function isPossible({ needs }: Action): boolean {
   if (needs === 'opened') return opened.peek() !== null;
+  if (needs === 'some') return targets.peek().length > 0;
+  if (needs === 'list') return isListed.peek();
+  if (needs === 'selection') return isSelecting.peek();
   return needs === undefined || meant.peek() !== null;
 }
 
-function ask(what: NonNullable<typeof question.value>): void {
-  question.value = what;
+function askAbout(what: Question): void {
+  ask(what, targets.peek());
 }
 
 function openCursor(): void {

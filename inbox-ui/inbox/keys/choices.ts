@@ -8,8 +8,9 @@ import { channelView, tagView } from '../../store/views.ts';
 import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { assign, snooze } from '../deeds.ts';
-import { addressOf, meant, opened, type Question, question, sendFirst } from '../desk.ts';
+import { addressOf, ask, askedAbout, meant, opened, type Question, sendFirst } from '../desk.ts';
 import { hasRecipients } from '../letter/answering.ts';
+import { selected, targets } from '../selection.ts';
 import { presetsAt } from '../snooze-presets.ts';
 import { viewName } from '../view-name.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
@@ -27,10 +28,15 @@ export function choicesFor(store: Store, mood: Mood): Choice[] {
 function actions(store: Store): Choice[] {
   const said = words.value.inbox.actions;
   const possible = ACTIONS.filter((action) => action.run && makesSense(store, action));
-  const nearest = possible.toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
-  const choices = nearest.map(({ id, keys, run }): Choice => {
+  const many = selected.peek().size;
+  // Who has selected rows is about to do something to them.
+  const distance = ({ group, needs }: Action) =>
+    many > 0 && needs === 'some' ? -1 : GROUPS.indexOf(group);
+  const nearest = possible.toSorted((a, b) => distance(a) - distance(b));
+  const choices = nearest.map(({ id, keys, needs, run }): Choice => {
     const pick = () => run?.(store);
-    return { id, label: said[id], keys: keys[0], keepsQuestion: ASKING.has(id), pick };
+    const hint = needs === 'some' && many > 0 ? words.value.inbox.bulk.selected(many) : undefined;
+    return { id, label: said[id], hint, keys: keys[0], keepsQuestion: ASKING.has(id), pick };
   });
   return [...choices, ...narrowViews(store), ...(isAdmin.value ? places() : [])];
 }
@@ -40,10 +46,10 @@ const GROUPS: readonly ActionGroup[] = ['conversation', 'list', 'app', 'go', 'co
 
 function makesSense(store: Store, action: Action): boolean {
   const id = meant.peek();
-  const status = id === null ? undefined : store.conversations.peek(id)?.status;
+  const statuses = targets.peek().map((one) => store.conversations.peek(one)?.status);
   if (action.id === 'commands' || !isPossible(action)) return false;
-  if (action.id === 'done') return status !== 'done';
-  if (action.id === 'reopen') return status !== 'open';
+  if (action.id === 'done') return statuses.some((status) => status !== 'done');
+  if (action.id === 'reopen') return statuses.some((status) => status !== 'open');
   if (action.id === 'replyAll' || action.id === 'forward') return hasRecipients(store, id);
   if (action.id === 'open') return opened.peek() === null;
   return action.id !== 'back' || opened.peek() !== null;
@@ -72,25 +78,25 @@ function places(): Choice[] {
 
 function people(store: Store): Choice[] {
   const { head } = words.value.inbox;
-  const id = meant.peek();
-  const row = id === null ? undefined : store.conversations.peek(id);
+  const ids = askedAbout.peek();
+  const owners = new Set(ids.map((id) => store.conversations.peek(id)?.assignee?.id ?? null));
   const agents = (store.directory.agents.value ?? []).filter(({ removedAt }) => removedAt === null);
   const others = agents.filter((agent) => agent.id !== store.me.id);
-  const has = row?.assignee?.id ?? null;
+  const have = (id: string | null) => owners.size === 1 && owners.has(id);
   const choice = (key: string, label: string, pick: () => void, checked: boolean): Choice => {
     return { id: key, label, checked, pick };
   };
   return [
     {
-      ...choice('me', head.toMe, () => assign(store, store.me, id), has === store.me.id),
+      ...choice('me', head.toMe, () => assign(store, store.me, ids), have(store.me.id)),
       hint: store.me.name,
       keys: 'i',
     },
     ...others.map((agent) => {
       const { id: agentId, name } = agent;
-      return choice(agentId, name, () => assign(store, { id: agentId, name }, id), has === agentId);
+      return choice(agentId, name, () => assign(store, { id: agentId, name }, ids), have(agentId));
     }),
-    choice('nobody', head.nobody, () => assign(store, null, id), has === null),
+    choice('nobody', head.nobody, () => assign(store, null, ids), have(null)),
   ];
 }
 
@@ -106,10 +112,10 @@ export function typedChoice(store: Store, at: Date): Choice {
 }
 
 function snoozeUntil(store: Store, at: Date): void {
-  const id = meant.peek();
+  const ids = askedAbout.peek();
   sendFirst.peek()?.();
   sendFirst.value = null;
-  snooze(store, at, id);
+  snooze(store, at, ids);
 }
 
 function moments(store: Store): Choice[] {
@@ -122,8 +128,6 @@ function moments(store: Store): Choice[] {
       pick: () => snoozeUntil(store, preset.at),
     };
   });
-  const custom = () => {
-    question.value = 'snoozeAt';
-  };
+  const custom = () => ask('snoozeAt', askedAbout.peek());
   return [...presets, { id: 'custom', label: said.custom, keepsQuestion: true, pick: custom }];
 }

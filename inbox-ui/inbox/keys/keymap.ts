@@ -15,6 +15,8 @@ const NAMED: Record<string, string> = {
 };
 /** Where the signs are on the layout that the places are named after. */
 const PLACES: Record<string, string> = { '/': 'Slash', '?': 'Slash', ',': 'Comma', '.': 'Period' };
+/** Where these are differs so much that only what is printed tells. */
+const PRINTED = new Set([...Object.keys(PLACES), '*']);
 const APPLE = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a press is this one stroke. */
@@ -26,7 +28,7 @@ export function isStroke(stroke: string, press: KeyPress, apple = APPLE): boolea
   const other = apple ? press.ctrlKey : press.metaKey;
   if (wants('mod') !== mod || other || press.altKey) return false;
   // Signs need Shift on some layouts and not on others: what is printed decides.
-  const sign = key in PLACES && press.key === key;
+  const sign = PRINTED.has(key) && press.key === key;
   if (!sign && wants('shift') !== (press.shiftKey && key !== '?')) return false;
   return sign || isKey(key, press);
 }
@@ -52,7 +54,9 @@ export class Sequence {
     for (const binding of bindings) {
       const [one = '', two] = binding.split(' ');
       if (
-        two === undefined ? !first && isStroke(one, press) : first === one && isStroke(two, press)
+        two === undefined
+          ? !first && isStroke(one, press)
+          : first === one && isStroke(two, follows(one, press))
       ) {
         return binding;
       }
@@ -67,6 +71,12 @@ export class Sequence {
 }
 
 const PATIENCE_MS = 1_500;
+
+/** After a sign that takes Shift, the finger may still be on it. */
+function follows(first: string, press: KeyPress): KeyPress {
+  const { key, code, ctrlKey, metaKey, altKey } = press;
+  return first === '*' ? { key, code, ctrlKey, metaKey, altKey, shiftKey: false } : press;
+}
 
 /** Keys that write or move inside what has the focus are not ours. */
 export function isWriting(target: EventTarget | null): boolean {

@@ -3,19 +3,21 @@ import type { Tag } from '../../../server/wire/tags.ts';
 import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
-import { meant } from '../desk.ts';
+import { askedAbout } from '../desk.ts';
 import type { Choice } from './choice.ts';
 
-/** Each tag that is offered; picked, it is put on, or taken off when it is there. */
+/** Each tag that is offered; picked, it is put on all that lack it, or taken off where none does. */
 export function tagChoices(store: Store): Choice[] {
-  const id = meant.peek();
-  const has = (id === null ? undefined : store.conversations.peek(id)?.tagIds) ?? [];
-  const offered = (store.directory.tags.value ?? []).filter(
-    (tag) => tag.offered || has.includes(tag.id),
+  const ids = askedAbout.value;
+  const tagsOf = ids.map((id) => store.conversations.peek(id)?.tagIds ?? []);
+  const tags = store.directory.tags.value ?? [];
+  const offered = tags.filter(
+    ({ id, offered }) => offered || tagsOf.some((has) => has.includes(id)),
   );
-  return offered.map((tag) => {
-    const checked = has.includes(tag.id);
-    return { id: tag.id, label: tag.name, checked, pick: () => put(store, id, tag.id, !checked) };
+  return offered.map(({ id, name }) => {
+    const checked = tagsOf.every((has) => has.includes(id));
+    const pick = () => void store.changes.tag(ids, id, !checked);
+    return { id, label: name, checked, pick };
   });
 }
 
@@ -24,23 +26,19 @@ export function coinedChoice(store: Store, typed: string): Choice[] {
   const name = typed.trim();
   const isIt = (tag: Tag) => tag.offered && tag.name.toLowerCase() === name.toLowerCase();
   if (name === '' || name.length > LONGEST || store.directory.tags.peek()?.some(isIt)) return [];
-  const id = meant.peek();
-  const pick = () => void coin(store, id, name);
+  const ids = askedAbout.value;
+  const pick = () => void coin(store, ids, name);
   return [{ id: 'coin', label: words.value.inbox.tags.coin(name), pick }];
 }
 
 const LONGEST = 40;
 
-async function coin(store: Store, id: string | null, name: string): Promise<void> {
+async function coin(store: Store, ids: readonly string[], name: string): Promise<void> {
   try {
     const tag = await store.doors.coinTag(name);
     await store.directory.load('tags');
-    put(store, id, tag.id, true);
+    await store.changes.tag(ids, tag.id, true);
   } catch {
     toast({ text: words.peek().inbox.toast.offline });
   }
-}
-
-function put(store: Store, id: string | null, tagId: string, on: boolean): void {
-  if (id !== null) void store.changes.tag(id, tagId, on);
 }

@@ -9,6 +9,9 @@ import { isWriting, Sequence } from './keymap.ts';
 /** Keys that a focused thing has a use for itself: then they are its own. */
 const PRESSED = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
 
+/** No letters: they also work for those who do without single keys. */
+const PLAIN = new Set(['esc', 'enter', 'up', 'down', 'shift+up', 'shift+down']);
+
 /** Listens for keys wherever no field has the focus. */
 export function useKeys(store: Store): void {
   useEffect(() => {
@@ -36,7 +39,7 @@ function isForeign(event: KeyboardEvent): boolean {
 
 /** Holding a key walks through the list; it must not close one conversation after the other. */
 function isOnce({ key }: KeyboardEvent): boolean {
-  return !['j', 'k', 'ArrowDown', 'ArrowUp'].includes(key);
+  return !['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'].includes(key);
 }
 
 function isUsable(action: Action, event: KeyboardEvent): boolean {
@@ -64,11 +67,5 @@ function usesPressed(action: Action, { key }: KeyboardEvent): boolean {
 function isAllowed(key: string, event: KeyboardEvent): boolean {
   if (key.startsWith('mod+')) return true;
   if (isWriting(event.target)) return false;
-  return (
-    preferences.peek().singleKeys ||
-    key === 'esc' ||
-    key === 'up' ||
-    key === 'down' ||
-    key === 'enter'
-  );
+  return preferences.peek().singleKeys || PLAIN.has(key);
 }

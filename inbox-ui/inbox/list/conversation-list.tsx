@@ -12,7 +12,10 @@ import type { Store } from '../../store/store.ts';
 import { number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { opened } from '../desk.ts';
+import { useFaithfulSelection } from '../selecting.ts';
+import { isSelecting, selected } from '../selection.ts';
 import { viewName } from '../view-name.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { useStillness } from './stillness.ts';
 import './list.css';
 import { ListEmpty } from './list-empty.tsx';
@@ -28,20 +31,47 @@ export function ConversationList({ store, view }: Props) {
   const { inbox } = words.value;
   const name = viewName(store, view);
   useStillness(list);
+  useFaithfulSelection(store, list);
   return (
     <section class="list-pane" aria-label={inbox.list.label(name)}>
       <header class="pane-head list-head">
-        <RailButton />
-        <h1 class="truncate">
-          <ViewMenu store={store} view={view} />
-        </h1>
-        <Total store={store} view={view} />
-        <IconButton icon="search" label={inbox.list.search} keys="/" href="/search" />
-        <ListMenu store={store} view={view} />
+        {isSelecting.value ? (
+          <>
+            <h1 class="hidden-text">{name}</h1>
+            <BulkBar store={store} />
+          </>
+        ) : (
+          <Head store={store} view={view} />
+        )}
       </header>
+      <Selected />
       <News list={list} />
       <Body store={store} list={list} name={name} />
     </section>
+  );
+}
+
+function Head({ store, view }: Props) {
+  return (
+    <>
+      <RailButton />
+      <h1 class="truncate">
+        <ViewMenu store={store} view={view} />
+      </h1>
+      <Total store={store} view={view} />
+      <IconButton icon="search" label={words.value.inbox.list.search} keys="/" href="/search" />
+      <ListMenu store={store} view={view} />
+    </>
+  );
+}
+
+/** How many are selected, for ears: the words in the head come and go with it. */
+function Selected() {
+  const count = selected.value.size;
+  return (
+    <div class="hidden-text" role="status">
+      {count > 0 && words.value.inbox.bulk.selected(count)}
+    </div>
   );
 }
 

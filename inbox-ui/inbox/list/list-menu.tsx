@@ -5,14 +5,12 @@ import type { Store } from '../../store/store.ts';
 import { narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
-import { type Question, question } from '../desk.ts';
+import { ask } from '../desk.ts';
+import { selectShown } from '../selecting.ts';
 
 /** What the keys do beside the rows, for hands on a mouse or a screen. */
 export function ListMenu({ store, view }: { store: Store; view: View }) {
   const { actions, head } = words.value.inbox;
-  const ask = (what: Question) => () => {
-    question.value = what;
-  };
   return (
     <Menu
       label={head.more}
@@ -24,10 +22,21 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
           keys: 'q',
           onPick: () => void takeOldest(store),
         },
+        {
+          label: actions.selectAll,
+          icon: 'check',
+          keys: '* a',
+          onPick: () => selectShown(store),
+        },
         ...settingsOf(view),
         { separator: true },
-        { label: actions.commands, icon: 'search', keys: 'mod+k', onPick: ask('commands') },
-        { label: actions.keys, icon: 'key', keys: '?', onPick: ask('keys') },
+        {
+          label: actions.commands,
+          icon: 'search',
+          keys: 'mod+k',
+          onPick: () => ask('commands', []),
+        },
+        { label: actions.keys, icon: 'key', keys: '?', onPick: () => ask('keys', []) },
       ]}
       trigger={(attributes) => (
         <button

@@ -8,6 +8,7 @@ import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
 import { Colleagues } from '../colleagues.tsx';
 import { addressOf, cursor, opened } from '../desk.ts';
+import { selected } from '../selection.ts';
 import { TagChips } from '../tags/tag-chips.tsx';
 import './row.css';
 import { WaitBar, waitedFor } from './wait-bar.tsx';
@@ -34,7 +35,8 @@ export function Row({ store, view, placed, total, entry }: Props) {
       class={`list-row${unread ? ' is-unread' : ''}${gone ? ' is-gone' : ''}`}
       href={addressOf(row.id, view)}
       role="option"
-      aria-selected={opened.value === row.id}
+      aria-selected={selected.value.has(row.id)}
+      aria-current={opened.value === row.id ? 'true' : undefined}
       aria-setsize={total}
       aria-posinset={placed.at + 1}
       data-id={row.id}
@@ -45,6 +47,7 @@ export function Row({ store, view, placed, total, entry }: Props) {
       }}
     >
       <span class="row-dot" />
+      {!gone && <Box />}
       <span class="row-line">
         <span class="row-name truncate" dir="auto">
           {row.contact.name}
@@ -66,6 +69,22 @@ export function Row({ store, view, placed, total, entry }: Props) {
         </span>
       </span>
     </a>
+  );
+}
+
+/** To be ticked by mouse and finger; keys and ears have the row itself, which says whether it is selected. */
+function Box() {
+  return (
+    <span
+      class="row-check"
+      aria-hidden="true"
+      data-tip={words.value.inbox.bulk.select}
+      data-keys="x"
+    >
+      <span>
+        <Icon name="check" size={14} />
+      </span>
+    </span>
   );
 }
 

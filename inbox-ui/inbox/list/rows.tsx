@@ -7,7 +7,10 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { step } from '../deeds.ts';
 import { cursor, opened } from '../desk.ts';
+import { extendSelection, selectRow, selectShown } from '../selecting.ts';
+import { isSelecting } from '../selection.ts';
 import { Row } from './row.tsx';
+import { useRowPresses } from './row-presses.ts';
 import { HEADING_PX, inSight, layOut, type Placed, placeOf } from './windowing.ts';
 
 const ROW_PX: Record<Density, number> = { comfortable: 64, cosy: 52, compact: 36 };
@@ -26,16 +29,19 @@ export function Rows({ store, list, name }: Props) {
   const { placed, height } = useMemo(() => layOut(entries, rowPx), [entries, rowPx]);
   const { scroller, scroll } = useScroll(list);
   const entry = entryRow(placed);
+  const presses = useRowPresses(store);
   useFollowCursor(scroller, placed);
   const seen = inSight(placed, scroll.value, entry);
   return (
     <div class="list-scroll scroll" ref={scroller} tabIndex={-1}>
       <div
-        class="list-rows"
+        class={`list-rows${isSelecting.value ? ' is-selecting' : ''}`}
         role="listbox"
         aria-label={words.value.inbox.list.label(name)}
+        aria-multiselectable="true"
         style={{ height: `${height}px` }}
-        onKeyDown={(event) => arrows(event, store)}
+        onKeyDown={(event) => handle(event, store)}
+        {...presses}
       >
         {seen.map((one) =>
           one.kind === 'heading' ? (
@@ -137,10 +143,22 @@ function mayTakeFocus(element: HTMLElement): boolean {
   return element.contains(focused);
 }
 
-function arrows(event: TargetedKeyboardEvent<HTMLElement>, store: Store): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by !== 1 && by !== -1) return;
+/** The keys that every list has for moving and selecting. */
+function handle(event: TargetedKeyboardEvent<HTMLElement>, store: Store): void {
+  const act = deedOf(event, store);
+  if (!act) return;
   event.preventDefault();
   event.stopPropagation();
-  step(store, by);
+  act();
+}
+
+function deedOf(event: KeyboardEvent, store: Store): (() => void) | null {
+  const { key, shiftKey } = event;
+  if (key === ' ') return () => selectRow(store);
+  if (key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+    return () => selectShown(store);
+  }
+  const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (by !== 1 && by !== -1) return null;
+  return () => (shiftKey ? extendSelection(store, by) : step(store, by));
 }

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { List } from '../../store/list.ts';
 import { opened } from '../desk.ts';
+import { isSelecting } from '../selection.ts';
 
 /** Who touched the list is still with it for so long. */
 const WITH_IT_MS = 8_000;
@@ -11,7 +12,7 @@ const TOUCHES = ['pointerdown', 'wheel', 'keydown', 'touchstart'] as const;
 
 /**
  * Nothing moves by itself while somebody reads; a list that nobody is at keeps itself in order. Being at it means: a
- * conversation is opened, the pointer or the focus is in the list, it was scrolled, or it was touched a moment ago.
+ * conversation is opened, rows are selected, the pointer or the focus is in the list, it was scrolled, or it was touched a moment ago.
  */
 export function useStillness(list: List): void {
   useEffect(() => {
@@ -31,7 +32,7 @@ export function useStillness(list: List): void {
     look();
     // At once: an answer may be on its way before anybody looks again.
     const release = effect(() => {
-      if (opened.value !== null) list.hold(true);
+      if (opened.value !== null || isSelecting.value) list.hold(true);
     });
     const timer = setInterval(look, LOOK_MS);
     return () => {
@@ -44,7 +45,7 @@ export function useStillness(list: List): void {
 }
 
 function isWatched(): boolean {
-  if (opened.peek() !== null) return true;
+  if (opened.peek() !== null || isSelecting.peek()) return true;
   if (document.visibilityState === 'hidden') return false;
   const rows = document.querySelector('.list-scroll');
   if (!rows) return false;

@@ -4,7 +4,7 @@ import { Icon } from '../../parts/icon.tsx';
 import type { Store } from '../../store/store.ts';
 import { tagView } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
-import { addressOf, question } from '../desk.ts';
+import { addressOf, ask } from '../desk.ts';
 import { tagName } from './tag-name.ts';
 import './tags.css';
 
@@ -20,7 +20,7 @@ export function TagsPart({ store, row }: Props) {
         {row.tagIds.map((id) => (
           <OneTag key={id} store={store} row={row} id={id} />
         ))}
-        <Button icon="plus" keys="t" onClick={askTag}>
+        <Button icon="plus" keys="t" onClick={() => ask('tag', [row.id])}>
           {tags.add}
         </Button>
       </div>
@@ -40,14 +40,10 @@ function OneTag({ store, row, id }: Props & { id: string }) {
         type="button"
         aria-label={label}
         data-tip={label}
-        onClick={() => void store.changes.tag(row.id, id, false)}
+        onClick={() => void store.changes.tag([row.id], id, false)}
       >
         <Icon name="close" size={12} />
       </button>
     </span>
   );
-}
-
-function askTag(): void {
-  question.value = 'tag';
 }

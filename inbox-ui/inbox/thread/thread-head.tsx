@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { AssignMenu } from '../assign-menu.tsx';
 import { backToList, markDone, reopen, step } from '../deeds.ts';
-import { contextShown, type Question, question, toggleContext } from '../desk.ts';
+import { ask, contextShown, toggleContext } from '../desk.ts';
 import { SnoozeMenu } from '../snooze-menu.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 
@@ -70,13 +70,13 @@ function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
   const { head } = words.value.inbox;
   if (row.status === 'open') {
     return (
-      <Button icon="done" keys="e" onClick={() => markDone(store, row.id)}>
+      <Button icon="done" keys="e" onClick={() => markDone(store, [row.id])}>
         {head.done}
       </Button>
     );
   }
   return (
-    <Button icon="undo" keys="shift+e" onClick={() => reopen(store, row.id)}>
+    <Button icon="undo" keys="shift+e" onClick={() => reopen(store, [row.id])}>
       {row.status === 'done' ? head.reopen : head.wake}
     </Button>
   );
@@ -95,18 +95,18 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
     );
   };
   const always: MenuItem[] = [
-    { label: actions.tag, keys: 't', icon: 'tag', onPick: () => ask('tag') },
+    { label: actions.tag, keys: 't', icon: 'tag', onPick: () => ask('tag', [id]) },
     { label: head.previous, keys: 'k', icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: 'j', icon: 'forward', onPick: () => step(store, 1) },
     { label: head.copyLink, icon: 'link', onPick: copy },
   ];
   const status: MenuItem = open
-    ? { label: head.done, icon: 'done', onPick: () => markDone(store, id) }
-    : { label: head.reopen, icon: 'undo', onPick: () => reopen(store, id) };
+    ? { label: head.done, icon: 'done', onPick: () => markDone(store, [id]) }
+    : { label: head.reopen, icon: 'undo', onPick: () => reopen(store, [id]) };
   const items: MenuItem[] = phone
     ? [
         status,
-        { label: head.snooze, icon: 'snooze', onPick: () => ask('snooze') },
+        { label: head.snooze, icon: 'snooze', onPick: () => ask('snooze', [id]) },
         { label: head.context, icon: 'panel', onPick: toggleContext },
         { separator: true },
         ...always,
@@ -130,8 +130,4 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
       )}
     />
   );
-}
-
-function ask(what: Question): void {
-  question.value = what;
 }

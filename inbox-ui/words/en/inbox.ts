@@ -1,5 +1,6 @@
 /** The list, the line, the composer, what stands beside them, and the keys. */
 import { plural } from '../plural.ts';
+import { bulk } from './inbox-bulk.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { sending } from './inbox-sending.ts';
@@ -280,6 +281,7 @@ export const inbox = {
     look: 'Look',
     elsewhere: (name: string) => `Not sent to ${name}: others wrote first.`,
   },
+  bulk,
   letters,
   sending,
   tags,

@@ -1,4 +1,5 @@
 import type { Words } from '../en/catalogue.ts';
+import { bulk } from './inbox-bulk.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { sending } from './inbox-sending.ts';
@@ -266,6 +267,7 @@ export const inbox: Words['inbox'] = {
     look: '查看',
     elsewhere: (name) => `未发送给 ${name}：有人先写了消息。`,
   },
+  bulk,
   letters,
   sending,
   tags,

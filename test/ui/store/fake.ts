@@ -11,6 +11,7 @@ import type {
   WireHandlers,
 } from '../../../inbox-ui/store/transport.ts';
 import { belongs, compareKeys } from '../../../inbox-ui/store/views.ts';
+import type { ChangeOutcome } from '../../../server/wire/conversation-changes.ts';
 import type { ConversationChange, OwnConversation } from '../../../server/wire/conversations.ts';
 import type { ConversationEvent } from '../../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../../server/wire/messages.ts';
@@ -171,6 +172,7 @@ export class FakeServer {
       },
       conversation: async (id) => this.row(id),
       change: async (id, change) => this.change(id, change),
+      changeMany: async (changes) => changes.map((one) => this.changeOne(one)),
       counts: async () => ({ at: '1', data: [], channels: [], tags: [] }),
       line: async (id, before) => {
         const events = this.log.filter((one) => one.conversationId === id);
@@ -232,6 +234,14 @@ export class FakeServer {
         assignee: assigneeId ? { id: assigneeId, name: '' } : null,
       }),
     });
+  }
+
+  /** Of many: rows that are not there are refused, the others changed. */
+  changeOne({ id, ...change }: ConversationChange & { id: string }): ChangeOutcome {
+    if (this.rows.some((row) => row.id === id))
+      return { id, conversation: this.change(id, change) };
+    const problem = { type: 'about:blank', title: '', status: 404, code: 'not_found', detail: '' };
+    return { id, problem };
   }
 
   /** Too late once it is no longer queued. */

@@ -129,7 +129,7 @@ describe('nothing moves by itself', () => {
     const { list, ids, tell, store } = await inbox(three());
     list.hold(true);
     tell('new', { rank: 0 });
-    const closing = store.changes.close('b');
+    const closing = store.changes.close(['b']);
     expect(ids()).toEqual(['a', 'c']);
     await closing;
     expect(ids()).toEqual(['a', 'c']);
@@ -211,7 +211,7 @@ describe('counts', () => {
       });
       return change(id, wanted);
     };
-    const closing = store.changes.close('a');
+    const closing = store.changes.close(['a']);
     expect(store.counts.byView.value?.inbox.count).toBe(2);
     store.counts.receive(told('8', 3, 3));
     await vi.advanceTimersByTimeAsync(0);
