@@ -118,7 +118,8 @@ function useFollowCursor(
   useEffect(() => {
     const element = scroller.current;
     const at = placed.findIndex((one) => one.kind === 'row' && one.id === id);
-    if (!element || at < 0) return;
+    // Keys may have gone on before this came to pass: the focus would call them back, as it takes the cursor along.
+    if (!element || at < 0 || cursor.peek() !== id) return;
     reveal(element, placed, at);
     if (mayTakeFocus(element)) {
       element.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus({ preventScroll: true });
