@@ -9,7 +9,7 @@ import type { Conversation, ConversationChange, Status } from '../wire/conversat
 import { Refusal } from '../wire/problems.ts';
 import type { PersonReference, TagReference } from '../wire/shapes.ts';
 import { accessConversation } from './access.ts';
-import { change, type HeldConversation, hold, type Step, SYSTEM } from './change.ts';
+import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
 import { findTag, tagIdsAfter, tagStep } from './tagging.ts';
 import { unansweredSince } from './waiting.ts';
@@ -143,25 +143,22 @@ export async function findColleague(scope: Scope, id: string): Promise<PersonRef
 }
 
 /** What the steps change of the conversation's row. */
-export function patchOf(steps: readonly Step[], held: Pick<HeldConversation, 'tagIds'>) {
-  const patch: {
-    tagIds?: string[];
-    assigneeId?: string | null;
-    status?: 'open' | 'snoozed' | 'done';
-    snoozedUntil?: Date | null;
-    waitingSince?: Date | null;
-  } = {};
-  for (const step of steps) {
-    if (step.kind === 'tagged') patch.tagIds = tagIdsAfter(held, step);
-    if (step.kind === 'assigned') patch.assigneeId = step.data.assignee?.id ?? null;
-    if (step.kind === 'status') {
-      patch.status = step.data.status;
-      patch.snoozedUntil = step.data.snoozedUntil ? new Date(step.data.snoozedUntil) : null;
-      // Closing is an answer too: whoever writes afterwards waits from then on.
-      if (step.data.status === 'done') patch.waitingSince = null;
-    }
-  }
-  return patch;
+export function patchOf(steps: readonly Step[], held: Pick<HeldConversation, 'tagIds'>): Patch {
+  const patches = steps.map((step): Patch => {
+    if (step.kind === 'tagged') return { tagIds: tagIdsAfter(held, step) };
+    if (step.kind === 'assigned') return { assigneeId: step.data.assignee?.id ?? null };
+    return step.kind === 'status' ? statusPatch(step) : {};
+  });
+  return Object.assign({}, ...patches);
+}
+
+function statusPatch({ data: { status, snoozedUntil } }: Extract<Step, { kind: 'status' }>): Patch {
+  return {
+    status,
+    snoozedUntil: snoozedUntil ? new Date(snoozedUntil) : null,
+    // Closing is an answer too: whoever writes afterwards waits from then on.
+    ...(status === 'done' && { waitingSince: null }),
+  };
 }
 
 /** The alarm clocks of those that are snoozed: jobs in the same transaction. */
