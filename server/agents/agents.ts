@@ -8,7 +8,7 @@ import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import type { Agent, Role, Session, Scope as TokenScope } from '../wire/people.ts';
 import { Refusal } from '../wire/problems.ts';
-import { list } from './directory.ts';
+import { isListed, list } from './directory.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
 
@@ -105,7 +105,8 @@ export async function describeSession(scope: Scope, agentId: string): Promise<Se
     );
   if (!row) throw new Refusal('not_logged_in', 'Your access has ended.');
   const { locale, preferences } = row.agent;
-  return { agent: { ...presentAgent(row.agent), locale, preferences }, workspace: row.workspace };
+  const agent = { ...presentAgent(row.agent), locale, preferences };
+  return { agent, workspace: row.workspace, demo: await isListed(scope.tx, 'demo') };
 }
 
 export function presentAgent(row: AgentRow): Agent {

@@ -3,9 +3,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { directory } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
 
-type Kind = 'session' | 'token' | 'invitation' | 'login';
+type Kind = 'session' | 'token' | 'invitation' | 'login' | 'demo';
 
-/** @param key a fingerprint; for `login` the address as `normaliseEmail` writes it */
+/** @param key a fingerprint; for `login` the address as `normaliseEmail` writes it, for `demo` what is marked */
 export async function findHome(store: Store, kind: Kind, key: string): Promise<string | null> {
   const [row] = await store.database.outside
     .select({ workspaceId: directory.workspaceId })
@@ -15,11 +15,15 @@ export async function findHome(store: Store, kind: Kind, key: string): Promise<s
 }
 
 /** Does anyone have a log-in, in any workspace? */
-export async function isAnyoneListed(tx: Pick<Scope['tx'], 'select'>): Promise<boolean> {
+export const isAnyoneListed = (tx: Pick<Scope['tx'], 'select'>): Promise<boolean> =>
+  isListed(tx, 'login');
+
+/** Is there any of this kind, in any workspace? */
+export async function isListed(tx: Pick<Scope['tx'], 'select'>, kind: Kind): Promise<boolean> {
   const rows = await tx
     .select({ key: directory.key })
     .from(directory)
-    .where(eq(directory.kind, 'login'))
+    .where(eq(directory.kind, kind))
     .limit(1);
   return rows.length > 0;
 }

@@ -20,8 +20,8 @@ export type AfterSetup = (scope: Scope, actor: Actor) => Promise<void>;
 const FOUNDING_LOCK = 4_915_263_842;
 
 /** Has nobody an account yet, in the whole installation? */
-export const isSetupNeeded = async (store: Store): Promise<boolean> =>
-  !(await isAnyoneListed(store.database.outside));
+export const isSetupNeeded = async ({ database }: Pick<Store, 'database'>): Promise<boolean> =>
+  !(await isAnyoneListed(database.outside));
 
 /** The first-run page: the first workspace, its admin, logged in. @throws Refusal already_set_up, invalid */
 export async function setUp(

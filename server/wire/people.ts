@@ -33,6 +33,8 @@ export const Session = Type.Object({
     Type.Object({ locale: Locale, preferences: Type.Record(Type.String(), Type.Unknown()) }),
   ]),
   workspace: Type.Object({ id: Id, name: Type.String() }),
+  /** All of it is made up, and what is sent goes nowhere. */
+  demo: Type.Boolean(),
 });
 export type Session = Type.Static<typeof Session>;
 

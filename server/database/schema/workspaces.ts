@@ -31,7 +31,7 @@ export const directory = pgTable(
   'directory',
   {
     kind: text('kind', {
-      enum: ['channel', 'session', 'token', 'invitation', 'login', 'address'],
+      enum: ['channel', 'session', 'token', 'invitation', 'login', 'address', 'demo'],
     }).notNull(),
     key: text('key').notNull(),
     /** For an address: the channel it belongs to. */
