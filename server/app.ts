@@ -2,9 +2,9 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Tools } from '../adapters/adapter.ts';
 import { adapters } from '../adapters/index.ts';
 import { authenticate } from './agents/authenticate.ts';
+import { isDemo } from './agents/demo.ts';
 import { isOwnOrigin } from './agents/origin.ts';
 import { readSessionCookie } from './agents/session-cookie.ts';
 import type { FileSettings } from './attachments/depots/settings.ts';
@@ -21,18 +21,20 @@ import {
 } from './attachments/tickets.ts';
 import type { Shelf } from './attachments/uploads.ts';
 import { connectWebsite } from './channels/channels.ts';
-import { type Safe, secretsOf } from './channels/secrets.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
 import { Answering } from './conversations/answering/answering.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
+import type { Connection } from './database/connection.ts';
 import type { Database } from './database/database.ts';
 import { Pace } from './deliveries/pace.ts';
 import { createTellWriting } from './deliveries/signals.ts';
+import type { FillingHub } from './demo/fill.ts';
+import { demoPassword } from './demo/log-ins.ts';
+import { noWayOut, Pretence } from './demo/pretence.ts';
 import type { Effect } from './events/effects.ts';
 import { createStore, type Scope, type Store } from './events/scope.ts';
-import { passing } from './failpoints.ts';
-import { createGuard, type Guard } from './guarded-fetch.ts';
+import { createGuard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
@@ -48,6 +50,7 @@ import type { MailDoor } from './smtp/mail-door.ts';
 import { stopInOrder } from './stop.ts';
 import { Heartbeat, type Self } from './system/heartbeat.ts';
 import type { Installation } from './system/report.ts';
+import { type Channel, toolsFor } from './tools.ts';
 import { countEffect, watchSends } from './watching.ts';
 
 export type HubSettings = {
@@ -62,6 +65,8 @@ export type HubSettings = {
   keepRawDays: number;
   cluster: Config['cluster'];
   files: FileSettings;
+  /** It is about to become a demo; one that is a demo already knows by itself. */
+  demo?: boolean;
 };
 
 export type Hub = {
@@ -74,6 +79,8 @@ export type Hub = {
   stop(): Promise<void>;
   /** What a new workspace begins with. */
   afterSetup(scope: Scope): Promise<void>;
+  /** Of a demo, which nothing leaves: fills it while it is empty and nobody listens yet. */
+  demo: { fill(owner: Connection): Promise<void> } | null;
 };
 
 /** In the data folder: the bytes of attachments. */
@@ -88,9 +95,11 @@ export async function createHub(
 ): Promise<Hub> {
   const outlets: Outlets = {};
   const { doorbell, cluster, leave, ...others } = await joinOthers(settings.cluster);
-  const core = await createCore(database, settings, log, releaseBy(doorbell, outlets));
+  const pretence = settings.demo || (await isDemo(database)) ? new Pretence() : null;
+  const release = releaseBy(doorbell, outlets);
+  const core = await createCore(database, { ...settings, pretence }, log, release);
   const { store, vault } = core;
-  const guard = createGuard(settings.allowedNetworks);
+  const guard = pretence ? noWayOut : createGuard(settings.allowedNetworks);
   const tools = toolsFor(core, guard, log);
   const sending = (channel: Channel, timeoutMs = SEND_TIMEOUT_MS) =>
     tools(channel, AbortSignal.timeout(timeoutMs));
@@ -112,6 +121,7 @@ export async function createHub(
   outlets.realtime = realtime;
   return {
     ...{ app, store, vault, afterSetup },
+    demo: pretence && toBeFilled({ ...core, pretence }, worker, settings),
     async start() {
       await heartbeat.start();
       outlets.mail = await takeMail(core, serves(settings) ? settings.smtpListen : null, log);
@@ -120,14 +130,23 @@ export async function createHub(
     },
     async stop() {
       core.caretaker.stop();
-      const { mail } = outlets;
       const background = { worker, listeners, rounds, doorbell, heartbeat };
-      const running = { ...watched, app, realtime, ...background, mail };
+      const running = { ...watched, app, realtime, ...background, mail: outlets.mail };
       await stopInOrder(running, cluster !== null && serves(settings));
       leave();
     },
   };
 }
+
+/** A demo before anybody listens: only what is due is done meanwhile. */
+const toBeFilled = (hub: FillingHub, worker: Worker, { secretKey }: HubSettings) => ({
+  async fill(owner: Connection) {
+    // Loaded where it is wanted: no other installation needs the stories.
+    const { fill } = await import('./demo/fill.ts');
+    worker.start();
+    await fill(hub, demoPassword(secretKey), owner).finally(() => worker.stop(SEND_TIMEOUT_MS));
+  },
+});
 
 /** @throws ConfigError when files could not be kept, or kept ones not be read */
 async function refuseUnfit(database: Database, files: FileSettings, log: FastifyBaseLogger) {
@@ -204,17 +223,18 @@ function whyNoMail(error: unknown): never {
 /** What every door works with. */
 async function createCore(
   database: Database,
-  settings: HubSettings,
+  { pretence, ...settings }: HubSettings & { pretence: Pretence | null },
   log: FastifyBaseLogger,
   release: (workspaceId: string, effects: Effect[]) => void,
 ) {
   await refuseUnfit(database, settings.files, log);
-  const catalogue = new Map(adapters.map((adapter) => [adapter.id, watchSends(adapter)]));
+  const installed = adapters.map((adapter) => pretence?.adapt(adapter) ?? adapter);
+  const catalogue = new Map(installed.map((adapter) => [adapter.id, watchSends(adapter)]));
   const store = createStore(database, catalogue, release);
   const depots = createDepots(database, path.join(settings.dataDir, FILES), settings.files);
   const files = createFiles(depots);
   const pictures = createPictures();
-  return {
+  const core = {
     ...{ store, files, caretaker: new Caretaker(depots, log) },
     gathering: new Gathering(store),
     answering: new Answering(store),
@@ -223,6 +243,8 @@ async function createCore(
     redraw: createRedraw(pictures, depots.folder),
     tickets: createTickets(settings.secretKey),
   };
+  pretence?.reportTo(core);
+  return core;
 }
 
 function createApp(
@@ -255,30 +277,5 @@ function linksFrom(publicUrl: string, tickets: Tickets): Shelf['link'] {
   return ({ name, ...file }) => {
     const ticket = tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS);
     return `${publicUrl}${TICKETS_PATH}/${ticket}/${nameInAddress(name)}`;
-  };
-}
-
-type Channel = { id: string; adapter: string };
-
-/** What an adapter may use of the world, until the signal ends it. */
-function toolsFor(safe: Safe, guard: Guard, log: FastifyBaseLogger) {
-  return (channel: Channel, signal: AbortSignal): Tools => ({
-    fetch: noticed(guard.fetch(signal)),
-    log: (message, details) =>
-      log.info({ channel: channel.id, adapter: channel.adapter, ...details }, message),
-    signal,
-    now: () => new Date(),
-    resolve: (host) => guard.resolve(host),
-    secrets: secretsOf(safe, channel.id),
-  });
-}
-
-/** Whatever an adapter asks of its platform. */
-function noticed(call: Tools['fetch']): Tools['fetch'] {
-  return async (...request) => {
-    passing('before-call');
-    const response = await call(...request);
-    passing('after-call');
-    return response;
   };
 }

@@ -4,25 +4,32 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import pino, { type Logger } from 'pino';
+import { isFilled } from './agents/demo.ts';
 import { ensureAdmin, isSetupNeeded } from './agents/setup.ts';
-import { createHub, type Hub } from './app.ts';
+import { createHub, type Hub, type HubSettings } from './app.ts';
 import { complaintOf } from './complaint.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { loggable } from './database/loggable.ts';
 import { type RunningDatabase, startDatabase } from './database/start.ts';
+import type { Store } from './events/scope.ts';
 import { arm } from './failpoints.ts';
 import { packageVersion } from './package-root.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { collectSpans } from './telemetry/traces.ts';
 
+/** What is asked of this start. */
+type Starting = Config & { demo: boolean };
+
 /** How much the heap may grow between two collections, in per cent. Left to itself V8 takes three times what is used. */
 const HEAP_GROWTH = 40;
 
-export async function main(): Promise<void> {
+/** @param args `--demo`: filled with made-up conversations while it is empty */
+export async function main(args: readonly string[] = []): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const started = performance.now();
   try {
-    const config = await settlePort(readConfig());
+    const config = await settlePort({ ...readConfig(), ...readOptions(args) });
+    refuseSharedDemo(config);
     const log = createLog(config);
     if (config.failpoint) arm(config.failpoint);
     if (config.cluster) await refuseUnsafe(config.cluster.redisUrl);
@@ -34,6 +41,19 @@ export async function main(): Promise<void> {
   }
 }
 
+/** @throws ConfigError for what is not known */
+function readOptions(args: readonly string[]): { demo: boolean } {
+  const unknown = args.find((arg) => arg !== '--demo');
+  if (unknown === undefined) return { demo: args.length > 0 };
+  throw new ConfigError(`Unknown option ${unknown}: npm start takes --demo, and nothing else.`);
+}
+
+/** Only of its own database a process knows that nobody else is about to put something real into it. */
+function refuseSharedDemo({ demo, databaseUrl }: Starting): void {
+  if (!demo || !databaseUrl) return;
+  throw new ConfigError('--demo fills the embedded database alone: leave DATABASE_URL unset.');
+}
+
 /** Loaded where it is wanted: most installations are one process. */
 async function refuseUnsafe(redisUrl: string): Promise<void> {
   const { refuseUnsafeRedis } = await import('./redis/redis.ts');
@@ -41,7 +61,7 @@ async function refuseUnsafe(redisUrl: string): Promise<void> {
 }
 
 /** With PORT=0 the system chooses. Links need the number before we listen, so a free one is asked for first. */
-async function settlePort(config: Config): Promise<Config> {
+async function settlePort(config: Starting): Promise<Starting> {
   if (config.port !== 0) return config;
   const probe = createServer();
   await once(probe.listen(0, config.host), 'listening');
@@ -51,22 +71,26 @@ async function settlePort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) };
 }
 
-async function open(config: Config, log: Logger, running: RunningDatabase, started: number) {
+async function open(config: Starting, log: Logger, running: RunningDatabase, started: number) {
   try {
     const { trustedProxies, allowedNetworks, scrapers, smtpListen, dataDir, cluster } = config;
     const traces = await sendTraces(config, log);
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
     const networks = { trustedProxies, allowedNetworks, scrapers, smtpListen, cluster };
     const kept = { dataDir, keepRawDays: config.keepRawDays, files: config.files };
-    const settings = { publicUrl: config.publicUrl, secretKey, ...kept, ...networks };
+    const demo = config.demo && (await isSetupNeeded(running));
+    const settings = { publicUrl: config.publicUrl, secretKey, demo, ...kept, ...networks };
     const hub = await createHub(running.database, settings, log);
+    if (demo) await hub.demo?.fill(running.connection);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
     if (!running.restricted) log.warn(OWNER_HINT);
     await hub.app.listen({ host: config.host, port: config.port });
     await hub.start();
     const stop = () => hub.stop().then(() => traces?.stop());
     stopOnSignals(stop, running, log);
-    await greet(hub, config, started);
+    const left = config.demo && !demo ? [LEFT_ALONE] : [];
+    const told = hub.demo ? await tellDemo(hub.store, settings) : [];
+    await greet(hub, config, started, [...left, ...told]);
   } catch (error) {
     await running.stop();
     throw error;
@@ -97,11 +121,22 @@ function createLog(config: Config): Logger {
   });
 }
 
-async function greet(hub: Hub, config: Config, started: number): Promise<void> {
+/** @param said before the next step */
+async function greet(hub: Hub, config: Config, started: number, said: string[]): Promise<void> {
   const url = config.publicUrl;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const ready = `  Interline is ready: ${url}   (${seconds} s)`;
-  process.stdout.write(['', ready, await nextStep(hub, config), '', ''].join('\n'));
+  process.stdout.write(['', ready, ...said, await nextStep(hub, config), '', ''].join('\n'));
+}
+
+const LEFT_ALONE = '  There is data here already: --demo left it alone.';
+
+/** Loaded where it is wanted: only a demo has log-ins to tell. */
+async function tellDemo(store: Store, { secretKey, dataDir }: HubSettings): Promise<string[]> {
+  const { businesses } = await import('./demo/businesses.ts');
+  const { describeLogIns } = await import('./demo/log-ins.ts');
+  const half = `  It was not filled to its end: for all of it, remove ${dataDir} and start again.`;
+  return [...describeLogIns(businesses, secretKey), ...((await isFilled(store)) ? [] : [half])];
 }
 
 async function nextStep(hub: Hub, { cluster, publicUrl }: Config): Promise<string> {

@@ -1,7 +1,7 @@
 /**
  * `node server/start.mjs [main|adapter|token|workspace|files|backup|restore] [arguments]` runs a program of Interline in
- * this process, where signals reach it; `build` only builds. What is stale is built first, in a
- * child process: the bundler's memory is not the server's. JavaScript, as nothing is built yet.
+ * this process, where signals reach it; without a name it is the server. `build` only builds. What is stale is built
+ * first, in a child process: the bundler's memory is not the server's. JavaScript, as nothing is built yet.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,8 @@ const isBuilt = (print) => read('dist/fingerprint') === print && read('dist/serv
 const lock = at('dist/building');
 const execute = promisify(execFile);
 
-const [name = 'main', ...rest] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const [name = 'main', ...rest] = given[0]?.startsWith('-') ? ['main', ...given] : given;
 if (
   !['main', 'adapter', 'token', 'workspace', 'files', 'backup', 'restore', 'build'].includes(name)
 ) {
@@ -35,7 +36,7 @@ if (name !== 'build') {
   // moment; compiled as at the start it is fast enough for every file.
   setFlagsFromString('--liftoff-only');
   const program = await import(new URL(`../dist/server/${name}.js`, import.meta.url).href);
-  if (name === 'main') await program.main();
+  if (name === 'main') await program.main(rest);
   else process.exitCode = await program.run(rest);
 }
 

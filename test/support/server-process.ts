@@ -76,9 +76,13 @@ export function startProgram(
 }
 
 /** Starts the server and resolves when it says that it is ready. @throws with what it said instead */
-export async function startServer(settings: Settings, script?: string): Promise<ServerProcess> {
+export async function startServer(
+  settings: Settings,
+  script?: string,
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
   const started = performance.now();
-  const program = startProgram({ PORT: '0', ...settings }, [], script);
+  const program = startProgram({ PORT: '0', ...settings }, args, script);
   let said: Said | undefined;
   void program.ended.then((last) => {
     said = last;

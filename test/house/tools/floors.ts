@@ -4,8 +4,11 @@
  */
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
-/** Ways in and out. They never import each other. `commands` are the programs beside the server. */
-export const doors = ['http', 'queue', 'realtime', 'smtp', 'commands'];
+/**
+ * Ways in and out. They never import each other. `commands` are the programs beside the server; `demo` stands where the
+ * platforms would.
+ */
+export const doors = ['http', 'queue', 'realtime', 'smtp', 'commands', 'demo'];
 
 /** What Interline does, blind to channels: it knows an adapter only by what it declares. */
 export const product = [
