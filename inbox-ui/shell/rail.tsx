@@ -6,6 +6,7 @@ import { route } from '../router.ts';
 import { words } from '../words/words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionState } from './connection-state.tsx';
+import { DemoTag } from './demo-tag.tsx';
 import type { Live } from './live.ts';
 import { RailGroup } from './rail-group.tsx';
 import { RailLink } from './rail-link.tsx';
@@ -63,6 +64,7 @@ export function Rail({ live, slim }: { live: Live; slim: boolean }) {
         />
         <div class="rail-state">
           <ConnectionState live={live} slim={slim} />
+          {!slim && <DemoTag />}
           <RailToggle slim={slim} />
         </div>
       </div>

@@ -28,6 +28,10 @@ export const shell = {
   search: 'Search',
   me: 'Me',
   account: 'Your account',
+  demo: {
+    tag: 'Demo',
+    what: 'A demo: all of it is made up, and what you send goes nowhere.',
+  },
   profile: 'Your profile',
   logOut: 'Log out',
   online: 'Online',

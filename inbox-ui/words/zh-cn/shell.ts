@@ -29,6 +29,7 @@ export const shell: Words['shell'] = {
   search: '搜索',
   me: '我',
   account: '你的账户',
+  demo: { tag: '演示', what: '这是演示：内容均为虚构，你发送的消息不会真正发出。' },
   profile: '个人资料',
   logOut: '退出登录',
   online: '在线',
