@@ -81,6 +81,7 @@ async function open(config: Starting, log: Logger, running: RunningDatabase, sta
     const demo = config.demo && (await isSetupNeeded(running));
     const settings = { publicUrl: config.publicUrl, secretKey, demo, ...kept, ...networks };
     const hub = await createHub(running.database, settings, log);
+    if (demo) process.stderr.write('Filling the demo…\n');
     if (demo) await hub.demo?.fill(running.connection);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
     if (!running.restricted) log.warn(OWNER_HINT);

@@ -15,7 +15,7 @@ import { type Dated, dateLog } from '../database/date-log.ts';
 import { outstanding } from '../deliveries/outstanding.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope, Store } from '../events/scope.ts';
-import { businesses } from './businesses.ts';
+import { businessesFor } from './businesses.ts';
 import { type Played, play, type Stage, type StageChannel } from './play.ts';
 import { type Pretence, TEMPLATES } from './pretence.ts';
 import type { Business } from './story.ts';
@@ -31,12 +31,15 @@ export async function fill(hub: FillingHub, password: string, owner: Connection)
   const now = new Date();
   hub.pretence.playsPast = true;
   try {
-    const played: [Stage, Played[]][] = [];
+    const founded: [Stage, Business][] = [];
     // One after the other: the oldest website of all is the demo page's.
-    for (const business of businesses) {
-      const stage = await found(hub, business, password);
-      played.push([stage, await play(stage, business.stories, now)]);
+    for (const business of businessesFor(hub.store.catalogue)) {
+      founded.push([await found(hub, business, password), business]);
     }
+    const playing = founded.map(async ([stage, { stories }]) => {
+      return [stage, await play(stage, stories, now)] as const;
+    });
+    const played = await Promise.all(playing);
     await settled(hub.store);
     for (const [stage, lines] of played) {
       await dateLog(owner, stage.workspaceId, await makePast(stage, lines, now));

@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adapters } from '../../adapters/index.ts';
 import { findRunning } from '../../server/database/embedded/running.ts';
+import { businesses, businessesFor } from '../../server/demo/businesses.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
@@ -269,6 +270,20 @@ describe('a demo that was broken off while it was filled', () => {
     await stop(server);
     await removeDataDir(own);
   });
+});
+
+it('a kind of channel that no story knows takes one over', () => {
+  const [some] = adapters;
+  if (!some) throw new Error('there are no adapters');
+  const pigeon = { ...some, id: 'pigeon' };
+  const catalogue = new Map([...adapters, pigeon].map((adapter) => [adapter.id, adapter]));
+  const people = businessesFor(catalogue).flatMap(({ stories }) =>
+    stories.map(({ person }) => person),
+  );
+  expect(people.filter(({ on }) => on === 'pigeon')).toHaveLength(1);
+  const before = businesses.flatMap(({ stories }) => stories.map(({ person }) => person.name));
+  expect(people.map(({ name }) => name)).toEqual(before);
+  expect(businessesFor(new Map(adapters.map((one) => [one.id, one])))).toEqual(businesses);
 });
 
 /** As soon as there is anybody at all. */
