@@ -3,6 +3,7 @@ import type { Adapter } from '../../adapters/adapter.ts';
 import type { AttachmentReference, IdentityClaim, InboundMessage } from '../../adapters/message.ts';
 import { placeOf, type Told } from '../conversations/backdate.ts';
 import { write } from '../conversations/reply.ts';
+import { coinTag } from '../conversations/tags.ts';
 import { changeByAgent } from '../conversations/work.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
@@ -53,15 +54,18 @@ class Line {
     this.#index = index;
   }
 
-  /** With the moment at which its owner took it: when they first wrote, or when the last word had come. */
+  /** With the moment at which its owner took and tagged it: when they first wrote, or when the last word had come. */
   acts(): Act[] {
-    const { owner, acts } = this.#story;
-    if (!owner) return [...acts];
+    const { owner, tags, acts } = this.#story;
+    const [someone = ''] = this.#stage.agents.keys();
     const first = acts.findIndex((act) => 'agent' in act);
     const place = first < 0 ? acts.length : first;
     const ago = acts[Math.min(place, acts.length - 1)]?.ago ?? '1m';
-    const takes: Act = { ago, does: 'gives', agent: owner, to: owner };
-    return [...acts.slice(0, place), takes, ...acts.slice(place)];
+    const begun: Act[] = [
+      ...(owner ? [{ ago, does: 'gives', agent: owner, to: owner } as const] : []),
+      ...(tags ? [{ ago, does: 'tags', agent: owner ?? someone, tags } as const] : []),
+    ];
+    return [...acts.slice(0, place), ...begun, ...acts.slice(place)];
   }
 
   async perform(act: Act, at: Date): Promise<void> {
@@ -81,6 +85,8 @@ class Line {
         return this.#write(act.agent, 'note', act.text);
       case 'gives':
         return this.#change(act.agent, { assigneeId: this.#agent(act.to).agentId });
+      case 'tags':
+        return this.#change(act.agent, { addTagIds: await this.#coined(act.tags) });
       case 'finishes':
         return this.#change(act.agent, { status: 'done' });
       case 'snoozes': {
@@ -139,6 +145,15 @@ class Line {
       write(scope, this.#agent(agent), this.played.conversationId, { key: newId(), kind, text }),
     );
     return message.seq;
+  }
+
+  async #coined(names: readonly string[]): Promise<string[]> {
+    const { store, workspaceId } = this.#stage;
+    const ids: string[] = [];
+    for (const name of names) {
+      ids.push((await store.in(workspaceId, (scope) => coinTag(scope, name))).id);
+    }
+    return ids;
   }
 
   async #change(agent: string, change: ConversationChange): Promise<number> {

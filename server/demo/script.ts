@@ -4,6 +4,7 @@
  *     Ada Lovelace, telegram, 8123004711
  *     subject Only where messages have one
  *     owner tom
+ *     tags Delivery, Complaint
  *     2h 10m < What she says. [[a-file-of-hers.png]]
  *     2h tom ~ What Tom notes for his colleagues.
  *     1h 50m tom > What he answers.\nOn two lines.
@@ -26,13 +27,14 @@ function readStory(text: string): Story {
   const [name = '', on = '', address = ''] = head.split(', ');
   const option = (word: string) =>
     lines.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1);
-  const [subject, owner] = [option('subject'), option('owner')];
-  const acts = lines.filter((line) => !/^(subject|owner) /.test(line)).map(readAct);
+  const [subject, owner, tags] = [option('subject'), option('owner'), option('tags')];
+  const acts = lines.filter((line) => !/^(subject|owner|tags) /.test(line)).map(readAct);
   if (!address || acts.length === 0) throw new Error(`not a story: ${head}`);
   return {
     person: { name, on, address },
     ...(subject && { subject }),
     ...(owner && { owner }),
+    ...(tags && { tags: tags.split(', ') }),
     acts,
   };
 }

@@ -18,6 +18,7 @@ export type Story = {
   subject?: string;
   /** The agent it lies with; left out: nobody has taken it yet. */
   owner?: string;
+  tags?: readonly string[];
   acts: readonly Act[];
 };
 
@@ -31,6 +32,7 @@ export type Act = { ago: Ago } & (
   | { does: 'says'; text: string; file?: string }
   | { does: 'answers' | 'notes'; agent: string; text: string }
   | { does: 'gives'; agent: string; to: string }
+  | { does: 'tags'; agent: string; tags: readonly string[] }
   | { does: 'finishes'; agent: string }
   | { does: 'snoozes'; agent: string; hours: number }
 );
