@@ -9,6 +9,7 @@ import { firstEmbeddable } from '../channels/channels.ts';
 import { atDoorstep, type VisitorStore } from '../channels/visitors.ts';
 import { inPackage } from '../package-root.ts';
 import { Refusal } from '../wire/problems.ts';
+import { installRoutes } from './app-install.ts';
 import type { App } from './door.ts';
 
 const HTML = 'text/html; charset=utf-8';
@@ -25,6 +26,7 @@ export async function pageRoutes(app: App, hub: VisitorStore): Promise<void> {
   await widgetPages(app, hub);
   await demoPages(app, hub);
   await inboxPages(app);
+  await installRoutes(app);
 }
 
 async function widgetPages(app: App, hub: VisitorStore): Promise<void> {

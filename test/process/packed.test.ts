@@ -37,6 +37,7 @@ it('starts from the files of the image alone, and ends with 0', async () => {
   await until(() => answers('/health/ready'), 60_000);
   expect(await answers('/widget.js')).toBe(true);
   expect(await answers('/')).toBe(true);
+  expect(await answers('/app-icons/icon-192.png')).toBe(true);
   program.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
 });

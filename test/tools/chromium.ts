@@ -1,5 +1,5 @@
 /** The real browser of the tests. A machine without one gets one, or the tests fail: none is skipped. */
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findProgram, isExecutable } from './install.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -21,14 +21,18 @@ const flags = [
 const isRoot = process.getuid?.() === 0;
 
 /** Starts a browser of its own; whoever asks for it closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: flags,
-    // Chromium's sandbox refuses to run as root; everyone else keeps it.
-    chromiumSandbox: !isRoot,
-  });
-}
+export const launchBrowser = (): Promise<Browser> => chromium.launch(launching());
+
+/** A browser that remembers, as a person's own does: windows of the other kind are private ones. */
+export const launchProfile = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, launching());
+
+const launching = () => ({
+  executablePath: findChromium(),
+  args: flags,
+  // Chromium's sandbox refuses to run as root; everyone else keeps it.
+  chromiumSandbox: !isRoot,
+});
 
 /** The path of a Chromium: the one named by CHROMIUM_PATH, one on the PATH, or a newly installed one. */
 export function findChromium(): string {
