@@ -11,6 +11,7 @@ import { newId } from '../../server/events/ids.ts';
 import type { CreatedChannel } from '../../server/wire/channels.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Session } from '../../server/wire/people.ts';
+import type { Tag } from '../../server/wire/tags.ts';
 import { logInRemotely, type Remote } from '../../test/support/remote.ts';
 import {
   adminSettings,
@@ -26,6 +27,7 @@ import { character, word } from '../store/language.ts';
 const SMALL = 10_000;
 const CHANNELS = 12;
 const AGENTS = 50;
+const TAGS = 12;
 const TIMES = 120;
 
 type Times = Map<string, number[]>;
@@ -93,6 +95,10 @@ async function furnish(ana: Remote, dataDir: string, conversations: number): Pro
     const wanted = { adapter: 'echo', name: `Channel ${n}`, settings };
     channelIds.push((await ana.expect<CreatedChannel>('POST', '/api/v1/channels', wanted)).id);
   }
+  const tagIds: string[] = [];
+  for (let n = 0; n < TAGS; n++) {
+    tagIds.push((await ana.expect<Tag>('POST', '/api/v1/tags', { name: `Tag ${n}` })).id);
+  }
   const agentIds = [agent.id];
   while (agentIds.length < AGENTS) {
     const id = newId();
@@ -101,7 +107,7 @@ async function furnish(ana: Remote, dataDir: string, conversations: number): Pro
     agentIds.push(id);
   }
   await sql.unsafe("set maintenance_work_mem = '1GB'; set statement_timeout = 0");
-  await fill(sql, { workspaceId: workspace.id, channelIds, agentIds }, conversations);
+  await fill(sql, { workspaceId: workspace.id, channelIds, agentIds, tagIds }, conversations);
   await sql.end();
 }
 
@@ -130,6 +136,8 @@ async function questions(ana: Remote): Promise<[string, string[]][]> {
   const { data } = await ana.get<{ data: OwnConversation[] }>(`${list}inbox`);
   const old = await ana.get<{ data: OwnConversation[] }>(deep);
   const ids = [...data, ...old.data].map(({ id }) => id);
+  const channels = await ana.get<{ data: { id: string }[] }>('/api/v1/channels');
+  const tags = await ana.get<{ data: { id: string }[] }>('/api/v1/tags');
   const search = (q: string) => `/api/v1/search?q=${encodeURIComponent(q)}`;
   const pair = (first: number, second: number) => character(first) + character(second);
   return [
@@ -138,6 +146,8 @@ async function questions(ana: Remote): Promise<[string, string[]][]> {
       some(5, (n) => `${list}${['inbox', 'mine', 'unassigned', 'waiting', 'done'][n]}`),
     ],
     ['inbox list, all', [`${list}all`]],
+    ['inbox list, of a channel', channels.data.map(({ id }) => `${list}channel:${id}`)],
+    ['inbox list, of a tag', tags.data.map(({ id }) => `${list}tag:${id}`)],
     ['inbox list, 40 pages down', [deep]],
     ['open a conversation', ids.map((id) => `/api/v1/conversations/${id}/line?limit=50`)],
     ['counts', ['/api/v1/views']],

@@ -14,6 +14,8 @@ export type Place = {
   workspaceId: string;
   channelIds: readonly string[];
   agentIds: readonly string[];
+  /** The first is on every second conversation, the others are rarer and rarer. */
+  tagIds: readonly string[];
 };
 
 const EACH = 10;
@@ -51,7 +53,7 @@ const TABLES = {
   contact_words: 'workspace_id, word, contact_id',
   identities: 'workspace_id, id, contact_id, kind, scope, value, raw, verified',
   conversations:
-    'workspace_id, id, number, contact_id, channel_id, status, assignee_id, snoozed_until, seq, inbound_seq, waiting_since, rank, preview, preview_direction, last_message_at, created_at, updated_at',
+    'workspace_id, id, number, contact_id, channel_id, status, assignee_id, snoozed_until, seq, inbound_seq, waiting_since, rank, preview, preview_direction, last_message_at, created_at, updated_at, tag_ids',
   threads: 'workspace_id, id, channel_id, identity_id, key, conversation_id, seq, created_at',
   messages:
     'workspace_id, id, conversation_id, seq, thread_id, thread_seq, channel_id, direction, external_id, agent_id, identity_id, text, state, created_at',
@@ -109,6 +111,14 @@ async function settle(sql: postgres.Sql, { workspaceId }: Place, last: number): 
     select c.workspace_id, m.agent_id, c.status, c.channel_id, c.waiting_since is null, whose(c.assignee_id, m.agent_id), count(*)
     from conversations c join read_markers m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
     where c.workspace_id = ${workspaceId} and c.inbound_seq > 0 and m.seq >= c.inbound_seq group by 1, 2, 3, 4, 5, 6`;
+  await sql`
+    insert into tagged (workspace_id, conversation_id, tag_id, status, rank)
+    select workspace_id, id, tag, status, rank from conversations, unnest(tag_ids) as tag
+    where workspace_id = ${workspaceId}`;
+  await sql`
+    insert into tag_counts (workspace_id, tag_id, amount)
+    select workspace_id, tag_id, count(*) from tagged
+    where workspace_id = ${workspaceId} and status = 'open' group by 1, 2`;
   await sql`delete from search_progress where workspace_id = ${workspaceId}`;
   await sql`insert into search_progress (workspace_id, reached, history)
     values (${workspaceId}, pg_snapshot_xmin(pg_current_snapshot()), null)`;
@@ -251,6 +261,7 @@ class Maker {
       when,
       began,
       when,
+      `{${this.#tagsOf(talk.number).join(',')}}`,
     ];
     this.#put('conversations', [
       w,
@@ -264,6 +275,11 @@ class Maker {
     const { thread, channel, identity, id, seq } = talk;
     this.#put('threads', [w, thread, channel, identity, `k${talk.number}`, id, seq, began]);
     if (!open || roll() < 0.5) this.#put('read_markers', [w, talk.agent, id, seq]);
+  }
+
+  /** The nth tag is on one conversation in 2ⁿ. */
+  #tagsOf(number: number): readonly string[] {
+    return this.#place.tagIds.filter((_, n) => number % 2 ** (n + 1) === 0);
   }
 
   /** As the product makes them: the moment first (RFC 9562, version 7). */
