@@ -16,9 +16,13 @@ import { RailToggle } from './rail-toggle.tsx';
 const NOW: readonly [StandingView, IconName][] = [
   ['inbox', 'inbox'],
   ['mine', 'person'],
+  ['mentions', 'at'],
   ['unassigned', 'unassigned'],
   ['drafts', 'drafts'],
 ];
+/** What waits for this agent and nobody else. */
+const OWN = new Set<StandingView>(['mine', 'mentions']);
+
 const LATER: readonly [StandingView, IconName][] = [
   ['waiting', 'waiting'],
   ['snoozed', 'snooze'],
@@ -88,7 +92,7 @@ function ViewLink({ view, icon, live, slim }: ViewLinkProps) {
       >
         <Icon name={icon} />
         <span class={slim ? 'hidden-text' : 'truncate'}>{views[view]}</span>
-        {count > 0 && <Badge count={count} quiet={view !== 'mine' || fresh === 0} />}
+        {count > 0 && <Badge count={count} quiet={!OWN.has(view) || fresh === 0} />}
         {fresh > 0 && <span class="hidden-text">, {unread(fresh)}</span>}
       </a>
     </li>

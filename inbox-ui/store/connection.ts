@@ -149,6 +149,7 @@ export class Connection {
       typing: note((packet) => listener.typing(packet)),
       present: note((packet) => listener.present(packet)),
       read: note((packet) => listener.read(packet)),
+      mentioned: note((packet) => listener.mentioned(packet)),
       draft: note((packet) => listener.draft(packet)),
       counts: note((packet) => listener.counts(packet)),
       changed: note((packet) => listener.changed(packet)),

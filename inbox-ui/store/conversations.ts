@@ -5,7 +5,9 @@ import type { ConversationPacket } from '../../server/wire/sockets.ts';
 import { type Doors, isFinal } from './transport.ts';
 
 const AGAIN_MS = 2_000;
-const NOTHING = { readSeq: 0, hasDraft: false };
+const NOTHING = { readSeq: 0, hasDraft: false, mentionSeq: 0 };
+
+type OwnMarks = Pick<OwnConversation, 'readSeq' | 'hasDraft' | 'mentionSeq'>;
 
 /** What an unconfirmed change makes of a row. */
 export type Patch = Partial<
@@ -93,13 +95,13 @@ export class Conversations {
     }
   }
 
-  /** The agent's own marker or draft moved; these have no seq. */
-  mark(id: string, own: Partial<Pick<OwnConversation, 'readSeq' | 'hasDraft'>>): void {
+  /** The agent's own marker or draft moved, or somebody called them; these have no seq. */
+  mark(id: string, own: Partial<OwnMarks>, cause: Cause = 'own'): void {
     const row = this.#told.get(id);
     if (!row) return;
     const readSeq = Math.max(row.readSeq, own.readSeq ?? 0);
     this.#told.set(id, { ...row, ...own, readSeq });
-    this.#show(id, 'own');
+    this.#show(id, cause);
   }
 
   /** Shows a change before the server confirmed it; the answer takes it away again. */
@@ -119,9 +121,9 @@ export class Conversations {
   }
 
   /** Reads one row again. */
-  async refresh(id: string): Promise<OwnConversation> {
+  async refresh(id: string, cause: Cause = 'read'): Promise<OwnConversation> {
     const row = await this.#doors.conversation(id);
-    this.learn([row]);
+    this.learn([row], cause);
     return this.#told.get(id) ?? row;
   }
 
@@ -170,6 +172,6 @@ export class Conversations {
   }
 }
 
-function ownOf({ readSeq, hasDraft }: OwnConversation) {
-  return { readSeq, hasDraft };
+function ownOf({ readSeq, hasDraft, mentionSeq }: OwnConversation): OwnMarks {
+  return { readSeq, hasDraft, mentionSeq };
 }

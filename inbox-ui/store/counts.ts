@@ -6,7 +6,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StandingView, Counts as Told, View } from '../../server/wire/conversations.ts';
 import type { Change, Conversations } from './conversations.ts';
 import type { Doors } from './transport.ts';
-import { belongs, isStanding, isUnread, narrowedTo, VIEWS } from './views.ts';
+import { belongs, isCalled, isStanding, isUnread, narrowedTo, VIEWS } from './views.ts';
 
 /** While a change of our own is on its way, the server's word may be from before it. */
 const WAIT_MS = 400;
@@ -112,6 +112,7 @@ export class Counts {
 
   #weigh(view: View, row: Change['before']): Count {
     if (!belongs(view, row, this.#me)) return NONE;
-    return { count: 1, unread: isUnread(row) ? 1 : 0 };
+    const fresh = view === 'mentions' ? isCalled(row) : isUnread(row);
+    return { count: 1, unread: fresh ? 1 : 0 };
   }
 }

@@ -46,7 +46,10 @@ export class Reading {
     const id = this.#opened.value;
     if (!id || !this.attentive.value || !this.atEnd.value) return null;
     const row = this.#conversations.row(id).value;
-    return row && row.inboundSeq > row.readSeq ? { id, seq: row.inboundSeq } : null;
+    if (!row) return null;
+    // What a colleague calls one to has to be read, too.
+    const seq = Math.max(row.inboundSeq, row.mentionSeq);
+    return seq > row.readSeq ? { id, seq } : null;
   }
 
   #wait(due: { id: string; seq: number } | null): void {

@@ -88,6 +88,7 @@ function listen(socket: AgentSocket, handlers: WireHandlers): void {
   socket.on('present', (packet) => handlers.present(packet));
   socket.on('read', (packet) => handlers.read(packet));
   socket.on('draft', (packet) => handlers.draft(packet));
+  socket.on('mentioned', (packet) => handlers.mentioned(packet));
   socket.on('counts', (packet) => handlers.counts(packet));
   socket.on('changed', (packet) => handlers.changed(packet));
   socket.on('look', (packet) => handlers.look(packet));

@@ -105,6 +105,7 @@ export class Store {
       typing: (packet) => this.typing.receive(packet),
       present: (packet) => this.presences.receive(packet),
       read: ({ conversationId, seq }) => this.#readElsewhere(conversationId, seq),
+      mentioned: ({ conversationId, seq }) => this.#mentioned(conversationId, seq),
       draft: (packet) => this.#draftedElsewhere(packet),
       counts: (packet) => this.counts.receive(packet),
       changed: ({ what }) => void this.directory.load(what).catch(() => undefined),
@@ -272,6 +273,11 @@ export class Store {
     if (text !== '') this.conversations.mark(id, { hasDraft: true });
     // The other kind of draft may still be there.
     else void this.conversations.refresh(id).catch(() => undefined);
+  }
+
+  #mentioned(id: string, seq: number): void {
+    if (this.conversations.peek(id)) this.conversations.mark(id, { mentionSeq: seq }, 'told');
+    else void this.conversations.refresh(id, 'stranger').catch(() => undefined);
   }
 
   #readElsewhere(id: string, seq: number): void {

@@ -6,6 +6,7 @@ export type Key = { rank: number; id: string };
 const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean> = {
   inbox: (row) => row.status === 'open',
   mine: (row, me) => row.status === 'open' && row.assignee?.id === me,
+  mentions: (row) => row.status === 'open' && row.mentionSeq > 0,
   unassigned: (row) => row.status === 'open' && row.assignee === null,
   waiting: (row) => row.status === 'open' && row.waitingSince === null,
   snoozed: (row) => row.status === 'snoozed',
@@ -47,6 +48,11 @@ export function compareKeys(a: Key, b: Key): number {
 
 export function isUnread(row: OwnConversation | undefined): boolean {
   return row !== undefined && row.inboundSeq > row.readSeq;
+}
+
+/** Somebody calls the agent, who has not seen it yet. */
+export function isCalled(row: OwnConversation | undefined): boolean {
+  return row !== undefined && row.mentionSeq > row.readSeq;
 }
 
 /** How long a customer may wait before the row turns amber. */

@@ -15,7 +15,10 @@ type Kind = {
 };
 
 /** The views of `list.ts`, as far as they are told apart by what is counted. */
-const HOLDS: Record<Exclude<StandingView, 'all' | 'drafts'>, (kind: Kind) => boolean> = {
+const HOLDS: Record<
+  Exclude<StandingView, 'all' | 'drafts' | 'mentions'>,
+  (kind: Kind) => boolean
+> = {
   inbox: ({ status }) => status === 'open',
   mine: ({ status, whose }) => status === 'open' && whose === 'mine',
   unassigned: ({ status, whose }) => status === 'open' && whose === 'nobody',
@@ -35,7 +38,6 @@ export async function readCounts(
   if (!counted) throw new Error('nothing was counted');
   return agentIds.map((agentId) => {
     const seen = counted.kinds.flatMap((row) => seenBy(agentId, row));
-    const own = counted.drafts.find(({ agent }) => agent === agentId);
     return {
       at: counted.at,
       data: [
@@ -43,7 +45,8 @@ export async function readCounts(
           view: view as StandingView,
           ...total(seen.filter(holds)),
         })),
-        { view: 'drafts', count: own?.count ?? 0, unread: own?.unread ?? 0 },
+        { view: 'drafts', ...ownOf(agentId, counted.drafts) },
+        { view: 'mentions', ...ownOf(agentId, counted.mentions) },
       ],
       channels: byChannel(seen.filter(HOLDS.inbox)),
       tags: counted.tags,
@@ -54,9 +57,12 @@ export async function readCounts(
 type Counted = {
   at: string;
   kinds: KindRow[];
-  drafts: { agent: string; count: number; unread: number }[];
+  drafts: OwnCount[];
+  mentions: OwnCount[];
   tags: Counts['tags'];
 };
+
+type OwnCount = { agent: string; count: number; unread: number };
 
 type KindRow = Kind & {
   /** null: whoever looks; else what `agent` has, or has read. */
@@ -64,7 +70,7 @@ type KindRow = Kind & {
   what: 'there' | 'theirs' | 'read';
 };
 
-/** In one statement, so that all of it is of the moment that it names. Drafts are few: they are read as they are. */
+/** In one statement, so that all of it is of the moment that it names. Drafts and calls are few: they are read as they are. */
 const COUNTED = `
   select pg_snapshot_xmax(pg_current_snapshot())::text as at,
     (select coalesce(json_agg(kind), '[]') from (
@@ -90,6 +96,13 @@ const COUNTED = `
       left join read_markers m on m.workspace_id = $1 and m.agent_id = d.agent_id
         and m.conversation_id = d.conversation_id
       group by d.agent_id) as own) as drafts,
+    (select coalesce(json_agg(own), '[]') from (
+      select n.agent_id as agent, count(*)::int as count,
+        (count(*) filter (where n.seq > coalesce(m.seq, 0)))::int as unread
+      from mentions n left join read_markers m on m.workspace_id = $1 and m.agent_id = n.agent_id
+        and m.conversation_id = n.conversation_id
+      where n.workspace_id = $1 and n.agent_id = any($2::uuid[]) and n.open
+      group by n.agent_id) as own) as mentions,
     (select coalesce(json_agg(tag), '[]') from (
       select tag_id as "tagId", sum(amount)::int as count from tag_counts where workspace_id = $1
       group by tag_id having sum(amount) > 0 order by tag_id) as tag) as tags`;
@@ -101,6 +114,11 @@ function seenBy(agentId: string, { agent, what, ...kind }: KindRow): Kind[] {
   // Counted among those of others until one knows who looks.
   const { count, unread } = kind;
   return [kind, { ...kind, whose: 'others', count: -count, unread: -unread }];
+}
+
+function ownOf(agentId: string, counts: readonly OwnCount[]): { count: number; unread: number } {
+  const { count = 0, unread = 0 } = counts.find(({ agent }) => agent === agentId) ?? {};
+  return { count, unread };
 }
 
 function total(kinds: Kind[]): { count: number; unread: number } {

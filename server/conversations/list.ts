@@ -63,6 +63,11 @@ const EACH_STATUS = [OPEN, sql`status = 'snoozed'`, sql`status = 'done'`].map((w
 const VIEWS: Record<Exclude<StandingView, 'all'>, (actor: Actor) => SQL | undefined> = {
   inbox: () => OPEN,
   mine: ({ agentId }) => sql`status = 'open' and assignee_id = ${agentId}::uuid`,
+  mentions: ({
+    workspaceId,
+    agentId,
+  }) => sql`status = 'open' and id in (select conversation_id from mentions
+    where workspace_id = ${workspaceId} and agent_id = ${agentId} and open)`,
   unassigned: () => sql`status = 'open' and assignee_id is null`,
   waiting: () => sql`status = 'open' and rank > ${sql.raw(String(ANSWERED))}`,
   snoozed: () => sql`status = 'snoozed'`,
@@ -100,11 +105,7 @@ export async function withAllMarks(
     actor,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => ({
-    ...row,
-    readSeq: marks.get(row.id)?.readSeq ?? 0,
-    hasDraft: marks.get(row.id)?.hasDraft ?? false,
-  }));
+  return rows.map((row) => ({ ...row, ...(marks.get(row.id) ?? UNMARKED) }));
 }
 
 /** One conversation, known to be accessible, with the agent's own marks. */
@@ -113,27 +114,36 @@ export async function withMarks(
   actor: Actor,
   conversation: Conversation,
 ): Promise<OwnConversation> {
-  const mark = (await ownMarks(scope, actor, [conversation.id])).get(conversation.id);
-  return { ...conversation, readSeq: mark?.readSeq ?? 0, hasDraft: mark?.hasDraft ?? false };
+  const marks = await ownMarks(scope, actor, [conversation.id]);
+  return { ...conversation, ...(marks.get(conversation.id) ?? UNMARKED) };
 }
 
-async function ownMarks(scope: Scope, actor: Actor, ids: string[]) {
-  const marks = new Map<string, { readSeq: number; hasDraft: boolean }>();
-  if (ids.length === 0) return marks;
+type Marks = Pick<OwnConversation, 'readSeq' | 'hasDraft' | 'mentionSeq'>;
+
+const UNMARKED: Marks = { readSeq: 0, hasDraft: false, mentionSeq: 0 };
+
+type MarksRow = { id: string; read_seq: string; has_draft: boolean; mention_seq: string };
+
+async function ownMarks(scope: Scope, actor: Actor, ids: string[]): Promise<Map<string, Marks>> {
+  if (ids.length === 0) return new Map();
   const list = sql.join(
     ids.map((id) => sql`${id}::uuid`),
     sql`, `,
   );
-  const rows = await scope.tx.execute<{ id: string; read_seq: string; has_draft: boolean }>(sql`
+  const rows = await scope.tx.execute<MarksRow>(sql`
     select c.id,
       coalesce((select seq from read_markers r where r.workspace_id = c.workspace_id
         and r.agent_id = ${actor.agentId} and r.conversation_id = c.id), 0) as read_seq,
       exists (select 1 from drafts d where d.workspace_id = c.workspace_id
-        and d.agent_id = ${actor.agentId} and d.conversation_id = c.id) as has_draft
+        and d.agent_id = ${actor.agentId} and d.conversation_id = c.id) as has_draft,
+      coalesce((select seq from mentions m where m.workspace_id = c.workspace_id
+        and m.agent_id = ${actor.agentId} and m.conversation_id = c.id), 0) as mention_seq
     from conversations c
     where c.workspace_id = ${scope.workspaceId} and c.id in (${list})`);
-  for (const row of rows) {
-    marks.set(row.id, { readSeq: Number(row.read_seq), hasDraft: row.has_draft });
-  }
-  return marks;
+  return new Map(
+    [...rows].map(({ id, read_seq, has_draft, mention_seq }) => [
+      id,
+      { readSeq: Number(read_seq), hasDraft: has_draft, mentionSeq: Number(mention_seq) },
+    ]),
+  );
 }

@@ -19,6 +19,7 @@ import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { saveDraft } from './drafts.ts';
 import { presentLineMessage } from './line.ts';
+import { callColleagues } from './mentions.ts';
 import { aim, type Outgoing, plan, type Target } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
@@ -73,6 +74,7 @@ export async function write(
       },
     ],
   );
+  if (asked.kind === 'note') await callColleagues(scope, held, message);
   await markRead(scope, actor, id, seq);
   await saveDraft(scope, actor, id, { kind: asked.kind, text: '' });
   if (outgoing && threadSeq !== null) await sendOut(scope, message, outgoing, threadSeq);

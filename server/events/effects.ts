@@ -14,6 +14,7 @@ export type Effect =
   /** The other end writes; passing, and never logged. */
   | { type: 'typing'; conversationId: string; who: TypingPacket['who'] }
   | { type: 'own-read'; agentId: string; conversationId: string; seq: number }
+  | { type: 'own-mention'; agentId: string; conversationId: string; seq: number }
   | {
       type: 'own-draft';
       agentId: string;

@@ -17,7 +17,7 @@ const TOGETHER_MS = 500;
 /** How often what has gathered in the sums is folded, while it gathers. */
 const FOLD_MS = 30_000;
 
-const COUNTED = new Set<Effect['type']>(['conversation', 'own-read', 'own-draft']);
+const COUNTED = new Set<Effect['type']>(['conversation', 'own-read', 'own-draft', 'own-mention']);
 
 export class Counting {
   readonly #store: Store;

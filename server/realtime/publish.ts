@@ -54,11 +54,14 @@ function tellOwnOrEnd(
   workspaceId: string,
   effect: Effect,
 ): void {
-  if (effect.type === 'own-read' || effect.type === 'own-draft') {
+  if (effect.type === 'own-read' || effect.type === 'own-mention') {
     const { type, agentId, ...packet } = effect;
     const room = agents.to(rooms.agent(workspaceId, agentId));
-    if ('seq' in packet) room.emit('read', packet);
-    else room.emit('draft', packet);
+    if (type === 'own-read') room.emit('read', packet);
+    else room.emit('mentioned', packet);
+  } else if (effect.type === 'own-draft') {
+    const { type: _, agentId, ...packet } = effect;
+    agents.to(rooms.agent(workspaceId, agentId)).emit('draft', packet);
   } else if (effect.type === 'own-counts') {
     agents.to(rooms.agent(workspaceId, effect.agentId)).emit('counts', effect.counts);
   } else if (effect.type === 'access-ended') {

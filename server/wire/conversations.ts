@@ -47,13 +47,19 @@ export type Conversation = Type.Static<typeof Conversation>;
 /** A conversation with what is the asking agent's alone. */
 export const OwnConversation = Type.Intersect([
   Conversation,
-  Type.Object({ readSeq: Seq, hasDraft: Type.Boolean() }),
+  Type.Object({
+    readSeq: Seq,
+    hasDraft: Type.Boolean(),
+    /** Of the last note that calls the agent (`@` and their name); 0: none does. */
+    mentionSeq: Seq,
+  }),
 ]);
 export type OwnConversation = Type.Static<typeof OwnConversation>;
 
 export const StandingView = Type.Union([
   Type.Literal('inbox'),
   Type.Literal('mine'),
+  Type.Literal('mentions'),
   Type.Literal('unassigned'),
   Type.Literal('waiting'),
   Type.Literal('snoozed'),

@@ -81,6 +81,8 @@ export type ServerToAgent = {
   present(packet: Presence): void;
   /** The agent's own marker or draft moved, in another tab. */
   read(packet: { conversationId: string; seq: number }): void;
+  /** A note calls this agent; its number. */
+  mentioned(packet: { conversationId: string; seq: number }): void;
   draft(packet: { conversationId: string; kind: Draft['kind']; text: string }): void;
   /** What the agent's views and the channels hold now, at most twice a second. */
   counts(packet: Counts): void;

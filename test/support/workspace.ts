@@ -119,7 +119,8 @@ async function talkWith(hub: TestHub, agent: Agent, channelId: string, mark: str
       ),
     );
   const uploaded = await uploadAs(agent, '/api/v1/attachments', `${mark}-agent.txt`);
-  const note = await write('note', `${mark} note`, { attachments: [uploaded] });
+  const called = `${mark} note for @${agent.session.agent.name}`;
+  const note = await write('note', called, { attachments: [uploaded] });
   const reply = await write('reply', `${mark} answer`);
   must(await agent.call('PUT', `${path}/draft`, { kind: 'reply', text: `${mark} draft` }));
   must(await agent.call('PUT', `${path}/read`, { seq: 1 }));

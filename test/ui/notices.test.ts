@@ -42,3 +42,11 @@ it.each([
   const of = (assignee: typeof other | null) => isTold({ after: { ...after, assignee } }, about);
   expect({ me: of(ME), nobody: of(null), other: of(other) }).toEqual(whose);
 });
+
+it('when a colleague calls them, whosever the conversation is, once', () => {
+  const called = { ...before, assignee: other, mentionSeq: 2 };
+  expect(isTold({ after: called }, 'mine')).toBe(true);
+  expect(isTold({ before: called, after: called }, 'mine')).toBe(false);
+  expect(isTold({ after: { ...called, readSeq: 2 } }, 'mine')).toBe(false);
+  expect(isTold({ after: called }, 'none')).toBe(false);
+});

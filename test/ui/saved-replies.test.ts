@@ -6,7 +6,7 @@ import {
   fillBlanks,
   firstBlank,
 } from '../../inbox-ui/inbox/composer/blanks.ts';
-import { fitting, slashAt } from '../../inbox-ui/inbox/composer/slash.ts';
+import { fitting, soughtAt } from '../../inbox-ui/inbox/composer/sought.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { conversation } from './store/fake.ts';
 
@@ -22,7 +22,7 @@ describe('a slash', () => {
     ['Hello\n/ref', 10, ['ref']],
     ['/ref and more', 4, ['ref']],
   ])('%j with the caret at %i looks for %j', (text, caret, words) => {
-    expect(slashAt(text, caret)?.words).toEqual(words);
+    expect(soughtAt(text, caret)?.words).toEqual(words);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('a slash', () => {
     ['/done\n', 6],
     ['no slash', 8],
   ])('%j with the caret at %i looks for nothing', (text, caret) => {
-    expect(slashAt(text, caret)).toBeNull();
+    expect(soughtAt(text, caret)).toBeNull();
   });
 
   it('finds names before what is only said, all words in any order', () => {
@@ -42,7 +42,7 @@ describe('a slash', () => {
       saved('Hours'),
     ];
     const find = (text: string) => {
-      const slash = slashAt(text, text.length);
+      const slash = soughtAt(text, text.length);
       return slash && fitting(replies, slash).map(({ name }) => name);
     };
     expect(find('/refund')).toEqual(['Refund sent', 'Shipping']);

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { preferences } from '../../session/preferences.ts';
 import { words } from '../../words/words.ts';
 import { isStroke } from '../keys/keymap.ts';
-import { SLASH_LIST, SlashList, slashOption } from './slash-list.tsx';
-import { type SlashMenu, useSlash } from './use-slash.ts';
+import { OFFER_LIST, OfferList, optionOf } from './offer-list.tsx';
+import { type OfferMenu, useOffers } from './use-offers.ts';
 import type { Writing } from './writing.ts';
 
 type Props = {
@@ -20,11 +20,11 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
   const { store, row, kind, text, closed } = writing;
   const { composer } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
-  const slash = useSlash(writing, field);
+  const offers = useOffers(writing, field);
   useLayoutEffect(() => grow(field.current), [text.value, kind]);
   const note = kind === 'note';
   const keys = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.isComposing || event.keyCode === COMPOSING || slash.keys(event)) return;
+    if (event.isComposing || event.keyCode === COMPOSING || offers.keys(event)) return;
     const task = taskOf(event, writing, { send: onSend, sendDone: onSendDone });
     if (!task) return;
     event.preventDefault();
@@ -33,7 +33,7 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
   };
   return (
     <>
-      {slash.menu && <SlashList menu={slash.menu} />}
+      {offers.menu && <OfferList menu={offers.menu} />}
       <textarea
         ref={(element) => {
           field.current = element;
@@ -43,17 +43,17 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
         rows={1}
         dir="auto"
         aria-label={note ? composer.note : composer.replyTo(row.contact.name)}
-        {...tiedTo(slash.menu)}
+        {...tiedTo(offers.menu)}
         placeholder={placeholderOf(writing)}
         readOnly={closed !== null}
         value={text.value}
         onInput={(event) => {
           store.drafts.write(row.id, kind, event.currentTarget.value);
-          slash.look(event.currentTarget);
+          offers.look(event.currentTarget);
           tellWriting(writing, event.currentTarget.value.trim() !== '');
         }}
         onBlur={() => {
-          slash.close();
+          offers.close();
           tellWriting(writing, false);
         }}
         onKeyDown={keys}
@@ -70,13 +70,13 @@ function placeholderOf({ row, kind, letter }: Writing): string {
 }
 
 /** What is chosen in the list is read out, though the focus stays where one writes. */
-function tiedTo(menu: SlashMenu | null) {
+function tiedTo(menu: OfferMenu | null) {
   const chosen = menu?.offered[menu.active];
   if (!chosen) return {};
   return {
-    'aria-controls': SLASH_LIST,
+    'aria-controls': OFFER_LIST,
     'aria-autocomplete': 'list' as const,
-    'aria-activedescendant': slashOption(chosen.id),
+    'aria-activedescendant': optionOf(chosen.id),
   };
 }
 

@@ -29,7 +29,11 @@ export function LetterBubble({ store, message, author, head }: Props) {
         </p>
       )}
       {message.rich && <Look messageId={message.id} />}
-      {original ? <OriginalView message={message} author={author} /> : <Words message={message} />}
+      {original ? (
+        <OriginalView message={message} author={author} />
+      ) : (
+        <Words store={store} message={message} />
+      )}
       {message.unsupported && (
         <p class="bubble-unsupported">{thread.unsupported(message.unsupported)}</p>
       )}
@@ -41,12 +45,13 @@ export function LetterBubble({ store, message, author, head }: Props) {
   );
 }
 
-function Words({ message }: { message: Message }) {
+function Words({ store, message }: { store: Store; message: Message }) {
   const { text, quoted, side, direction } = message;
+  const people = direction === 'note' ? (store.directory.agents.value ?? []) : undefined;
   const wordless = side && direction === 'out' && text === '';
   return (
     <>
-      {text && <LetterText text={text} />}
+      {text && <LetterText text={text} people={people} />}
       {wordless && <p class="bubble-unsupported">{words.value.inbox.letters.noWords}</p>}
       {quoted && <Quoted text={quoted} />}
     </>

@@ -1,18 +1,21 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { Named } from '../../../server/wire/mentions.ts';
 import { Button } from '../../parts/button.tsx';
 import { words } from '../../words/words.ts';
 import { SafeText } from '../thread/safe-text.tsx';
 import { shorten } from './shorten.ts';
 
+type Props = { text: string; people?: readonly Named[] | undefined };
+
 /** What somebody wrote; when it is very long, its beginning and the way to the rest. */
-export function LetterText({ text }: { text: string }) {
+export function LetterText({ text, people }: Props) {
   const { letters } = words.value.inbox;
   const [whole, setWhole] = useState(false);
   const short = useMemo(() => shorten(text), [text]);
-  if (!short) return <SafeText text={text} />;
+  if (!short) return <SafeText text={text} people={people} />;
   return (
     <>
-      <SafeText text={whole ? text : short.beginning} />
+      <SafeText text={whole ? text : short.beginning} people={people} />
       <p>
         <Button look="link" onClick={() => setWhole(!whole)}>
           {whole ? letters.showLess : letters.showAll(short.lines)}

@@ -2,7 +2,7 @@ import type { OwnConversation, View } from '../../../server/wire/conversations.t
 import { Icon } from '../../parts/icon.tsx';
 import { ChannelMark, initials } from '../../parts/small.tsx';
 import type { Store } from '../../store/store.ts';
-import { belongs, isUnread } from '../../store/views.ts';
+import { belongs, isCalled, isUnread } from '../../store/views.ts';
 import { shortMoment } from '../../words/format.ts';
 import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
@@ -129,6 +129,12 @@ function Marks({ row, me }: { row: OwnConversation; me: string }) {
   const { list } = words.value.inbox;
   return (
     <>
+      {isCalled(row) && (
+        <span class="row-calls" data-tip={list.calls}>
+          <Said words={[list.calls]} />
+          <Icon name="at" size={14} />
+        </span>
+      )}
       {row.hasDraft && (
         <span class="row-draft" data-tip={list.draft}>
           <Said words={[list.draft]} />

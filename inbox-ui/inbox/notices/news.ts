@@ -1,8 +1,8 @@
-/** Whether what changed is worth telling somebody who looks elsewhere: a customer said something that concerns them. */
+/** Whether what changed is worth telling somebody who looks elsewhere: a customer said something that concerns them, or a colleague calls. */
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import type { Notices } from '../../session/preferences.ts';
 import type { Change } from '../../store/conversations.ts';
-import { isUnread } from '../../store/views.ts';
+import { isCalled, isUnread } from '../../store/views.ts';
 
 /** Caught up with after a long sleep: it is in the counts, and no news. */
 const OLD_MS = 2 * 60_000;
@@ -10,7 +10,11 @@ const OLD_MS = 2 * 60_000;
 export type Listener = { me: string; about: Notices; now: number };
 
 export function isNews(change: Change, { me, about, now }: Listener): boolean {
-  const { after } = change;
+  const { before, after } = change;
+  // Whoever is called by name is meant, whosever the conversation is.
+  if (isCalled(after) && after.mentionSeq > (before?.mentionSeq ?? 0)) {
+    return about !== 'none' && change.cause !== 'read';
+  }
   if (after.status !== 'open' || !isUnread(after) || !wasHeard(change)) return false;
   if (now - Date.parse(after.lastMessageAt) > OLD_MS) return false;
   return concerns(after, me, about);

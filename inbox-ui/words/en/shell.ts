@@ -9,6 +9,7 @@ export const shell = {
   views: {
     inbox: 'All open',
     mine: 'Mine',
+    mentions: 'Mentions',
     unassigned: 'Unassigned',
     drafts: 'Drafts',
     waiting: 'Waiting on customer',

@@ -43,6 +43,7 @@ export function conversation(id: string, change: Partial<OwnConversation> = {}):
     updatedAt: at,
     readSeq: 0,
     hasDraft: false,
+    mentionSeq: 0,
     ...change,
   };
 }

@@ -12,6 +12,8 @@ describe('a view', () => {
   const cases: [string, Partial<OwnConversation>, string[]][] = [
     ['unassigned and waiting', {}, ['inbox', 'unassigned', 'all']],
     ['mine', { assignee: ME }, ['inbox', 'mine', 'all']],
+    ['called', { mentionSeq: 1 }, ['inbox', 'mentions', 'unassigned', 'all']],
+    ['called, and done', { mentionSeq: 1, status: 'done' }, ['done', 'all']],
     ['someone else’s', { assignee: someone }, ['inbox', 'all']],
     ['answered', { assignee: ME, waitingSince: null }, ['inbox', 'mine', 'waiting', 'all']],
     ['snoozed', { status: 'snoozed' }, ['snoozed', 'all']],

@@ -1,0 +1,77 @@
+/** Finding a saved reply or a colleague from within the field: what is offered, which is meant, and putting it in. */
+import type { TargetedKeyboardEvent } from 'preact';
+import { useState } from 'preact/hooks';
+import { blanksOf, fillBlanks, firstBlank } from './blanks.ts';
+import { fitting, type Sought, soughtAt } from './sought.ts';
+import type { Writing } from './writing.ts';
+
+type Field = { current: HTMLTextAreaElement | null };
+
+/** `text` is what is put in. */
+export type Offer = { id: string; name: string; hint: string; text: string };
+
+export type OfferMenu = {
+  sign: Sought['sign'];
+  offered: Offer[];
+  active: number;
+  pick(offer: Offer): void;
+};
+
+export function useOffers(writing: Writing, field: Field) {
+  const [sought, setSought] = useState<Sought | null>(null);
+  const [active, setActive] = useState(0);
+  const { store, row, kind, text } = writing;
+  const offered = sought ? offersFor(writing, sought) : [];
+  const pick = (offer: Offer) => {
+    const element = field.current;
+    if (!sought || !element) return;
+    const value = text.peek().slice(0, sought.from) + offer.text + text.peek().slice(sought.to);
+    store.drafts.write(row.id, kind, value);
+    setSought(null);
+    // Once the field holds it: what nobody knows is marked, to be written over.
+    const { length } = offer.text;
+    const { start, end } = firstBlank(offer.text) ?? { start: length, end: length };
+    requestAnimationFrame(() => {
+      element.focus();
+      element.setSelectionRange(sought.from + start, sought.from + end);
+    });
+  };
+  const look = (element: HTMLTextAreaElement) => {
+    setSought(soughtAt(element.value, element.selectionStart));
+    setActive(0);
+  };
+  const menu: OfferMenu | null =
+    sought && offered.length > 0 ? { sign: sought.sign, offered, active, pick } : null;
+  const keys = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean => {
+    if (!menu) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = offered[active];
+    if (step) setActive((active + step + offered.length) % offered.length);
+    else if (event.key === 'Escape') setSought(null);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && isPlain(event) && chosen)
+      pick(chosen);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+  return { menu, look, keys, close: () => setSought(null) };
+}
+
+/** Colleagues are called in notes alone: customers would read their names as nonsense. */
+function offersFor({ store, row, kind }: Writing, sought: Sought): Offer[] {
+  if (sought.sign === '@') {
+    if (kind !== 'note') return [];
+    const agents = store.directory.agents.value?.filter(({ removedAt }) => removedAt === null);
+    return fitting(agents ?? [], sought).map(({ id, name, email }) => {
+      return { id, name, hint: email, text: `@${name} ` };
+    });
+  }
+  const known = blanksOf(row, store.me);
+  return fitting(store.directory.savedReplies.value ?? [], sought).map(({ id, name, text }) => {
+    return { id, name, hint: text, text: fillBlanks(text, known) };
+  });
+}
+
+const isPlain = (event: KeyboardEvent): boolean =>
+  !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
