@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { traceparent } from '../telemetry/traces.ts';
 import { APP_ROLE, type Connection, connectOptions } from './connection.ts';
 import type { Line } from './line.ts';
-import { Pool } from './pool.ts';
+import { type Lose, Pool } from './pool.ts';
 
 export type Transaction = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
 
@@ -33,7 +33,7 @@ export function openDatabase(
   options: { restricted: boolean; max?: number },
 ): Database {
   const where = connectOptions(connection);
-  const open = (socket: () => Promise<Line>) => {
+  const open = (socket: () => Promise<Line>, waiting: Set<Lose>) => {
     const connected = { ...where, ssl: false, socket };
     const client = postgres({
       ...connected,
@@ -50,7 +50,7 @@ export function openDatabase(
       // drizzle reads and writes arrays itself. Asked for, and the line lost meanwhile, nobody hears that it failed.
       fetch_types: false,
     });
-    return preparing(client, () => pool.refuseWhileAway());
+    return preparing(client, () => pool.refuseWhileAway(), waiting);
   };
   const pool = new Pool(where, open);
   let transactions = 0;
@@ -93,13 +93,14 @@ const MOST_VALUES = 60;
 type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
 
 /** Of a transaction: why its line was lost, and who has to know. */
-type Fate = { lost: unknown; lose(error: unknown): void };
+type Fate = { lost: unknown; lose: Lose };
 
 /**
  * The pool with everything it runs prepared, in transactions and savepoints, too.
  * @param refuse throws while nothing must be asked; whoever asks is told by a promise that fails, as with any other trouble
+ * @param waiting where what has no answer yet is kept
  */
-function preparing(client: postgres.Sql, refuse: () => void): postgres.Sql {
+function preparing(client: postgres.Sql, refuse: () => void, waiting: Set<Lose>): postgres.Sql {
   const plain = client.begin;
   const begin = async (work: Work) => {
     refuse();
@@ -110,10 +111,18 @@ function preparing(client: postgres.Sql, refuse: () => void): postgres.Sql {
         reject(error);
       };
     });
+    waiting.add(fate.lose);
     // Not its own end: the rollback would wait for an answer for ever.
-    return Promise.race([plain((tx) => work(inTransaction(tx, fate))), over]);
+    const done = Promise.race([plain((tx) => work(inTransaction(tx, fate))), over]);
+    return done.finally(() => waiting.delete(fate.lose));
   };
-  return Object.assign(byName(client, refuse), { begin });
+  const attend = (statement: Promise<unknown>) => {
+    const lose = loserOf(statement);
+    waiting.add(lose);
+    const forget = () => waiting.delete(lose);
+    statement.then(forget, forget);
+  };
+  return Object.assign(byName(client, refuse, attend), { begin });
 }
 
 function inTransaction(tx: postgres.TransactionSql, fate: Fate): postgres.TransactionSql {
@@ -122,8 +131,15 @@ function inTransaction(tx: postgres.TransactionSql, fate: Fate): postgres.Transa
   const refuse = () => {
     if (fate.lost) throw fate.lost;
   };
-  return Object.assign(byName(tx, refuse, fate), { savepoint });
+  return Object.assign(byName(tx, refuse, watching(fate)), { savepoint });
 }
+
+/** postgres.js settles a statement by a method that its types do not tell of. */
+const loserOf =
+  (statement: object): Lose =>
+  (error) => {
+    if ('reject' in statement && typeof statement.reject === 'function') statement.reject(error);
+  };
 
 /**
  * Statements get a name, once for each connection: asked by name they take one way to the database and back. drizzle
@@ -132,25 +148,31 @@ function inTransaction(tx: postgres.TransactionSql, fate: Fate): postgres.Transa
 function byName<Client extends postgres.ISql>(
   client: Client,
   refuse: () => void,
-  fate?: Fate,
+  attend: (statement: Promise<unknown>) => void,
 ): Client {
   const plain = client.unsafe;
   const unsafe: typeof plain = (text, values = [], options = {}) => {
     refuse();
     const prepare = values.length > 0 && values.length <= MOST_VALUES;
-    return watched(plain(text, values, { ...options, prepare }), fate);
+    return attended(plain(text, values, { ...options, prepare }), attend);
   };
   return Object.assign(client, { unsafe });
 }
 
+function attended<Statement extends Promise<unknown>>(
+  statement: Statement,
+  attend: (statement: Promise<unknown>) => void,
+): Statement {
+  attend(statement);
+  return statement;
+}
+
 /** What the database itself says leaves the line as it was, unless they are its last words; everything else means that it is lost. */
-function watched<Statement extends Promise<unknown>>(statement: Statement, fate?: Fate): Statement {
-  if (!fate) return statement;
+const watching = (fate: Fate) => (statement: Promise<unknown>) => {
   statement.catch((error: unknown) => {
     if (!(error instanceof postgres.PostgresError) || isLastWord(error)) fate.lose(error);
   });
-  return statement;
-}
+};
 
 /** Said before the line is cut: https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-SEVERITY-LEVELS */
 const isLastWord = ({ severity }: postgres.PostgresError): boolean =>

@@ -5,14 +5,22 @@ import type { ConnectOptions } from './connection.ts';
 import { dial, Line } from './line.ts';
 import { Pulse } from './pulse.ts';
 
-/** Opens a client whose connections are made by `socket`. */
-type Open = (socket: () => Promise<Line>) => postgres.Sql;
+/** Fails something that was asked for and has no answer yet. */
+export type Lose = (error: unknown) => void;
+
+/** Opens a client whose connections are made by `socket`. @param waiting where it keeps what has no answer yet */
+type Open = (socket: () => Promise<Line>, waiting: Set<Lose>) => postgres.Sql;
 
 /** So long no statement of ours takes without a word, unless the database hangs. */
 const LONG_MS = 1_500;
 const LOOK_MS = 500;
 
-type Client = { sql: postgres.Sql; outside: PostgresJsDatabase; lines: number };
+type Client = {
+  sql: postgres.Sql;
+  outside: PostgresJsDatabase;
+  lines: number;
+  waiting: Set<Lose>;
+};
 
 /**
  * The client that is used. When it loses a line, another takes its place for all that is asked from then on; what is
@@ -60,8 +68,9 @@ export class Pool {
   }
 
   #make(): Client {
-    const sql = this.#open(() => this.#line(client));
-    const client: Client = { sql, outside: drizzle(sql), lines: 0 };
+    const waiting = new Set<Lose>();
+    const sql = this.#open(() => this.#line(client), waiting);
+    const client: Client = { sql, outside: drizzle(sql), lines: 0, waiting };
     this.#clients.add(client);
     return client;
   }
@@ -77,7 +86,7 @@ export class Pool {
       this.#lines.add(line);
       return line;
     } catch (error) {
-      this.#ended(client, true);
+      this.#ended(client, true, error);
       throw error;
     }
   }
@@ -86,12 +95,16 @@ export class Pool {
     if ([...this.#lines].some((line) => line.silentFor() > LONG_MS)) this.#pulse.feel();
   }
 
-  #ended(client: Client, lost: boolean): void {
+  #ended(client: Client, lost: boolean, why: unknown = hungUp()): void {
     client.lines -= 1;
     if (lost && client === this.#current) this.#current = this.#make();
     if (client === this.#current || client.lines > 0) return;
     this.#clients.delete(client);
-    // What still waits there for a line fails now: none will come.
     client.sql.end({ timeout: 0 }).catch(() => {});
+    // What still waits there for a line fails now, as none will come. postgres.js ends without a word to those who wait.
+    for (const lose of client.waiting) lose(why);
   }
 }
+
+const hungUp = () =>
+  Object.assign(new Error('the database has hung up'), { code: 'CONNECTION_CLOSED' });

@@ -204,3 +204,23 @@ describe('an encrypted line', () => {
     await strict.close();
   });
 });
+
+describe('a database that is not there', () => {
+  it('is told at once to everybody, however many more ask than there are lines', async () => {
+    const nowhere = openDatabase(
+      { kind: 'socket', socketPath: '/nowhere', user: 'nobody', database: 'none' },
+      {
+        restricted: true,
+        max: 2,
+      },
+    );
+    const ask = (n: number): Promise<unknown> =>
+      n % 2 === 0
+        ? nowhere.inWorkspace(HERE, (tx) => numberIn(tx, n))
+        : numberIn(nowhere.outside, n);
+    const answers = Array.from({ length: 40 }, (_, n) => ask(n).catch(isUnreachable));
+    const all = await Promise.race([Promise.all(answers), sleep(5_000, 'some still wait')]);
+    expect(all).toEqual(Array.from({ length: 40 }, () => true));
+    await nowhere.close();
+  });
+});
