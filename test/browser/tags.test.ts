@@ -94,6 +94,7 @@ it('a hand on the mouse adds and takes off beside the line', async () => {
 
 it('what is done leaves its queue; the command menu leads there', async () => {
   await press('Control+k');
+  await page.getByRole('combobox', { name: commands.title }).waitFor();
   await page.keyboard.type('refund');
   await press('Enter');
   await page.getByRole('heading', { name: 'Refund', level: 1 }).waitFor();
