@@ -175,8 +175,9 @@ describe('one customer on three channels', () => {
     await inbox.message(ANSWER).waitFor();
     await inbox.log.getByText(said.station.channel(number.name)).waitFor();
     await expect.poll(onWhatsApp).toEqual([ANSWER]);
-    const sent = (await saidIn(chatId)).find(({ text }) => text === ANSWER);
-    expect(sent).toMatchObject({ channelId: number.id, state: 'accepted' });
+    const sent = async () => (await saidIn(chatId)).find(({ text }) => text === ANSWER);
+    // The platform has it a moment before its yes is written down.
+    await expect.poll(sent).toMatchObject({ channelId: number.id, state: 'accepted' });
     // Whatever was going to come had the time in which the answer was told to the agent, too.
     await inbox.log.getByText(said.state.accepted, { exact: true }).waitFor();
     expect(onTwilio()).toEqual([]);

@@ -80,7 +80,7 @@ const actorOf = ({ session: { agent, workspace } }: Agent): Actor => ({
 });
 
 /** A row as everybody sees it, without the asking agent's own marks. */
-const shared = ({ readSeq, hasDraft, ...row }: OwnConversation): Conversation => row;
+const shared = ({ readSeq, hasDraft, mentionSeq, ...row }: OwnConversation): Conversation => row;
 
 /** Waits until no reply is on its way any more. */
 const settled = () =>
