@@ -62,8 +62,10 @@ export function useOffers(writing: Writing, field: Field) {
 function offersFor({ store, row, kind }: Writing, sought: Sought): Offer[] {
   if (sought.sign === '@') {
     if (kind !== 'note') return [];
-    const agents = store.directory.agents.value?.filter(({ removedAt }) => removedAt === null);
-    return fitting(agents ?? [], sought).map(({ id, name, email }) => {
+    const others = store.directory.agents.value?.filter(
+      ({ id, removedAt }) => id !== store.me.id && removedAt === null,
+    );
+    return fitting(others ?? [], sought).map(({ id, name, email }) => {
       return { id, name, hint: email, text: `@${name} ` };
     });
   }
