@@ -2,6 +2,8 @@
 import type { Tag } from '../../../server/wire/tags.ts';
 import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
+import { isRefusal } from '../../store/transport.ts';
+import { describe } from '../../words/errors.ts';
 import { words } from '../../words/words.ts';
 import { askedAbout } from '../desk.ts';
 import type { Choice } from './choice.ts';
@@ -38,7 +40,8 @@ async function coin(store: Store, ids: readonly string[], name: string): Promise
     const tag = await store.doors.coinTag(name);
     await store.directory.load('tags');
     await store.changes.tag(ids, tag.id, true);
-  } catch {
-    toast({ text: words.peek().inbox.toast.offline });
+  } catch (error) {
+    const said = words.peek().inbox.toast;
+    toast({ text: isRefusal(error) ? said.failed(describe(error)) : said.offline });
   }
 }
