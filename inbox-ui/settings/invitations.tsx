@@ -1,17 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Invitation } from '../../server/wire/people.ts';
-import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
-import { ConfirmDialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { useResource } from '../parts/resource.tsx';
 import { Tag } from '../parts/small.tsx';
-import { toast } from '../parts/toast.tsx';
-import { describe } from '../words/errors.ts';
 import { moment } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
+import { Removal } from './removal.tsx';
 
 /** Links that are out and not yet used; nothing when there are none. */
 export function Invitations({ version }: { version: number }) {
@@ -50,38 +47,16 @@ function Row({ invitation, onWithdrawn }: { invitation: Invitation; onWithdrawn:
         </Button>
       </div>
       {asking && (
-        <Withdrawal
-          invitation={invitation}
-          onWithdrawn={onWithdrawn}
+        <Removal
+          path={`invitations/${invitation.id}`}
+          title={people.withdrawTitle(invitation.email)}
+          text={people.withdrawText}
+          action={people.withdraw}
+          removed={people.withdrawn}
+          onRemoved={onWithdrawn}
           onClose={() => setAsking(false)}
         />
       )}
     </li>
-  );
-}
-
-type WithdrawalProps = { invitation: Invitation; onWithdrawn: () => void; onClose: () => void };
-
-function Withdrawal({ invitation, onWithdrawn, onClose }: WithdrawalProps) {
-  const { people } = words.value.settings;
-  const [busy, setBusy] = useState(false);
-  const withdraw = async () => {
-    setBusy(true);
-    const answer = await api.remove(`invitations/${invitation.id}`);
-    setBusy(false);
-    onClose();
-    toast({ text: answer.ok ? people.withdrawn : describe(answer.error) });
-    onWithdrawn();
-  };
-  return (
-    <ConfirmDialog
-      title={people.withdrawTitle(invitation.email)}
-      action={people.withdraw}
-      busy={busy}
-      onConfirm={withdraw}
-      onClose={onClose}
-    >
-      <p>{people.withdrawText}</p>
-    </ConfirmDialog>
   );
 }

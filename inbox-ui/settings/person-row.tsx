@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Agent, Role } from '../../server/wire/people.ts';
 import { type ApiError, api } from '../api.ts';
 import { ConfirmDialog } from '../parts/dialog.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { Menu, type MenuItem } from '../parts/menu.tsx';
+import { IconMenu } from '../parts/icon-menu.tsx';
+import type { MenuItem } from '../parts/menu.tsx';
 import { Avatar, Tag } from '../parts/small.tsx';
 import { toast } from '../parts/toast.tsx';
 import { session } from '../session/session.ts';
@@ -29,21 +29,10 @@ export function PersonRow({ agent, onChanged }: Props) {
       </div>
       <div class="row-end">
         <Tag>{people.roles[agent.role]}</Tag>
-        <Menu
+        <IconMenu
           label={people.actions(agent.name)}
-          align="end"
           items={actions(agent, onChanged, () => setRemoving(true))}
-          trigger={(attributes) => (
-            <button
-              {...attributes}
-              type="button"
-              class="icon-button"
-              aria-label={people.actions(agent.name)}
-              data-tip={words.value.common.more}
-            >
-              <Icon name="more" />
-            </button>
-          )}
+          tip={words.value.common.more}
         />
       </div>
       {removing && (

@@ -1,20 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
-import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
-import { ConfirmDialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Tag } from '../parts/small.tsx';
-import { toast } from '../parts/toast.tsx';
 import { live } from '../store/live.ts';
-import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
-import { reloadReplies } from './reload-replies.ts';
+import { reloadList } from './reload-list.ts';
+import { Removal } from './removal.tsx';
 import { SavedReplyDialog } from './saved-reply-dialog.tsx';
 import { SectionPage } from './section-page.tsx';
 
@@ -90,30 +87,17 @@ function ReplyRow({ reply, edit }: { reply: SavedReply; edit: () => void }) {
           onClick={() => setAsking(true)}
         />
       </div>
-      {asking && <Removal reply={reply} onClose={() => setAsking(false)} />}
+      {asking && (
+        <Removal
+          path={`saved-replies/${reply.id}`}
+          title={said.removeTitle(reply.name)}
+          text={reply.shared ? said.removeShared : said.removeOwn}
+          action={said.remove}
+          removed={said.removed}
+          onRemoved={() => reloadList('saved-replies')}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </li>
-  );
-}
-
-function Removal({ reply, onClose }: { reply: SavedReply; onClose: () => void }) {
-  const said = words.value.settings['saved-replies'];
-  const [busy, setBusy] = useState(false);
-  const remove = async () => {
-    setBusy(true);
-    const answer = await api.remove(`saved-replies/${reply.id}`);
-    onClose();
-    toast({ text: answer.ok ? said.removed : describe(answer.error) });
-    reloadReplies();
-  };
-  return (
-    <ConfirmDialog
-      title={said.removeTitle(reply.name)}
-      action={said.remove}
-      busy={busy}
-      onConfirm={remove}
-      onClose={onClose}
-    >
-      <p>{reply.shared ? said.removeShared : said.removeOwn}</p>
-    </ConfirmDialog>
   );
 }

@@ -11,7 +11,7 @@ import { TextField } from '../parts/text-field.tsx';
 import { toast } from '../parts/toast.tsx';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
-import { reloadReplies } from './reload-replies.ts';
+import { reloadList } from './reload-list.ts';
 
 /** @param reply null: a new one */
 type Props = { reply: SavedReply | null; onClose: () => void };
@@ -27,7 +27,7 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
     send: ({ name, text }) => send(reply, { name: name.trim(), text }, whose === 'shared'),
     done: () => {
       toast({ text: said.saved });
-      reloadReplies();
+      reloadList('saved-replies');
       onClose();
     },
   });

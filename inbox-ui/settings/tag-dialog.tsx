@@ -7,7 +7,7 @@ import { FormFailure, useForm } from '../parts/form.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { toast } from '../parts/toast.tsx';
 import { words } from '../words/words.ts';
-import { reloadTags } from './reload-tags.ts';
+import { reloadList } from './reload-list.ts';
 
 /** @param tag null: a new one */
 type Props = { tag: Tag | null; onClose: () => void };
@@ -22,7 +22,7 @@ export function TagDialog({ tag, onClose }: Props) {
     send: ({ name }) => send(tag, { name: name.trim() }),
     done: () => {
       toast({ text: said.saved });
-      reloadTags();
+      reloadList('tags');
       onClose();
     },
   });

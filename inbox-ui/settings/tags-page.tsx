@@ -1,20 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { Tag } from '../../server/wire/tags.ts';
-import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
-import { ConfirmDialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { toast } from '../parts/toast.tsx';
 import { live } from '../store/live.ts';
 import { tagView } from '../store/views.ts';
-import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
-import { reloadTags } from './reload-tags.ts';
+import { reloadList } from './reload-list.ts';
+import { Removal } from './removal.tsx';
 import { SectionPage } from './section-page.tsx';
 import { TagDialog } from './tag-dialog.tsx';
 
@@ -86,30 +83,17 @@ function TagRow({ tag, rename }: { tag: Tag; rename: () => void }) {
           onClick={() => setAsking(true)}
         />
       </div>
-      {asking && <Removal tag={tag} onClose={() => setAsking(false)} />}
+      {asking && (
+        <Removal
+          path={`tags/${tag.id}`}
+          title={said.removeTitle(tag.name)}
+          text={said.removeText}
+          action={said.remove}
+          removed={said.removed}
+          onRemoved={() => reloadList('tags')}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </li>
-  );
-}
-
-function Removal({ tag, onClose }: { tag: Tag; onClose: () => void }) {
-  const said = words.value.settings.tags;
-  const [busy, setBusy] = useState(false);
-  const remove = async () => {
-    setBusy(true);
-    const answer = await api.remove(`tags/${tag.id}`);
-    onClose();
-    toast({ text: answer.ok ? said.removed : describe(answer.error) });
-    reloadTags();
-  };
-  return (
-    <ConfirmDialog
-      title={said.removeTitle(tag.name)}
-      action={said.remove}
-      busy={busy}
-      onConfirm={remove}
-      onClose={onClose}
-    >
-      <p>{said.removeText}</p>
-    </ConfirmDialog>
   );
 }

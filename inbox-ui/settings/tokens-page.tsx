@@ -1,19 +1,16 @@
 import { useState } from 'preact/hooks';
 import type { Token } from '../../server/wire/people.ts';
-import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
-import { ConfirmDialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Loaded, useResource } from '../parts/resource.tsx';
 import { Tag } from '../parts/small.tsx';
-import { toast } from '../parts/toast.tsx';
-import { describe } from '../words/errors.ts';
 import { date, relative } from '../words/format.ts';
 import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
+import { Removal } from './removal.tsx';
 import { SectionPage } from './section-page.tsx';
 
 /** The keys programs use, and where to read what they open. */
@@ -86,7 +83,15 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked: () => void })
         </Button>
       </div>
       {asking && (
-        <Revocation token={token} onRevoked={onRevoked} onClose={() => setAsking(false)} />
+        <Removal
+          path={`tokens/${token.id}`}
+          title={tokens.revokeTitle(token.name)}
+          text={tokens.revokeText}
+          action={tokens.revoke}
+          removed={tokens.revoked}
+          onRemoved={onRevoked}
+          onClose={() => setAsking(false)}
+        />
       )}
     </li>
   );
@@ -97,30 +102,4 @@ function history({ createdAt, usedAt, expiresAt }: Token): string {
   const used = usedAt === null ? tokens.neverUsed : tokens.used(relative(usedAt, now.value));
   const end = expiresAt === null ? null : tokens.expires(date(expiresAt));
   return [tokens.created(date(createdAt)), used, end].filter(Boolean).join(' · ');
-}
-
-type RevocationProps = { token: Token; onRevoked: () => void; onClose: () => void };
-
-function Revocation({ token, onRevoked, onClose }: RevocationProps) {
-  const { tokens } = words.value.settings;
-  const [busy, setBusy] = useState(false);
-  const revoke = async () => {
-    setBusy(true);
-    const answer = await api.remove(`tokens/${token.id}`);
-    setBusy(false);
-    onClose();
-    toast({ text: answer.ok ? tokens.revoked : describe(answer.error) });
-    onRevoked();
-  };
-  return (
-    <ConfirmDialog
-      title={tokens.revokeTitle(token.name)}
-      action={tokens.revoke}
-      busy={busy}
-      onConfirm={revoke}
-      onClose={onClose}
-    >
-      <p>{tokens.revokeText}</p>
-    </ConfirmDialog>
-  );
 }

@@ -1,11 +1,11 @@
 /** Texts kept for being written again: an agent's own, which nobody else sees, and everybody's, which admins look after. */
 import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { isDatabaseError } from '../database/errors.ts';
 import { savedReplies } from '../database/schema/saved-replies.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
-import { type Scope, savepoint } from '../events/scope.ts';
+import type { Scope } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
+import { unlessTaken } from '../events/unless-taken.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { NewSavedReply, SavedReply, SavedReplyChange } from '../wire/saved-replies.ts';
 
@@ -35,9 +35,8 @@ export async function saveReply(
     name: cleanName(name),
     text: filled(clean(text)),
   };
-  const [row] = await unlessTaken(scope, ({ tx }) =>
-    tx.insert(savedReplies).values(values).returning(),
-  );
+  const insert = ({ tx }: Scope) => tx.insert(savedReplies).values(values).returning();
+  const [row] = await unlessTaken(scope, insert, TAKEN);
   return told(scope, row);
 }
 
@@ -49,13 +48,13 @@ export async function changeSavedReply(
   change: SavedReplyChange,
 ): Promise<SavedReply> {
   await holdSavedReply(scope, actor, id);
-  const [row] = await unlessTaken(scope, ({ tx }) =>
+  const update = ({ tx }: Scope) =>
     tx
       .update(savedReplies)
       .set({ ...cleaned(change), updatedAt: sql`now()` })
       .where(isIt(scope, id))
-      .returning(),
-  );
+      .returning();
+  const [row] = await unlessTaken(scope, update, TAKEN);
   return told(scope, row);
 }
 
@@ -81,16 +80,7 @@ function refuseOthers(actor: Actor): void {
   throw new Refusal('forbidden', 'Only admins change what everybody uses; keep one of your own.');
 }
 
-const NAME_TAKEN = '23505';
-
-async function unlessTaken(scope: Scope, write: (scope: Scope) => Promise<Row[]>): Promise<Row[]> {
-  try {
-    return await savepoint(scope, write);
-  } catch (error) {
-    if (!isDatabaseError(error, NAME_TAKEN)) throw error;
-    throw new Refusal('conflict', 'There is a saved reply of this name already.');
-  }
-}
+const TAKEN = 'There is a saved reply of this name already.';
 
 function told(scope: Scope, row: Row | undefined): SavedReply {
   if (!row) throw new Error('the saved reply vanished');

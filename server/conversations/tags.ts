@@ -1,11 +1,11 @@
 /** The words a workspace puts on its conversations. Anybody may coin one; admins tidy up. `tagging.ts` puts them on. */
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { isDatabaseError } from '../database/errors.ts';
 import { tags } from '../database/schema/tags.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
-import { type Scope, savepoint } from '../events/scope.ts';
+import type { Scope } from '../events/scope.ts';
 import { cleanName } from '../events/text.ts';
+import { unlessTaken } from '../events/unless-taken.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { Tag } from '../wire/tags.ts';
 
@@ -53,7 +53,7 @@ export async function renameTag(
       .set({ name: cleanName(name) })
       .where(isIt(scope, id))
       .returning();
-  const [row] = await unlessTaken(scope, rename);
+  const [row] = await unlessTaken(scope, rename, TAKEN);
   return told(scope, row);
 }
 
@@ -79,16 +79,7 @@ function refuseOthers(actor: Actor): void {
   throw new Refusal('forbidden', 'Only admins rename and remove tags.');
 }
 
-const NAME_TAKEN = '23505';
-
-async function unlessTaken(scope: Scope, write: (scope: Scope) => Promise<Row[]>): Promise<Row[]> {
-  try {
-    return await savepoint(scope, write);
-  } catch (error) {
-    if (!isDatabaseError(error, NAME_TAKEN)) throw error;
-    throw new Refusal('conflict', 'There is a tag of this name already.');
-  }
-}
+const TAKEN = 'There is a tag of this name already.';
 
 function told(scope: Scope, row: Row | undefined): Tag {
   if (!row) throw new Refusal('not_found', 'There is no such tag.');

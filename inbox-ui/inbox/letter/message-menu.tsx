@@ -1,8 +1,8 @@
 import type { Channel } from '../../../server/wire/channels.ts';
 import type { Message } from '../../../server/wire/messages.ts';
 import { api } from '../../api.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { IconMenu } from '../../parts/icon-menu.tsx';
+import type { MenuItem } from '../../parts/menu.tsx';
 import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
@@ -19,21 +19,7 @@ export function MessageMenu({ store, message, author }: Props) {
   if (items.length === 0) return null;
   return (
     <span class="message-menu">
-      <Menu
-        label={letters.actions(author)}
-        align="end"
-        items={items}
-        trigger={(attributes) => (
-          <button
-            {...attributes}
-            type="button"
-            class="icon-button"
-            aria-label={letters.actions(author)}
-          >
-            <Icon name="more" />
-          </button>
-        )}
-      />
+      <IconMenu label={letters.actions(author)} items={items} />
     </span>
   );
 }

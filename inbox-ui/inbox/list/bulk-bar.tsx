@@ -1,7 +1,6 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
-import { Icon, type IconName } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { IconMenu } from '../../parts/icon-menu.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { assignItems } from '../assign-menu.tsx';
@@ -47,8 +46,8 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
           onClick={() => reopen(store, ids)}
         />
       )}
-      <VerbMenu icon="snooze" label={said.title} name={actions.snooze} keys="h" items={moments} />
-      <VerbMenu
+      <IconMenu icon="snooze" label={said.title} name={actions.snooze} keys="h" items={moments} />
+      <IconMenu
         icon="person"
         label={head.assign}
         name={actions.assign}
@@ -65,35 +64,5 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
         />
       )}
     </>
-  );
-}
-
-type VerbMenuProps = {
-  icon: IconName;
-  label: string;
-  name: string;
-  keys: string;
-  items: MenuItem[];
-};
-
-function VerbMenu({ icon, label, name, keys, items }: VerbMenuProps) {
-  return (
-    <Menu
-      label={label}
-      align="end"
-      items={items}
-      trigger={(attributes) => (
-        <button
-          {...attributes}
-          type="button"
-          class="icon-button"
-          aria-label={name}
-          data-tip={name}
-          data-keys={keys}
-        >
-          <Icon name={icon} />
-        </button>
-      )}
-    />
   );
 }

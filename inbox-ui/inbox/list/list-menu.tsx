@@ -1,6 +1,6 @@
 import type { View } from '../../../server/wire/conversations.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { IconMenu } from '../../parts/icon-menu.tsx';
+import type { MenuItem } from '../../parts/menu.tsx';
 import type { Store } from '../../store/store.ts';
 import { narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
@@ -12,9 +12,8 @@ import { selectShown } from '../selecting.ts';
 export function ListMenu({ store, view }: { store: Store; view: View }) {
   const { actions, head } = words.value.inbox;
   return (
-    <Menu
+    <IconMenu
       label={head.more}
-      align="end"
       items={[
         {
           label: actions.takeOldest,
@@ -38,17 +37,7 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
         },
         { label: actions.keys, icon: 'key', keys: '?', onPick: () => ask('keys', []) },
       ]}
-      trigger={(attributes) => (
-        <button
-          {...attributes}
-          type="button"
-          class="icon-button"
-          aria-label={head.more}
-          data-tip={head.more}
-        >
-          <Icon name="more" />
-        </button>
-      )}
+      tip={head.more}
     />
   );
 }

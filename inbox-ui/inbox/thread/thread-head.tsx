@@ -1,8 +1,8 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { Button } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
-import { Menu, type MenuItem } from '../../parts/menu.tsx';
+import { IconMenu } from '../../parts/icon-menu.tsx';
+import type { MenuItem } from '../../parts/menu.tsx';
 import { screenSize } from '../../parts/screen-size.ts';
 import { ChannelMark } from '../../parts/small.tsx';
 import { toast } from '../../parts/toast.tsx';
@@ -112,22 +112,5 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
         ...always,
       ]
     : always;
-  return (
-    <Menu
-      label={head.more}
-      align="end"
-      items={items}
-      trigger={(attributes) => (
-        <button
-          {...attributes}
-          type="button"
-          class="icon-button"
-          aria-label={head.more}
-          data-tip={head.more}
-        >
-          <Icon name="more" />
-        </button>
-      )}
-    />
-  );
+  return <IconMenu label={head.more} items={items} tip={head.more} />;
 }
