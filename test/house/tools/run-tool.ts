@@ -5,9 +5,15 @@ import { read, root } from '../../tools/tree.ts';
 
 export type Outcome = { code: number | null; said: string; complained: string };
 
-export async function runTool(tool: string, args: readonly string[], cwd = root): Promise<Outcome> {
+export const runTool = (tool: string, args: readonly string[], cwd = root): Promise<Outcome> =>
+  run([programOf(tool), ...args], cwd);
+
+/** Runs a script of ours, named from the root, in a folder. */
+export const runScript = (file: string, cwd: string): Promise<Outcome> => run([root + file], cwd);
+
+async function run(args: readonly string[], cwd: string): Promise<Outcome> {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
-  const child = spawn(process.execPath, [programOf(tool), ...args], {
+  const child = spawn(process.execPath, [...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
