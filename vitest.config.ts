@@ -1,13 +1,26 @@
 /**
- * Everything that is tested, in three rounds, because two cores carry one heavy round at a time:
- * the house checks (each starts a tool), the tests of the code on a real database, and at the end,
- * one file after the other, what starts whole servers and browsers.
+ * Everything that is tested, in rounds, each two files at a time, as two cores carry: the house checks (each starts a
+ * tool) and the tests of the code on a real database; then whole servers and browsers; and at the end, one file after the
+ * other, what is killed and held against the clock.
  */
 import { configDefaults, defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tools/counts-reporter.ts';
 
-const slow = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
+const whole = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
 const house = ['test/house/**/*.test.ts'];
+/** How soon something comes back, or how much memory it takes, is only true when nobody else is at work. */
+const alone = [
+  'test/process/{crash,import-crash,faults,large-files,leaving,rolling,several,stop}.test.ts',
+];
+/** Whole servers and browsers. */
+const slow = {
+  globalSetup: ['test/setup/build.ts'],
+  // Installing a browser on a bare machine is part of the first test's time.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  // As long as a screen may take on a busy machine: a second is not.
+  expect: { poll: { timeout: 12_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -29,26 +42,31 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, ...house, ...slow],
+          exclude: [...configDefaults.exclude, ...house, ...whole],
           globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
           setupFiles: ['test/setup/published.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...slow,
+          name: 'whole',
+          include: whole,
+          exclude: [...configDefaults.exclude, ...alone],
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
-          name: 'whole',
-          include: slow,
-          globalSetup: ['test/setup/build.ts'],
+          ...slow,
+          name: 'alone',
+          include: alone,
           fileParallelism: false,
-          // Installing a browser on a bare machine is part of the first test's time.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          // As long as a screen may take on a busy machine: a second is not.
-          expect: { poll: { timeout: 12_000 } },
           sequence: { groupOrder: 2 },
         },
       },
