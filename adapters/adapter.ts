@@ -46,10 +46,7 @@ export type SettingField = {
   pattern?: string;
 };
 
-/**
- * Settings as an adapter reads them: every declared key present, switches 'on' | 'off', lines
- * joined by '\n'.
- */
+/** Settings as an adapter reads them: every declared key present, switches 'on' | 'off', lines joined by '\n'. */
 export type Settings = Readonly<Record<string, string>> & {
   /** The channel's own public id; always there. */
   readonly channelId: string;
@@ -57,10 +54,7 @@ export type Settings = Readonly<Record<string, string>> & {
   readonly webhookUrl?: string;
 };
 
-/**
- * What the platform can do. Core, composer and tests read this; nothing here is a promise without
- * a fixture.
- */
+/** What the platform can do. Core, composer and tests read this; nothing is a promise without a fixture. */
 export type Capabilities = {
   text: {
     max: number;
@@ -262,6 +256,12 @@ export interface Adapter {
     entered: Readonly<Record<string, string>>,
     tools: Tools,
   ): Promise<Record<string, string>>;
+
+  /**
+   * Would it send? Logs in to the server that messages go through, and sends nothing; is asked again and again.
+   * @throws ChannelError with what is wrong
+   */
+  checkSending?(settings: Settings, tools: Tools): Promise<void>;
 
   /** What a channel in use depends on outside of Interline, and how to mend it. */
   examine?(settings: Settings, tools: Tools): Promise<Finding[]>;

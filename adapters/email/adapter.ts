@@ -31,6 +31,7 @@ export const adapter: Adapter = {
   send: async (...given) => (await import('./outbound/send.ts')).send(...given),
   listen: async (...given) => (await import('./imap/listen.ts')).listen(...given),
   connect: async (...given) => (await import('./setup/log-in.ts')).logIn(...given),
+  checkSending: async (...given) => (await import('./setup/check-smtp.ts')).checkSmtp(...given),
   addresses: ownAddresses,
   original,
   suggest: async (...given) => (await import('./setup/suggest.ts')).suggest(...given),

@@ -84,7 +84,8 @@ export class Pretence {
 
   #pretended(adapter: Adapter): Adapter {
     // Left out: what fetches, what asks around, and what answers a platform that is none.
-    const { listen: _listen, suggest: _suggest, challenge: _challenge, ...kept } = adapter;
+    const { listen: _listen, suggest: _suggest, ...asked } = adapter;
+    const { challenge: _challenge, checkSending: _check, ...kept } = asked;
     const { sendsPerSecond: _pace, ...capabilities } = adapter.capabilities;
     return {
       ...kept,

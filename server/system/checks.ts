@@ -2,6 +2,7 @@
 import type { Outstanding } from '../deliveries/outstanding.ts';
 import type { About, FindingName, SystemCheck, SystemProcess } from '../wire/system.ts';
 import type { DatabaseMeasure } from './measure.ts';
+import type { Tried } from './senders.ts';
 
 type State = SystemCheck['state'];
 type Facts = SystemCheck['facts'];
@@ -82,6 +83,16 @@ export function channelsCheck(failing: string[], count: number): SystemCheck {
   if (failing.length === 0) return check('channels', 'good', 'channels-good', { count });
   const facts = { count: failing.length, names: failing.join(', ') };
   return check('channels', 'attention', 'channels-failing', facts);
+}
+
+export function sendersCheck(tried: readonly Tried[]): SystemCheck {
+  if (tried.length === 0) return check('senders', 'good', 'senders-none');
+  const refused = tried.filter(({ reason }) => reason !== null);
+  if (refused.length === 0) {
+    return check('senders', 'good', 'senders-good', { count: tried.length });
+  }
+  const reasons = refused.map(({ name, reason }) => `${name}: ${reason}`).join(' · ');
+  return check('senders', 'broken', 'senders-refused', { count: refused.length, reasons });
 }
 
 export function versionsCheck(heard: (SystemProcess & { silent: boolean })[]): SystemCheck {

@@ -16,11 +16,13 @@ import {
   queueCheck,
   type RedisMeasure,
   redisCheck,
+  sendersCheck,
   versionsCheck,
   workerCheck,
 } from './checks.ts';
 import { processesHeard } from './heartbeat.ts';
 import { isWritable, measureDatabase, measureDisk, reachAddress } from './measure.ts';
+import type { Senders } from './senders.ts';
 
 /** What is looked at. */
 export type Installation = {
@@ -33,13 +35,15 @@ export type Installation = {
   redis(): Promise<RedisMeasure>;
 };
 
+type Looked = Installation & { senders: Senders };
+
 /** For an admin: of the channels only those of the own workspace. */
 export async function reportOn(
-  { version, publicUrl, dataDir, filesDir, redis }: Installation,
+  { version, publicUrl, dataDir, filesDir, redis, senders }: Looked,
   store: Store,
   { workspaceId }: Actor,
 ): Promise<SystemReport> {
-  const [database, reached, heard, due, disk, writable, queue, backup, channels] =
+  const [database, reached, heard, due, disk, writable, queue, backup, channels, tried] =
     await Promise.all([
       measureDatabase(store),
       reachAddress(publicUrl),
@@ -50,6 +54,7 @@ export async function reportOn(
       redis(),
       lastBackup(store),
       store.in(workspaceId, (scope) => listChannels(scope)),
+      senders.try(workspaceId),
     ]);
   const now = new Date();
   const failing = channels.filter(({ failingSince }) => failingSince).map(({ name }) => name);
@@ -64,6 +69,7 @@ export async function reportOn(
       workerCheck(heard),
       queueCheck(due),
       channelsCheck(failing, channels.length),
+      sendersCheck(tried),
       databaseCheck(database),
       clockCheck(database),
       redisCheck(queue),

@@ -13,6 +13,7 @@ export const FINDINGS = {
   disk: ['disk-good', 'disk-low', 'disk-full'],
   files: ['files-good', 'files-refused'],
   channels: ['channels-good', 'channels-failing'],
+  senders: ['senders-none', 'senders-good', 'senders-refused'],
   versions: ['versions-good', 'versions-mixed'],
   backup: ['backup-good', 'backup-old', 'backup-never'],
 } as const;

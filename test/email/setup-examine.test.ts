@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Finding } from '../../adapters/adapter.ts';
-import { connect } from '../../adapters/email/setup/connect.ts';
+import { checkSmtp } from '../../adapters/email/setup/check-smtp.ts';
 import type { Resolver } from '../../adapters/email/setup/dns.ts';
 import { examine } from '../../adapters/email/setup/examine.ts';
 import { type MailServer, settingsAt, startMailServer, toolsAt } from '../support/mail-server.ts';
@@ -194,13 +194,13 @@ describe('trying out what was entered for sending', () => {
   afterEach(() => server.stop());
 
   test('logs in and sends nothing', async () => {
-    await connect('https://hub.example.com/webhook', settingsAt(server), toolsAt());
+    await checkSmtp(settingsAt(server), toolsAt());
     expect(server.secrets).toHaveLength(1);
     expect(server.taken).toEqual([]);
   });
 
   test('says what is wrong', async () => {
-    const trying = connect('', settingsAt(server, { password: 'wrong' }), toolsAt());
+    const trying = checkSmtp(settingsAt(server, { password: 'wrong' }), toolsAt());
     await expect(trying).rejects.toMatchObject({ kind: 'unauthorized', code: 'SMTP 535 5.7.8' });
   });
 
@@ -208,12 +208,12 @@ describe('trying out what was entered for sending', () => {
     ['smtpPort', '70000'],
     ['smtpPort', 'x'],
   ])('finds %s of %s odd', async (key, value) => {
-    const trying = connect('', settingsAt(server, { [key]: value }), toolsAt());
+    const trying = checkSmtp(settingsAt(server, { [key]: value }), toolsAt());
     await expect(trying).rejects.toMatchObject({ kind: 'unauthorized' });
   });
 
   test('is left out where mail is only received', async () => {
-    await connect('', settingsAt(server, { smtpHost: '' }), toolsAt());
+    await checkSmtp(settingsAt(server, { smtpHost: '' }), toolsAt());
     expect(server.connections).toBe(0);
   });
 });

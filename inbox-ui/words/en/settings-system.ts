@@ -21,6 +21,7 @@ const about: Record<About | 'visited' | 'live' | 'watch', string> = {
   worker: 'Sending and fetching',
   queue: 'Waiting work',
   channels: 'Channels',
+  senders: 'Mail out',
   database: 'Database',
   clock: 'Server clock',
   watch: 'Your clock',
@@ -51,6 +52,9 @@ const findings: Told = {
     `Due: ${count}; the oldest has waited ${oldestSeconds}.`,
   'channels-good': ({ count }) => `None fails. Connected: ${count}.`,
   'channels-failing': ({ names }) => `Sending fails on: ${names}.`,
+  'senders-none': () => 'No channel sends through a mail server.',
+  'senders-good': ({ count }) => `Logged in to each server that sends. Tried: ${count}.`,
+  'senders-refused': ({ reasons }) => `It would not send. ${reasons}`,
   'database-good': ({ version, answerMs }) => `Postgres ${version} answers in ${answerMs}.`,
   'database-slow': ({ version, answerMs }) => `Postgres ${version} took ${answerMs} to answer.`,
   'clock-good': () => 'The server and its database have the same time.',
@@ -92,6 +96,7 @@ const fixes: Partial<Record<FindingName | HereName, string>> = {
     'Look at the channels first: a slow platform holds its own messages. Else start another worker.',
   'channels-failing':
     'Open Settings → Channels: each says what is wrong and how to connect it again.',
+  'senders-refused': 'Check server, port and password: Settings → Channels.',
   'database-slow': 'Look at its load and its disk, and keep it near to the server.',
   'clock-off': 'Set both by NTP. Beyond 5 seconds a process refuses to start.',
   'watch-off':

@@ -1,12 +1,14 @@
 /** How the installation is doing. */
 import { type Installation, reportOn } from '../../system/report.ts';
+import { Senders, type SendersHub } from '../../system/senders.ts';
 import { SystemReport } from '../../wire/system.ts';
-import { type App, actorOf, needs, type Store } from '../door.ts';
+import { type App, actorOf, needs } from '../door.ts';
 
 export async function systemRoutes(
   app: App,
-  { store, installation }: { store: Store; installation: Installation },
+  { installation, ...hub }: SendersHub & { installation: Installation },
 ): Promise<void> {
+  const senders = new Senders(hub);
   app.get(
     '/system',
     {
@@ -17,6 +19,6 @@ export async function systemRoutes(
         response: { 200: SystemReport },
       },
     },
-    async (request) => reportOn(installation, store, actorOf(request)),
+    async (request) => reportOn({ ...installation, senders }, hub.store, actorOf(request)),
   );
 }
