@@ -116,7 +116,7 @@ export async function createHub(
   const rounds = new Rounds(store, errands(settings.keepRawDays), log);
   await app.ready();
   const tellWriting = createTellWriting(sender);
-  const live = { ...shared, authenticate: admit(store, settings), tellWriting };
+  const live = { ...shared, authenticate: admit(store, settings), tellWriting, heartbeat };
   const realtime = startRealtime(serves(settings) ? app.server : null, live, cluster);
   outlets.realtime = realtime;
   return {

@@ -1,11 +1,12 @@
 import { useComputed } from '@preact/signals';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
+import { isAdmin } from '../session/session.ts';
 import type { Store } from '../store/store.ts';
 import { clock } from '../words/format.ts';
 import { words } from '../words/words.ts';
 
-/** Says when we are not live, since when, and what will go by itself once we are. Silent otherwise. */
+/** Says when we are not live or nothing is sent, since when, and what will go by itself afterwards. Silent otherwise. */
 export function ConnectionStrip({ store }: { store: Store }) {
   const waiting = useComputed(() => {
     return store.outbox.pending.value.filter(
@@ -21,7 +22,7 @@ export function ConnectionStrip({ store }: { store: Store }) {
       </Banner>
     );
   }
-  if (name !== 'offline') return null;
+  if (name !== 'offline') return <Resting since={store.restingSince.value} />;
   const count = waiting.value;
   return (
     <Banner
@@ -37,6 +38,22 @@ export function ConnectionStrip({ store }: { store: Store }) {
       {count > 0
         ? connection.offlineWaiting(clock(since), count)
         : connection.offline(clock(since))}
+    </Banner>
+  );
+}
+
+/** The server listens, but nobody behind it carries out what is said. */
+function Resting({ since }: { since: string | null }) {
+  const { resting, why } = words.value.inbox.connection;
+  if (since === null) return null;
+  return (
+    <Banner
+      tone="wait"
+      icon="clock"
+      role="status"
+      actions={isAdmin.value && <a href="/settings/system">{why}</a>}
+    >
+      {resting(clock(since))}
     </Banner>
   );
 }

@@ -45,6 +45,8 @@ export class Store {
   readonly directory: Directory;
   /** The opened conversation's id. */
   readonly openedId: ReadonlySignal<string | null>;
+  /** Since when the server sends and fetches nothing; null: it does. */
+  readonly restingSince: ReadonlySignal<string | null>;
   readonly #sync: Sync;
   readonly #loggedOut: () => void;
   readonly #ends: (() => void)[] = [];
@@ -86,6 +88,7 @@ export class Store {
       opened: () => this.#opened(),
       fill: () => this.thread.fill(),
     });
+    this.restingSince = this.#sync.restingSince;
   }
 
   start(): void {

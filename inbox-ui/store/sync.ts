@@ -2,6 +2,7 @@
  * Proves that nothing was missed (docs/protocol.md): `sync` on every connect, a beat every 15 s that compares
  * what arrived with what was written, and a second sync when they still differ a moment later.
  */
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { ConversationPacket, SyncAnswer } from '../../server/wire/sockets.ts';
 import type { Connection } from './connection.ts';
@@ -33,10 +34,16 @@ export class Sync {
   /** Answers that belong to an earlier connection must not be believed. */
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #restingSince = signal<string | null>(null);
 
   constructor(connection: Connection, kept: Synced) {
     this.#connection = connection;
     this.#kept = kept;
+  }
+
+  /** Since when nobody at the server sends or fetches, as the last beat said. */
+  get restingSince(): ReadonlySignal<string | null> {
+    return this.#restingSince;
   }
 
   /** On every connect, and whenever the counts disagree. */
@@ -92,6 +99,7 @@ export class Sync {
       const conversationId = this.#kept.opened()?.id ?? null;
       const answer = await this.#connection.ask('beat', { cursor: from, conversationId });
       if (round !== this.#round) return;
+      if (answer.ok) this.#restingSince.value = answer.restingSince;
       if (answer.ok) await this.#compare(from, answer, round);
       if (round === this.#round) this.#later(BEAT_MS, () => this.#beat(round), round);
     } catch {

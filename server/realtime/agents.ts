@@ -26,6 +26,12 @@ export type AuthenticateAgent = (handshake: {
   host: string | undefined;
 }) => Promise<Actor | null>;
 
+/** What is heard of other processes. */
+export type Hearing = {
+  /** Since when nothing is sent or fetched; null: it is. */
+  readonly restingSince: string | null;
+};
+
 type Hub = {
   store: Store;
   agents: AgentNamespace;
@@ -33,6 +39,7 @@ type Hub = {
   presences: Presences;
   authenticate: AuthenticateAgent;
   tellWriting: TellWriting;
+  heartbeat: Hearing;
   log: PacketLog;
 };
 
@@ -92,10 +99,11 @@ function handlersOf(hub: Hub, rechecks: Rechecks<AgentSocket>): PacketHandlers<A
         hub.presences.renew(socket);
         return store.in(here(socket), async (scope) => {
           const count = await countChanges(scope, cursor);
-          if (!conversationId) return { ...count, seq: null };
+          const standing = { ...count, restingSince: hub.heartbeat.restingSince };
+          if (!conversationId) return { ...standing, seq: null };
           const { actor } = socket.data;
           const { seq } = await accessConversation(scope, actor, conversationId, 'read');
-          return { ...count, seq };
+          return { ...standing, seq };
         });
       }),
     ],

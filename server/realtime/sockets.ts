@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 import type { VisitorStore } from '../channels/visitors.ts';
 import type { TellWriting } from '../deliveries/signals.ts';
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from '../wire/namespaces.ts';
-import { type AuthenticateAgent, serveAgents } from './agents.ts';
+import { type AuthenticateAgent, type Hearing, serveAgents } from './agents.ts';
 import type { Cluster, Missed } from './cluster.ts';
 import { Counting } from './counting.ts';
 import type { PacketLog } from './packets.ts';
@@ -46,6 +46,7 @@ export type Realtime = {
 export type RealtimeHub = VisitorStore & {
   authenticate: AuthenticateAgent;
   tellWriting: TellWriting;
+  heartbeat: Hearing;
   log: PacketLog;
 };
 

@@ -1,6 +1,6 @@
 /** Processes say that they are alive, so that a screen at one of them can tell of the others. */
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { processes } from '../database/schema/system.ts';
 import type { Store } from '../events/scope.ts';
 import type { SystemProcess } from '../wire/system.ts';
@@ -16,6 +16,8 @@ export class Heartbeat {
   readonly #self: Self & { id: string };
   #timer: NodeJS.Timeout | null = null;
   #beating = Promise.resolve();
+  /** By our own clock; before the first beat they have as long as anybody. */
+  #workersHeardAt = Date.now();
 
   constructor(store: Store, self: Self) {
     this.#store = store;
@@ -29,6 +31,12 @@ export class Heartbeat {
     };
     await beat();
     this.#timer = setInterval(() => void beat(), BEAT_MS);
+  }
+
+  /** Since when nobody sends or fetches, as far as we heard; null: somebody does, or has been gone for a moment only. */
+  get restingSince(): string | null {
+    const resting = Date.now() - this.#workersHeardAt > SILENT_SECONDS * 1000;
+    return resting ? new Date(this.#workersHeardAt).toISOString() : null;
   }
 
   /** Gone in good order: nobody has to wonder. */
@@ -49,10 +57,27 @@ export class Heartbeat {
       .onConflictDoUpdate({ target: processes.id, set: { seenAt: sql`now()` } });
     const old = sql`${processes.seenAt} < now() - interval '1 day'`;
     await Promise.all([seen, outside.delete(processes).where(old)]).catch(ignored);
+    await this.#listen();
+  }
+
+  /** A database that says nothing tells nothing of the others: then screens have their own strip to show. */
+  async #listen(): Promise<void> {
+    const heard = await areWorkersHeard(this.#store).catch(() => true);
+    if (heard) this.#workersHeardAt = Date.now();
   }
 }
 
 function ignored(): void {}
+
+async function areWorkersHeard(store: Store): Promise<boolean> {
+  const alive = sql`${processes.seenAt} > now() - ${SILENT_SECONDS} * interval '1 second'`;
+  const heard = await store.database.outside
+    .select({ id: processes.id })
+    .from(processes)
+    .where(and(ne(processes.role, 'web'), alive))
+    .limit(1);
+  return heard.length > 0;
+}
 
 /** Those heard of within a day, the latest first, by the database's clock. */
 export async function processesHeard(

@@ -37,7 +37,14 @@ export type SyncAnswer =
 
 /** `changes`: how many events were written in [the cursor asked, `cursor`). Compare with what arrived. */
 export type BeatAnswer =
-  | { ok: true; cursor: string; changes: number; seq: number | null }
+  | {
+      ok: true;
+      cursor: string;
+      changes: number;
+      seq: number | null;
+      /** Since when nothing is sent or fetched, because no process that does it is heard of; null: one is. */
+      restingSince: string | null;
+    }
   | SocketError;
 
 export type OpenAnswer = { ok: true; seq: number } | SocketError;

@@ -240,7 +240,9 @@ describe('a screen that is connected', () => {
     const tab = await dialAgent(hub, ana);
     for (const cursor of ['18446744073709551615', '18446744073709551616', '99999999999999999999']) {
       // One change that nobody was told of: the client syncs, and is told to load everything.
-      expect(await tab.ask('beat', { cursor })).toMatchObject({ ok: true, changes: 1 });
+      expect(await tab.ask('beat', { cursor })).toMatchObject({
+        ...{ ok: true, changes: 1, restingSince: null },
+      });
     }
     tab.close();
   });

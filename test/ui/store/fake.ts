@@ -107,7 +107,7 @@ export class FakeWire implements Wire {
   readonly asked: { name: PacketName; request: unknown }[] = [];
   sync: () => SyncAnswer = () => ({ ok: true, cursor: '100', reset: false, conversations: [] });
   beat: () => BeatAnswer | Promise<BeatAnswer> = () => {
-    return { ok: true, cursor: '100', changes: 0, seq: null };
+    return { ok: true, cursor: '100', changes: 0, seq: null, restingSince: null };
   };
   openSeq = 0;
 

@@ -159,10 +159,10 @@ describe('the beat', () => {
     wire.tell().conversation(packet('a', ['100', '104'], 2));
     // Above the new cursor: belongs to the next beat.
     wire.tell().conversation(packet('b', ['110']));
-    wire.beat = () => ({ ok: true, cursor: '110', changes: 2, seq: null });
+    wire.beat = () => ({ ok: true, cursor: '110', changes: 2, seq: null, restingSince: null });
     await vi.advanceTimersByTimeAsync(15_000);
     expect(wire.count('sync')).toBe(1);
-    wire.beat = () => ({ ok: true, cursor: '111', changes: 1, seq: null });
+    wire.beat = () => ({ ok: true, cursor: '111', changes: 1, seq: null, restingSince: null });
     await vi.advanceTimersByTimeAsync(16_000);
     expect(wire.count('sync')).toBe(1);
     const beats = wire.asked.filter(({ name }) => name === 'beat').map(({ request }) => request);
@@ -171,7 +171,7 @@ describe('the beat', () => {
 
   it('waits a second for a packet that is late', async () => {
     const { wire } = await live();
-    wire.beat = () => ({ ok: true, cursor: '110', changes: 1, seq: null });
+    wire.beat = () => ({ ok: true, cursor: '110', changes: 1, seq: null, restingSince: null });
     await vi.advanceTimersByTimeAsync(15_500);
     wire.tell().conversation(packet('a', ['105']));
     await vi.advanceTimersByTimeAsync(1_000);
@@ -180,7 +180,7 @@ describe('the beat', () => {
 
   it('syncs from the old cursor when a packet stays away', async () => {
     const { wire, store } = await live();
-    wire.beat = () => ({ ok: true, cursor: '110', changes: 1, seq: null });
+    wire.beat = () => ({ ok: true, cursor: '110', changes: 1, seq: null, restingSince: null });
     const missed = conversation('lost', { seq: 4 });
     wire.sync = () => ({ ok: true, cursor: '110', reset: false, conversations: [missed] });
     await vi.advanceTimersByTimeAsync(16_100);
@@ -194,9 +194,22 @@ describe('the beat', () => {
   it('compares cursors as numbers, not as text', async () => {
     const { wire } = await live();
     wire.tell().conversation(packet('a', ['999']));
-    wire.beat = () => ({ ok: true, cursor: '1000', changes: 1, seq: null });
+    wire.beat = () => ({ ok: true, cursor: '1000', changes: 1, seq: null, restingSince: null });
     await vi.advanceTimersByTimeAsync(16_100);
     expect(wire.count('sync')).toBe(1);
+  });
+
+  it('tells since when nothing is sent, until somebody sends again', async () => {
+    const { wire, store } = await live();
+    expect(store.restingSince.value).toBeNull();
+    const even = { ok: true, cursor: '100', changes: 0, seq: null } as const;
+    const since = new Date(NOON).toISOString();
+    wire.beat = () => ({ ...even, restingSince: since });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(store.restingSince.value).toBe(since);
+    wire.beat = () => ({ ...even, restingSince: null });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(store.restingSince.value).toBeNull();
   });
 
   it('dials again when nobody answers', async () => {
@@ -223,7 +236,7 @@ describe('the beat', () => {
     wire.openSeq = 1;
     await store.open('a');
     server.log.push(event(2));
-    wire.beat = () => ({ ok: true, cursor: '100', changes: 0, seq: 2 });
+    wire.beat = () => ({ ok: true, cursor: '100', changes: 0, seq: 2, restingSince: null });
     await vi.advanceTimersByTimeAsync(16_100);
     expect(store.thread.opened.value?.have).toBe(2);
     expect(wire.count('sync')).toBe(1);
