@@ -53,7 +53,7 @@ export const doors: Doors = {
   coinTag: (name) => done(api.post<Tag>('tags', { name }, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
-  search: (asked) => get<SearchPage>('search', { ...asked, limit: FOUND }),
+  search: (asked, cursor) => get<SearchPage>('search', { ...asked, cursor, limit: FOUND }),
 };
 
 /** A failure of the API as something to throw. Status 0 means no answer came. */

@@ -92,16 +92,18 @@ export interface Doors {
   coinTag(name: string): Promise<Tag>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
-  search(asked: Searched): Promise<SearchPage>;
+  search(asked: Searched, cursor: string | null): Promise<SearchPage>;
 }
 
-/** Words, and what narrows them; `from` is a moment. */
+/** Words, and what narrows them; `from` and `before` are moments. */
 export type Searched = {
   q: string;
+  person: string | null;
   channel: string | null;
   tag: string | null;
+  direction: 'in' | 'out' | 'note' | null;
   from: string | null;
-  cursor: string | null;
+  before: string | null;
 };
 
 /** Where unsent words survive a crash of the tab. `localStorage` in the browser. */

@@ -12,7 +12,7 @@ import type { Conversation } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { SearchPage, SearchResult } from '../wire/search.ts';
 import { type Filter, heldOf, queryOf } from './lexemes.ts';
-import { findContacts } from './people.ts';
+import { findContacts, findEverybody } from './people.ts';
 import { excerptOf, marksIn, type Question, understand } from './question.ts';
 import { said } from './said.ts';
 import { searchTail } from './tail.ts';
@@ -21,6 +21,8 @@ export type Asked = Filter & {
   words: string;
   limit: number;
   contactId?: string | undefined;
+  /** How somebody is called, in part. */
+  person?: string | undefined;
   tagId?: string | undefined;
   /** From this moment on, and before that one. */
   from?: Date | undefined;
@@ -42,13 +44,14 @@ export async function search(scope: Scope, actor: Actor, asked: Asked): Promise<
   if (actor.workspaceId !== scope.workspaceId || !actor.scopes.includes('read')) return none;
   const words = clean(asked.words).trim();
   const question = understand(words);
-  if (!question) return none;
+  if (!question && !asked.person) return none;
   await scope.tx.execute(PATIENCE);
   try {
-    const { page, lately } = await findSaid(scope, question, asked);
+    const sought = { ...asked, words, contactIds: await whoseTalks(scope, asked) };
+    if (!question) return { ...none, data: asked.after ? [] : await findTheirs(scope, sought) };
+    const { page, lately } = await findSaid(scope, question, sought);
     if (asked.after) return page;
-    const contactIds = [...lately, ...(await findContacts(scope, question))];
-    const named = await findNamed(scope, words, contactIds, asked);
+    const named = await findNamed(scope, question, lately, sought);
     return { ...page, data: [...named, ...page.data] };
   } catch (error) {
     if (!isDatabaseError(error, '57014')) throw error;
@@ -57,29 +60,56 @@ export async function search(scope: Scope, actor: Actor, asked: Asked): Promise<
   }
 }
 
+/** Whose conversations are asked for; null: anybody's. */
+async function whoseTalks(scope: Scope, { contactId, person }: Asked): Promise<string[] | null> {
+  if (!person) return contactId ? [contactId] : null;
+  const question = understand(clean(person));
+  const theirs = question ? await findEverybody(scope, question) : [];
+  return contactId ? theirs.filter((id) => id === contactId) : theirs;
+}
+
+type Sought = Asked & { contactIds: string[] | null };
+
+/** The latest conversations with somebody, when nothing that was said is asked for. */
+async function findTheirs(scope: Scope, sought: Sought): Promise<SearchResult[]> {
+  const { channelId, limit } = sought;
+  const latest = sql`select c.id from conversations c
+    where c.workspace_id = ${scope.workspaceId} and ${talksOf(sought)}
+      ${channelId ? sql`and c.channel_id = ${channelId}::uuid` : sql``}
+    order by c.last_message_at desc limit ${limit}`;
+  return called(await conversationsOf(scope, sql`${conversations.id} in (${latest})`));
+}
+
 /** Conversations that are called so: by their number, or by whoever they are with. */
 async function findNamed(
   scope: Scope,
-  words: string,
-  contactIds: string[],
-  { channelId, contactId, tagId, direction, from, before }: Asked,
+  question: Question,
+  lately: string[],
+  { words, channelId, contactIds: whose, tagId, direction, from, before }: Sought,
 ): Promise<SearchResult[]> {
   // Whoever asks for messages of some kind asks for no people.
-  if (channelId || contactId || tagId || direction || from || before) return [];
+  if (channelId || whose || tagId || direction || from || before) return [];
+  const contactIds = [...lately, ...(await findContacts(scope, question))];
   const number = /^#?(\d{1,9})$/.exec(words)?.[1];
   const latest = sql`select talk.id from unnest(${textArray(contactIds)}::uuid[]) as known(id)
     cross join lateral (select id, last_message_at from conversations
       where workspace_id = ${scope.workspaceId} and contact_id = known.id
       order by last_message_at desc limit 1) talk
     order by talk.last_message_at desc limit ${MOST_PEOPLE}`;
-  const called = number ? sql`${conversations.number} = ${Number(number)} or` : sql``;
-  const rows = await conversationsOf(scope, sql`(${called} ${conversations.id} in (${latest}))`);
+  const numbered = number ? sql`${conversations.number} = ${Number(number)} or` : sql``;
+  return called(
+    await conversationsOf(scope, sql`(${numbered} ${conversations.id} in (${latest}))`),
+  );
+}
+
+/** Found by what they are called; the latest first. */
+function called(rows: Conversation[]): SearchResult[] {
   return rows
     .toSorted((one, other) => (one.lastMessageAt < other.lastMessageAt ? 1 : -1))
     .map((conversation) => ({ conversation, message: null, excerpt: '', marks: [] }));
 }
 
-async function findSaid(scope: Scope, question: Question, asked: Asked) {
+async function findSaid(scope: Scope, question: Question, asked: Sought) {
   const bounds = {
     newest: asked.after ?? (asked.before ? idAt(asked.before.getTime()) : THE_END),
     oldest: asked.from ? idAt(asked.from.getTime()) : THE_BEGINNING,
@@ -102,7 +132,7 @@ type Bounds = { newest: string; oldest: string };
 async function findIndexed(
   { tx, workspaceId }: Scope,
   question: Question,
-  asked: Asked,
+  asked: Sought,
   { newest, oldest }: Bounds,
 ): Promise<string[]> {
   const query = sql`${queryOf(workspaceId, question, asked)}::tsquery`;
@@ -124,9 +154,9 @@ async function findIndexed(
 }
 
 /** Which conversations `c` are asked for; undefined: all. */
-function talksOf({ contactId, tagId }: Asked): SQL | undefined {
+function talksOf({ contactIds, tagId }: Sought): SQL | undefined {
   return and(
-    contactId ? sql`c.contact_id = ${contactId}::uuid` : undefined,
+    contactIds ? sql`c.contact_id = any(${textArray(contactIds)}::uuid[])` : undefined,
     tagId
       ? sql`c.id in (select conversation_id from tagged
           where workspace_id = c.workspace_id and tag_id = ${tagId}::uuid)`
@@ -138,7 +168,7 @@ function talksOf({ contactId, tagId }: Asked): SQL | undefined {
 async function presentHits(
   scope: Scope,
   question: Question,
-  { channelId, direction, contactId, tagId }: Asked,
+  { channelId, direction, contactIds, tagId }: Sought,
   ids: string[],
 ): Promise<SearchResult[]> {
   if (ids.length === 0) return [];
@@ -173,7 +203,7 @@ async function presentHits(
       const conversation = talks.get(row.conversationId);
       const marks = marksIn(said(row), question);
       if (!conversation || !marks) return [];
-      if (contactId && conversation.contact.id !== contactId) return [];
+      if (contactIds && !contactIds.includes(conversation.contact.id)) return [];
       if (tagId && !conversation.tagIds.includes(tagId)) return [];
       const { id, seq, direction: way, createdAt } = row;
       const message = { id, seq, direction: way, createdAt: createdAt.toISOString() };

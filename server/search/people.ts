@@ -17,6 +17,13 @@ export async function findContacts(scope: Scope, question: Question): Promise<st
   return rows.map((row) => row.contact_id);
 }
 
+/** The same, with those who came a moment ago. */
+export async function findEverybody(scope: Scope, question: Question): Promise<string[]> {
+  const rows = await scope.tx.execute<{ contact_id: string }>(sql`
+    select distinct contact_id from (${calledSo(scope, question)}) found limit ${MOST}`);
+  return rows.map((row) => row.contact_id);
+}
+
 /** For a where: the ids of all contacts that have all of the words, those among them who came a moment ago. */
 export function calledSo(scope: Scope, question: Question): SQL {
   const said = question.terms.map(

@@ -66,6 +66,23 @@ it('is narrowed by channel and time, which the address keeps', async () => {
     .toBe('week');
 });
 
+it('is narrowed while one types, says how it read that, and what stands for nothing', async () => {
+  const [example = ''] = search.examples;
+  await page.goto('/search');
+  await page.getByRole('button', { name: example }).click();
+  const field = page.getByRole('searchbox', { name: search.label });
+  await expect.poll(() => field.inputValue()).toBe(example);
+  await field.fill('teapot from:"mei lin" after:yesterday tag:nothing');
+  const understood = page.getByRole('list', { name: search.understood });
+  await understood.getByText(search.said.from('mei lin')).waitFor();
+  await page.getByRole('link', { name: /Mei Lin/ }).waitFor();
+  await page.getByRole('status').getByText(search.unknown.tag('nothing')).waitFor();
+  await field.fill('teapot from:陈伟');
+  await page.getByText(search.none('teapot from:陈伟')).waitFor();
+  await field.fill('from:陈伟');
+  await page.getByRole('link', { name: /陈伟/ }).waitFor();
+});
+
 function isInSight(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;

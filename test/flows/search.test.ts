@@ -128,6 +128,10 @@ describe.each(['not yet in the index', 'in the index'])('messages %s', (when) =>
     expect(said(await find('teapot', { contact: anna }))).toEqual([
       'My parcel with the blue teapot never arrived',
     ]);
+    expect(said(await find('teapot', { person: 'ann per' }))).toEqual([
+      'My parcel with the blue teapot never arrived',
+    ]);
+    expect(said(await find('teapot', { person: 'nobody' }))).toEqual([]);
     expect(said(await find('teapot', { direction: 'in' }))).toHaveLength(2);
     expect(said(await find('teapot', { direction: 'out' }))).toEqual([]);
     const soon = new Date(Date.now() + 60_000).toISOString();
@@ -150,6 +154,14 @@ describe('conversations', () => {
       expect(called(await find(q)), q).toContain('Bert Person');
     }
     expect(called(await find('ert'))).toEqual([]);
+  });
+
+  it('are all that is found of a person when no words are given', async () => {
+    const theirs = await find('', { person: 'bert' });
+    expect(called(theirs)).toEqual(['Bert Person']);
+    expect(said(theirs)).toEqual([]);
+    expect(called(await find('', { person: 'bert', channel: other.id }))).toEqual([]);
+    expect((await find('')).data).toEqual([]);
   });
 
   it('are found by the new name, and no longer by the old one, once it is written down', async () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Banner } from '../../parts/banner.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -14,7 +15,8 @@ import { useStore } from '../desk.ts';
 import { Filters } from './filters.tsx';
 import { Result } from './result.tsx';
 import './search.css';
-import { type Asked, ask, askedIn, useFinding } from './use-finding.ts';
+import { knownTo, Understood } from './understood.tsx';
+import { type Asked, ask, askedIn, asksNothing, seek, useFinding } from './use-finding.ts';
 
 /** Finds a conversation by what was said, by whom, or by its number. What is asked stands in the address. */
 export function SearchPage() {
@@ -50,10 +52,11 @@ export function SearchPage() {
 }
 
 function Results({ store, asked }: { store: Store; asked: Asked }) {
-  const { finding, more } = useFinding(store, asked);
+  const read = seek(asked, knownTo(store, new Date()));
+  const { finding, more } = useFinding(store, read.sought);
   const { search } = words.value.inbox;
-  if (asked.q.trim() === '')
-    return <EmptyState title={search.begin}>{search.beginText}</EmptyState>;
+  const understood = <Understood store={store} asked={read} />;
+  if (asksNothing(read.sought)) return <Begin asked={asked} understood={understood} />;
   // What was found before stays until there is something better to show.
   if (!finding) return <Skeleton lines={6} />;
   if (finding.failed) {
@@ -70,6 +73,7 @@ function Results({ store, asked }: { store: Store; asked: Asked }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows are a short cut between links that Tab reaches too.
     <div class="search-results scroll" onKeyDown={(event) => moveFocus(event, 'a')}>
+      {understood}
       {!complete && (
         <Banner tone="note" icon="search" boxed role="status">
           {search.incomplete}
@@ -96,6 +100,31 @@ function Results({ store, asked }: { store: Store; asked: Asked }) {
           )}
         </>
       )}
+    </div>
+  );
+}
+
+/** Nothing to look for yet: how to narrow it down is offered meanwhile. */
+function Begin({ asked, understood }: { asked: Asked; understood: ComponentChildren }) {
+  const { search } = words.value.inbox;
+  const add = (example: string) => () => {
+    ask({ ...asked, q: `${asked.q} ${example}`.trim() });
+    document.querySelector<HTMLElement>('.search-field > input')?.focus();
+  };
+  return (
+    <div class="search-results scroll">
+      {understood}
+      <EmptyState title={search.begin}>
+        {search.beginText}
+        <span class="search-examples">
+          {search.operators}
+          {search.examples.map((example) => (
+            <button key={example} type="button" onClick={add(example)}>
+              <code>{example}</code>
+            </button>
+          ))}
+        </span>
+      </EmptyState>
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SearchResult } from '../../../server/wire/search.ts';
 import { go } from '../../router.ts';
 import type { Store } from '../../store/store.ts';
-import { isRefusal } from '../../store/transport.ts';
+import { isRefusal, type Searched } from '../../store/transport.ts';
+import { type Known, narrow } from './operators.ts';
 
 const REST_MS = 220;
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** How far back, in days. */
 export const SPANS = { week: 7, month: 31, year: 366 } as const;
@@ -35,6 +37,24 @@ export function ask({ q, channel, tag, span }: Asked): void {
   go(query.size > 0 ? `/search?${query}` : '/search', { replace: true });
 }
 
+/** What the address asks, chosen and typed; what was typed counts where both say something. */
+export function seek({ q, channel, tag, span }: Asked, known: Known) {
+  const { words, unknown, ...typed } = narrow(q, known);
+  const days = span === 'all' ? null : SPANS[span];
+  const from =
+    days === null ? null : new Date(startOfHour(known.now) - days * DAY_MS).toISOString();
+  const chosen = { channel: channel || null, tag: tag || null, from };
+  const sought: Searched = {
+    ...{ q: words, person: null, direction: null, before: null },
+    ...chosen,
+    ...typed,
+  };
+  return { sought, typed, unknown };
+}
+
+/** The same question for a while, however often the screen is drawn. */
+const startOfHour = (now: Date): number => Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+
 export type Finding = {
   results: SearchResult[];
   next: string | null;
@@ -47,25 +67,26 @@ export type Finding = {
 const NOTHING: Finding = { results: [], next: null, complete: true, failed: null, loading: false };
 
 /** @returns what was found (null: nothing was asked yet), and the way to the next page */
-export function useFinding(store: Store, { q, channel, tag, span }: Asked) {
+export function useFinding(store: Store, sought: Searched) {
   const [finding, setFinding] = useState<Finding | null>(null);
-  const words = q.trim();
+  const nothing = asksNothing(sought);
+  const key = JSON.stringify(sought);
   useEffect(() => {
-    if (words === '') return;
+    if (nothing) return;
     let current = true;
     const timer = setTimeout(async () => {
-      const found = await find(store, { q: words, channel, tag, span }, null);
+      const found = await find(store, sought, null);
       if (current) setFinding(found);
     }, REST_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [store, words, channel, tag, span]);
+  }, [store, key]);
   const more = async () => {
     if (!finding?.next || finding.loading) return;
     setFinding({ ...finding, loading: true });
-    const page = await find(store, { q: words, channel, tag, span }, finding.next);
+    const page = await find(store, sought, finding.next);
     setFinding((now) => {
       // Something else was asked meanwhile.
       if (now?.next !== finding.next) return now;
@@ -76,12 +97,12 @@ export function useFinding(store: Store, { q, channel, tag, span }: Asked) {
   return { finding, more: () => void more() };
 }
 
-async function find(store: Store, asked: Asked, cursor: string | null): Promise<Finding> {
-  const { q, channel, tag, span } = asked;
-  const from = span === 'all' ? null : new Date(Date.now() - SPANS[span] * DAY_MS).toISOString();
+/** Neither words nor a person: what would be found is everything. */
+export const asksNothing = ({ q, person }: Searched): boolean => q === '' && person === null;
+
+async function find(store: Store, sought: Searched, cursor: string | null): Promise<Finding> {
   try {
-    const narrowed = { channel: channel || null, tag: tag || null, from };
-    const page = await store.doors.search({ q, ...narrowed, cursor });
+    const page = await store.doors.search(sought, cursor);
     return { ...NOTHING, results: page.data, next: page.next, complete: page.complete };
   } catch (error) {
     const long = isRefusal(error) && error.status === 503;

@@ -3,6 +3,7 @@ import { plural } from '../plural.ts';
 import { bulk } from './inbox-bulk.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
 
@@ -248,30 +249,11 @@ export const inbox = {
       )}`,
     catchingUp: 'Catching up…',
     tryNow: 'Try now',
+    resting: (time: string) =>
+      `Nothing is sent or fetched since ${time}. What you write is kept and goes by itself later.`,
+    why: 'Why',
   },
-  search: {
-    title: 'Search',
-    label: 'Search conversations',
-    placeholder: 'Words, a name, or a number',
-    none: (query: string) => `Nothing found for “${query}”`,
-    noneText: 'Fewer or shorter words find more. A number finds the conversation itself.',
-    looser: (query: string) => `Search for “${query}” instead`,
-    begin: 'Search what was said',
-    beginText: 'Messages, names and conversation numbers, in every view and status.',
-    found: (n: number, more: boolean) => count(n, '# result', `#${more ? ' newest' : ''} results`),
-    more: 'Show older results',
-    channel: 'Channel',
-    everyChannel: 'All channels',
-    tag: 'Tag',
-    everyTag: 'Every tag',
-    when: 'Time',
-    spans: { all: 'Any time', week: 'Last 7 days', month: 'Last month', year: 'Last year' },
-    incomplete: 'Older messages are still being prepared for search: some results may be missing.',
-    failed: 'The search did not work.',
-    tooLong: 'The search took too long',
-    tooLongText: 'Add a rarer word, or choose a shorter time.',
-    close: 'Close search',
-  },
+  search,
   presence: {
     looking: (name: string) => `${name} is looking at it`,
     away: (name: string) => `${name} has it open`,

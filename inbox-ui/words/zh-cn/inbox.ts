@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { bulk } from './inbox-bulk.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
 
@@ -233,30 +234,10 @@ export const inbox: Words['inbox'] = {
     offlineWaiting: (time, n) => `${time} 起离线，你可以继续撰写；恢复联网后将发送 ${n} 条消息。`,
     catchingUp: '正在同步…',
     tryNow: '立即重试',
+    resting: (time) => `${time} 起暂停收发。你写的内容会保留，稍后自动发送。`,
+    why: '查看原因',
   },
-  search: {
-    title: '搜索',
-    label: '搜索会话',
-    placeholder: '关键词、姓名或编号',
-    none: (query) => `没有找到“${query}”`,
-    noneText: '试试更少或更短的词。输入编号可直接找到会话。',
-    looser: (query) => `改为搜索“${query}”`,
-    begin: '搜索往来内容',
-    beginText: '消息、姓名和会话编号，包括所有视图和状态。',
-    found: (n, more) => (more ? `最新 ${n} 条结果` : `${n} 条结果`),
-    more: '显示更早的结果',
-    channel: '渠道',
-    everyChannel: '所有渠道',
-    tag: '标签',
-    everyTag: '所有标签',
-    when: '时间',
-    spans: { all: '任何时间', week: '最近 7 天', month: '最近一个月', year: '最近一年' },
-    incomplete: '较早的消息仍在建立索引，结果可能不完整。',
-    failed: '搜索未成功。',
-    tooLong: '搜索用时过长',
-    tooLongText: '请添加更少见的词，或缩短时间范围。',
-    close: '关闭搜索',
-  },
+  search,
   presence: {
     looking: (name) => `${name} 正在查看`,
     away: (name) => `${name} 已打开此对话`,

@@ -9,11 +9,14 @@ const Ref = Type.Optional(Type.String({ format: 'uuid' }));
 const When = Type.Optional(Type.String({ format: 'date-time' }));
 
 const Query = Type.Object({
+  /** May be empty where `person` is given. */
   q: Type.String({ maxLength: 200 }),
   limit: Limit,
   cursor: CursorQuery,
   channel: Ref,
   contact: Ref,
+  /** How somebody is called, or their address, in part: only what stands in conversations with them. */
+  person: Type.Optional(Type.String({ maxLength: 100 })),
   tag: Ref,
   direction: Type.Optional(
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
@@ -36,13 +39,15 @@ export async function searchRoutes(app: App, { store }: { store: Store }): Promi
     },
     async (request) => {
       const actor = actorOf(request);
-      const { q, limit, cursor, channel, contact, tag, direction, from, before } = request.query;
+      const { q, limit, cursor, channel, contact, person, tag, ...more } = request.query;
+      const { direction, from, before } = more;
       const asked = {
         words: q,
         limit: limitOf(limit, 20),
         after: decodeCursor(cursor, isId),
         channelId: channel,
         contactId: contact,
+        person,
         tagId: tag,
         direction,
         from: from ? new Date(from) : undefined,
