@@ -14,6 +14,7 @@ import {
 import { auditCounts } from './parts/counts.ts';
 import { measureFiles } from './parts/files.ts';
 import { measureFlood } from './parts/flood.ts';
+import { measureHand } from './parts/hand.ts';
 import { measureImport } from './parts/import.ts';
 import { measureLatency } from './parts/latency.ts';
 import { measureMailbox } from './parts/mailbox.ts';
@@ -47,6 +48,7 @@ part('mailbox', measureMailbox);
 part('import', measureImport);
 part('files', measureFiles);
 part('reads', measureReads);
+part('hand', measureHand);
 part('counts', onServer(auditCounts));
 
 function part(name: string, measure: () => Promise<Figure[]>): void {

@@ -55,7 +55,7 @@ export async function measurePaint(url: string): Promise<Figure[]> {
   }
 }
 
-async function logIn(page: Page, url: string): Promise<void> {
+export async function logIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.getByLabel('E-mail').fill(ADMIN.email);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);

@@ -1,44 +1,21 @@
-/**
- * What agents wait for, beside a small history and a large one: lists, opening, counts, search. It takes its time, so it is
- * measured only when asked for: `BENCH_CONVERSATIONS` says how large the history is (ten messages each), and `BENCH_STORE`
- * names a folder that keeps what was made for the next time.
- */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import postgres from 'postgres';
-import { findRunning } from '../../server/database/embedded/running.ts';
-import { newId } from '../../server/events/ids.ts';
-import type { CreatedChannel } from '../../server/wire/channels.ts';
+/** What agents wait for, beside a small history and a large one: lists, opening, counts, search. Only when asked for. */
 import type { OwnConversation } from '../../server/wire/conversations.ts';
-import type { Session } from '../../server/wire/people.ts';
-import type { Tag } from '../../server/wire/tags.ts';
-import { logInRemotely, type Remote } from '../../test/support/remote.ts';
-import {
-  adminSettings,
-  makeDataDir,
-  removeDataDir,
-  startServer,
-  stop,
-} from '../../test/support/server-process.ts';
+import type { Remote } from '../../test/support/remote.ts';
 import { type Figure, percentile } from '../report.ts';
-import { fill } from '../store/fill.ts';
+import { askedHistory, withHistory } from '../store/history.ts';
 import { character, word } from '../store/language.ts';
 
 const SMALL = 10_000;
-const CHANNELS = 12;
-const AGENTS = 50;
-const TAGS = 12;
 const TIMES = 120;
 
 type Times = Map<string, number[]>;
 
-export async function measureReads(
-  large = Number(process.env['BENCH_CONVERSATIONS'] ?? 0),
-  kept = process.env['BENCH_STORE'],
-): Promise<Figure[]> {
-  if (large === 0) return [];
-  const before = await measureAt(SMALL, kept);
-  const after = await measureAt(large, kept);
+export async function measureReads(): Promise<Figure[]> {
+  const asked = askedHistory();
+  if (!asked) return [];
+  const large = asked.conversations;
+  const before = await withHistory({ ...asked, conversations: SMALL }, measure);
+  const after = await withHistory(asked, measure);
   return [...after].flatMap(([name, times]) => {
     const [p95, small] = [percentile(times, 0.95), percentile(before.get(name) ?? [], 0.95)];
     return [
@@ -62,53 +39,6 @@ export async function measureReads(
 function targetOf(name: string): string {
   if (name.startsWith('search')) return '< 150 ms, aim 50';
   return name === 'counts' ? '< 5 ms' : '< 20 ms';
-}
-
-async function measureAt(conversations: number, kept: string | undefined): Promise<Times> {
-  const dataDir = kept ? path.join(kept, String(conversations)) : await makeDataDir();
-  const made = Boolean(kept) && existsSync(dataDir);
-  const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
-  try {
-    const ana = await logInRemotely(server.url);
-    if (!made) await furnish(ana, dataDir, conversations);
-    return await measure(ana);
-  } finally {
-    await stop(server);
-    if (!kept) await removeDataDir(dataDir);
-  }
-}
-
-async function furnish(ana: Remote, dataDir: string, conversations: number): Promise<void> {
-  const socketPath = await findRunning(dataDir);
-  if (!socketPath) throw new Error('the embedded database does not run');
-  const sql = postgres({
-    path: socketPath,
-    user: 'postgres',
-    database: 'interline',
-    max: 1,
-    onnotice: () => {},
-  });
-  const { agent, workspace } = await ana.get<Session>('/api/v1/session');
-  const channelIds: string[] = [];
-  for (let n = 0; n < CHANNELS; n++) {
-    const settings = { secret: 'a secret of no channel in use' };
-    const wanted = { adapter: 'echo', name: `Channel ${n}`, settings };
-    channelIds.push((await ana.expect<CreatedChannel>('POST', '/api/v1/channels', wanted)).id);
-  }
-  const tagIds: string[] = [];
-  for (let n = 0; n < TAGS; n++) {
-    tagIds.push((await ana.expect<Tag>('POST', '/api/v1/tags', { name: `Tag ${n}` })).id);
-  }
-  const agentIds = [agent.id];
-  while (agentIds.length < AGENTS) {
-    const id = newId();
-    await sql`insert into agents (workspace_id, id, email, name, role, password_hash)
-      values (${workspace.id}, ${id}, ${`${id}@example.com`}, ${`Agent ${agentIds.length}`}, 'agent', '')`;
-    agentIds.push(id);
-  }
-  await sql.unsafe("set maintenance_work_mem = '1GB'; set statement_timeout = 0");
-  await fill(sql, { workspaceId: workspace.id, channelIds, agentIds, tagIds }, conversations);
-  await sql.end();
 }
 
 async function measure(ana: Remote): Promise<Times> {
