@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 
 const SETTINGS = [
   'profile',
+  'keys',
   'people',
   'channels',
   'saved-replies',

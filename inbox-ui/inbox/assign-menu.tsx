@@ -5,6 +5,7 @@ import { Avatar } from '../parts/small.tsx';
 import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
 import { assign } from './deeds.ts';
+import { keyOf } from './keys/bindings.ts';
 
 type Props = { store: Store; row: OwnConversation };
 
@@ -19,7 +20,13 @@ export function AssignMenu({ store, row }: Props) {
       align="end"
       items={assignItems(store, [row])}
       trigger={(attributes) => (
-        <button {...attributes} type="button" class="assign-button" data-tip={name} data-keys="a">
+        <button
+          {...attributes}
+          type="button"
+          class="assign-button"
+          data-tip={name}
+          data-keys={keyOf('assign')}
+        >
           <span class="hidden-text">{name}</span>
           {assignee ? (
             <Avatar name={assignee.name} accent />
@@ -49,7 +56,7 @@ export function assignItems(store: Store, rows: readonly OwnConversation[]): Men
     };
   };
   return [
-    item(store.me.id, head.toMe, () => assign(store, store.me, ids), 'i'),
+    item(store.me.id, head.toMe, () => assign(store, store.me, ids), keyOf('takeIt')),
     ...others.map(({ id, name }) => item(id, name, () => assign(store, { id, name }, ids))),
     { separator: true },
     item(null, head.nobody, () => assign(store, null, ids)),

@@ -7,6 +7,7 @@ import { now } from '../words/now.ts';
 import { words } from '../words/words.ts';
 import { snooze } from './deeds.ts';
 import { ask } from './desk.ts';
+import { keyOf } from './keys/bindings.ts';
 import { presetsAt } from './snooze-presets.ts';
 
 type Props = { store: Store; row: OwnConversation };
@@ -29,7 +30,7 @@ export function SnoozeMenu({ store, row }: Props) {
           class="icon-button"
           aria-label={head.snooze}
           data-tip={head.snooze}
-          data-keys="h"
+          data-keys={keyOf('snooze')}
         >
           <Icon name="snooze" />
         </button>

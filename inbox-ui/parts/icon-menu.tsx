@@ -9,7 +9,7 @@ type Props = {
   /** The button's name, where it is another; it is its tip, too. */
   name?: string;
   tip?: string;
-  keys?: string;
+  keys?: string | undefined;
 };
 
 /** A menu that hangs from an icon. */

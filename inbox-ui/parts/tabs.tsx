@@ -1,7 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { moveFocus } from './roving.ts';
 
-export type Tab<Id extends string> = { id: Id; label: string; keys?: string };
+export type Tab<Id extends string> = { id: Id; label: string; keys?: string | undefined };
 
 type Props<Id extends string> = {
   label: string;

@@ -17,10 +17,13 @@ export type ToastNews = {
 };
 type Shown = ToastNews & { id: number };
 
+/** What Undo shows as its key; whoever knows the keys says so. */
+export const undoKey = signal<string | undefined>(undefined);
+
 const shown = signal<Shown[]>([]);
 let last = 0;
 
-/** Say what happened. With `undo` it can be taken back from here, or with Z. The answer takes the words back. */
+/** Say what happened. With `undo` it can be taken back from here, or by a key. The answer takes the words back. */
 export function toast(news: ToastNews): () => void {
   last += 1;
   const id = last;
@@ -85,7 +88,7 @@ function Toast({ news }: { news: Shown }) {
     <div class="toast" onMouseEnter={stay} onMouseLeave={leave} onFocusIn={stay} onFocusOut={leave}>
       <span class="toast-text">{news.text}</span>
       {news.undo && (
-        <Button look="plain" keys="z" onClick={undo}>
+        <Button look="plain" keys={undoKey.value} onClick={undo}>
           {words.value.common.undo}
         </Button>
       )}

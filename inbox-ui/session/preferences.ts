@@ -11,11 +11,15 @@ export type Density = 'comfortable' | 'cosy' | 'compact';
 export type EnterSends = 'chat' | 'always' | 'never';
 /** Of whose conversations one is told while looking elsewhere; `free`: one's own and nobody's. */
 export type Notices = 'free' | 'mine' | 'all' | 'none';
+/** Whose keys; `own` are those the agent has changed since, by the name of what they do. */
+export type KeyPreset = 'ours' | 'gmail' | 'freescout';
+export type KeyChoice = { preset: KeyPreset; own: Readonly<Record<string, string>> };
 export type Preferences = {
   theme: Theme;
   density: Density;
   enterSends: EnterSends;
   singleKeys: boolean;
+  keys: KeyChoice;
   notices: Notices;
   sound: boolean;
   /** null: as there is room. */
@@ -68,9 +72,19 @@ function read(kept: Record<string, unknown>): Preferences {
     density: oneOf(kept['density'], ['comfortable', 'cosy', 'compact']),
     enterSends: oneOf(kept['enterSends'], ['chat', 'always', 'never']),
     singleKeys: kept['singleKeys'] !== false,
+    keys: readKeys(kept['keys']),
     notices: oneOf(kept['notices'], ['free', 'mine', 'all', 'none']),
     sound: kept['sound'] !== false,
     rail: kept['rail'] === 'wide' || kept['rail'] === 'slim' ? kept['rail'] : null,
+  };
+}
+
+function readKeys(kept: unknown): KeyChoice {
+  const { preset, own } = { ...(typeof kept === 'object' ? kept : {}) } as Record<string, unknown>;
+  const entries = Object.entries(typeof own === 'object' && own !== null ? own : {});
+  return {
+    preset: oneOf(preset, ['ours', 'gmail', 'freescout']),
+    own: Object.fromEntries(entries.filter(([, keys]) => typeof keys === 'string')),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Locale } from '../../server/wire/people.ts';
 import type { ApiError } from '../api.ts';
 import { Card } from '../parts/card.tsx';
 import { Segmented } from '../parts/segmented.tsx';
-import { Switch } from '../parts/switch.tsx';
 import { toast } from '../parts/toast.tsx';
 import { prefer, preferences } from '../session/preferences.ts';
 import { changeProfile } from '../session/session.ts';
@@ -44,10 +43,10 @@ export function LookCard() {
   );
 }
 
-/** What keys do. */
+/** What Enter does. */
 export function WritingCard() {
   const { profile } = words.value.settings;
-  const { enterSends, singleKeys } = preferences.value;
+  const { enterSends } = preferences.value;
   return (
     <Card title={profile.writing}>
       <Setting label={profile.enterSends} help={profile.enterHelp}>
@@ -58,12 +57,6 @@ export function WritingCard() {
           onChange={(next) => prefer({ enterSends: next })}
         />
       </Setting>
-      <Switch
-        label={profile.singleKeys}
-        help={profile.singleKeysHelp}
-        checked={singleKeys}
-        onChange={(next) => prefer({ singleKeys: next })}
-      />
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { words } from '../words/words.ts';
 
 export const SECTIONS: readonly { section: Section; icon: IconName }[] = [
   { section: 'profile', icon: 'person' },
+  { section: 'keys', icon: 'keyboard' },
   { section: 'people', icon: 'contacts' },
   { section: 'channels', icon: 'plug' },
   { section: 'saved-replies', icon: 'note' },

@@ -4,6 +4,7 @@ import { go, type SettingsPage as Section } from '../router.ts';
 import { ChannelPage } from './channel-page.tsx';
 import { ChannelsPage } from './channels-page.tsx';
 import { DeadLettersPage } from './dead-letters-page.tsx';
+import { KeysPage } from './keys/keys-page.tsx';
 import { MePage } from './me-page.tsx';
 import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -36,6 +37,7 @@ export function SettingsPage({ section, id }: Props) {
 
 function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'profile') return <ProfilePage />;
+  if (section === 'keys') return <KeysPage />;
   if (section === 'people') return <PeoplePage />;
   if (section === 'saved-replies') return <SavedRepliesPage />;
   if (section === 'tags') return <TagsPage />;

@@ -214,3 +214,27 @@ it('nobody who cannot use single keys has to: the switch turns them off', async 
   await page.getByRole('button', { name: head.done, exact: true }).waitFor();
   expect(await page.getByText(toast.done, { exact: true }).count()).toBe(0);
 });
+
+it('keys of one’s own work at once, and whatever had them is told to have none', async () => {
+  const { keys } = en.settings;
+  const { actions } = en.inbox;
+  await ana.expect('PATCH', '/api/v1/agents/me', { preferences: { singleKeys: true } });
+  await page.goto('/settings/keys');
+  const change = page.getByRole('button', { name: keys.change(actions.done) });
+  await change.focus();
+  await press('Enter');
+  await page.getByText(keys.waiting).waitFor();
+  await press('y');
+  await page.getByText(keys.waiting).waitFor({ state: 'detached' });
+  await press('i', 'r');
+  await page.getByText(keys.taken(actions.reply)).waitFor();
+  await press('Enter');
+  const reply = page.getByRole('listitem').filter({ hasText: actions.reply }).first();
+  await reply.getByText(keys.none).waitFor();
+  await inbox.goto();
+  await inbox.open('Third');
+  await press('e');
+  await press('r');
+  await says(toast.done);
+  await ana.expect('PATCH', '/api/v1/agents/me', { preferences: { keys: {} } });
+});

@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import { bytes } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { isWishing, writingWish } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { chooseMode } from '../letter/answering.ts';
 import './composer.css';
 import { ComposerFoot } from './composer-foot.tsx';
@@ -80,13 +81,13 @@ export function Composer({ store, row }: Props) {
 /** All the ways at once: which one is meant is seen, not remembered. */
 function waysOf({ addressed }: Writing): Tab<Way>[] {
   const { composer, letters } = words.value.inbox;
-  const reply: Tab<Way> = { id: 'reply', label: composer.reply, keys: 'r' };
-  const note: Tab<Way> = { id: 'note', label: composer.note, keys: 'n' };
+  const reply: Tab<Way> = { id: 'reply', label: composer.reply, keys: keyOf('reply') };
+  const note: Tab<Way> = { id: 'note', label: composer.note, keys: keyOf('note') };
   if (!addressed) return [reply, note];
   return [
     reply,
-    { id: 'all', label: letters.replyAll, keys: 'shift+r' },
-    { id: 'forward', label: letters.forward, keys: 'f' },
+    { id: 'all', label: letters.replyAll, keys: keyOf('replyAll') },
+    { id: 'forward', label: letters.forward, keys: keyOf('forward') },
     note,
   ];
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { toggleContext } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { TagsPart } from '../tags/tags-part.tsx';
 import './context.css';
 import { ConversationFacts } from './conversation-facts.tsx';
@@ -29,7 +30,12 @@ export function ContextPane({ store, id }: Props) {
         {phone && <IconButton icon="back" label={thread.back} onClick={toggleContext} />}
         <h2>{context.label}</h2>
         {!phone && (
-          <IconButton icon="close" label={context.close} keys="p" onClick={toggleContext} />
+          <IconButton
+            icon="close"
+            label={context.close}
+            keys={keyOf('context')}
+            onClick={toggleContext}
+          />
         )}
       </header>
       <div class="context-body scroll">

@@ -14,6 +14,7 @@ import { selected, targets } from '../selection.ts';
 import { presetsAt } from '../snooze-presets.ts';
 import { viewName } from '../view-name.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
+import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
 import { tagChoices } from './tag-choices.ts';
 
@@ -33,10 +34,10 @@ function actions(store: Store): Choice[] {
   const distance = ({ group, needs }: Action) =>
     many > 0 && needs === 'some' ? -1 : GROUPS.indexOf(group);
   const nearest = possible.toSorted((a, b) => distance(a) - distance(b));
-  const choices = nearest.map(({ id, keys, needs, run }): Choice => {
+  const choices = nearest.map(({ id, needs, run }): Choice => {
     const pick = () => run?.(store);
     const hint = needs === 'some' && many > 0 ? words.value.inbox.bulk.selected(many) : undefined;
-    return { id, label: said[id], hint, keys: keys[0], keepsQuestion: ASKING.has(id), pick };
+    return { id, label: said[id], hint, keys: keyOf(id), keepsQuestion: ASKING.has(id), pick };
   });
   return [...choices, ...narrowViews(store), ...(isAdmin.value ? places() : [])];
 }
@@ -90,7 +91,7 @@ function people(store: Store): Choice[] {
     {
       ...choice('me', head.toMe, () => assign(store, store.me, ids), have(store.me.id)),
       hint: store.me.name,
-      keys: 'i',
+      keys: keyOf('takeIt'),
     },
     ...others.map((agent) => {
       const { id: agentId, name } = agent;

@@ -6,6 +6,7 @@ import { preferences } from '../../session/preferences.ts';
 import { words } from '../../words/words.ts';
 import { question } from '../desk.ts';
 import { ACTIONS, type Action, type ActionGroup } from './actions.ts';
+import { keysOf } from './bindings.ts';
 import './keys.css';
 
 const GROUPS: readonly ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'app'];
@@ -33,6 +34,11 @@ export function KeySheet() {
         ))}
       </div>
       {found.length === 0 && <p>{keys.none}</p>}
+      <p>
+        <a href="/settings/keys" onClick={close}>
+          {keys.change}
+        </a>
+      </p>
     </Dialog>
   );
 }
@@ -48,7 +54,7 @@ function Group({ group, found }: { group: ActionGroup; found: Action[] }) {
           <div key={action.id}>
             <dt>{actions[action.id]}</dt>
             <dd>
-              {action.keys.map((one, at) => (
+              {keysOf(action.id).map((one, at) => (
                 <span key={one}>
                   {at > 0 && <span class="key-or"> {keys.or} </span>}
                   <KeyCap keys={one} />

@@ -33,6 +33,18 @@ export function isStroke(stroke: string, press: KeyPress, apple = APPLE): boolea
   return sign || isKey(key, press);
 }
 
+/** How a press is written as a stroke; null for what keeps its meaning: combinations, Enter, arrows and the like. */
+export function strokeOf(press: KeyPress): string | null {
+  const { key, code, shiftKey } = press;
+  if (press.ctrlKey || press.metaKey || press.altKey || key.length !== 1) return null;
+  if (PRINTED.has(key)) return key;
+  const printed = key.toLowerCase();
+  const placed = isAscii(printed) ? undefined : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
+  const letter = isLatin(printed) ? printed : placed;
+  if (letter === undefined) return null;
+  return shiftKey ? `shift+${letter}` : letter;
+}
+
 function isKey(key: string, press: KeyPress): boolean {
   const named = NAMED[key];
   if (named) return press.key === named;

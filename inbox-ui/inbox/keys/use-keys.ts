@@ -3,7 +3,8 @@ import { route } from '../../router.ts';
 import { preferences } from '../../session/preferences.ts';
 import type { Store } from '../../store/store.ts';
 import { isWishing, question } from '../desk.ts';
-import { ACTIONS, type Action, isPossible } from './actions.ts';
+import { ACTIONS, type Action, type ActionId, isPossible } from './actions.ts';
+import { keysOf } from './bindings.ts';
 import { isWriting, Sequence } from './keymap.ts';
 
 /** Keys that a focused thing has a use for itself: then they are its own. */
@@ -19,11 +20,12 @@ export function useKeys(store: Store): void {
     const press = (event: KeyboardEvent) => {
       if (isForeign(event)) return;
       const usable = ACTIONS.filter((action) => action.run && isUsable(action, event));
-      const bindings = usable.flatMap(({ keys }) => keys.filter((key) => isAllowed(key, event)));
-      const found = sequence.match(bindings, event, Date.now());
+      const keys = usable.flatMap(({ id }) => keysOf(id).filter((key) => isAllowed(key, event)));
+      const found = sequence.match(keys, event, Date.now());
       if (found === null) return;
       event.preventDefault();
-      usable.find(({ keys }) => keys.includes(found))?.run?.(store);
+      const action = usable.find(({ id }) => keysOf(id).includes(found));
+      if (action && !(event.repeat && !WALKING.has(action.id))) action.run?.(store);
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
@@ -32,15 +34,11 @@ export function useKeys(store: Store): void {
 
 /** Taken by somebody else, part of a word being composed, or meant for a field that is about to appear. */
 function isForeign(event: KeyboardEvent): boolean {
-  return (
-    event.defaultPrevented || event.isComposing || isWishing() || (event.repeat && isOnce(event))
-  );
+  return event.defaultPrevented || event.isComposing || isWishing();
 }
 
 /** Holding a key walks through the list; it must not close one conversation after the other. */
-function isOnce({ key }: KeyboardEvent): boolean {
-  return !['j', 'k', 'J', 'K', 'ArrowDown', 'ArrowUp'].includes(key);
-}
+const WALKING = new Set<ActionId>(['next', 'previous', 'selectNext', 'selectPrevious']);
 
 function isUsable(action: Action, event: KeyboardEvent): boolean {
   // Dialogs and menus have keys of their own; the command menu may still be called over them.
@@ -60,7 +58,7 @@ function isBusyElsewhere({ target }: KeyboardEvent): boolean {
 }
 
 function usesPressed(action: Action, { key }: KeyboardEvent): boolean {
-  return PRESSED.has(key) && action.keys.length > 0;
+  return PRESSED.has(key) && keysOf(action.id).length > 0;
 }
 
 /** Single keys are for hands that do not write, and for those who want them. */

@@ -1,4 +1,5 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import type { IconName } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { IconMenu } from '../../parts/icon-menu.tsx';
 import type { Store } from '../../store/store.ts';
@@ -6,6 +7,8 @@ import { words } from '../../words/words.ts';
 import { assignItems } from '../assign-menu.tsx';
 import { assign, markDone, reopen, snooze } from '../deeds.ts';
 import { ask } from '../desk.ts';
+import type { ActionId } from '../keys/actions.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { clearSelection, selected } from '../selection.ts';
 import { snoozeItems } from '../snooze-menu.tsx';
 import { BulkFrame } from './bulk-frame.tsx';
@@ -31,38 +34,36 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
   return (
     <>
       {some(({ status }) => status !== 'done') && (
-        <IconButton
-          icon="done"
-          label={actions.done}
-          keys="e"
-          onClick={() => markDone(store, ids)}
-        />
+        <Verb id="done" icon="done" run={() => markDone(store, ids)} />
       )}
       {some(({ status }) => status !== 'open') && (
-        <IconButton
-          icon="undo"
-          label={actions.reopen}
-          keys="shift+e"
-          onClick={() => reopen(store, ids)}
-        />
+        <Verb id="reopen" icon="undo" run={() => reopen(store, ids)} />
       )}
-      <IconMenu icon="snooze" label={said.title} name={actions.snooze} keys="h" items={moments} />
+      <IconMenu
+        icon="snooze"
+        label={said.title}
+        name={actions.snooze}
+        keys={keyOf('snooze')}
+        items={moments}
+      />
       <IconMenu
         icon="person"
         label={head.assign}
         name={actions.assign}
-        keys="a"
+        keys={keyOf('assign')}
         items={assignItems(store, rows)}
       />
-      <IconButton icon="tag" label={actions.tag} keys="t" onClick={() => ask('tag', ids)} />
+      <Verb id="tag" icon="tag" run={() => ask('tag', ids)} />
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
-        <IconButton
-          icon="take"
-          label={actions.takeIt}
-          keys="i"
-          onClick={() => assign(store, store.me, ids)}
-        />
+        <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />
       )}
     </>
+  );
+}
+
+/** A button for what a key does, called as the key is. */
+function Verb({ id, icon, run }: { id: ActionId; icon: IconName; run: () => void }) {
+  return (
+    <IconButton icon={icon} label={words.value.inbox.actions[id]} keys={keyOf(id)} onClick={run} />
   );
 }

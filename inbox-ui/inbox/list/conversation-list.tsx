@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { opened } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { useFaithfulSelection } from '../selecting.ts';
 import { isSelecting, selected } from '../selection.ts';
 import { viewName } from '../view-name.ts';
@@ -96,7 +97,7 @@ function News({ list }: { list: List }) {
           type="button"
           class="list-news-button"
           data-tip={newsHelp}
-          data-keys="."
+          data-keys={keyOf('settle')}
           onClick={settle}
         >
           <Icon name="refresh" size={14} />

@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { isStanding, narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
+import { keyOf } from '../keys/bindings.ts';
 
 type Props = { store: Store; view: View };
 
@@ -41,7 +42,7 @@ function Clear({ store }: { store: Store }) {
   const { empty } = words.value.inbox;
   const free = store.counts.byView.value?.unassigned.count ?? 0;
   const take = (
-    <Button look="primary" keys="q" onClick={() => void takeOldest(store)}>
+    <Button look="primary" keys={keyOf('takeOldest')} onClick={() => void takeOldest(store)}>
       {empty.takeOldest}
     </Button>
   );

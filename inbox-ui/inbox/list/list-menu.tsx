@@ -6,6 +6,7 @@ import { narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
 import { ask } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { selectShown } from '../selecting.ts';
 
 /** What the keys do beside the rows, for hands on a mouse or a screen. */
@@ -18,13 +19,13 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
         {
           label: actions.takeOldest,
           icon: 'inbox',
-          keys: 'q',
+          keys: keyOf('takeOldest'),
           onPick: () => void takeOldest(store),
         },
         {
           label: actions.selectAll,
           icon: 'check',
-          keys: '* a',
+          keys: keyOf('selectAll'),
           onPick: () => selectShown(store),
         },
         ...settingsOf(view),
@@ -35,7 +36,7 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
           keys: 'mod+k',
           onPick: () => ask('commands', []),
         },
-        { label: actions.keys, icon: 'key', keys: '?', onPick: () => ask('keys', []) },
+        { label: actions.keys, icon: 'key', keys: keyOf('keys'), onPick: () => ask('keys', []) },
       ]}
       tip={head.more}
     />

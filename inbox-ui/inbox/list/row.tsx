@@ -8,6 +8,7 @@ import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
 import { Colleagues } from '../colleagues.tsx';
 import { addressOf, cursor, opened } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { selected } from '../selection.ts';
 import { TagChips } from '../tags/tag-chips.tsx';
 import './row.css';
@@ -79,7 +80,7 @@ function Box() {
       class="row-check"
       aria-hidden="true"
       data-tip={words.value.inbox.bulk.select}
-      data-keys="x"
+      data-keys={keyOf('select')}
     >
       <span>
         <Icon name="check" size={14} />

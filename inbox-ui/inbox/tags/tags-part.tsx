@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { tagView } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { addressOf, ask } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { tagName } from './tag-name.ts';
 import './tags.css';
 
@@ -20,7 +21,7 @@ export function TagsPart({ store, row }: Props) {
         {row.tagIds.map((id) => (
           <OneTag key={id} store={store} row={row} id={id} />
         ))}
-        <Button icon="plus" keys="t" onClick={() => ask('tag', [row.id])}>
+        <Button icon="plus" keys={keyOf('tag')} onClick={() => ask('tag', [row.id])}>
           {tags.add}
         </Button>
       </div>

@@ -11,6 +11,7 @@ import { words } from '../../words/words.ts';
 import { AssignMenu } from '../assign-menu.tsx';
 import { backToList, markDone, reopen, step } from '../deeds.ts';
 import { ask, contextShown, toggleContext } from '../desk.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { SnoozeMenu } from '../snooze-menu.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 
@@ -33,7 +34,7 @@ export function ThreadHead({ store, id, row }: Props) {
             <IconButton
               icon="panel"
               label={head.context}
-              keys="p"
+              keys={keyOf('context')}
               pressed={contextShown.value}
               onClick={toggleContext}
             />
@@ -70,13 +71,13 @@ function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
   const { head } = words.value.inbox;
   if (row.status === 'open') {
     return (
-      <Button icon="done" keys="e" onClick={() => markDone(store, [row.id])}>
+      <Button icon="done" keys={keyOf('done')} onClick={() => markDone(store, [row.id])}>
         {head.done}
       </Button>
     );
   }
   return (
-    <Button icon="undo" keys="shift+e" onClick={() => reopen(store, [row.id])}>
+    <Button icon="undo" keys={keyOf('reopen')} onClick={() => reopen(store, [row.id])}>
       {row.status === 'done' ? head.reopen : head.wake}
     </Button>
   );
@@ -95,9 +96,9 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
     );
   };
   const always: MenuItem[] = [
-    { label: actions.tag, keys: 't', icon: 'tag', onPick: () => ask('tag', [id]) },
-    { label: head.previous, keys: 'k', icon: 'back', onPick: () => step(store, -1) },
-    { label: head.next, keys: 'j', icon: 'forward', onPick: () => step(store, 1) },
+    { label: actions.tag, keys: keyOf('tag'), icon: 'tag', onPick: () => ask('tag', [id]) },
+    { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
+    { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },
     { label: head.copyLink, icon: 'link', onPick: copy },
   ];
   const status: MenuItem = open

@@ -12,6 +12,7 @@ export const inboxKeys = {
       composer: 'While writing',
       app: 'Everywhere',
     },
+    change: 'Change keys',
     none: 'No key does that.',
   },
   commands: {

@@ -1,7 +1,9 @@
 /** Settings: profile, people, channels, connecting, tokens, system. */
+
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { keys } from './settings-keys.ts';
 import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
@@ -22,9 +24,6 @@ const profile = {
   enterSends: 'Enter sends the message',
   enterChoices: { chat: 'On chat channels', always: 'Always', never: 'Never' },
   enterHelp: 'Where Enter does not send, it begins a new line. Ctrl or ⌘ with Enter always sends.',
-  singleKeys: 'Single-key shortcuts',
-  singleKeysHelp:
-    'R replies, E marks as done, J and K move. Turn it off if you dictate or use a screen reader’s own keys.',
   password: 'Password',
   passwordLead: 'Changing it logs you out everywhere else.',
   currentPassword: 'Current password',
@@ -182,6 +181,7 @@ export const settings = {
   title: 'Settings',
   me: 'Me',
   profile,
+  keys,
   people,
   channels,
   connecting,

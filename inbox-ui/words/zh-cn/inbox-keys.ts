@@ -13,6 +13,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
       composer: '撰写时',
       app: '任何地方',
     },
+    change: '更改快捷键',
     none: '没有对应的快捷键。',
   },
   commands: {

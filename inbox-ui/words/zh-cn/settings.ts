@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { keys } from './settings-keys.ts';
 import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
@@ -22,8 +23,6 @@ const profile: Words['settings']['profile'] = {
   enterSends: '按回车发送消息',
   enterChoices: { chat: '聊天渠道', always: '总是', never: '从不' },
   enterHelp: '不发送时，回车换行。Ctrl 或 ⌘ 加回车总会发送。',
-  singleKeys: '单键快捷键',
-  singleKeysHelp: 'R 回复，E 标为完成，J 和 K 上下移动。使用语音输入或屏幕阅读器按键时可关闭。',
   password: '密码',
   passwordLead: '更改后，其他设备上的登录将全部失效。',
   currentPassword: '当前密码',
@@ -173,6 +172,7 @@ export const settings: Words['settings'] = {
   title: '设置',
   me: '我',
   profile,
+  keys,
   people,
   channels,
   connecting,
