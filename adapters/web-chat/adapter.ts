@@ -27,7 +27,7 @@ export const adapter: Adapter = {
   capabilities: {
     text: { max: 4000, countedAs: 'characters' },
     attachments: { types: FILE_TYPES, maxBytes: 20 * 1024 * 1024, maxCount: 10 },
-    formatting: 'none',
+    formatting: 'markdown',
     receipts: ['delivered', 'read'],
     typing: { inbound: true, outbound: true },
     reactions: false,

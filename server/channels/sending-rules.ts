@@ -3,7 +3,8 @@ import type { Capabilities } from '../../adapters/adapter.ts';
 import type { SendingRules } from '../wire/channels.ts';
 
 export function sendingRules(capabilities: Capabilities): SendingRules {
-  const { text, attachments, addressing, undoSeconds, templates, quotes } = capabilities;
+  const { text, attachments, addressing, undoSeconds, templates, quotes, formatting } =
+    capabilities;
   return {
     text,
     attachments: attachments && { ...attachments, types: [...attachments.types] },
@@ -12,5 +13,6 @@ export function sendingRules(capabilities: Capabilities): SendingRules {
     templates,
     // Where there are recipients, an answer repeats what it answers.
     quotes: quotes && addressing === undefined,
+    formatting: formatting !== 'none',
   };
 }

@@ -67,6 +67,8 @@ export const SendingRules = Type.Object({
   templates: Type.Boolean(),
   /** An answer can point at the one message it answers. */
   quotes: Type.Boolean(),
+  /** It shows bold, italic, code and links as such (`markdown.ts`). */
+  formatting: Type.Boolean(),
 });
 export type SendingRules = Type.Static<typeof SendingRules>;
 

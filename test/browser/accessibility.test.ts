@@ -152,6 +152,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     for (const address of [
       '/search?q=fern',
       '/search?q=nothing-at-all',
+      '/search?q=fern%20from%3Amia%20tag%3Anothing',
       '/contacts',
       `/contacts/${contactId}`,
     ]) {
@@ -167,6 +168,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     const sections = [
       '',
       '/profile',
+      '/keys',
       '/people',
       '/channels',
       '/saved-replies',
@@ -183,6 +185,17 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     }
     await page.context().close();
   });
+});
+
+it('the kit, read from the left and from the right', async () => {
+  const page = await windowIn(looks[0], ana);
+  await page.goto('/kit');
+  await settled(page);
+  expect(await findings(page)).toEqual([]);
+  await page.getByText('Right to left').click();
+  await page.locator('[dir=rtl]').first().waitFor();
+  expect(await findings(page), 'from the right').toEqual([]);
+  await page.context().close();
 });
 
 describe('the first-run page', () => {

@@ -58,6 +58,24 @@ describe('a visitor of the demo page writes in the widget', () => {
     await widget.log.getByText(visitorWords.typing.replace('{name}', 'ana')).waitFor();
   });
 
+  it('what is made bold by a key is bold on both sides, and undone by the browser’s own undo', async () => {
+    await inbox.field.fill('We are open on Sunday');
+    await inbox.field.press('Shift+Control+ArrowLeft');
+    await inbox.field.press('Control+b');
+    await expect.poll(() => inbox.field.inputValue()).toBe('We are open on **Sunday**');
+    await inbox.field.press('Control+z');
+    await expect.poll(() => inbox.field.inputValue()).toBe('We are open on Sunday');
+    await inbox.field.press('End');
+    await inbox.field.press('Shift+Control+ArrowLeft');
+    await desk.getByRole('button', { name: en.inbox.composer.formats.title }).click();
+    await desk.getByRole('menuitem', { name: en.inbox.composer.formats.bold }).click();
+    await expect.poll(() => inbox.field.inputValue()).toBe('We are open on **Sunday**');
+    await inbox.field.press('Control+Enter');
+    for (const log of [inbox.log, widget.log]) {
+      await log.locator('strong', { hasText: /^Sunday$/ }).waitFor();
+    }
+  });
+
   it('a note stays among the agents', async () => {
     await desk.getByRole('tab', { name: en.inbox.composer.note }).click();
     await inbox.noteField.fill('MARKER-5120 a regular');

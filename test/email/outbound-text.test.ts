@@ -47,12 +47,26 @@ describe('the HTML beside the text', () => {
     );
   });
 
+  test.each([
+    ['so _very_ well', 'so <i>very</i> well'],
+    ['(_both_ **of them**)', '(<i>both</i> <b>of them</b>)'],
+    ['snake_case_name, _ and _', 'snake_case_name, _ and _'],
+    ['_a_b', '_a_b'],
+  ])('leans what stands between lines: %s', (typed, html) => {
+    expect(htmlOf(typed)).toBe(`<p>${html}</p>`);
+  });
+
+  test('leaves lines in an address alone', () => {
+    const address = 'https://example.com/_a_/b_c_';
+    expect(htmlOf(address)).toBe(`<p><a href="${address}">${address}</a></p>`);
+  });
+
   test('shows everything else as it was typed', () => {
-    const typed = `<script>alert("1")</script> & 2 * 3 ** 4 _x_ ![a](http://x) [b](c)`;
+    const typed = `<script>alert("1")</script> & 2 * 3 ** 4 a_x_b ![a](http://x) [b](c)`;
     const html = htmlOf(typed);
     expect(html).not.toMatch(/<(?!\/?(?:p|a|br)\b)/);
     expect(html).toContain(
-      '&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; 2 * 3 ** 4 _x_',
+      '&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; 2 * 3 ** 4 a_x_b',
     );
   });
 
@@ -92,7 +106,19 @@ describe('a quoted mail', () => {
 
 describe('a megabyte made to be slow', () => {
   const parts = [
-    ...['**a', '**', '![', '![a](cid:', 'http://', 'https://a.b/)', '1. ', '\n- ', '<'],
+    ...[
+      '**a',
+      '**',
+      '_a ',
+      ' _',
+      '![',
+      '![a](cid:',
+      'http://',
+      'https://a.b/)',
+      '1. ',
+      '\n- ',
+      '<',
+    ],
     ...['Re[1]', 'Re: ', '\u2028', 'a@', 'authentication ', '\ud800', 'daily ', 'exceeds ', ' '],
   ];
 

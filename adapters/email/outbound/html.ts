@@ -1,6 +1,6 @@
 /**
  * The HTML beside a mail's plain text, made from that text alone: paragraphs, lists, **bold**,
- * images that came along, addresses one can follow. Everything else is shown as it was typed.
+ * _italic_, images that came along, addresses one can follow. Everything else is shown as it was typed.
  */
 import { escapeHtml } from './clean.ts';
 
@@ -8,7 +8,9 @@ import { escapeHtml } from './clean.ts';
 export type FindImage = (name: string) => string | null;
 
 const LINK = /https?:\/\/[^\s<>"'`]{1,2000}/giu;
-const BOLD = /\*\*(?=\S)([^*\n]{1,1000})\*\*/g;
+/** A line that begins inside a word, or in an address, is no mark. */
+const MARKED =
+  /\*\*(?=\S)(?<bold>[^*\n]{1,1000})\*\*|(?<![^\s(（"'“])_(?=[^\s_])(?<italic>[^_\n]{1,1000})(?<=\S)_(?![\p{L}\p{N}])/gu;
 const IMAGE = /!\[([^\][\n]{0,200})\]\(cid:([\w.-]{1,100})\)/g;
 const ITEM = /^ {0,3}(?:[-*•]|(\d{1,3})[.)])[ \t]+(?=\S)/;
 
@@ -75,8 +77,10 @@ function inline(text: string, findImage: FindImage): string {
 
 function emphasised(text: string): string {
   let [html, from] = ['', 0];
-  for (const { 0: found, 1: words = '', index } of text.matchAll(BOLD)) {
-    html += `${linked(text.slice(from, index))}<b>${linked(words)}</b>`;
+  for (const { 0: found, groups = {}, index } of text.matchAll(MARKED)) {
+    const { bold, italic = '' } = groups;
+    const marked = bold === undefined ? `<i>${linked(italic)}</i>` : `<b>${linked(bold)}</b>`;
+    html += linked(text.slice(from, index)) + marked;
     from = index + found.length;
   }
   return html + linked(text.slice(from));

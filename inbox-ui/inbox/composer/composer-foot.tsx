@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
@@ -5,14 +6,20 @@ import { KeyCap } from '../../parts/key-cap.tsx';
 import { SplitButton } from '../../parts/split-button.tsx';
 import { words } from '../../words/words.ts';
 import { Counter } from './counter.tsx';
+import { FormatMenu } from './format-menu.tsx';
 import type { Sending } from './use-sending.ts';
 import type { Writing } from './writing.ts';
 import { enterSends } from './writing-area.tsx';
 
-type Props = { writing: Writing; sending: Sending; onFiles: (files: File[]) => void };
+type Props = {
+  writing: Writing;
+  sending: Sending;
+  area: RefObject<HTMLTextAreaElement>;
+  onFiles: (files: File[]) => void;
+};
 
 /** Under the field: files, what there is to know, and the button that sends. */
-export function ComposerFoot({ writing, sending, onFiles }: Props) {
+export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
   const { store, row, kind, text, rules, closed } = writing;
   const { composer, letters } = words.value.inbox;
   const stored = store.drafts.state(row.id, kind).value === 'saved';
@@ -20,6 +27,7 @@ export function ComposerFoot({ writing, sending, onFiles }: Props) {
   return (
     <div class="composer-foot">
       <Attach rules={rules} closed={closed} onFiles={onFiles} />
+      {rules.formatting && <FormatMenu area={area} />}
       <span class="composer-said truncate" role="status">
         {sending.why ?? (!stored && !live && text.value !== '' ? composer.onDevice : '')}
       </span>

@@ -71,7 +71,7 @@ export function Composer({ store, row }: Props) {
           onFiles={take}
         />
         <FileChips shelf={writing.shelf} />
-        <ComposerFoot writing={writing} sending={sending} onFiles={take} />
+        <ComposerFoot writing={writing} sending={sending} area={area} onFiles={take} />
       </div>
       {drop.over.value && <div class="composer-drop">{composer.drop}</div>}
     </section>

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { preferences } from '../../session/preferences.ts';
 import { words } from '../../words/words.ts';
 import { isStroke } from '../keys/keymap.ts';
+import { applyFormat, formatOf } from './format-menu.tsx';
 import { OFFER_LIST, OfferList, optionOf } from './offer-list.tsx';
 import { type OfferMenu, useOffers } from './use-offers.ts';
 import type { Writing } from './writing.ts';
@@ -17,7 +18,7 @@ type Props = {
 
 /** The field. It grows with the words up to a point, and keeps them whatever happens. */
 export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Props) {
-  const { store, row, kind, text, closed } = writing;
+  const { store, row, kind, text, rules, closed } = writing;
   const { composer } = words.value.inbox;
   const field = useRef<HTMLTextAreaElement>(null);
   const offers = useOffers(writing, field);
@@ -25,7 +26,11 @@ export function WritingArea({ writing, area, onSend, onSendDone, onFiles }: Prop
   const note = kind === 'note';
   const keys = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
     if (event.isComposing || event.keyCode === COMPOSING || offers.keys(event)) return;
-    const task = taskOf(event, writing, { send: onSend, sendDone: onSendDone });
+    const as = rules.formatting ? formatOf(event) : null;
+    const field = event.currentTarget;
+    const task = as
+      ? () => applyFormat(field, as)
+      : taskOf(event, writing, { send: onSend, sendDone: onSendDone });
     if (!task) return;
     event.preventDefault();
     event.stopPropagation();

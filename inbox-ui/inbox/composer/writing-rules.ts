@@ -9,6 +9,7 @@ import { lineOf } from './lines.ts';
 const NOTE_RULES: Rules = {
   text: { max: 50_000, countedAs: 'utf16-units' },
   attachments: { types: ['*/*'], maxBytes: 25_000_000, maxCount: 10 },
+  formatting: false,
 };
 
 export function rulesOf(store: Store, row: OwnConversation | undefined, kind: WritingKind): Rules {

@@ -51,11 +51,18 @@ function Words({ store, message }: { store: Store; message: Message }) {
   const wordless = side && direction === 'out' && text === '';
   return (
     <>
-      {text && <LetterText text={text} people={people} />}
+      {text && <LetterText text={text} people={people} rich={isFormatted(store, message)} />}
       {wordless && <p class="bubble-unsupported">{words.value.inbox.letters.noWords}</p>}
       {quoted && <Quoted text={quoted} />}
     </>
   );
+}
+
+/** What goes out is seen there as it is seen here; what came in is shown as it was typed. */
+function isFormatted({ directory }: Store, { direction, channelId, recipients }: Message): boolean {
+  if (direction !== 'out') return false;
+  const channel = directory.channels.value?.find(({ id }) => id === channelId);
+  return recipients === null && (channel?.sending.formatting ?? false);
 }
 
 function Look({ messageId }: { messageId: string }) {

@@ -2,16 +2,23 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Named } from '../../../server/wire/mentions.ts';
 import { Button } from '../../parts/button.tsx';
 import { words } from '../../words/words.ts';
+import { RichText } from '../thread/rich-text.tsx';
 import { SafeText } from '../thread/safe-text.tsx';
 import { shorten } from './shorten.ts';
 
-type Props = { text: string; people?: readonly Named[] | undefined };
+type Props = {
+  text: string;
+  people?: readonly Named[] | undefined;
+  /** Its marks are shown as what they stand for. */
+  rich?: boolean | undefined;
+};
 
 /** What somebody wrote; when it is very long, its beginning and the way to the rest. */
-export function LetterText({ text, people }: Props) {
+export function LetterText({ text, people, rich }: Props) {
   const { letters } = words.value.inbox;
   const [whole, setWhole] = useState(false);
   const short = useMemo(() => shorten(text), [text]);
+  if (rich) return <RichText text={text} />;
   if (!short) return <SafeText text={text} people={people} />;
   return (
     <>

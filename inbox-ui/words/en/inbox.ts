@@ -179,6 +179,13 @@ export const inbox = {
     movedOn: 'This conversation is already done.',
   },
   composer: {
+    formats: {
+      title: 'Format',
+      bold: 'Bold',
+      italic: 'Italic',
+      numbers: 'Numbered list',
+      bullets: 'List',
+    },
     savedReplies: 'Saved replies',
     colleagues: 'Colleagues',
     label: 'Write',

@@ -173,6 +173,13 @@ export const inbox: Words['inbox'] = {
     movedOn: '这个会话已经完成。',
   },
   composer: {
+    formats: {
+      title: '格式',
+      bold: '粗体',
+      italic: '斜体',
+      numbers: '编号列表',
+      bullets: '项目列表',
+    },
     savedReplies: '常用回复',
     colleagues: '同事',
     label: '撰写',

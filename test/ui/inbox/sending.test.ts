@@ -77,6 +77,7 @@ function line(change: Partial<SendingLine> = {}): SendingLine {
       undoSeconds: 0,
       templates: false,
       quotes: false,
+      formatting: false,
     },
     ...change,
   };

@@ -1,6 +1,6 @@
 /** Text is text: the little formatting that is understood, and everything that must stay harmless. */
 import { describe, expect, it } from 'vitest';
-import { type Node, parseMarkdown, safeHref } from '../../widget/panel/markdown.ts';
+import { type Node, parseMarkdown, safeHref } from '../../server/wire/markdown.ts';
 
 /** The tree in short: `b(…)`, `i(…)`, `c(…)`, `pre(…)`, `a[href](…)`, `/` for a line break. */
 const short = (text: string): string => parseMarkdown(text).map(print).join('');
@@ -122,9 +122,10 @@ describe('hostile text', () => {
     'of 8000 characters of %j takes no time to speak of',
     (piece) => {
       const text = piece.repeat(8000 / piece.length);
-      const start = performance.now();
+      // Not by the clock: others may be at work on this machine.
+      const began = process.cpuUsage();
       parseMarkdown(text);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
     },
   );
 });
