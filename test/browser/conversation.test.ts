@@ -76,6 +76,18 @@ describe('a visitor of the demo page writes in the widget', () => {
     }
   });
 
+  it('an emoji is found by a colon, or picked', async () => {
+    await inbox.field.pressSequentially('See you :party');
+    await desk.getByRole('option', { name: /🎉/ }).waitFor();
+    await inbox.field.press('Enter');
+    await expect.poll(() => inbox.field.inputValue()).toBe('See you 🎉');
+    await desk.getByRole('button', { name: en.inbox.composer.emoji }).click();
+    await desk.getByRole('menuitem', { name: '👋' }).click();
+    await expect.poll(() => inbox.field.inputValue()).toBe('See you 🎉👋');
+    await inbox.field.press('Control+Enter');
+    await widget.message('See you 🎉👋').waitFor();
+  });
+
   it('a note stays among the agents', async () => {
     await desk.getByRole('tab', { name: en.inbox.composer.note }).click();
     await inbox.noteField.fill('MARKER-5120 a regular');

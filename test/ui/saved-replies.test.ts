@@ -1,4 +1,4 @@
-/** Finding a saved reply by a slash, and filling in its blanks. */
+/** Finding a saved reply by a slash and filling in its blanks, and an emoji by a colon. */
 import { describe, expect, it } from 'vitest';
 import {
   BLANK_NAMES,
@@ -6,6 +6,7 @@ import {
   fillBlanks,
   firstBlank,
 } from '../../inbox-ui/inbox/composer/blanks.ts';
+import { EMOJI, findEmoji } from '../../inbox-ui/inbox/composer/emoji.ts';
 import { fitting, soughtAt } from '../../inbox-ui/inbox/composer/sought.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { conversation } from './store/fake.ts';
@@ -49,6 +50,44 @@ describe('a slash', () => {
     expect(find('/SENT ref')).toEqual(['Refund sent']);
     expect(find('/nothing like it')).toEqual([]);
     expect(find('/')).toHaveLength(3);
+  });
+});
+
+describe('a colon', () => {
+  const asked = (text: string) => {
+    const { sign, words } = soughtAt(text, text.length) ?? {};
+    return sign === ':' ? words?.join(' ') : undefined;
+  };
+
+  it.each([
+    ['so :smi', 'smi'],
+    [':笑', '笑'],
+    ['a line\n:Party', 'party'],
+  ])('%j looks for an emoji', (text, word) => {
+    expect(asked(text)).toBe(word);
+  });
+
+  it.each([':', ':)', ':-', 'ha :D', 'at 10:30', 'https://x', 'so:smi', ': well', ':D or so'])(
+    '%j does not',
+    (text) => {
+      expect(asked(text)).toBeUndefined();
+    },
+  );
+
+  it('finds each emoji by its own words, whole words first, in both languages', () => {
+    const signs = (word: string) => findEmoji(word, 8).map(({ sign }) => sign);
+    expect(signs('smile')[0]).toBe('🙂');
+    expect(signs('par')).toContain('🎉');
+    expect(signs('包裹')).toEqual(['📦']);
+    expect(signs('nothinglikeit')).toEqual([]);
+    // Written so because the flag is younger than our target.
+    const oneEmoji = /^\p{RGI_Emoji}$/v;
+    const all = EMOJI.map(({ sign }) => sign);
+    expect(new Set(all).size).toBe(all.length);
+    for (const { sign, words } of EMOJI) {
+      expect(words.length, sign).toBeGreaterThan(1);
+      expect(oneEmoji.test(sign), sign).toBe(true);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { KeyCap } from '../../parts/key-cap.tsx';
 import { SplitButton } from '../../parts/split-button.tsx';
 import { words } from '../../words/words.ts';
 import { Counter } from './counter.tsx';
+import { EmojiMenu } from './emoji-menu.tsx';
 import { FormatMenu } from './format-menu.tsx';
 import type { Sending } from './use-sending.ts';
 import type { Writing } from './writing.ts';
@@ -28,6 +29,7 @@ export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
     <div class="composer-foot">
       <Attach rules={rules} closed={closed} onFiles={onFiles} />
       {rules.formatting && <FormatMenu area={area} />}
+      {!closed && <EmojiMenu area={area} />}
       <span class="composer-said truncate" role="status">
         {sending.why ?? (!stored && !live && text.value !== '' ? composer.onDevice : '')}
       </span>

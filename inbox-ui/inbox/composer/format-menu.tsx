@@ -3,6 +3,7 @@ import { IconMenu } from '../../parts/icon-menu.tsx';
 import { words } from '../../words/words.ts';
 import { isStroke, type KeyPress } from '../keys/keymap.ts';
 import { FORMATS, type Format, format } from './formatting.ts';
+import { typeInto } from './typing-in.ts';
 
 type Props = { area: RefObject<HTMLTextAreaElement> };
 
@@ -22,13 +23,10 @@ export function formatOf(press: KeyPress): Format | null {
   return FORMATS.find(({ keys }) => isStroke(keys, press))?.format ?? null;
 }
 
-/** As if it had been typed: the browser's own undo takes it back, and the draft follows. */
 export function applyFormat(field: HTMLTextAreaElement, as: Format): void {
   const { value: text, selectionStart: from, selectionEnd: to } = field;
   const next = format({ text, from, to }, as);
-  field.focus();
   field.select();
-  // Deprecated, and still the one way that keeps undo working in every browser.
-  document.execCommand('insertText', false, next.text);
+  typeInto(field, next.text);
   field.setSelectionRange(next.from, next.to);
 }

@@ -5,10 +5,11 @@ import './offer-list.css';
 export const OFFER_LIST = 'offers';
 export const optionOf = (id: string): string => `offer-${id}`;
 
-/** The saved replies or colleagues that fit, above the field in which they are looked for. */
+/** The saved replies, colleagues or emoji that fit, above the field in which they are looked for. */
 export function OfferList({ menu }: { menu: OfferMenu }) {
   const { composer } = words.value.inbox;
-  const label = menu.sign === '/' ? composer.savedReplies : composer.colleagues;
+  const { savedReplies, colleagues, emoji } = composer;
+  const label = { '/': savedReplies, '@': colleagues, ':': emoji }[menu.sign];
   return (
     <div class="offer-list" id={OFFER_LIST} role="listbox" aria-label={label}>
       {menu.offered.map((offer, at) => (

@@ -1,19 +1,24 @@
-/** What is looked for while one writes: a slash finds saved replies, an at sign colleagues. */
+/** What is looked for while one writes: a slash finds saved replies, an at sign colleagues, a colon emoji. */
 
 /** From the sign to the caret. */
-export type Sought = { sign: '/' | '@'; from: number; to: number; words: string[] };
+export type Sought = { sign: '/' | '@' | ':'; from: number; to: number; words: string[] };
 
-const MOST_SHOWN = 8;
-/** A sign and the beginning of a name, where a word could begin. */
-const BEFORE_CARET = /(?:^|\s)(?:(\/)([^/\n]{0,40})|(@)([^@\n]{0,40}))$/;
+export const MOST_SHOWN = 8;
+/** A sign and the beginning of a name, where a word could begin. `:D` is a smile and asks for nothing. */
+const BEFORE_CARET =
+  /(?:^|\s)(?:(\/)([^/\n]{0,40})|(@)([^@\n]{0,40})|(:)(\p{sc=Han}{1,20}|\p{L}{2,20}))$/u;
+
+/** In the order in which the pattern has them. */
+const SIGNS = ['/', '@', ':'] as const;
 
 /** null: nothing is looked for. */
 export function soughtAt(text: string, caret: number): Sought | null {
-  const [, slash, afterSlash, at, afterAt] = BEFORE_CARET.exec(text.slice(0, caret)) ?? [];
-  const asked = slash ? afterSlash : afterAt;
-  if (asked === undefined || !(slash || at)) return null;
+  const [, ...found] = BEFORE_CARET.exec(text.slice(0, caret)) ?? [];
+  const at = found.findIndex((part) => part !== undefined);
+  const [sign, asked] = [SIGNS[at / 2], found[at + 1]];
+  if (sign === undefined || asked === undefined) return null;
   const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
-  return { sign: slash ? '/' : '@', from: caret - asked.length - 1, to: caret, words };
+  return { sign, from: caret - asked.length - 1, to: caret, words };
 }
 
 type Findable = { name: string; text?: string };

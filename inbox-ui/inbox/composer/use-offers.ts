@@ -1,8 +1,9 @@
-/** Finding a saved reply or a colleague from within the field: what is offered, which is meant, and putting it in. */
+/** Finding a saved reply, a colleague or an emoji from within the field: what is offered, which is meant, and putting it in. */
+import { signal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { blanksOf, fillBlanks, firstBlank } from './blanks.ts';
-import { fitting, type Sought, soughtAt } from './sought.ts';
+import { fitting, MOST_SHOWN, type Sought, soughtAt } from './sought.ts';
 import type { Writing } from './writing.ts';
 
 type Field = { current: HTMLTextAreaElement | null };
@@ -37,8 +38,10 @@ export function useOffers(writing: Writing, field: Field) {
     });
   };
   const look = (element: HTMLTextAreaElement) => {
-    setSought(soughtAt(element.value, element.selectionStart));
+    const found = soughtAt(element.value, element.selectionStart);
+    setSought(found);
     setActive(0);
+    if (found?.sign === ':') void fetchEmoji();
   };
   const menu: OfferMenu | null =
     sought && offered.length > 0 ? { sign: sought.sign, offered, active, pick } : null;
@@ -58,8 +61,23 @@ export function useOffers(writing: Writing, field: Field) {
   return { menu, look, keys, close: () => setSought(null) };
 }
 
+const emoji = signal<typeof import('./emoji.ts') | null>(null);
+
+/** With the first colon. Without a network there is none: whoever types on has lost nothing. */
+async function fetchEmoji(): Promise<void> {
+  emoji.value ??= await import('./emoji.ts').catch(() => null);
+}
+
+function emojiFor([asked = '']: readonly string[]): Offer[] {
+  const found = emoji.value?.findEmoji(asked, MOST_SHOWN) ?? [];
+  return found.map(({ sign, words }) => {
+    return { id: words[0] ?? sign, name: sign, hint: words.join(' '), text: sign };
+  });
+}
+
 /** Colleagues are called in notes alone: customers would read their names as nonsense. */
 function offersFor({ store, row, kind }: Writing, sought: Sought): Offer[] {
+  if (sought.sign === ':') return emojiFor(sought.words);
   if (sought.sign === '@') {
     if (kind !== 'note') return [];
     const others = store.directory.agents.value?.filter(

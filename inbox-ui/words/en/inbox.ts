@@ -186,6 +186,8 @@ export const inbox = {
       numbers: 'Numbered list',
       bullets: 'List',
     },
+    emoji: 'Emoji',
+    emojiHelp: 'Type : and a word to find others',
     savedReplies: 'Saved replies',
     colleagues: 'Colleagues',
     label: 'Write',

@@ -180,6 +180,8 @@ export const inbox: Words['inbox'] = {
       numbers: '编号列表',
       bullets: '项目列表',
     },
+    emoji: '表情',
+    emojiHelp: '输入 : 加文字可查找更多',
     savedReplies: '常用回复',
     colleagues: '同事',
     label: '撰写',
