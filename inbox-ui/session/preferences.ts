@@ -20,6 +20,8 @@ export type Preferences = {
   enterSends: EnterSends;
   singleKeys: boolean;
   keys: KeyChoice;
+  /** Shown what to do first. */
+  welcome: boolean;
   notices: Notices;
   sound: boolean;
   /** null: as there is room. */
@@ -73,6 +75,7 @@ function read(kept: Record<string, unknown>): Preferences {
     enterSends: oneOf(kept['enterSends'], ['chat', 'always', 'never']),
     singleKeys: kept['singleKeys'] !== false,
     keys: readKeys(kept['keys']),
+    welcome: kept['welcome'] !== false,
     notices: oneOf(kept['notices'], ['free', 'mine', 'all', 'none']),
     sound: kept['sound'] !== false,
     rail: kept['rail'] === 'wide' || kept['rail'] === 'slim' ? kept['rail'] : null,

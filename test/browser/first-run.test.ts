@@ -24,14 +24,29 @@ it('whoever opens it first makes the first admin by hand and lands in the inbox'
   await page.getByLabel(password, { exact: true }).fill('a long and quiet river');
   await page.getByRole('button', { name: setup.action }).click();
   await page.getByRole('region', { name: en.inbox.list.label(en.shell.views.inbox) }).waitFor();
-  await page.getByRole('link', { name: 'Website' }).waitFor();
+  await page.getByRole('link', { name: 'Website', exact: true }).waitFor();
 
-  const visitor = await stage.window();
-  await visitor.goto('/demo');
+  const { welcome } = en.inbox;
+  const guide = page.getByRole('region', { name: welcome.title });
+  await guide.getByText(welcome.progress(0, 6)).waitFor();
+  const opening = page.waitForEvent('popup');
+  await guide.getByRole('link', { name: welcome.steps.write.title }).click();
+  const visitor = await opening;
   const widget = new Widget(visitor);
   await widget.open();
   await widget.write('Are you open already?');
   await new Inbox(page).row('Are you open already?').waitFor();
+
+  // Ticked by what happened, not by the click.
+  await guide.getByText(welcome.progress(1, 6)).waitFor();
+  await guide.getByRole('link', { name: welcome.steps.reply.title }).click();
+  await page.getByRole('button', { name: en.settings['saved-replies'].create }).waitFor();
+  await page.goBack();
+  await guide.getByRole('button', { name: welcome.hide }).click();
+  await guide.waitFor({ state: 'detached' });
+  await page.reload();
+  await new Inbox(page).row('Are you open already?').waitFor();
+  expect(await guide.count()).toBe(0);
 });
 
 it('whoever comes second finds the log-in, and no way around it', async () => {

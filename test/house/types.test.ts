@@ -13,7 +13,6 @@ type Types = {
   files: string[];
   errors: string[];
   identifiers: number;
-  typed: number;
   untyped: string[];
 };
 
@@ -39,7 +38,7 @@ test('every TypeScript file compiles', () => {
 
 test(`at least ${LEAST_TYPED_PERCENT} % of all identifiers have a type`, () => {
   expect(ours.identifiers).toBeGreaterThan(1_000);
-  const percent = (100 * ours.typed) / ours.identifiers;
+  const percent = 100 * (1 - ours.untyped.length / ours.identifiers);
   expect(percent, ours.untyped.join('\n')).toBeGreaterThanOrEqual(LEAST_TYPED_PERCENT);
 });
 

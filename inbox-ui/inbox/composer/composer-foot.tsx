@@ -15,7 +15,7 @@ import { enterSends } from './writing-area.tsx';
 type Props = {
   writing: Writing;
   sending: Sending;
-  area: RefObject<HTMLTextAreaElement>;
+  area: RefObject<HTMLTextAreaElement | null>;
   onFiles: (files: File[]) => void;
 };
 

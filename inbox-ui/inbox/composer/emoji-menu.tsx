@@ -10,7 +10,7 @@ const SIGNS =
   );
 
 /** Signs to be put where one writes. */
-export function EmojiMenu({ area }: { area: RefObject<HTMLTextAreaElement> }) {
+export function EmojiMenu({ area }: { area: RefObject<HTMLTextAreaElement | null> }) {
   const { composer } = words.value.inbox;
   const items = SIGNS.map((sign) => ({
     ...{ label: sign, sign: true },

@@ -5,7 +5,7 @@ import { isStroke, type KeyPress } from '../keys/keymap.ts';
 import { FORMATS, type Format, format } from './formatting.ts';
 import { typeInto } from './typing-in.ts';
 
-type Props = { area: RefObject<HTMLTextAreaElement> };
+type Props = { area: RefObject<HTMLTextAreaElement | null> };
 
 /** What the keys do, for other hands. */
 export function FormatMenu({ area }: Props) {

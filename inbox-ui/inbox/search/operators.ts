@@ -9,11 +9,11 @@ type Named = { id: string; name: string };
 export type Known = {
   channels: readonly Named[];
   tags: readonly Named[];
-  /** Other names an operator has. */
-  also: Readonly<Record<Operator, readonly string[]>>;
-  directions: Readonly<Record<Direction, readonly string[]>>;
-  /** How today and yesterday are called. */
-  days: readonly (readonly [name: string, ago: number])[];
+  /** Other names an operator has, parted by blanks. */
+  also: Readonly<Record<Operator, string>>;
+  directions: Readonly<Record<Direction, string>>;
+  /** How days are called, from today backwards. */
+  days: string;
   now: Date;
 };
 
@@ -51,7 +51,9 @@ export function narrow(typed: string, known: Known): Narrowed {
 
 function operatorCalled(name: string, { also }: Known): Operator | undefined {
   const lower = name.toLowerCase();
-  return OPERATORS.find((operator) => operator === lower || also[operator].includes(lower));
+  return OPERATORS.find(
+    (operator) => operator === lower || also[operator].split(' ').includes(lower),
+  );
 }
 
 /** What an operator adds, or nothing when its value stands for nothing. */
@@ -70,9 +72,9 @@ const READINGS: Record<Operator, Reading> = {
     return before && { before: before.toISOString() };
   },
   is: (value, { directions }) => {
-    const entries = Object.entries(directions) as [Direction, readonly string[]][];
-    const found = entries.find(([name, names]) => name === value || names.includes(value));
-    return found ? { direction: found[0] } : null;
+    const known = Object.keys(directions) as Direction[];
+    const direction = known.find((name) => name === value || directions[name] === value);
+    return direction ? { direction } : null;
   },
 };
 
@@ -92,7 +94,7 @@ function named(key: 'channel' | 'tag', value: string, all: readonly Named[]) {
 
 /** Where a year, a month, a day, or the day so long ago begins, by the reader's own clock. */
 function beginningOf(value: string, { days, now }: Known): Date | null {
-  const ago = days.find(([name]) => name === value)?.[1] ?? daysAgo(value);
+  const ago = dayCalled(value, days) ?? dayCalled(value, ENGLISH_DAYS) ?? daysAgo(value);
   if (ago !== undefined) {
     return new Date(now.getFullYear(), now.getMonth(), now.getDate() - ago);
   }
@@ -102,6 +104,13 @@ function beginningOf(value: string, { days, now }: Known): Date | null {
   const from = new Date(...at);
   // The 31st of a month that has none is no day.
   return from.getMonth() === at[1] && from.getDate() === at[2] ? from : null;
+}
+
+const ENGLISH_DAYS = 'today yesterday';
+
+function dayCalled(name: string, days: string): number | undefined {
+  const ago = days.split(' ').indexOf(name);
+  return ago < 0 ? undefined : ago;
 }
 
 const DATE = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?$/;

@@ -50,7 +50,7 @@ function saidOf(
     person && said.from(person),
     channel && said.in(nameOf(directory.channels.value, channel)),
     tag && said.tag(nameOf(directory.tags.value, tag)),
-    direction && said.is(directions[direction][0] ?? direction),
+    direction && said.is(directions[direction]),
     from && said.after(shortDate(from, NEVER)),
     before && said.before(shortDate(before, NEVER)),
   ].filter((one) => typeof one === 'string');

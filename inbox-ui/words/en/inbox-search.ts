@@ -3,29 +3,6 @@ import { plural } from '../plural.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
 
-type Names = Record<'from' | 'in' | 'tag' | 'after' | 'before' | 'is', string[]>;
-type Directions = Record<'in' | 'out' | 'note', string[]>;
-type Days = [name: string, ago: number][];
-
-/** What else the operators are called, lower case; the same for what they can say. */
-const also: Names = {
-  from: ['with'],
-  in: ['channel'],
-  tag: [],
-  after: ['since'],
-  before: ['until'],
-  is: [],
-};
-const directions: Directions = {
-  in: ['from customers', 'received'],
-  out: ['answers', 'sent'],
-  note: ['notes'],
-};
-const days: Days = [
-  ['today', 0],
-  ['yesterday', 1],
-];
-
 export const search = {
   title: 'Search',
   label: 'Search conversations',
@@ -74,7 +51,16 @@ export const search = {
     after: (value: string) => `“${value}” is no day. Write 2026-10-31, 2026-10, yesterday or 7d.`,
     before: (value: string) => `“${value}” is no day. Write 2026-10-31, 2026-10, yesterday or 7d.`,
   },
-  also,
-  directions,
-  days,
+  // What else the operators are called; the same for what they can say. Lower case, parted by blanks.
+  also: {
+    from: 'with',
+    in: 'channel',
+    tag: 'tagged',
+    after: 'since',
+    before: 'until',
+    is: 'only',
+  },
+  directions: { in: 'received', out: 'sent', note: 'notes' },
+  // From today backwards.
+  days: 'today yesterday',
 };

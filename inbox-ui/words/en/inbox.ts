@@ -6,6 +6,7 @@ import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { welcome } from './inbox-welcome.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
 
@@ -263,6 +264,7 @@ export const inbox = {
     why: 'Why',
   },
   search,
+  welcome,
   presence: {
     looking: (name: string) => `${name} is looking at it`,
     away: (name: string) => `${name} has it open`,

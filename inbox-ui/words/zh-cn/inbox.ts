@@ -5,6 +5,7 @@ import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { welcome } from './inbox-welcome.ts';
 
 export const inbox: Words['inbox'] = {
   title: '收件箱',
@@ -247,6 +248,7 @@ export const inbox: Words['inbox'] = {
     why: '查看原因',
   },
   search,
+  welcome,
   presence: {
     looking: (name) => `${name} 正在查看`,
     away: (name) => `${name} 已打开此对话`,

@@ -184,6 +184,7 @@ describe('limits of a channel', () => {
   const rules = {
     text: { max: 10, countedAs: 'characters' },
     attachments: { types: ['image/*', 'application/pdf'], maxBytes: 100, maxCount: 2 },
+    formatting: false,
   };
   it('count as the channel does', () => {
     expect(lengthOf('👍é', 'characters')).toBe(2);
