@@ -10,35 +10,74 @@ import type {
   StandingView,
   View,
 } from '../wire/conversations.ts';
+import type { SavedView } from '../wire/saved-views.ts';
+import { placeIn } from '../wire/view-order.ts';
 import { ANSWERED } from './change.ts';
 import { presentConversation, selectConversations } from './present.ts';
+import { type Queue, queuesOfSaved } from './views/queues.ts';
+import { findSavedView } from './views/saved-views.ts';
 
 export type ListCursor = { rank: number; id: string };
 
-/** A page of a view, the longest waiting first. Keyset: pages neither skip nor repeat while the list changes. */
+export type ListQuery = {
+  view: View;
+  limit: number;
+  after?: ListCursor | undefined;
+  /** Of a saved view also what time alone may bring in within so many seconds. */
+  ahead?: number | undefined;
+};
+export type ListPage = { data: OwnConversation[]; next: ListCursor | null };
+
+/**
+ * A page of a view in its order. Keyset: pages neither skip nor repeat while the list changes.
+ * @throws Refusal not_found, for a saved view that the agent does not see
+ */
 export async function listConversations(
   scope: Scope,
   actor: Actor,
-  { view, limit, after }: { view: View; limit: number; after?: ListCursor | undefined },
-): Promise<OwnConversation[]> {
-  const behind = after && sql`(rank, id) > (${after.rank}, ${after.id}::uuid)`;
-  const page = ({ from = CONVERSATIONS, which }: Queue) => sql`(select rank, id from ${from}
-    where ${and(sql`workspace_id = ${scope.workspaceId}`, which, behind)}
-    order by rank, id limit ${limit})`;
-  const pages = queuesOf(view, actor).map(page);
-  const chosen = sql`select id from (${sql.join(pages, sql` union all `)}) as page
-    order by rank, id limit ${limit}`;
-  return ownConversations(scope, actor, sql`${conversations.id} in (${chosen})`, limit);
+  query: ListQuery,
+): Promise<ListPage> {
+  const { view, limit, after } = query;
+  const saved = isSaved(view) ? await findSavedView(scope, actor, idOf(view)) : null;
+  const queues = saved ? queuesOfSaved(saved, lookingAhead(actor, query)) : queuesOf(view, actor);
+  if (queues.length === 0) return { data: [], next: null };
+  const most = limit + 1;
+  const page = ({ from = CONVERSATIONS, rank = sql`rank`, which }: Queue) => {
+    const behind = after && sql`(${rank}, id) > (${after.rank}, ${after.id}::uuid)`;
+    return sql`(select ${rank} as rank, id from ${from}
+      where ${and(sql`workspace_id = ${scope.workspaceId}`, which, behind)}
+      order by ${rank}, id limit ${most})`;
+  };
+  const chosen = sql`select id from (${sql.join(queues.map(page), sql` union all `)}) as page
+    order by rank, id limit ${most}`;
+  const found = await ownConversations(scope, actor, sql`${conversations.id} in (${chosen})`, most);
+  return paged(found, limit, saved?.order ?? 'waiting');
 }
 
-/** A set of conversations that an index leads through in order. */
-type Queue = { from?: SQL; which: SQL | undefined };
+function lookingAhead(actor: Actor, { ahead = 0 }: ListQuery) {
+  const now = Date.now();
+  return { actor, now, until: now + ahead * 1000 };
+}
+
+function paged(found: OwnConversation[], limit: number, order: SavedView['order']): ListPage {
+  const place = (row: OwnConversation): ListCursor => ({ rank: placeIn(order, row), id: row.id });
+  const data = order === 'waiting' ? found : found.toSorted((a, b) => byPlace(place(a), place(b)));
+  const last = data.length > limit ? data[limit - 1] : undefined;
+  return { data: data.slice(0, limit), next: last ? place(last) : null };
+}
+
+function byPlace(a: ListCursor, b: ListCursor): number {
+  return a.rank - b.rank || (a.id < b.id ? -1 : 1);
+}
 
 function queuesOf(view: View, actor: Actor): Queue[] {
   if (isNarrow(view)) return [narrowed(view)];
   // No index leads through all statuses.
   return view === 'all' ? EACH_STATUS : [{ which: VIEWS[view](actor) }];
 }
+
+const isSaved = (view: View): boolean => view.startsWith('saved:');
+const idOf = (view: View): string => view.slice(view.indexOf(':') + 1);
 
 const isNarrow = (view: View): view is NarrowView => view.includes(':');
 

@@ -74,9 +74,12 @@ const BY_STATUS: Partial<Record<number, ProblemCode>> = {
   503: 'unavailable',
 };
 
+/** Of a field that is not there; what follows it names the field. */
+const FORBIDDEN = 'boolean';
+
 function explain(error: FastifyError): string {
   const place = error.validationContext ?? 'request';
-  const [first] = error.validation ?? [];
+  const [first] = (error.validation ?? []).filter(({ keyword }) => keyword !== FORBIDDEN);
   if (!first) return `${place}: ${error.message}`;
   const extra = first.params['additionalProperties'] ?? first.params['additionalProperty'];
   const path = first.instancePath.slice(1).replaceAll('/', '.');

@@ -27,6 +27,7 @@ import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
 import { savedReplyRoutes } from './api/saved-replies.ts';
+import { savedViewRoutes } from './api/saved-views.ts';
 import { searchRoutes } from './api/search.ts';
 import { sessionRoutes } from './api/session.ts';
 import { setupRoutes } from './api/setup.ts';
@@ -157,6 +158,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await messageFormRoutes(app, hub);
   await reactionRoutes(app, hub);
   await savedReplyRoutes(app, hub);
+  await savedViewRoutes(app, hub);
   await tagRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);

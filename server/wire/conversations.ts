@@ -69,9 +69,9 @@ export const StandingView = Type.Union([
 ]);
 export type StandingView = Type.Static<typeof StandingView>;
 
-/** What is open on one channel, or has one tag. */
-export const NarrowView = Type.Unsafe<`${'channel' | 'tag'}:${string}`>(
-  Type.String({ pattern: '^(channel|tag):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+/** What is open on one channel, or has one tag; or what a saved view holds. */
+export const NarrowView = Type.Unsafe<`${'channel' | 'tag' | 'saved'}:${string}`>(
+  Type.String({ pattern: '^(channel|tag|saved):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
 );
 export type NarrowView = Type.Static<typeof NarrowView>;
 

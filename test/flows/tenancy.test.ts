@@ -259,6 +259,7 @@ describe('A11: foreign ids in bodies', () => {
       ['tokens', 'token'],
       ['agents', 'agent'],
       ['saved-replies', 'savedReply'],
+      ['views', 'savedView'],
       ['tags', 'tag'],
     ] as const) {
       const refused = await ana.call('DELETE', `/api/v1/${path}/${foreign.ids[kind]}`);

@@ -30,6 +30,7 @@ export type Furnished = {
     | 'attachment'
     | 'upload'
     | 'savedReply'
+    | 'savedView'
     | 'tag'
     | 'visitorUpload',
     string
@@ -70,6 +71,11 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     shared: false,
   });
   const tag = await make<{ id: string }>('tags', { name: `${mark} tag` });
+  const view = await make<{ id: string }>('views', {
+    name: `${mark} view`,
+    shared: true,
+    filter: { all: [{ field: 'tag', op: 'is', value: tag.id }] },
+  });
   const talk = await talkWith(hub, agent, website.id, mark);
   const tagged = { addTagIds: [tag.id] };
   must(await agent.call('PATCH', `/api/v1/conversations/${talk.ids.conversation}`, tagged));
@@ -90,6 +96,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       mailbox,
       upload,
       savedReply: saved.id,
+      savedView: view.id,
       tag: tag.id,
       ...talk.ids,
     },

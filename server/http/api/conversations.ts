@@ -72,29 +72,36 @@ function listRoute(app: App, store: Store): void {
       preHandler: needs('read'),
       schema: {
         tags,
-        summary: 'A view of the inbox, the longest waiting first',
+        summary:
+          'A view of the inbox, the longest waiting first unless a saved view says otherwise',
         querystring: Type.Object({
           view: Type.Optional(View),
           limit: Limit,
           cursor: CursorQuery,
+          ahead: AheadQuery,
         }),
         response: { 200: page(OwnConversation) },
       },
     },
     async (request) => {
       const actor = actorOf(request);
-      const { view = 'inbox', cursor } = request.query;
+      const { view = 'inbox', cursor, ahead = '0' } = request.query;
       const limit = limitOf(request.query.limit);
       const after = decodeCursor(cursor, isListCursor);
-      const found = await store.in(actor.workspaceId, (scope) =>
-        listConversations(scope, actor, { view, limit: limit + 1, after }),
+      const { data, next } = await store.in(actor.workspaceId, (scope) =>
+        listConversations(scope, actor, { view, limit, after, ahead: Number(ahead) }),
       );
-      const data = found.slice(0, limit);
-      const last = found.length > limit ? data.at(-1) : undefined;
-      return { data, next: last ? encodeCursor({ rank: last.rank, id: last.id }) : null };
+      return { data, next: next && encodeCursor(next) };
     },
   );
 }
+
+const AheadQuery = Type.Optional(
+  Type.String({
+    pattern: '^[0-9]{1,4}$',
+    description: 'Of a saved view also what time alone may bring in within so many seconds.',
+  }),
+);
 
 function lineRoutes(app: App, store: Store): void {
   app.get(
