@@ -3,7 +3,6 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { List } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
-import { belongs } from '../store/views.ts';
 import { cursor, view } from './desk.ts';
 import {
   clearSelection,
@@ -53,7 +52,7 @@ export function useFaithfulSelection(store: Store, list: List): void {
       const shown = new Set(list.shown.value.map(({ id }) => id));
       keepSelected((id) => {
         const row = store.conversations.row(id).value;
-        return shown.has(id) && belongs(list.view, row, store.me.id);
+        return shown.has(id) && store.lists.holds(list.view, row);
       });
     });
     return () => {
@@ -66,5 +65,5 @@ export function useFaithfulSelection(store: Store, list: List): void {
 function selectable(store: Store): string[] {
   const list = store.lists.of(view.peek());
   const ids = list.shown.peek().map(({ id }) => id);
-  return ids.filter((id) => belongs(list.view, store.conversations.peek(id), store.me.id));
+  return ids.filter((id) => store.lists.holds(list.view, store.conversations.peek(id)));
 }

@@ -48,13 +48,12 @@ export class Counts {
     return this.#byTag;
   }
 
-  /** How many conversations a view holds, as far as that is known. */
+  /** How many conversations a view holds, as far as that is known; of saved ones `saved-views.ts` knows it. */
   of(view: View): number {
     if (isStanding(view)) return this.#byView.value?.[view].count ?? 0;
     const { by, id } = narrowedTo(view) ?? { by: 'tag', id: '' };
-    return by === 'tag'
-      ? (this.#byTag.value.get(id) ?? 0)
-      : (this.#byChannel.value.get(id)?.count ?? 0);
+    if (by === 'tag') return this.#byTag.value.get(id) ?? 0;
+    return this.#byChannel.value.get(id)?.count ?? 0;
   }
 
   /** On every connect: nobody knows what was told meanwhile, or by which database. */

@@ -1,8 +1,9 @@
-/** The agents one can assign to, the channels one can answer on, the tags one can put on, and the texts one can write again. */
+/** The agents one can assign to, the channels one can answer on, the tags one can put on, the texts one can write again, and the views one sees. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import type { SavedView } from '../../server/wire/saved-views.ts';
 import type { ListName } from '../../server/wire/sockets.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import type { Doors } from './transport.ts';
@@ -12,6 +13,7 @@ export class Directory {
   readonly #agents = signal<Agent[] | null>(null);
   readonly #channels = signal<Channel[] | null>(null);
   readonly #savedReplies = signal<SavedReply[] | null>(null);
+  readonly #savedViews = signal<SavedView[] | null>(null);
   readonly #tags = signal<Tag[] | null>(null);
 
   constructor(doors: Doors) {
@@ -30,6 +32,10 @@ export class Directory {
     return this.#savedReplies;
   }
 
+  get savedViews(): ReadonlySignal<SavedView[] | null> {
+    return this.#savedViews;
+  }
+
   get tags(): ReadonlySignal<Tag[] | null> {
     return this.#tags;
   }
@@ -37,6 +43,7 @@ export class Directory {
   async load(what: ListName): Promise<void> {
     if (what === 'agents') this.#agents.value = await this.#doors.agents();
     else if (what === 'channels') this.#channels.value = await this.#doors.channels();
+    else if (what === 'saved-views') this.#savedViews.value = await this.#doors.savedViews();
     else if (what === 'tags') this.#tags.value = await this.#doors.tags();
     else this.#savedReplies.value = await this.#doors.savedReplies();
   }

@@ -8,6 +8,7 @@ import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import type { SavedView, ViewSizes } from '../../server/wire/saved-views.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import type { Tag } from '../../server/wire/tags.ts';
@@ -23,8 +24,8 @@ type Data<Item> = { data: Item[] };
 type Proposal = { recipients: Recipients | null };
 
 export const doors: Doors = {
-  conversations: (view, cursor) =>
-    get<ConversationPage>('conversations', { view, cursor, limit: PAGE }),
+  conversations: (view, cursor, ahead = 0) =>
+    get<ConversationPage>('conversations', { view, cursor, limit: PAGE, ahead: ahead || null }),
   conversation: (id) => get<OwnConversation>(`conversations/${id}`),
   change: (id, change) => done(api.patch<OwnConversation>(`conversations/${id}`, change, wait())),
   changeMany: async (changes) =>
@@ -49,6 +50,8 @@ export const doors: Doors = {
   agents: async () => (await get<Data<Agent>>('agents')).data,
   channels: async () => (await get<Data<Channel>>('channels')).data,
   savedReplies: async () => (await get<Data<SavedReply>>('saved-replies')).data,
+  savedViews: async () => (await get<Data<SavedView>>('views/saved')).data,
+  viewSizes: () => get<ViewSizes>('views/sizes'),
   tags: async () => (await get<Data<Tag>>('tags')).data,
   coinTag: (name) => done(api.post<Tag>('tags', { name }, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),

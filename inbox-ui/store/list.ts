@@ -5,8 +5,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OwnConversation, View } from '../../server/wire/conversations.ts';
 import type { Change, Conversations } from './conversations.ts';
+import type { Rule } from './rules.ts';
 import type { ConversationPage, Doors } from './transport.ts';
-import { belongs, compareKeys, type Group, groupOf, type Key } from './views.ts';
+import { compareKeys, type Group, type Key } from './views.ts';
 
 /** Packets of one moment are shown together. */
 const SETTLE_MS = 100;
@@ -17,7 +18,7 @@ export type Phase = 'new' | 'loading' | 'ready' | 'failed';
 
 export class List {
   readonly view: View;
-  readonly #me: string;
+  readonly #rule: Rule;
   readonly #conversations: Conversations;
   readonly #doors: Doors;
   readonly #shown = signal<Entry[]>([]);
@@ -33,9 +34,9 @@ export class List {
   #loading: Promise<void> | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(view: View, me: string, conversations: Conversations, doors: Doors) {
+  constructor(view: View, rule: Rule, conversations: Conversations, doors: Doors) {
     this.view = view;
-    this.#me = me;
+    this.#rule = rule;
     this.#conversations = conversations;
     this.#doors = doors;
   }
@@ -71,7 +72,7 @@ export class List {
   async more(): Promise<void> {
     if (this.#end || this.#phase.peek() !== 'ready') return;
     await this.#once(async () => {
-      const page = await this.#doors.conversations(this.view, this.#next);
+      const page = await this.#page(this.#next);
       this.#conversations.learn(page.data);
       this.#reach(page);
       this.#append(page.data);
@@ -90,9 +91,18 @@ export class List {
     clearTimeout(this.#settling);
     this.#settling = undefined;
     const rows = [...this.#members].map((id) => this.#conversations.peek(id));
-    const known = rows.filter((row) => row !== undefined).sort(compareKeys);
-    this.#shown.value = known.map(entryOf);
+    const known = rows.filter((row) => row !== undefined);
+    this.#shown.value = known.sort((a, b) => this.#compare(a, b)).map((row) => this.#entryOf(row));
     this.#fresh.value = new Set();
+  }
+
+  /** Time has passed, and some rows belong by it, or no longer do. False when none does. */
+  reconsider(): boolean {
+    const moved = this.#conversations
+      .all()
+      .filter((row) => this.#members.has(row.id) !== this.#holds(row));
+    for (const row of moved) this.follow({ id: row.id, before: row, after: row, cause: 'told' });
+    return moved.length > 0;
   }
 
   /** A row changed somewhere. */
@@ -103,8 +113,8 @@ export class List {
     else this.#members.delete(id);
     if (this.#phase.peek() !== 'ready') return;
     if (cause === 'own') this.#place(after, is);
-    else if (was !== is || before?.rank !== after.rank)
-      this.#arrive(after, is, rises(before, after));
+    else if (was !== is || before === undefined || this.#compare(before, after) !== 0)
+      this.#arrive(after, is, this.#rises(before, after));
   }
 
   async #once(task: () => Promise<void>): Promise<void> {
@@ -117,12 +127,15 @@ export class List {
   async #read(wanted: number, before?: (kept: ReadonlySet<string>) => void): Promise<void> {
     if (this.#phase.peek() !== 'ready') this.#phase.value = 'loading';
     try {
+      await this.#rule.ready();
       const rows: OwnConversation[] = [];
       let page: ConversationPage = { data: [], next: null };
       for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-        page = await this.#doors.conversations(this.view, pages === 0 ? null : page.next);
+        page = await this.#page(pages === 0 ? null : page.next);
         rows.push(...page.data);
-        if (page.next === null || rows.length >= wanted) break;
+        // What is read ahead of time does not belong yet.
+        const found = rows.filter((row) => this.#rule.holds(row)).length;
+        if (page.next === null || found >= wanted) break;
       }
       before?.(new Set(rows.map((row) => row.id)));
       this.#conversations.learn(rows);
@@ -135,11 +148,16 @@ export class List {
     }
   }
 
+  #page(cursor: string | null): Promise<ConversationPage> {
+    return this.#doors.conversations(this.view, cursor, this.#rule.ahead());
+  }
+
   /** Moves the edge of what we know, and takes in every row inside it. */
   #reach(page: ConversationPage): void {
     this.#next = page.next;
     this.#end = page.next === null;
-    this.#edge = page.data.at(-1) ?? this.#edge;
+    const last = page.data.at(-1);
+    if (last) this.#edge = this.#rule.keyOf(last);
     this.#members.clear();
     for (const row of this.#conversations.all()) if (this.#holds(row)) this.#members.add(row.id);
   }
@@ -148,11 +166,11 @@ export class List {
     const first = this.#phase.peek() !== 'ready';
     this.#phase.value = 'ready';
     if (first || !this.#held) this.settle();
-    else this.#compare();
+    else this.#catchUp();
   }
 
   /** After a reload under the agent's eyes: places stay, what is gone goes, what is new is counted. */
-  #compare(): void {
+  #catchUp(): void {
     const kept = this.#shown.peek().filter(({ id }) => this.#conversations.peek(id) !== undefined);
     const places = new Set(kept.map(({ id }) => id));
     this.#shown.value = kept;
@@ -160,8 +178,13 @@ export class List {
   }
 
   #holds(row: OwnConversation): boolean {
-    if (!belongs(this.view, row, this.#me)) return false;
-    return this.#end || (this.#edge !== null && compareKeys(row, this.#edge) <= 0);
+    if (!this.#rule.holds(row)) return false;
+    if (this.#end) return true;
+    return this.#edge !== null && compareKeys(this.#rule.keyOf(row), this.#edge) <= 0;
+  }
+
+  #compare(a: OwnConversation, b: OwnConversation): number {
+    return compareKeys(this.#rule.keyOf(a), this.#rule.keyOf(b));
   }
 
   #append(rows: OwnConversation[]): void {
@@ -170,7 +193,7 @@ export class List {
     const fresh = new Set(this.#fresh.peek());
     for (const { id } of added) fresh.delete(id);
     this.#fresh.value = fresh;
-    this.#shown.value = [...this.#shown.peek(), ...added.map(entryOf)];
+    this.#shown.value = [...this.#shown.peek(), ...added.map((row) => this.#entryOf(row))];
   }
 
   /** The agent's own doing is shown at once, and only that row moves. */
@@ -184,10 +207,10 @@ export class List {
     }
     const later = ({ id }: Entry) => {
       const other = this.#conversations.peek(id);
-      return other !== undefined && compareKeys(other, row) > 0;
+      return other !== undefined && this.#compare(other, row) > 0;
     };
     const to = shown.findIndex(later);
-    this.#shown.value = shown.toSpliced(to < 0 ? shown.length : to, 0, entryOf(row));
+    this.#shown.value = shown.toSpliced(to < 0 ? shown.length : to, 0, this.#entryOf(row));
   }
 
   #arrive(row: OwnConversation, is: boolean, risen: boolean): void {
@@ -201,22 +224,23 @@ export class List {
     const placed = shown.some((entry) => entry.id === row.id);
     if (!is) fresh.delete(row.id);
     else if (placed ? risen : !this.#goesLast(row)) fresh.add(row.id);
-    else if (!placed) this.#shown.value = [...shown, entryOf(row)];
+    else if (!placed) this.#shown.value = [...shown, this.#entryOf(row)];
     this.#fresh.value = fresh;
   }
 
   /** Below everything shown it can stand at once: nothing has to move for it. */
   #goesLast(row: OwnConversation): boolean {
     const last = this.#conversations.peek(this.#shown.peek().at(-1)?.id ?? '');
-    return last !== undefined && compareKeys(row, last) > 0;
+    return last !== undefined && this.#compare(row, last) > 0;
   }
-}
 
-function entryOf(row: OwnConversation): Entry {
-  return { id: row.id, group: groupOf(row, Date.now()) };
-}
+  /** A customer began to wait. An answered row that only changes places among its like is no news. */
+  #rises(before: OwnConversation | undefined, after: OwnConversation): boolean {
+    if (before === undefined || after.waitingSince === null) return false;
+    return this.#compare(after, before) < 0;
+  }
 
-/** A customer began to wait. An answered row that only changes places among its like is no news. */
-function rises(before: OwnConversation | undefined, after: OwnConversation): boolean {
-  return before !== undefined && after.rank < before.rank && after.waitingSince !== null;
+  #entryOf(row: OwnConversation): Entry {
+    return { id: row.id, group: this.#rule.groupOf(row, Date.now()) };
+  }
 }

@@ -10,14 +10,18 @@ import { Directory } from './directory.ts';
 import { Drafts } from './drafts.ts';
 import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
+import { Marks } from './marks.ts';
 import { Outbox, type Pending, type Written } from './outbox.ts';
+import { letTimePass } from './passing.ts';
 import { Presences } from './presences.ts';
 import { Reading } from './reading.ts';
+import { SavedViews } from './saved-views.ts';
 import { Sight } from './sight.ts';
 import { Sync } from './sync.ts';
 import { Thread } from './thread.ts';
 import { type Doors, isRefusal, type Keeper, type Wire } from './transport.ts';
 import { Typing } from './typing.ts';
+import { savedView } from './views.ts';
 
 /** How long a stored message may take to appear on the line before we go and look. */
 const APPEAR_MS = 2_000;
@@ -31,6 +35,7 @@ export class Store {
   readonly doors: Doors;
   readonly connection: Connection;
   readonly conversations: Conversations;
+  readonly savedViews: SavedViews;
   readonly lists: Lists;
   readonly counts: Counts;
   readonly changes: Changes;
@@ -47,6 +52,7 @@ export class Store {
   readonly openedId: ReadonlySignal<string | null>;
   /** Since when the server sends and fetches nothing; null: it does. */
   readonly restingSince: ReadonlySignal<string | null>;
+  readonly #marks: Marks;
   readonly #sync: Sync;
   readonly #loggedOut: () => void;
   readonly #ends: (() => void)[] = [];
@@ -57,7 +63,10 @@ export class Store {
     this.#loggedOut = loggedOut;
     this.connection = new Connection(wire);
     this.conversations = new Conversations(doors);
-    this.lists = new Lists(me.id, this.conversations, doors);
+    this.directory = new Directory(doors);
+    const { conversations, directory } = this;
+    this.savedViews = new SavedViews({ me: me.id, conversations, directory, doors });
+    this.lists = new Lists(me.id, conversations, doors, this.savedViews);
     this.counts = new Counts(me.id, this.conversations, doors);
     this.changes = new Changes(this.conversations, doors);
     this.thread = new Thread(this.connection, doors);
@@ -79,7 +88,7 @@ export class Store {
       opened: this.openedId,
       attentive: this.reading.attentive,
     });
-    this.directory = new Directory(doors);
+    this.#marks = new Marks(this);
     this.#sync = new Sync(this.connection, {
       receive: (packet) => this.conversations.receive(packet),
       catchUp: (rows) => this.conversations.learn(rows, 'stranger'),
@@ -97,7 +106,11 @@ export class Store {
     this.reading.start();
     this.sight.start();
     this.presences.start();
-    this.#ends.push(this.#settleOutbox());
+    this.#ends.push(
+      this.#settleOutbox(),
+      this.savedViews.start((id) => this.#viewChanged(id)),
+    );
+    this.#ends.push(letTimePass(this.savedViews, this.lists));
     // The lists come over HTTP before the line is up: the first thing seen should not wait for a socket.
     this.counts.load().catch(() => undefined);
     this.connection.start({
@@ -107,9 +120,9 @@ export class Store {
       event: (event) => this.thread.receive(event),
       typing: (packet) => this.typing.receive(packet),
       present: (packet) => this.presences.receive(packet),
-      read: ({ conversationId, seq }) => this.#readElsewhere(conversationId, seq),
-      mentioned: ({ conversationId, seq }) => this.#mentioned(conversationId, seq),
-      draft: (packet) => this.#draftedElsewhere(packet),
+      read: (packet) => this.#marks.read(packet),
+      mentioned: (packet) => this.#marks.mentioned(packet),
+      draft: (packet) => this.#marks.drafted(packet),
       counts: (packet) => this.counts.receive(packet),
       changed: ({ what }) => void this.directory.load(what).catch(() => undefined),
       refused: () => this.#loggedOut(),
@@ -227,7 +240,8 @@ export class Store {
     this.outbox.flush();
     this.drafts.flush();
     this.counts.load().catch(() => undefined);
-    for (const what of ['agents', 'channels', 'tags', 'saved-replies'] as const) {
+    this.savedViews.doubt();
+    for (const what of ['agents', 'channels', 'tags', 'saved-replies', 'saved-views'] as const) {
       this.directory.load(what).catch(() => undefined);
     }
     await this.thread.rejoin().catch(ignoreRefusal);
@@ -265,26 +279,8 @@ export class Store {
     this.conversations.mark(id, { hasDraft });
   }
 
-  #draftedElsewhere(packet: {
-    conversationId: string;
-    kind: 'reply' | 'note';
-    text: string;
-  }): void {
-    this.drafts.receive(packet);
-    const { conversationId: id, text } = packet;
-    if (!this.conversations.peek(id)) return;
-    if (text !== '') this.conversations.mark(id, { hasDraft: true });
-    // The other kind of draft may still be there.
-    else void this.conversations.refresh(id).catch(() => undefined);
-  }
-
-  #mentioned(id: string, seq: number): void {
-    if (this.conversations.peek(id)) this.conversations.mark(id, { mentionSeq: seq }, 'told');
-    else void this.conversations.refresh(id, 'stranger').catch(() => undefined);
-  }
-
-  #readElsewhere(id: string, seq: number): void {
-    this.conversations.mark(id, { readSeq: seq });
+  #viewChanged(id: string): void {
+    this.lists.renew(savedView(id)).catch(() => undefined);
   }
 }
 

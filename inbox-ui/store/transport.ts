@@ -17,6 +17,7 @@ import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
+import type { SavedView, ViewSizes } from '../../server/wire/saved-views.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import type {
@@ -59,7 +60,8 @@ export type ConversationPage = { data: OwnConversation[]; next: string | null };
 
 /** The REST doors the inbox goes through. Every method rejects with a `Refusal` or a network error. */
 export interface Doors {
-  conversations(view: View, cursor: string | null): Promise<ConversationPage>;
+  /** @param ahead of a saved view also what time alone may bring in within so many seconds */
+  conversations(view: View, cursor: string | null, ahead?: number): Promise<ConversationPage>;
   conversation(id: string): Promise<OwnConversation>;
   change(id: string, change: ConversationChange): Promise<OwnConversation>;
   /** Each with its own change; what becomes of each is told in the answer. */
@@ -87,6 +89,9 @@ export interface Doors {
   agents(): Promise<Agent[]>;
   channels(): Promise<Channel[]>;
   savedReplies(): Promise<SavedReply[]>;
+  savedViews(): Promise<SavedView[]>;
+  /** How much each of them holds. */
+  viewSizes(): Promise<ViewSizes>;
   tags(): Promise<Tag[]>;
   /** The tag of this name, made when there is none. */
   coinTag(name: string): Promise<Tag>;

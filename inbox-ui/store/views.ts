@@ -15,28 +15,31 @@ const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean>
   all: () => true,
 };
 
-/** Those that are always there; beside them each channel and each tag has one. */
+/** Those that are always there; beside them each channel and each tag has one, and agents make their own. */
 export const VIEWS = Object.keys(RULES) as StandingView[];
 
 export const channelView = (id: string): View => `channel:${id}`;
 export const tagView = (id: string): View => `tag:${id}`;
+export const savedView = (id: string): View => `saved:${id}`;
 
-export type Narrowed = { by: 'channel' | 'tag'; id: string };
+export type Narrowed = { by: 'channel' | 'tag' | 'saved'; id: string };
 
 /** What a view is narrowed to; null for one that is always there. */
 export function narrowedTo(view: string): Narrowed | null {
-  const [, by, id = ''] = /^(channel|tag):([0-9a-f-]{36})$/.exec(view) ?? [];
-  return by === 'channel' || by === 'tag' ? { by, id } : null;
+  const [, by, id = ''] = /^(channel|tag|saved):([0-9a-f-]{36})$/.exec(view) ?? [];
+  return by === 'channel' || by === 'tag' || by === 'saved' ? { by, id } : null;
 }
 
 export const isStanding = (view: string): view is StandingView => Object.hasOwn(RULES, view);
 
+/** Of all views but the saved ones, whose rules are not known here. */
 export function belongs(view: View, row: OwnConversation | undefined, me: string): boolean {
   if (row === undefined) return false;
   if (isStanding(view)) return RULES[view](row, me);
   const narrowed = narrowedTo(view);
   if (narrowed === null || row.status !== 'open') return false;
-  return narrowed.by === 'tag' ? row.tagIds.includes(narrowed.id) : row.channel.id === narrowed.id;
+  if (narrowed.by === 'tag') return row.tagIds.includes(narrowed.id);
+  return narrowed.by === 'channel' && row.channel.id === narrowed.id;
 }
 
 /** By rank, then id, ascending. */
@@ -64,6 +67,11 @@ export function groupOf(row: OwnConversation, now: number): Group {
   if (row.status === 'open' && row.waitingSince !== null) {
     return now - Date.parse(row.waitingSince) > TARGET_MS ? 'overdue' : 'today';
   }
+  return recencyOf(row, now);
+}
+
+/** By its last message alone. */
+export function recencyOf(row: OwnConversation, now: number): 'today' | 'earlier' {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   return Date.parse(row.lastMessageAt) >= midnight ? 'today' : 'earlier';
 }

@@ -2,7 +2,7 @@ import type { OwnConversation, View } from '../../../server/wire/conversations.t
 import { Icon } from '../../parts/icon.tsx';
 import { ChannelMark, initials } from '../../parts/small.tsx';
 import type { Store } from '../../store/store.ts';
-import { belongs, isCalled, isUnread } from '../../store/views.ts';
+import { isCalled, isUnread, narrowedTo } from '../../store/views.ts';
 import { shortMoment } from '../../words/format.ts';
 import { now } from '../../words/now.ts';
 import { words } from '../../words/words.ts';
@@ -28,7 +28,7 @@ type Props = {
 export function Row({ store, view, placed, total, entry }: Props) {
   const row = store.conversations.row(placed.id).value;
   if (!row) return null;
-  const gone = !belongs(view, row, store.me.id);
+  const gone = !store.lists.holds(view, row);
   const unread = isUnread(row);
   const { list } = words.value.inbox;
   return (
@@ -158,6 +158,7 @@ function Marks({ row, me }: { row: OwnConversation; me: string }) {
 /** It no longer belongs here, but keeps its place until the list is put in order. */
 function Left({ row, view }: { row: OwnConversation; view: View }) {
   const { left } = words.value.inbox.list;
+  if (narrowedTo(view)?.by === 'saved') return <>{words.value.inbox.views.left}</>;
   if (view === 'drafts') return <>{left.drafts}</>;
   if (row.status !== 'open' || view === 'done' || view === 'snoozed')
     return <>{left[row.status]}</>;

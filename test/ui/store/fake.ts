@@ -1,5 +1,6 @@
 /** A server small enough to read at a glance, with a hand on every packet. */
 import { vi } from 'vitest';
+import { matches } from '../../../inbox-ui/store/matching.ts';
 import { Store } from '../../../inbox-ui/store/store.ts';
 import type {
   Doors,
@@ -12,9 +13,14 @@ import type {
 } from '../../../inbox-ui/store/transport.ts';
 import { belongs, compareKeys } from '../../../inbox-ui/store/views.ts';
 import type { ChangeOutcome } from '../../../server/wire/conversation-changes.ts';
-import type { ConversationChange, OwnConversation } from '../../../server/wire/conversations.ts';
+import type {
+  ConversationChange,
+  OwnConversation,
+  View,
+} from '../../../server/wire/conversations.ts';
 import type { ConversationEvent } from '../../../server/wire/events.ts';
 import type { Message, NewMessage } from '../../../server/wire/messages.ts';
+import type { SavedView, ViewSizes } from '../../../server/wire/saved-views.ts';
 import type { BeatAnswer, SyncAnswer } from '../../../server/wire/sockets.ts';
 
 export const ME = { id: 'me', name: 'Ana' };
@@ -159,13 +165,18 @@ export class FakeServer {
   saved: { kind: string; text: string }[] = [];
   reads: { id: string; seq: number }[] = [];
   changes: ConversationChange[] = [];
+  views: SavedView[] = [];
+  /** Questions for numbers. */
+  sized = 0;
   pageSize = 50;
   readonly doors: Doors;
 
   constructor() {
     this.doors = {
-      conversations: async (view, cursor) => {
-        const rows = this.rows.filter((row) => belongs(view, row, ME.id)).sort(compareKeys);
+      conversations: async (view, cursor, ahead = 0) => {
+        const rows = this.rows
+          .filter((row) => this.holds(view, row) || this.holds(view, row, ahead * 1000))
+          .sort(compareKeys);
         const from = cursor === null ? 0 : Number(cursor);
         const data = rows.slice(from, from + this.pageSize);
         const more = from + this.pageSize < rows.length;
@@ -201,12 +212,28 @@ export class FakeServer {
       agents: async () => [],
       channels: async () => [],
       savedReplies: async () => [],
+      savedViews: async () => this.views,
+      viewSizes: async () => this.sizes(),
       tags: async () => [],
       coinTag: () => Promise.reject(new Error('unused')),
       contact: () => Promise.reject(new Error('unused')),
       renameContact: () => Promise.reject(new Error('unused')),
       search: async () => ({ data: [], next: null, complete: true }),
     };
+  }
+
+  holds(view: View, row: OwnConversation, ahead = 0): boolean {
+    const saved = this.views.find(({ id }) => view === `saved:${id}`);
+    if (!saved) return belongs(view, row, ME.id);
+    return matches(saved.filter, row, { me: ME.id, now: Date.now() + ahead });
+  }
+
+  sizes(): ViewSizes {
+    this.sized += 1;
+    const data = this.views.map(({ id }) => {
+      return { id, count: this.rows.filter((row) => this.holds(`saved:${id}`, row)).length };
+    });
+    return { at: new Date().toISOString(), data };
   }
 
   row(id: string): OwnConversation {
