@@ -1,9 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { lazy } from '../parts/lazy.tsx';
+import { query } from '../router.ts';
+import type { Store } from '../store/store.ts';
 import { useDeedToasts } from './deed-toasts.ts';
 import { question, useStore } from './desk.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { startNotifier } from './notices/notifier.ts';
+import { isBuilding } from './views/saved.ts';
 
 const commandMenu = () => import('./keys/command-menu.tsx');
 const CommandMenu = lazy(async () => (await commandMenu()).CommandMenu);
@@ -16,6 +19,7 @@ const SendLaterDialog = lazy(
 const TemplateDialog = lazy(
   async () => (await import('./composer/template-dialog.tsx')).TemplateDialog,
 );
+const ViewDialog = lazy(async () => (await import('./views/view-dialog.tsx')).ViewDialog);
 
 /** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
 const REST_MS = 3_000;
@@ -40,8 +44,15 @@ export function Everywhere() {
     case 'template':
       return <TemplateDialog store={store} />;
     case null:
-      return null;
+      return <Building store={store} />;
     default:
       return <CommandMenu key={question.value} store={store} mood={question.value} />;
   }
+}
+
+/** A view being made or changed, over whatever is in sight: the address says so, so that "back" leaves it. */
+function Building({ store }: { store: Store }) {
+  const what = query.value.get('view');
+  const known = store.savedViews.all.value !== null;
+  return isBuilding(what) && known ? <ViewDialog key={what} store={store} what={what} /> : null;
 }

@@ -4,6 +4,7 @@ import { screenSize } from '../parts/screen-size.ts';
 import { SideSheet } from '../parts/side-sheet.tsx';
 import { toast } from '../parts/toast.tsx';
 import { go } from '../router.ts';
+import { wantedDensity } from '../session/preferences.ts';
 import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
 import { ConnectionStrip } from './connection-strip.tsx';
@@ -25,6 +26,7 @@ import { ListEdge } from './list/list-edge.tsx';
 import { ChoosePane } from './thread/choose-pane.tsx';
 import { ThreadPane } from './thread/thread-pane.tsx';
 import { useInboxTitle } from './title.ts';
+import { savedIn } from './views/saved.ts';
 
 export { SearchPage } from './search/search-page.tsx';
 
@@ -36,6 +38,7 @@ export function InboxPage({ view, conversation }: Props) {
   const known = viewOf(view);
   const id = useConversation(store, conversation);
   useView(store, known);
+  useDensity(store, known);
   useInboxTitle(store, known, id);
   useKeyboardRoom();
   const phone = screenSize.value === 'phone';
@@ -79,6 +82,17 @@ function useView(store: Store, view: View): void {
   useEffect(() => {
     store.lists.visit(view).catch(() => undefined);
   }, [store, view]);
+}
+
+/** A saved view may want its rows otherwise, as long as it is in sight. */
+function useDensity(store: Store, view: View): void {
+  const wanted = savedIn(store, view)?.density ?? null;
+  useEffect(() => {
+    wantedDensity.value = wanted;
+    return () => {
+      wantedDensity.value = null;
+    };
+  }, [wanted]);
 }
 
 /** Opens what the address names: an id, or the number people read to each other. */

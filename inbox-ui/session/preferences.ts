@@ -1,6 +1,6 @@
 /** What an agent likes. Kept on the server, so that it is the same on every machine; what paints the page is
  * remembered here too, so that the next start looks right from its first frame. */
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { toast } from '../parts/toast.tsx';
 import { describe } from '../words/errors.ts';
 import { changeProfile, presume, session } from './session.ts';
@@ -34,6 +34,10 @@ export const preferences = computed<Preferences>(() =>
   read(session.value?.agent.preferences ?? {}),
 );
 
+/** A view may want its rows otherwise; null: as the agent prefers. */
+export const wantedDensity = signal<Density | null>(null);
+export const density = computed<Density>(() => wantedDensity.value ?? preferences.value.density);
+
 /** Change some: at once here, then on the server. */
 export async function prefer(change: Partial<Preferences>): Promise<void> {
   const before = session.peek()?.agent.preferences ?? {};
@@ -49,12 +53,13 @@ export async function prefer(change: Partial<Preferences>): Promise<void> {
 export function applyPreferences(): void {
   effect(() => {
     const known = session.value !== null;
-    const { theme, density } = known ? preferences.value : remembered();
+    const look = known ? preferences.value : remembered();
+    const { theme } = look;
     const { dataset } = document.documentElement;
     if (theme === 'auto') delete dataset['theme'];
     else dataset['theme'] = theme;
-    dataset['density'] = density;
-    if (known) localStorage.setItem(REMEMBERED, JSON.stringify({ theme, density }));
+    dataset['density'] = wantedDensity.value ?? look.density;
+    if (known) localStorage.setItem(REMEMBERED, JSON.stringify({ theme, density: look.density }));
   });
 }
 

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { StandingView } from '../../server/wire/conversations.ts';
+import type { SavedView } from '../../server/wire/saved-views.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import type { LineStateName } from '../parts/small.tsx';
 import type { Store } from '../store/store.ts';
@@ -17,10 +18,13 @@ export type Live = {
   /** How many open conversations have each tag. */
   tagCounts: ReadonlySignal<ReadonlyMap<string, number>>;
   tags: ReadonlySignal<Tag[] | null>;
+  savedViews: ReadonlySignal<SavedView[] | null>;
+  /** How much each of them holds. */
+  viewSizes: ReadonlySignal<ReadonlyMap<string, number>>;
 };
 
 /** The frame's view of the store. */
-export function liveOf({ connection, counts, directory }: Store): Live {
+export function liveOf({ connection, counts, directory, savedViews }: Store): Live {
   return {
     line: connection.state,
     heardAt: connection.heardAt,
@@ -30,5 +34,7 @@ export function liveOf({ connection, counts, directory }: Store): Live {
     channels: directory.channels,
     tagCounts: counts.byTag,
     tags: directory.tags,
+    savedViews: savedViews.all,
+    viewSizes: savedViews.sizes,
   };
 }

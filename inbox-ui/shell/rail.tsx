@@ -12,6 +12,7 @@ import { RailGroup } from './rail-group.tsx';
 import { RailLink } from './rail-link.tsx';
 import { Channels, Tags } from './rail-queues.tsx';
 import { RailToggle } from './rail-toggle.tsx';
+import { Views } from './rail-views.tsx';
 
 const NOW: readonly [StandingView, IconName][] = [
   ['inbox', 'inbox'],
@@ -29,7 +30,7 @@ const LATER: readonly [StandingView, IconName][] = [
   ['done', 'done'],
 ];
 
-/** The way to everything: views with their counts, channels, tags, the rest; and whether we are live. */
+/** The way to everything: views with their counts, those that agents made, channels, tags, the rest; and whether we are live. */
 export function Rail({ live, slim }: { live: Live; slim: boolean }) {
   const { shell } = words.value;
   return (
@@ -46,6 +47,7 @@ export function Rail({ live, slim }: { live: Live; slim: boolean }) {
             <ViewLink key={view} view={view} icon={icon} live={live} slim={slim} />
           ))}
         </RailGroup>
+        <Views live={live} slim={slim} />
         <RailGroup title={shell.channels}>
           <Channels live={live} slim={slim} />
         </RailGroup>

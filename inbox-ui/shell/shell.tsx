@@ -35,7 +35,7 @@ function isSlim(size: ScreenSize): boolean {
 }
 
 function Drawer({ live }: { live: Live }) {
-  const here = url.value.pathname;
+  const here = url.value.href;
   useEffect(drawer.close, [here]);
   if (!drawer.open.value) return null;
   return (

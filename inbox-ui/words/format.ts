@@ -57,6 +57,12 @@ export function moment(at: Moment): string {
   return format(at, { dateStyle: 'long', timeStyle: 'short' });
 }
 
+/** "12", "99+" where nobody counted on; empty for nothing. */
+export function upTo(value: number, most: number): string {
+  if (value === 0) return '';
+  return value < most ? number(value) : `${number(most - 1)}+`;
+}
+
 export function number(value: number): string {
   return numbers(locale.value, {}).format(value);
 }

@@ -20,6 +20,7 @@ import {
 import { chooseMode, hasRecipients } from '../letter/answering.ts';
 import { extendSelection, selectRow, selectShown } from '../selecting.ts';
 import { clearSelection, isSelecting, targets } from '../selection.ts';
+import { buildFromHere } from '../views/saved.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
@@ -63,6 +64,7 @@ export const ACTIONS: readonly Action[] = [
   },
   { id: 'back', keys: ['u', 'esc'], group: 'list', run: backToList },
   { id: 'settle', keys: ['.'], group: 'list', run: settle },
+  { id: 'view', keys: ['v'], group: 'list', needs: 'list', run: buildFromHere },
   { id: 'takeOldest', keys: ['q'], group: 'list', run: (store) => void takeOldest(store) },
   {
     id: 'reply',

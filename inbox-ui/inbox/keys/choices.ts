@@ -4,15 +4,25 @@ import type { View } from '../../../server/wire/conversations.ts';
 import { go } from '../../router.ts';
 import { isAdmin } from '../../session/session.ts';
 import type { Store } from '../../store/store.ts';
-import { channelView, tagView } from '../../store/views.ts';
+import { channelView, savedView, tagView } from '../../store/views.ts';
 import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { assign, snooze } from '../deeds.ts';
-import { addressOf, ask, askedAbout, meant, opened, type Question, sendFirst } from '../desk.ts';
+import {
+  addressOf,
+  ask,
+  askedAbout,
+  meant,
+  opened,
+  type Question,
+  sendFirst,
+  view,
+} from '../desk.ts';
 import { hasRecipients } from '../letter/answering.ts';
 import { selected, targets } from '../selection.ts';
 import { presetsAt } from '../snooze-presets.ts';
 import { viewName } from '../view-name.ts';
+import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
 import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
@@ -39,7 +49,12 @@ function actions(store: Store): Choice[] {
     const hint = needs === 'some' && many > 0 ? words.value.inbox.bulk.selected(many) : undefined;
     return { id, label: said[id], hint, keys: keyOf(id), keepsQuestion: ASKING.has(id), pick };
   });
-  return [...choices, ...narrowViews(store), ...(isAdmin.value ? places() : [])];
+  return [
+    ...choices,
+    ...savedChoices(store),
+    ...narrowViews(store),
+    ...(isAdmin.value ? places() : []),
+  ];
 }
 
 /** What is in the hands first, far places last. */
@@ -58,17 +73,38 @@ function makesSense(store: Store, action: Action): boolean {
 
 const ASKING = new Set(['assign', 'snooze', 'tag', 'keys']);
 
+/** To what agents made; and what can be done about the one in sight. */
+function savedChoices(store: Store): Choice[] {
+  const { views } = words.value.inbox;
+  const here = savedIn(store, view.peek());
+  const own = here && othersOnly(store, here) === null ? here : null;
+  const about: Choice[] = own
+    ? [
+        { id: 'edit-view', label: views.named.edit(own.name), pick: () => build('edit') },
+        {
+          id: 'remove-view',
+          label: views.named.remove(own.name),
+          pick: () => void removeView(store, own),
+        },
+      ]
+    : [];
+  const make = { id: 'new-view', label: views.create, pick: () => build('new') };
+  const all = store.savedViews.all.value ?? [];
+  return [...about, make, ...all.map(({ id }) => placeOf(store, savedView(id), views.goTo))];
+}
+
+const placeOf = (store: Store, view: View, hint: string): Choice => {
+  return { id: view, label: viewName(store, view), hint, pick: () => go(addressOf(null, view)) };
+};
+
 /** The queues of each channel and of each tag. */
 function narrowViews(store: Store): Choice[] {
   const { goTo } = words.value.inbox.tags;
-  const choice = (view: View, hint: string): Choice => {
-    return { id: view, label: viewName(store, view), hint, pick: () => go(addressOf(null, view)) };
-  };
   const { channels, tags } = store.directory;
   const offered = tags.value?.filter((tag) => tag.offered) ?? [];
   return [
-    ...(channels.value ?? []).map(({ id }) => choice(channelView(id), goTo.channel)),
-    ...offered.map(({ id }) => choice(tagView(id), goTo.tag)),
+    ...(channels.value ?? []).map(({ id }) => placeOf(store, channelView(id), goTo.channel)),
+    ...offered.map(({ id }) => placeOf(store, tagView(id), goTo.tag)),
   ];
 }
 

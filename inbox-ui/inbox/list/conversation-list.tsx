@@ -9,13 +9,14 @@ import { Badge } from '../../parts/small.tsx';
 import { RailButton } from '../../shell/rail-button.tsx';
 import type { List } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { number } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { opened } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { useFaithfulSelection } from '../selecting.ts';
 import { isSelecting, selected } from '../selection.ts';
 import { viewName } from '../view-name.ts';
+import { isGone } from '../views/saved.ts';
+import { sizeOf } from '../views/size.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { useStillness } from './stillness.ts';
 import './list.css';
@@ -77,8 +78,8 @@ function Selected() {
 }
 
 function Total({ store, view }: Props) {
-  const count = store.counts.of(view);
-  return count > 0 && view !== 'all' ? <Badge quiet count={number(count)} /> : null;
+  const size = view === 'all' ? '' : sizeOf(store, view);
+  return size ? <Badge quiet count={size} /> : null;
 }
 
 /** What came while the agent was reading; pressing it puts the list in order. */
@@ -114,6 +115,7 @@ function Body({ store, list, name }: { store: Store; list: List; name: string })
   useEffect(() => {
     if (phase === 'new') list.load().catch(() => undefined);
   }, [list, phase]);
+  if (isGone(store, list.view)) return <ListEmpty store={store} view={list.view} />;
   if (!empty) return <Rows store={store} list={list} name={name} />;
   if (phase === 'failed') return <Failed list={list} />;
   if (phase !== 'ready') return <Skeleton lines={12} />;

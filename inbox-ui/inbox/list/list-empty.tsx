@@ -6,7 +6,9 @@ import type { Store } from '../../store/store.ts';
 import { isStanding, narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
+import { addressOf } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
+import { isGone } from '../views/saved.ts';
 
 type Props = { store: Store; view: View };
 
@@ -14,6 +16,7 @@ type Props = { store: Store; view: View };
 export function ListEmpty({ store, view }: Props) {
   const { empty } = words.value.inbox;
   const channels = store.directory.channels.value;
+  if (isGone(store, view)) return <ViewGone />;
   if (channels?.length === 0 && view !== 'mine') return <NoChannels />;
   if (view === 'mine') return <Clear store={store} />;
   if (view === 'inbox') return <EmptyState title={empty.inbox}>{empty.inboxText}</EmptyState>;
@@ -28,13 +31,26 @@ export function ListEmpty({ store, view }: Props) {
 }
 
 function NarrowEmpty({ view }: { view: View }) {
-  const { tags } = words.value.inbox;
-  return narrowedTo(view)?.by === 'tag' ? (
+  const { tags, views } = words.value.inbox;
+  const by = narrowedTo(view)?.by;
+  if (by === 'saved') return <EmptyState title={views.empty}>{views.emptyText}</EmptyState>;
+  return by === 'tag' ? (
     <EmptyState title={tags.empty} shape="square">
       {tags.emptyText}
     </EmptyState>
   ) : (
     <EmptyState title={tags.channelEmpty}>{tags.channelEmptyText}</EmptyState>
+  );
+}
+
+/** Removed, or no longer shared: said as it is, and not as if it held nothing. */
+function ViewGone() {
+  const { views } = words.value.inbox;
+  const away = <Button href={addressOf(null, 'inbox')}>{views.toInbox}</Button>;
+  return (
+    <EmptyState title={views.gone} shape="diamond" action={away}>
+      {views.goneText}
+    </EmptyState>
   );
 }
 

@@ -8,6 +8,7 @@ import { takeOldest } from '../deeds.ts';
 import { ask } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { selectShown } from '../selecting.ts';
+import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
 
 /** What the keys do beside the rows, for hands on a mouse or a screen. */
 export function ListMenu({ store, view }: { store: Store; view: View }) {
@@ -28,6 +29,7 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
           keys: keyOf('selectAll'),
           onPick: () => selectShown(store),
         },
+        ...savingOf(store, view),
         ...settingsOf(view),
         { separator: true },
         {
@@ -41,6 +43,35 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
       tip={head.more}
     />
   );
+}
+
+/** What is in sight can be kept as a view; what was kept can be changed by those who may. */
+function savingOf(store: Store, view: View): MenuItem[] {
+  const { views } = words.value.inbox;
+  const saved = savedIn(store, view);
+  if (!saved) {
+    return [
+      { label: views.saveThis, icon: 'filter', keys: keyOf('view'), onPick: () => build('new') },
+    ];
+  }
+  const blocked = othersOnly(store, saved);
+  return [
+    {
+      label: views.edit,
+      icon: 'filter',
+      keys: keyOf('view'),
+      blocked,
+      onPick: () => build('edit'),
+    },
+    { label: views.copy, icon: 'copy', onPick: () => build('copy') },
+    {
+      label: views.remove,
+      icon: 'trash',
+      danger: true,
+      blocked,
+      onPick: () => void removeView(store, saved),
+    },
+  ];
 }
 
 /** From a channel's queue to the channel itself. */

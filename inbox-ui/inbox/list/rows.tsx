@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { type Density, preferences } from '../../session/preferences.ts';
+import { type Density, density } from '../../session/preferences.ts';
 import type { List } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
@@ -25,7 +25,7 @@ const places = new Map<string, number>();
 /** The rows of a view: one stop for Tab, arrows and J/K inside, only those in sight exist. */
 export function Rows({ store, list, name }: Props) {
   const entries = list.shown.value;
-  const rowPx = ROW_PX[preferences.value.density];
+  const rowPx = ROW_PX[density.value];
   const { placed, height } = useMemo(() => layOut(entries, rowPx), [entries, rowPx]);
   const { scroller, scroll } = useScroll(list);
   const entry = entryRow(placed);

@@ -3,10 +3,10 @@ import { Icon } from '../../parts/icon.tsx';
 import { Menu } from '../../parts/menu.tsx';
 import { screenSize } from '../../parts/screen-size.ts';
 import type { Store } from '../../store/store.ts';
-import { channelView, tagView, VIEWS } from '../../store/views.ts';
-import { number } from '../../words/format.ts';
+import { channelView, savedView, tagView, VIEWS } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { viewName } from '../view-name.ts';
+import { sizeOf } from '../views/size.ts';
 
 type Props = { store: Store; view: View };
 
@@ -15,10 +15,10 @@ export function ViewMenu({ store, view }: Props) {
   const name = viewName(store, view);
   if (screenSize.value !== 'phone') return <>{name}</>;
   const items = viewsOf(store).map((one) => {
-    const count = store.counts.of(one);
+    const size = one === 'all' ? '' : sizeOf(store, one);
     const called = viewName(store, one);
     return {
-      label: count > 0 && one !== 'all' ? `${called} (${number(count)})` : called,
+      label: size ? `${called} (${size})` : called,
       checked: one === view,
       href: `/inbox/${one}`,
     };
@@ -38,10 +38,11 @@ export function ViewMenu({ store, view }: Props) {
 }
 
 /** Of tags only those that something open has: nobody scrolls through all of them. */
-function viewsOf({ directory, counts }: Store): View[] {
+function viewsOf({ directory, counts, savedViews }: Store): View[] {
   const tags = directory.tags.value?.filter(({ id }) => counts.byTag.value.has(id)) ?? [];
   return [
     ...VIEWS,
+    ...(savedViews.all.value ?? []).map(({ id }) => savedView(id)),
     ...(directory.channels.value ?? []).map(({ id }) => channelView(id)),
     ...tags.map(({ id }) => tagView(id)),
   ];

@@ -52,6 +52,7 @@ export const inboxKeys = {
     keys: 'Show all keys',
     commands: 'Command menu',
     settle: 'Show what is new',
+    view: 'Save as a view, or edit the view',
     goInbox: 'Go to all open',
     goMine: 'Go to mine',
     goUnassigned: 'Go to unassigned',

@@ -6,6 +6,7 @@ import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { views } from './inbox-views.ts';
 import { welcome } from './inbox-welcome.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
@@ -283,6 +284,7 @@ export const inbox = {
   letters,
   sending,
   tags,
+  views,
   notices: { several: (n: number) => count(n, '# new message', '# new messages') },
   ...inboxKeys,
 };

@@ -53,6 +53,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     keys: '显示全部快捷键',
     commands: '命令菜单',
     settle: '显示新动态',
+    view: '保存为视图，或编辑视图',
     goInbox: '前往全部未完成',
     goMine: '前往我的',
     goUnassigned: '前往未分配',

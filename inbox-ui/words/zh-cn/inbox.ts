@@ -5,6 +5,7 @@ import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { views } from './inbox-views.ts';
 import { welcome } from './inbox-welcome.ts';
 
 export const inbox: Words['inbox'] = {
@@ -267,6 +268,7 @@ export const inbox: Words['inbox'] = {
   letters,
   sending,
   tags,
+  views,
   notices: { several: (n) => `${n} 条新消息` },
   ...inboxKeys,
 };

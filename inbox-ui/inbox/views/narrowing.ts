@@ -1,0 +1,37 @@
+/** The view in sight, as the beginning of a new one. */
+import type { StandingView, View } from '../../../server/wire/conversations.ts';
+import type { Condition, Filter } from '../../../server/wire/view-filters.ts';
+import type { Store } from '../../store/store.ts';
+import { isStanding, narrowedTo } from '../../store/views.ts';
+
+const status = (value: 'open' | 'snoozed' | 'done'): Condition => ({
+  field: 'status',
+  op: 'is',
+  value,
+});
+const OPEN = status('open');
+const yes = (field: 'answered' | 'mentioned' | 'draft'): Condition => ({
+  field,
+  op: 'is',
+  value: true,
+});
+const whose = (value: string): Condition => ({ field: 'assignee', op: 'is', value });
+
+const STANDING: Record<StandingView, Condition[]> = {
+  inbox: [OPEN],
+  mine: [OPEN, whose('me')],
+  mentions: [OPEN, yes('mentioned')],
+  unassigned: [OPEN, whose('nobody')],
+  waiting: [OPEN, yes('answered')],
+  snoozed: [status('snoozed')],
+  drafts: [yes('draft')],
+  done: [status('done')],
+  all: [OPEN],
+};
+
+export function filterOf(store: Store, view: View): Filter {
+  if (isStanding(view)) return { all: STANDING[view] };
+  const { by, id } = narrowedTo(view) ?? { by: 'tag', id: '' };
+  if (by === 'saved') return store.savedViews.find(id)?.filter ?? { all: [OPEN] };
+  return { all: [OPEN, { field: by, op: 'is', value: id }] };
+}
