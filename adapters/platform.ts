@@ -8,6 +8,9 @@ import type { RemoteFile, Tools } from './adapter.ts';
 import { ChannelError } from './errors.ts';
 import type { Shape } from './payload.ts';
 
+/** What calling takes of an adapter's tools. */
+export type Line = Pick<Tools, 'fetch' | 'signal' | 'now'>;
+
 /** Reads a platform's own error body; null leaves the judgement to the HTTP status. */
 export type Explain = (response: Response) => Promise<ChannelError | null>;
 
@@ -28,7 +31,7 @@ const NEVER_LEFT = new Set([
 export async function callPlatform(
   url: string,
   init: RequestInit,
-  tools: Tools,
+  tools: Line,
   explain?: Explain,
 ): Promise<Response> {
   const response = await reach(url, init, tools);
@@ -55,7 +58,7 @@ export function fileOf(response: Response): RemoteFile {
   return { body, ...(type && { type }) };
 }
 
-async function reach(url: string, init: RequestInit, tools: Tools): Promise<Response> {
+async function reach(url: string, init: RequestInit, tools: Line): Promise<Response> {
   try {
     return await tools.fetch(url, { ...init, signal: tools.signal });
   } catch (error) {

@@ -40,6 +40,8 @@ import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { joinOthers } from './others.ts';
 import { packageVersion } from './package-root.ts';
+import { Newsroom } from './push/news.ts';
+import type { Looks } from './push/notices.ts';
 import { Caretaker } from './queue/caretaker.ts';
 import type { Doorbell } from './queue/doorbell.ts';
 import { Listeners } from './queue/listeners.ts';
@@ -50,8 +52,8 @@ import type { MailDoor } from './smtp/mail-door.ts';
 import { stopInOrder } from './stop.ts';
 import { Heartbeat, type Self } from './system/heartbeat.ts';
 import type { Installation } from './system/report.ts';
-import { type Channel, toolsFor } from './tools.ts';
 import { countEffect, watchSends } from './watching.ts';
+import { SEND_TIMEOUT_MS, waysOut } from './ways-out.ts';
 
 export type HubSettings = {
   publicUrl: string;
@@ -85,8 +87,6 @@ export type Hub = {
 
 /** In the data folder: the bytes of attachments. */
 const FILES = 'files';
-/** Shorter than a job's lease: a send that hangs ends before somebody else may try. */
-const SEND_TIMEOUT_MS = 15_000;
 
 export async function createHub(
   database: Database,
@@ -100,18 +100,18 @@ export async function createHub(
   const core = await createCore(database, { ...settings, pretence }, log, release);
   const { store, vault } = core;
   const guard = pretence ? noWayOut : createGuard(settings.allowedNetworks);
-  const tools = toolsFor(core, guard, log);
-  const sending = (channel: Channel, timeoutMs = SEND_TIMEOUT_MS) =>
-    tools(channel, AbortSignal.timeout(timeoutMs));
+  const { tools, sending, pusher } = waysOut(core, guard, log, looksBy(outlets));
   const { publicUrl } = settings;
   const watched = watchedBy(settings, core, outlets);
-  const shared = { ...core, ...others, publicUrl, ...watched, log, tools: sending };
+  const newsroom = new Newsroom(store, log);
+  outlets.newsroom = newsroom;
+  const shared = { ...core, ...others, publicUrl, ...watched, log, pusher, tools: sending };
   const heartbeat = new Heartbeat(store, selfOf(settings));
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const pace = new Pace(others.levels);
   const sender = { ...core, pace, tools: sending, link: linksFrom(publicUrl, core.tickets) };
-  const worker = new Worker(sender, doorbell, log);
+  const worker = new Worker({ ...sender, pusher }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   const rounds = new Rounds(store, errands(settings.keepRawDays), log);
   await app.ready();
@@ -130,7 +130,7 @@ export async function createHub(
     },
     async stop() {
       core.caretaker.stop();
-      const background = { worker, listeners, rounds, doorbell, heartbeat };
+      const background = { worker, listeners, rounds, doorbell, heartbeat, newsroom };
       const running = { ...watched, app, realtime, ...background, mail: outlets.mail };
       await stopInOrder(running, cluster !== null && serves(settings));
       leave();
@@ -155,7 +155,7 @@ async function refuseUnfit(database: Database, files: FileSettings, log: Fastify
   if (fault) log.warn(fault.line);
 }
 
-type Outlets = { realtime?: Realtime; mail?: MailDoor | undefined };
+type Outlets = { realtime?: Realtime; mail?: MailDoor | undefined; newsroom?: Newsroom };
 
 /** What follows a commit: who is told, and which doorbell rings. */
 const releaseBy =
@@ -163,9 +163,18 @@ const releaseBy =
     for (const effect of effects) {
       countEffect(effect);
       if (effect.type === 'due') doorbell.ring(effect.at);
-      else outlets.realtime?.publish(workspaceId, effect);
+      else {
+        outlets.realtime?.publish(workspaceId, effect);
+        outlets.newsroom?.hear(workspaceId, effect);
+      }
     }
   };
+
+/** Whether an agent has a screen of ours before their eyes. */
+const looksBy =
+  (outlets: Outlets): Looks =>
+  (workspaceId, agentId) =>
+    outlets.realtime?.looks(workspaceId, agentId) ?? false;
 
 /** What those who watch may ask. */
 const watchedBy = (

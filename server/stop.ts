@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './http/door.ts';
 import type { Readiness } from './http/health.ts';
+import type { Newsroom } from './push/news.ts';
 import type { Doorbell } from './queue/doorbell.ts';
 import type { Listeners } from './queue/listeners.ts';
 import type { Rounds } from './queue/rounds.ts';
@@ -18,6 +19,7 @@ export type Running = {
   rounds: Rounds;
   doorbell: Doorbell;
   heartbeat: Heartbeat;
+  newsroom: Newsroom;
   mail: { stop(): Promise<void> } | undefined;
 };
 
@@ -47,6 +49,7 @@ export async function stopInOrder(running: Running, others: boolean): Promise<vo
   else await finished.then(() => realtime.leave(MOVE_MS));
   await realtime.end();
   await app.close();
+  await running.newsroom.stop();
   // Last, because requests that were under way until now ring and tell, too.
   doorbell.stop();
   realtime.close();

@@ -1,6 +1,7 @@
 /** What an agent likes. Kept on the server, so that it is the same on every machine; what paints the page is
  * remembered here too, so that the next start looks right from its first frame. */
 import { computed, effect, signal } from '@preact/signals';
+import { type NoticeRules, readNoticeRules } from '../../server/wire/notice-rules.ts';
 import { toast } from '../parts/toast.tsx';
 import { describe } from '../words/errors.ts';
 import { changeProfile, presume, session } from './session.ts';
@@ -9,12 +10,10 @@ export type Theme = 'auto' | 'light' | 'dark';
 export type Density = 'comfortable' | 'cosy' | 'compact';
 /** Where Enter sends: on chat channels, everywhere, nowhere (Mod+Enter always does). */
 export type EnterSends = 'chat' | 'always' | 'never';
-/** Of whose conversations one is told while looking elsewhere; `free`: one's own and nobody's. */
-export type Notices = 'free' | 'mine' | 'all' | 'none';
 /** Whose keys; `own` are those the agent has changed since, by the name of what they do. */
 export type KeyPreset = 'ours' | 'gmail' | 'freescout';
 export type KeyChoice = { preset: KeyPreset; own: Readonly<Record<string, string>> };
-export type Preferences = {
+export type Preferences = NoticeRules & {
   theme: Theme;
   density: Density;
   enterSends: EnterSends;
@@ -22,7 +21,6 @@ export type Preferences = {
   keys: KeyChoice;
   /** Shown what to do first. */
   welcome: boolean;
-  notices: Notices;
   sound: boolean;
   /** null: as there is room. */
   rail: 'wide' | 'slim' | null;
@@ -81,7 +79,7 @@ function read(kept: Record<string, unknown>): Preferences {
     singleKeys: kept['singleKeys'] !== false,
     keys: readKeys(kept['keys']),
     welcome: kept['welcome'] !== false,
-    notices: oneOf(kept['notices'], ['free', 'mine', 'all', 'none']),
+    ...readNoticeRules(kept),
     sound: kept['sound'] !== false,
     rail: kept['rail'] === 'wide' || kept['rail'] === 'slim' ? kept['rail'] : null,
   };

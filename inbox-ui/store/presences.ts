@@ -92,7 +92,9 @@ export class Presences {
     const conversationId = opened.value;
     const writing = conversationId !== null && this.#writing.value === conversationId;
     const state: PresenceState = writing ? 'writing' : attentive.value ? 'looking' : 'away';
-    const now = conversationId === null ? '' : `${conversationId} ${state}`;
+    // Without a conversation nobody meets us; but whoever looks at the inbox is pushed no notices.
+    const gone = conversationId === null && state === 'away';
+    const now = gone ? '' : `${conversationId} ${state}`;
     if (now === this.#told) return;
     this.#told = now;
     // Nothing depends on it; after a reconnect it is said again.

@@ -5,7 +5,7 @@ import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { ChannelRow } from './access.ts';
 
-/** Seals and opens secret settings. AES-256-GCM; workspace and channel are bound in, so a moved ciphertext does not open. */
+/** Seals and opens secrets. AES-256-GCM; workspace and place are bound in, so a moved ciphertext does not open. */
 export type Vault = {
   /** Where the world finds this installation; some platforms sign the address they ask. */
   publicUrl: string;
@@ -13,7 +13,8 @@ export type Vault = {
   open(sealed: Uint8Array, place: Place): Record<string, string>;
 };
 
-type Place = { workspaceId: string; channelId: string };
+/** A channel's own secrets, or the key that notices are pushed with. */
+type Place = { workspaceId: string } & ({ channelId: string } | { of: 'push' });
 
 /** @param masterKey SECRET_KEY or the generated one; the sealing key is derived from it (HKDF, RFC 5869). */
 export function createVault(masterKey: string, publicUrl: string): Vault {
@@ -30,7 +31,7 @@ export function createVault(masterKey: string, publicUrl: string): Vault {
     open(sealed, place) {
       const bytes = Buffer.from(sealed);
       if (!bytes.subarray(0, 4).equals(keyId)) {
-        throw new Error('The channel secrets were sealed with another SECRET_KEY.');
+        throw new Error('The secrets were sealed with another SECRET_KEY.');
       }
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(4, 16));
       decipher.setAAD(bind(place)).setAuthTag(bytes.subarray(16, 32));
@@ -41,8 +42,12 @@ export function createVault(masterKey: string, publicUrl: string): Vault {
   };
 }
 
-const bind = ({ workspaceId, channelId }: Place) =>
-  Buffer.from(`channels.secrets\n${workspaceId}\n${channelId}`);
+const bind = ({ workspaceId, ...place }: Place) =>
+  Buffer.from(
+    'of' in place
+      ? `${place.of}.secrets\n${workspaceId}`
+      : `channels.secrets\n${workspaceId}\n${place.channelId}`,
+  );
 
 /** All settings of a channel, secrets in the clear: for its adapter, never for an answer. */
 export function openSettings(vault: Vault, channel: ChannelRow): Settings {

@@ -9,11 +9,13 @@ import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { type Connection, connectOptions } from './connection.ts';
 
-/** Not worth keeping: what is under way, log-ins, answers to repeated requests, and what is made from the rest. */
+/** Not worth keeping: what is under way, log-ins and their devices, answers to repeated requests, and what is made from the rest. */
 const LEFT_OUT = [
   'jobs',
   'circuits',
   'sessions',
+  'devices',
+  'notices',
   'idempotency',
   'login_failures',
   'conversation_counts',

@@ -13,6 +13,7 @@ import type { VisitorStore } from '../channels/visitors.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
 import type { Levels } from '../events/limits.ts';
 import type { Intake } from '../ingress/accept.ts';
+import type { Pusher } from '../push/push.ts';
 import type { Installation } from '../system/report.ts';
 import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
@@ -22,6 +23,7 @@ import { contactRoutes } from './api/contacts.ts';
 import { conversationChangeRoutes } from './api/conversation-changes.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
+import { deviceRoutes } from './api/devices.ts';
 import { invitationRoutes } from './api/invitations.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
@@ -59,6 +61,7 @@ export type HttpHub = VisitorStore &
   Intake & {
     knocks: Knocks;
     answering: Answering;
+    pusher: Pusher;
     /** Limits that hold for several processes together; null: this one is alone. */
     levels: Levels | null;
     settings: DoorSettings;
@@ -160,6 +163,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await savedReplyRoutes(app, hub);
   await savedViewRoutes(app, hub);
   await tagRoutes(app, hub);
+  await deviceRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
   await systemRoutes(app, hub);

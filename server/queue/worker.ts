@@ -11,6 +11,7 @@ import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
 import { inPlace, passing } from '../failpoints.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
+import { type Pusher, push } from '../push/push.ts';
 import { inSpan, outside } from '../telemetry/traces.ts';
 import type { Doorbell } from './doorbell.ts';
 import { Places } from './places.ts';
@@ -24,7 +25,7 @@ const AFTER_FAILURE_MS = 5_000;
 type Log = Pick<FastifyBaseLogger, 'error' | 'warn'>;
 
 export class Worker {
-  readonly #sender: Sender;
+  readonly #sender: Sender & { pusher: Pusher };
   readonly #settling: Settling;
   readonly #doorbell: Doorbell;
   readonly #log: Log;
@@ -34,7 +35,7 @@ export class Worker {
   #round: Promise<void> | null = null;
   #again = false;
 
-  constructor(sender: Sender, doorbell: Doorbell, log: Log) {
+  constructor(sender: Sender & { pusher: Pusher }, doorbell: Doorbell, log: Log) {
     this.#sender = sender;
     this.#settling = new Settling(sender.store);
     this.#doorbell = doorbell;
@@ -153,6 +154,8 @@ export class Worker {
         const againInMs = await lookAtLateEchoes(this.#sender, workspaceId, subjectId, attempt);
         return againInMs === null ? { done: true } : { done: false, againInMs };
       }
+      case 'push':
+        return push(this.#sender.pusher, workspaceId, subjectId, attempt);
       case 'wake':
         await this.#sender.store.in(workspaceId, (scope) => wake(scope, subjectId));
         return { done: true };

@@ -1,5 +1,5 @@
 /**
- * Who has which conversation before them. Nothing of it is stored: every process knows it of all, by telling each other,
+ * Who has which conversation before them, or looks at the inbox without one. Nothing of it is stored: every process knows it of all, by telling each other,
  * and what is not said again for a while is no longer believed.
  */
 import type { Presence } from '../wire/sockets.ts';
@@ -9,6 +9,7 @@ import { type AgentNamespace, type AgentSocket, rooms } from './rooms.ts';
 const BELIEVED_MS = 40_000;
 
 type Known = Presence & { until: number };
+type Where = Pick<Presence, 'conversationId' | 'state'>;
 
 export class Presences {
   readonly #agents: AgentNamespace;
@@ -32,11 +33,15 @@ export class Presences {
     });
   }
 
-  tell(socket: AgentSocket, where: Pick<Presence, 'conversationId' | 'state'>): void {
+  tell(socket: AgentSocket, where: Where): void {
     const { workspaceId, agentId, name } = socket.data.actor;
     const presence = { place: socket.id, who: { id: agentId, name }, ...where };
+    const was = this.#at(socket)?.conversationId ?? null;
     this.#keep(workspaceId, presence);
-    this.#agents.to(rooms.workspace(workspaceId)).emit('present', presence);
+    // Who looks at no conversation is nowhere that colleagues could meet.
+    if (was !== null || where.conversationId !== null) {
+      this.#agents.to(rooms.workspace(workspaceId)).emit('present', presence);
+    }
     if (!this.#alone) this.#agents.serverSideEmit('present', workspaceId, presence);
   }
 
@@ -46,7 +51,16 @@ export class Presences {
     if (known) this.tell(socket, known);
   }
 
-  #at(socket: AgentSocket): Pick<Presence, 'conversationId' | 'state'> | null {
+  /** Whether an agent has a window of ours before their eyes. */
+  looks(workspaceId: string, agentId: string): boolean {
+    const now = Date.now();
+    const known = [...(this.#known.get(workspaceId)?.values() ?? [])];
+    return known.some(
+      ({ who, state, until }) => who.id === agentId && state !== 'away' && until > now,
+    );
+  }
+
+  #at(socket: AgentSocket): Where | null {
     const known = this.#known.get(socket.data.actor.workspaceId)?.get(socket.id);
     return known ? { conversationId: known.conversationId, state: known.state } : null;
   }
@@ -54,7 +68,9 @@ export class Presences {
   #of(workspaceId: string): Presence[] {
     const now = Date.now();
     const known = [...(this.#known.get(workspaceId)?.values() ?? [])];
-    return known.filter(({ until }) => until > now).map(({ until: _, ...presence }) => presence);
+    return known
+      .filter(({ conversationId, until }) => conversationId !== null && until > now)
+      .map(({ until: _, ...presence }) => presence);
   }
 
   #keep(workspaceId: string, presence: Presence): void {
@@ -62,7 +78,8 @@ export class Presences {
     this.#known.set(workspaceId, places);
     const now = Date.now();
     for (const [place, { until }] of places) if (until <= now) places.delete(place);
-    if (presence.conversationId === null) places.delete(presence.place);
+    const { conversationId, state } = presence;
+    if (conversationId === null && state === 'away') places.delete(presence.place);
     else places.set(presence.place, { ...presence, until: now + BELIEVED_MS });
     if (places.size === 0) this.#known.delete(workspaceId);
   }

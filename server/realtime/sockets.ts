@@ -39,6 +39,8 @@ export type Realtime = {
   end(): Promise<void>;
   /** Tells other processes nothing any more. */
   close(): void;
+  /** Whether an agent has a screen of ours before their eyes, wherever it is connected. */
+  looks(workspaceId: string, agentId: string): boolean;
   /** For those who watch: what is connected to this process. */
   standing(): { agents: number; visitors: number; bufferedBytes: number };
 };
@@ -100,6 +102,7 @@ export function startRealtime(
       flush();
       cluster?.close();
     },
+    looks: (workspaceId, agentId) => presences.looks(workspaceId, agentId),
     standing: () => ({
       agents: agents.sockets.size,
       visitors: visitors.sockets.size,

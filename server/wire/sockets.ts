@@ -23,7 +23,7 @@ export const TypingRequest = strict({
 export const VisitorTypingRequest = strict({ active: Type.Boolean() });
 
 export const PresentRequest = strict({
-  /** null: none. */
+  /** null: none. Who looks at the inbox without one is known to be there all the same: nothing is pushed to them. */
   conversationId: nullable(Id),
   state: Type.Union([Type.Literal('looking'), Type.Literal('away'), Type.Literal('writing')]),
 });

@@ -82,10 +82,12 @@ type Parts = { store: Store; folder: string; log: string[]; options: Options };
 
 async function createDoors({ store, folder, log, options }: Parts): Promise<App> {
   const publicUrl = options.publicUrl ?? 'http://localhost:3000';
+  const vault = createVault('a key for tests that is long enough', publicUrl);
   const app = await createServer({
     ...{ store, publicUrl },
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
-    vault: createVault('a key for tests that is long enough', publicUrl),
+    vault,
+    pusher: { store, vault, fetch: () => unreached, looks: () => false },
     files: createFiles(createDepots(store.database, folder, { home: 'disk', s3: null })),
     previews: { of: unreached },
     redraw: unreached,

@@ -20,7 +20,15 @@ export type Schema = {
 };
 
 const NOWHERE = '0190a0a0-0000-7000-8000-000000000000';
-const TEXTS = ['sample-key-1234567', 'someone@example.com', NOWHERE, '2099-01-01T00:00:00Z', '7'];
+/** What a browser tells of itself (RFC 8291 §5). */
+export const BROWSER_KEYS = {
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+};
+const TEXTS = [
+  ...['sample-key-1234567', 'someone@example.com', NOWHERE, '2099-01-01T00:00:00Z', '7'],
+  ...Object.values(BROWSER_KEYS),
+];
 
 /** The smallest value that fits: of an object, the required fields. */
 export function sample(schema: Schema): unknown {

@@ -1,5 +1,6 @@
 /** A workspace in full use: at least one of everything, each marked with a word that must not be found elsewhere. */
 import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
+import type { Device, Devices } from '../../server/wire/devices.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
@@ -9,6 +10,7 @@ import { bounce } from './letters.ts';
 import { Mailbox, startSink } from './mailbox.ts';
 import { Messenger } from './messenger.ts';
 import { type Agent, Caller, inboxOf, type Visitor, visit } from './people.ts';
+import { BROWSER_KEYS } from './samples.ts';
 import { until } from './until.ts';
 
 export type Furnished = {
@@ -32,6 +34,7 @@ export type Furnished = {
     | 'savedReply'
     | 'savedView'
     | 'tag'
+    | 'device'
     | 'visitorUpload',
     string
   >;
@@ -76,12 +79,17 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     shared: true,
     filter: { all: [{ field: 'tag', op: 'is', value: tag.id }] },
   });
+  const device = await takeNotices(agent, mark);
   const talk = await talkWith(hub, agent, website.id, mark);
   const tagged = { addTagIds: [tag.id] };
   must(await agent.call('PATCH', `/api/v1/conversations/${talk.ids.conversation}`, tagged));
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
   await useMessenger(hub, agent, mark);
   const mailbox = await useMail(agent, mark);
+  await until(async () => {
+    const { data } = must(await agent.call<Devices>('GET', '/api/v1/devices'));
+    return data.some(({ problem }) => problem !== null);
+  });
   const gone = await visit(hub, website.id);
   must(await gone.call('DELETE', gone.at('session')));
   const upload = await uploadAs(agent, '/api/v1/attachments', `${mark}-kept.txt`);
@@ -98,6 +106,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       savedReply: saved.id,
       savedView: view.id,
       tag: tag.id,
+      device,
       ...talk.ids,
     },
     visitor: talk.visitor,
@@ -148,6 +157,18 @@ async function talkWith(hub: TestHub, agent: Agent, channelId: string, mark: str
       visitorUpload: (withFile as VisitorMessage).attachments[0]?.id ?? '',
     },
   };
+}
+
+/** A browser whose push service cannot be reached, so that what waits for it stays. */
+async function takeNotices(agent: Agent, mark: string): Promise<string> {
+  const { id } = must(
+    await agent.call<Device>('POST', '/api/v1/devices', {
+      name: `${mark} device`,
+      endpoint: `https://127.0.0.1:9/${mark}`,
+      keys: BROWSER_KEYS,
+    }),
+  );
+  return id;
 }
 
 type EchoUse = { channelId: string; secret: string; mark: string };

@@ -1,13 +1,12 @@
 /** Whether what changed is worth telling somebody who looks elsewhere: a customer said something that concerns them, or a colleague calls. */
-import type { OwnConversation } from '../../../server/wire/conversations.ts';
-import type { Notices } from '../../session/preferences.ts';
+import { type About, concerns } from '../../../server/wire/notice-rules.ts';
 import type { Change } from '../../store/conversations.ts';
 import { isCalled, isUnread } from '../../store/views.ts';
 
 /** Caught up with after a long sleep: it is in the counts, and no news. */
 const OLD_MS = 2 * 60_000;
 
-export type Listener = { me: string; about: Notices; now: number };
+export type Listener = { me: string; about: About; now: number };
 
 export function isNews(change: Change, { me, about, now }: Listener): boolean {
   const { before, after } = change;
@@ -17,7 +16,7 @@ export function isNews(change: Change, { me, about, now }: Listener): boolean {
   }
   if (after.status !== 'open' || !isUnread(after) || !wasHeard(change)) return false;
   if (now - Date.parse(after.lastMessageAt) > OLD_MS) return false;
-  return concerns(after, me, about);
+  return concerns(after.assignee?.id ?? null, me, about);
 }
 
 /** The customer said something just now; that a page of the list was read is no news. */
@@ -26,10 +25,4 @@ function wasHeard({ before, after, cause }: Change): boolean {
   // What was there before this screen knew of it: only the last word tells whose turn it was.
   if (before === undefined) return after.previewDirection === 'in';
   return after.inboundSeq > before.inboundSeq;
-}
-
-function concerns({ assignee }: OwnConversation, me: string, about: Notices): boolean {
-  if (about === 'none') return false;
-  if (about === 'all' || assignee?.id === me) return true;
-  return about === 'free' && assignee === null;
 }

@@ -24,7 +24,7 @@ export const agents = pgTable(
     locale: text('locale', { enum: ['en', 'zh-CN'] })
       .notNull()
       .default('en'),
-    /** Screen choices of this person (theme, density, keys); only the screens read it. */
+    /** Choices of this person (theme, density, keys), which only the screens read; but for `wire/notice-rules.ts`. */
     preferences: jsonb('preferences').$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     /** People who left stay in the history; this moment ends their access. */

@@ -44,6 +44,8 @@ export const directory = pgTable(
 
 /** The queue of what goes out on no channel. */
 export const COMMON_QUEUE = '00000000-0000-0000-0000-000000000000';
+/** The queue of notices to agents' devices: a push service that hangs holds up nothing else. */
+export const PUSH_QUEUE = '00000000-0000-0000-0000-000000000001';
 
 /** What is due: ids only, claimed by workers with a lease. Postgres is the truth, a rung doorbell only hurries. */
 export const jobs = pgTable(
@@ -51,7 +53,9 @@ export const jobs = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['deliver', 'wake', 'fetch', 'react', 'echo', 'read'] }).notNull(),
+    kind: text('kind', {
+      enum: ['deliver', 'wake', 'fetch', 'react', 'echo', 'read', 'push'],
+    }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */
     lane: uuid('lane').notNull(),

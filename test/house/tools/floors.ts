@@ -20,6 +20,7 @@ export const product = [
   'deliveries',
   'events',
   'ingress',
+  'push',
   'search',
   'system',
 ];

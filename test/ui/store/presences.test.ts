@@ -80,6 +80,7 @@ it('tells what we do: open, look, write, pause, leave; each once, and again afte
   await vi.advanceTimersByTimeAsync(10_000);
   store.reading.attentive.value = false;
   const all = [
+    { conversationId: null, state: 'looking' },
     { conversationId: 'a', state: 'looking' },
     { conversationId: 'a', state: 'writing' },
     { conversationId: 'a', state: 'looking' },
@@ -89,7 +90,7 @@ it('tells what we do: open, look, write, pause, leave; each once, and again afte
   wire.drop();
   wire.raise();
   await settle();
-  expect(said()).toEqual([...all, all[3]]);
+  expect(said()).toEqual([...all, all.at(-1)]);
   store.close();
   expect(said().at(-1)).toEqual({ conversationId: null, state: 'away' });
 });
