@@ -1,6 +1,6 @@
 /**
- * One build for everything: the inbox and the widget's panel (`client`), the loader for websites (`loader`) and the
- * server with its commands (`server`). `npm start` runs it when sources are newer than `dist/`.
+ * One build for everything: the inbox and the widget's panel (`client`), the inbox's service worker (`worker`), the loader
+ * for websites (`loader`) and the server with its commands (`server`). `npm start` runs it when sources are newer than `dist/`.
  */
 import { defineConfig } from 'vite';
 
@@ -8,7 +8,7 @@ export default defineConfig({
   appType: 'mpa',
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'loader', 'server']) {
+      for (const name of ['client', 'worker', 'loader', 'server']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
@@ -22,6 +22,18 @@ export default defineConfig({
         target: 'es2022',
         rolldownOptions: {
           input: { inbox: 'inbox-ui/index.html', panel: 'widget/panel.html' },
+        },
+      },
+    },
+    worker: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/worker',
+        emptyOutDir: true,
+        target: 'es2022',
+        rolldownOptions: {
+          input: { 'service-worker': 'inbox-ui/worker/service-worker.ts' },
+          output: { format: 'iife', entryFileNames: '[name].js' },
         },
       },
     },

@@ -6,6 +6,7 @@ import { App } from './app.tsx';
 import { startRouter } from './router.ts';
 import { applyPreferences } from './session/preferences.ts';
 import { boot } from './session/session.ts';
+import { startWorker } from './shell/worker.ts';
 import { startClock } from './words/now.ts';
 import { likelyLocale, speak } from './words/words.ts';
 
@@ -19,5 +20,6 @@ async function start(element: HTMLElement): Promise<void> {
   const known = boot();
   await speak(likelyLocale());
   render(<App />, element);
+  startWorker();
   await known;
 }

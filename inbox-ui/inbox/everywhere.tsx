@@ -6,6 +6,7 @@ import { useDeedToasts } from './deed-toasts.ts';
 import { question, useStore } from './desk.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { startNotifier } from './notices/notifier.ts';
+import { keepPush } from './notices/push.ts';
 import { isBuilding } from './views/saved.ts';
 
 const commandMenu = () => import('./keys/command-menu.tsx');
@@ -30,6 +31,7 @@ export function Everywhere() {
   useKeys(store);
   useDeedToasts(store);
   useEffect(() => startNotifier(store), [store]);
+  useEffect(() => void keepPush(), [store]);
   useEffect(() => {
     const timer = setTimeout(() => void commandMenu().catch(() => undefined), REST_MS);
     return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Session } from '../../server/wire/people.ts';
+import { keepPush } from '../inbox/notices/push.ts';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { checks } from '../parts/checks.ts';
@@ -87,6 +88,8 @@ function PasswordCard() {
       form.set('current', '');
       form.set('next', '');
       toast({ text: profile.passwordChanged });
+      // The log-in goes on as another one, which has no device yet.
+      void keepPush();
     },
   });
   const { code, detail = '' } = form.failure ?? {};

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { endPush } from '../inbox/notices/push.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { Avatar, type LineStateName, PresenceDot } from '../parts/small.tsx';
@@ -55,4 +56,5 @@ function items(email: string): MenuItem[] {
 export async function leave(): Promise<void> {
   const error = await logOut();
   if (error) toast({ text: describe(error) });
+  else await endPush();
 }

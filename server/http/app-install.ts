@@ -1,4 +1,6 @@
 /** What a browser needs to install the inbox as an app: https://www.w3.org/TR/appmanifest/ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import fastifyStatic from '@fastify/static';
 import { inPackage } from '../package-root.ts';
 import type { App } from './door.ts';
@@ -29,7 +31,8 @@ const MANIFEST = JSON.stringify({
   shortcuts: [shortcut('Mine', 'mine'), shortcut('Unassigned', 'unassigned')],
 });
 
-export async function installRoutes(app: App): Promise<void> {
+/** @param page the inbox's own, which the worker keeps for when there is no network */
+export async function installRoutes(app: App, page: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: inPackage('inbox-ui', 'app-icons'),
     prefix: ICONS,
@@ -42,4 +45,25 @@ export async function installRoutes(app: App): Promise<void> {
       .header('cache-control', 'public, max-age=3600')
       .send(MANIFEST),
   );
+  const worker = await workerFor(page);
+  app.get('/service-worker.js', { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      // Asked for anew each time: an old one must never outlive its build.
+      .header('cache-control', 'no-cache')
+      .send(worker),
+  );
+}
+
+/** The service worker of this build: above it stands what belongs to the build, so that a new one is a new worker. */
+async function workerFor(page: string): Promise<string> {
+  const code = await readFile(inPackage('dist', 'worker', 'service-worker.js'), 'utf8');
+  const assets = (await readdir(inPackage('dist', 'client', 'assets'))).sort();
+  const parts = assets.filter((name) => /\.(js|css)$/.test(name) && !name.startsWith('panel'));
+  const files = parts.map((name) => `/assets/${name}`);
+  const version = createHash('sha256')
+    .update(page + files.join() + code)
+    .digest('hex')
+    .slice(0, 12);
+  return `const INTERLINE_SHELL = ${JSON.stringify({ version, page, files })};\n${code}`;
 }

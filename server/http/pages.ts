@@ -26,7 +26,6 @@ export async function pageRoutes(app: App, hub: VisitorStore): Promise<void> {
   await widgetPages(app, hub);
   await demoPages(app, hub);
   await inboxPages(app);
-  await installRoutes(app);
 }
 
 async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
@@ -111,6 +110,7 @@ async function inboxPages(app: App): Promise<void> {
   const page = await readFile(inPackage('dist', 'client', 'inbox-ui', 'index.html'), 'utf8');
   const send = (reply: FastifyReply) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(page);
+  await installRoutes(app, page);
   const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox', '/kit'];
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));

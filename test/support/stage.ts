@@ -58,6 +58,8 @@ export class Stage {
       baseURL: this.url,
       locale: 'en-GB',
       reducedMotion: 'reduce',
+      // What a test answers in the server's place has to reach the page.
+      serviceWorkers: 'block',
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MS);

@@ -1,8 +1,9 @@
 /** Who looks elsewhere is told of what concerns them, and of nothing else. */
 import { expect, it } from 'vitest';
+import { deviceName } from '../../inbox-ui/inbox/notices/device-name.ts';
 import { isNews } from '../../inbox-ui/inbox/notices/news.ts';
-import type { Notices } from '../../inbox-ui/session/preferences.ts';
 import type { Change } from '../../inbox-ui/store/conversations.ts';
+import type { About } from '../../server/wire/notice-rules.ts';
 import { conversation, ME, NOON } from './store/fake.ts';
 
 const before = conversation('a', { inboundSeq: 1, readSeq: 1, seq: 1 });
@@ -10,7 +11,7 @@ const after = conversation('a', { inboundSeq: 2, readSeq: 1, seq: 2 });
 const other = { id: 'other', name: 'Bo' };
 const told: Change = { id: 'a', before, after, cause: 'told' };
 
-const isTold = (change: Partial<Change>, about: Notices = 'free', now = NOON) =>
+const isTold = (change: Partial<Change>, about: About = 'free', now = NOON) =>
   isNews({ ...told, ...change }, { me: ME.id, about, now });
 
 it('when a customer writes, as often as they do', () => {
@@ -49,4 +50,20 @@ it('when a colleague calls them, whosever the conversation is, once', () => {
   expect(isTold({ before: called, after: called }, 'mine')).toBe(false);
   expect(isTold({ after: { ...called, readSeq: 2 } }, 'mine')).toBe(false);
   expect(isTold({ after: called }, 'none')).toBe(false);
+});
+
+it.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
+    'Chrome, Linux',
+  ],
+  ['Mozilla/5.0 (Windows NT 10.0) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'Edge, Windows'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1',
+    'Safari, iPhone',
+  ],
+  ['Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0', 'Firefox, Android'],
+  ['something else', 'Browser'],
+])('a browser is called what people call it: %s', (agent, name) => {
+  expect(deviceName(agent)).toBe(name);
 });

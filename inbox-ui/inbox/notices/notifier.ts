@@ -2,12 +2,14 @@
  * Tells an agent who looks elsewhere that a customer wrote: a sound, and a notice of the system where that is allowed.
  * What comes in one breath is told once; of several tabs one tells, and none while any of them is looked at.
  */
+import { isQuiet } from '../../../server/wire/notice-rules.ts';
 import { preferences } from '../../session/preferences.ts';
 import type { Change } from '../../store/conversations.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { hasDesktop, showNotice } from './desktop.ts';
 import { isNews } from './news.ts';
+import { isPushed } from './push.ts';
 import { ring } from './sound.ts';
 import { Tabs } from './tabs.ts';
 
@@ -22,9 +24,11 @@ export function startNotifier(store: Store): () => void {
     timer = undefined;
     const ids = [...told].filter((id) => store.conversations.peek(id)?.status === 'open');
     told.clear();
-    if (ids.length === 0 || !tabs.mayTell) return;
-    if (preferences.peek().sound) ring();
-    if (hasDesktop() && !(await tabs.isLookedAt())) show(store, ids);
+    const { sound, quietHours } = preferences.peek();
+    if (ids.length === 0 || !tabs.mayTell || isQuiet(quietHours, new Date())) return;
+    if (sound) ring();
+    // Where notices are pushed, one is enough.
+    if (hasDesktop() && !isPushed.peek() && !(await tabs.isLookedAt())) show(store, ids);
   };
   const stop = store.conversations.follow((change) => {
     if (!isWanted(store, change)) return;

@@ -1,0 +1,27 @@
+/** Beside the pages of the inbox, and there without them: shows what is pushed, and opens the app without a network. */
+import type { PushedNotice } from '../../server/wire/devices.ts';
+import { follow, show } from './notices.ts';
+import type { WorkerScope } from './scope.ts';
+import { answer, keep, type Shell, tidy } from './shell.ts';
+
+declare const INTERLINE_SHELL: Shell;
+
+const scope = self as unknown as WorkerScope;
+const shell = INTERLINE_SHELL;
+
+scope.addEventListener('install', (event) => {
+  // No waiting for old pages to close: they find their own parts in the build before.
+  event.waitUntil(keep(shell).then(() => scope.skipWaiting()));
+});
+scope.addEventListener('activate', (event) => {
+  event.waitUntil(tidy(shell).then(() => scope.clients.claim()));
+});
+scope.addEventListener('fetch', (event) => answer(event, shell, scope.location.origin));
+scope.addEventListener('push', (event) => {
+  // Sealed for this browser by our server alone: what is in it needs no more doubt than an answer of the API.
+  const notice = event.data?.json() as PushedNotice | undefined;
+  if (notice) event.waitUntil(show(scope, notice));
+});
+scope.addEventListener('notificationclick', (event) => {
+  event.waitUntil(follow(scope, event.notification));
+});
