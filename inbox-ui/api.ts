@@ -1,7 +1,10 @@
 /** The REST client. Failures are values: a screen says what happened, nothing is thrown at it. */
 import type { Message, Untaken } from '../server/wire/messages.ts';
+import { keepAnswer, keptAnswer, keptUpTo } from './kept.ts';
 
 const BASE = '/api/v1/';
+/** Who is logged in. */
+const WHO = 'session';
 /**
  * What a browser finishes for pages that are gone is 64 KiB at a time (Fetch §4.6); more it refuses outright. A deed on
  * a hundred conversations is a sixth of that. Larger things must not take the room of deeds.
@@ -25,6 +28,9 @@ export type ApiError = {
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ApiError };
 export type CallOptions = { signal?: AbortSignal | undefined; query?: Query | undefined };
 export type Query = Record<string, string | number | null | undefined>;
+
+/** No answer came. */
+const OFFLINE: ApiError = { status: 0, code: 'offline', detail: '', retryAfter: null };
 
 const logOutListeners = new Set<() => void>();
 
@@ -59,10 +65,12 @@ async function call<Value>(
   body: unknown,
   options: CallOptions = {},
 ): Promise<Result<Value>> {
+  const url = address(path, options.query);
+  if (keptUpTo.peek() !== null && path !== WHO) return withoutServer<Value>(method, url);
   const sent = payload(body);
   const room = takeRoom(sent.body);
   try {
-    const response = await fetch(address(path, options.query), {
+    const response = await fetch(url, {
       method,
       credentials: 'same-origin',
       // A deed shown as done is done, also when the page is left in the same breath.
@@ -70,15 +78,13 @@ async function call<Value>(
       ...(options.signal && { signal: options.signal }),
       ...sent,
     });
-    return response.ok ? await success<Value>(response) : await failure(response);
+    if (!response.ok) return await failure(response);
+    const text = await response.text();
+    if (method === 'GET') keepAnswer(url, text);
+    return success<Value>(text);
   } catch (error) {
     const aborted = error instanceof DOMException && error.name === 'AbortError';
-    return refused({
-      status: 0,
-      code: aborted ? 'aborted' : 'offline',
-      detail: '',
-      retryAfter: null,
-    });
+    return refused(aborted ? { ...OFFLINE, code: 'aborted' } : OFFLINE);
   } finally {
     roomTaken -= room;
   }
@@ -109,8 +115,16 @@ function payload(body: unknown): Pick<RequestInit, 'body' | 'headers'> {
   };
 }
 
-async function success<Value>(response: Response): Promise<Result<Value>> {
-  const text = await response.text();
+/**
+ * A page that began without the server asks nothing but who is here until that is answered: by then it may be somebody
+ * else, and what it says and does would be in their name.
+ */
+async function withoutServer<Value>(method: string, url: string): Promise<Result<Value>> {
+  const text = method === 'GET' ? await keptAnswer(url) : null;
+  return text === null ? refused(OFFLINE) : success<Value>(text);
+}
+
+function success<Value>(text: string): Result<Value> {
   // The shapes are the server's own (`server/wire/`); checking them again here would ship the schemas.
   return { ok: true, value: (text === '' ? null : JSON.parse(text)) as Value };
 }

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { keptUpTo } from '../kept.ts';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { isAdmin } from '../session/session.ts';
@@ -15,6 +16,7 @@ export function ConnectionStrip({ store }: { store: Store }) {
   });
   const { name, since } = store.connection.state.value;
   const { connection } = words.value.inbox;
+  const kept = keptUpTo.value;
   if (name === 'catching-up') {
     return (
       <Banner tone="note" icon="refresh" role="status">
@@ -22,22 +24,28 @@ export function ConnectionStrip({ store }: { store: Store }) {
       </Banner>
     );
   }
-  if (name !== 'offline') return <Resting since={store.restingSince.value} />;
+  if (name !== 'offline' && kept === null) return <Resting since={store.restingSince.value} />;
   const count = waiting.value;
+  const [said, saidWaiting] =
+    kept === null
+      ? [connection.offline, connection.offlineWaiting]
+      : [connection.kept, connection.keptWaiting];
+  const time = clock(kept ?? since);
   return (
     <Banner
       tone="wait"
       icon="plug"
       role="status"
+      // A page that began without the server asks every few seconds by itself.
       actions={
-        <Button look="link" onClick={() => store.connection.hurry()}>
-          {connection.tryNow}
-        </Button>
+        kept === null && (
+          <Button look="link" onClick={() => store.connection.hurry()}>
+            {connection.tryNow}
+          </Button>
+        )
       }
     >
-      {count > 0
-        ? connection.offlineWaiting(clock(since), count)
-        : connection.offline(clock(since))}
+      {count > 0 ? saidWaiting(time, count) : said(time)}
     </Banner>
   );
 }

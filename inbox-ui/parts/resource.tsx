@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ApiError, api } from '../api.ts';
+import { keptUpTo } from '../kept.ts';
 import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { Banner } from './banner.tsx';
@@ -20,6 +21,8 @@ export function useResource<Value>(path: string, version?: unknown): Resource<Va
   const [value, setValue] = useState<Value | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [asked, setAsked] = useState(0);
+  // What was kept is read anew as soon as the server answers.
+  const kept = keptUpTo.value !== null;
   useEffect(() => {
     const abort = new AbortController();
     void api.get<Value>(path, { signal: abort.signal }).then((answer) => {
@@ -27,7 +30,7 @@ export function useResource<Value>(path: string, version?: unknown): Resource<Va
       if (!abort.signal.aborted) setError(answer.ok ? null : answer.error);
     });
     return () => abort.abort();
-  }, [path, version, asked]);
+  }, [path, version, asked, kept]);
   const reload = useCallback(() => setAsked((count) => count + 1), []);
   return { value, error, reload, set: setValue };
 }

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ProfileChange, Session, SetupState } from '../../server/wire/people.ts';
 import { type ApiError, api, type Result, whenLoggedOut } from '../api.ts';
+import { beginKept, endKept, forgetKept, keepAnswer, keepFor, keptAnswer } from '../kept.ts';
 import { go, route } from '../router.ts';
 import { locale, speak } from '../words/words.ts';
 
@@ -17,21 +18,44 @@ export const session = computed(() => current.value);
 export const phase = computed(() => stage.value);
 export const isAdmin = computed(() => current.value?.agent.role === 'admin');
 
-/** Ask who is here, until there is an answer. */
+const WHO = '/api/v1/session';
+
+/** Ask who is here, until there is an answer. Without one, whoever was here last reads what this device kept for them. */
 export async function boot(): Promise<void> {
   whenLoggedOut(expire);
   for (;;) {
     const answer = await api.get<Session>('session');
-    if (answer.ok) return enter(answer.value);
+    if (answer.ok) return await confirm(answer.value);
     if (answer.error.status === 401) return await beforeLogIn();
-    stage.value = 'unreachable';
+    if (stage.peek() !== 'in' && !(await enterKept())) stage.value = 'unreachable';
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
+async function confirm(answered: Session): Promise<void> {
+  const shown = current.peek();
+  // Somebody else by now: nothing of what is shown is theirs.
+  if (shown && shown.agent.id !== answered.agent.id) return location.reload();
+  endKept();
+  await enter(answered);
+}
+
+/** @returns whether somebody was here, not too long ago */
+async function enterKept(): Promise<boolean> {
+  const text = await keptAnswer(WHO);
+  if (text === null) return false;
+  if (!beginKept()) {
+    await forgetKept();
+    return false;
+  }
+  await enter(JSON.parse(text) as Session);
+  return true;
+}
+
 /** A session has begun: by log-in, first run or invitation. */
 export async function enter(begun: Session): Promise<void> {
-  await speak(begun.agent.locale);
+  await Promise.all([speak(begun.agent.locale), keepFor(begun.agent.id)]);
+  keepAnswer(WHO, JSON.stringify(begun));
   current.value = begun;
   stage.value = 'in';
   const { page } = route.peek();
@@ -70,6 +94,7 @@ export function presume(preferences: Session['agent']['preferences']): void {
 export async function logOut(): Promise<ApiError | null> {
   const answer = await api.remove('session');
   if (!answer.ok && answer.error.status !== 401) return answer.error;
+  await forgetKept();
   current.value = null;
   stage.value = 'out';
   go('/login');
@@ -77,12 +102,14 @@ export async function logOut(): Promise<ApiError | null> {
 }
 
 async function beforeLogIn(): Promise<void> {
+  await forgetKept();
   const setup = await api.get<SetupState>('setup');
   stage.value = setup.ok && setup.value.needed ? 'setup' : 'out';
 }
 
 function expire(): void {
   if (stage.peek() !== 'in') return;
+  void forgetKept();
   current.value = null;
   stage.value = 'expired';
 }

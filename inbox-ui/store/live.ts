@@ -1,6 +1,7 @@
 /** The one store of this page, tied to the browser: its storage, its window's focus, its network. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { api } from '../api.ts';
+import { keptUpTo } from '../kept.ts';
 import { doors } from './doors.ts';
 import { SocketWire } from './socket.ts';
 import { type Me, Store } from './store.ts';
@@ -17,7 +18,9 @@ export const live: ReadonlySignal<Store | null> = current;
 
 export function startStore(me: Me): void {
   stopStore();
-  const store = new Store(me, { wire: new SocketWire(), doors, keeper, loggedOut: askAgain });
+  const kept = keptUpTo.peek() !== null;
+  const wire = new SocketWire();
+  const store = new Store(me, { wire, doors, keeper, kept, loggedOut: askAgain });
   release = watchWindow(store);
   store.start();
   current.value = store;

@@ -1,8 +1,9 @@
 /** The browser's live connection: Socket.IO with jittered reconnects and a deadline on every question. */
-import { batch } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { ServerToAgent } from '../../server/wire/sockets.ts';
+import { keptUpTo } from '../kept.ts';
 import type { PacketAnswer, PacketName, PacketRequest, Wire, WireHandlers } from './transport.ts';
 
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -17,10 +18,12 @@ type AgentSocket = Socket<ServerToAgent, Record<string, Question>>;
 
 export class SocketWire implements Wire {
   #socket: AgentSocket | null = null;
+  #stopWaiting: () => void = () => undefined;
   #redial: ReturnType<typeof setTimeout> | undefined;
 
   start(handlers: WireHandlers): void {
     const socket: AgentSocket = io(AGENT_NAMESPACE, {
+      autoConnect: false,
       transports: ['websocket', 'polling'],
       // A company proxy may block websockets: then the next dial tries plain HTTP.
       tryAllTransports: true,
@@ -41,17 +44,22 @@ export class SocketWire implements Wire {
       if (LOGGED_OUT.has(codeOf(error))) handlers.refused(codeOf(error));
       if (!socket.active) this.#redialLater();
     });
+    // Only once it is known who is here: the line would be theirs.
+    this.#stopWaiting = effect(() => {
+      if (keptUpTo.value === null) socket.connect();
+    });
   }
 
   stop(): void {
     clearTimeout(this.#redial);
+    this.#stopWaiting();
     this.#socket?.disconnect();
     this.#socket = null;
   }
 
   redial(): void {
     clearTimeout(this.#redial);
-    this.#socket?.disconnect().connect();
+    if (keptUpTo.peek() === null) this.#socket?.disconnect().connect();
   }
 
   async ask<Name extends PacketName>(

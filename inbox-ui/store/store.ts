@@ -19,7 +19,7 @@ import { SavedViews } from './saved-views.ts';
 import { Sight } from './sight.ts';
 import { Sync } from './sync.ts';
 import { Thread } from './thread.ts';
-import { type Doors, isRefusal, type Keeper, type Wire } from './transport.ts';
+import { type Doors, isRefusal, type Outside } from './transport.ts';
 import { Typing } from './typing.ts';
 import { savedView } from './views.ts';
 
@@ -28,7 +28,6 @@ const APPEAR_MS = 2_000;
 const MOST_TAKES = 5;
 
 export type Me = { id: string; name: string };
-export type Outside = { wire: Wire; doors: Doors; keeper: Keeper; loggedOut: () => void };
 
 export class Store {
   readonly me: Me;
@@ -55,12 +54,14 @@ export class Store {
   readonly #marks: Marks;
   readonly #sync: Sync;
   readonly #loggedOut: () => void;
+  readonly #kept: boolean;
   readonly #ends: (() => void)[] = [];
 
-  constructor(me: Me, { wire, doors, keeper, loggedOut }: Outside) {
+  constructor(me: Me, { wire, doors, keeper, kept = false, loggedOut }: Outside) {
     this.me = me;
     this.doors = doors;
     this.#loggedOut = loggedOut;
+    this.#kept = kept;
     this.connection = new Connection(wire);
     this.conversations = new Conversations(doors);
     this.directory = new Directory(doors);
@@ -112,7 +113,8 @@ export class Store {
     );
     this.#ends.push(letTimePass(this.savedViews, this.lists));
     // The lists come over HTTP before the line is up: the first thing seen should not wait for a socket.
-    this.counts.load().catch(() => undefined);
+    if (this.#kept) this.#loadAround();
+    else this.counts.load().catch(() => undefined);
     this.connection.start({
       up: () => this.#connected(),
       look: () => void this.#sync.run(),
@@ -226,7 +228,7 @@ export class Store {
 
   async #reset(known: boolean): Promise<void> {
     const opened = this.openedId.peek();
-    if (known) {
+    if (known || this.#kept) {
       this.conversations.doubt();
       this.thread.doubt();
       this.sight.forget();
@@ -239,12 +241,16 @@ export class Store {
   async #rejoin(): Promise<void> {
     this.outbox.flush();
     this.drafts.flush();
+    this.#loadAround();
+    await this.thread.rejoin().catch(ignoreRefusal);
+  }
+
+  #loadAround(): void {
     this.counts.load().catch(() => undefined);
     this.savedViews.doubt();
     for (const what of ['agents', 'channels', 'tags', 'saved-replies', 'saved-views'] as const) {
       this.directory.load(what).catch(() => undefined);
     }
-    await this.thread.rejoin().catch(ignoreRefusal);
   }
 
   #opened(): { id: string; have: number } | null {

@@ -139,3 +139,13 @@ export function isRefusal(error: unknown): error is Refusal {
 
 /** Timeouts, floods and a session that ended: the words are fine, the moment is not. */
 const PASSING = new Set([401, 408, 425, 429]);
+
+/** All that a store has around it. */
+export type Outside = {
+  wire: Wire;
+  doors: Doors;
+  keeper: Keeper;
+  /** It begins with what the device kept: none of that is certain. */
+  kept?: boolean;
+  loggedOut: () => void;
+};

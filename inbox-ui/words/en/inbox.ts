@@ -1,6 +1,7 @@
 /** The list, the line, the composer, what stands beside them, and the keys. */
 import { plural } from '../plural.ts';
 import { bulk } from './inbox-bulk.ts';
+import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
@@ -250,20 +251,7 @@ export const inbox = {
     since: (date: string) => `Known since ${date}`,
     failed: 'The contact could not be loaded.',
   },
-  connection: {
-    offline: (time: string) => `Offline since ${time}. You can keep writing.`,
-    offlineWaiting: (time: string, n: number) =>
-      `Offline since ${time}. You can keep writing; ${count(
-        n,
-        '# message will go when you’re back.',
-        '# messages will go when you’re back.',
-      )}`,
-    catchingUp: 'Catching up…',
-    tryNow: 'Try now',
-    resting: (time: string) =>
-      `Nothing is sent or fetched since ${time}. What you write is kept and goes by itself later.`,
-    why: 'Why',
-  },
+  connection,
   search,
   welcome,
   presence: {

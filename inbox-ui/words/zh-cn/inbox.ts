@@ -1,5 +1,6 @@
 import type { Words } from '../en/catalogue.ts';
 import { bulk } from './inbox-bulk.ts';
+import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { search } from './inbox-search.ts';
@@ -240,14 +241,7 @@ export const inbox: Words['inbox'] = {
     since: (date) => `${date} 起的联系人`,
     failed: '联系人加载失败。',
   },
-  connection: {
-    offline: (time) => `${time} 起离线，你可以继续撰写。`,
-    offlineWaiting: (time, n) => `${time} 起离线，你可以继续撰写；恢复联网后将发送 ${n} 条消息。`,
-    catchingUp: '正在同步…',
-    tryNow: '立即重试',
-    resting: (time) => `${time} 起暂停收发。你写的内容会保留，稍后自动发送。`,
-    why: '查看原因',
-  },
+  connection,
   search,
   welcome,
   presence: {

@@ -335,10 +335,11 @@ export class FakeKeeper implements Keeper {
   }
 }
 
-export function setUp(server = new FakeServer(), keeper = new FakeKeeper()) {
+/** @param kept whether it begins with what the device kept, as `server` has it then */
+export function setUp(server = new FakeServer(), keeper = new FakeKeeper(), kept = false) {
   const wire = new FakeWire();
   const loggedOut = vi.fn();
-  const store = new Store(ME, { wire, doors: server.doors, keeper, loggedOut });
+  const store = new Store(ME, { wire, doors: server.doors, keeper, kept, loggedOut });
   store.start();
   return { wire, server, keeper, store, loggedOut };
 }

@@ -1,6 +1,6 @@
 /** Nothing is missed, nothing is applied twice, and doubt ends in a sync. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conversation, event, NOON, setUp } from './fake.ts';
+import { conversation, event, FakeServer, NOON, setUp } from './fake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON }));
 afterEach(() => void vi.useRealTimers());
@@ -120,6 +120,23 @@ describe('sync', () => {
     wire.raise();
     await settle();
     expect(store.conversations.peek('a')?.seq).toBe(2);
+    expect(store.thread.opened.value?.have).toBe(2);
+  });
+
+  it('believes nothing that the device kept once the server answers', async () => {
+    const server = new FakeServer();
+    server.rows = [conversation('a', { seq: 9, preview: 'Kept' })];
+    server.log = [event(1), event(2), event(3)];
+    const { wire, store } = setUp(server, undefined, true);
+    await store.lists.visit('inbox');
+    await store.open('a');
+    expect(store.thread.opened.value?.have).toBe(3);
+    server.rows = [conversation('a', { seq: 2, preview: 'True' })];
+    server.log = [event(1), event(2)];
+    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [] });
+    wire.raise();
+    await settle();
+    expect(store.conversations.peek('a')?.preview).toBe('True');
     expect(store.thread.opened.value?.have).toBe(2);
   });
 
