@@ -55,6 +55,7 @@ function sentence(store: Store, deeds: Deeds): string {
   const [deed, ...others] = deeds;
   if (!deed) return '';
   if (deed.kind === 'tagged') return taggedSentence(store, deed, deeds.length);
+  if (deed.kind === 'priority') return prioritySentence(deed, deeds.length);
   const me = store.me.id;
   if (others.length > 0) return sentenceOfMany(deed, deeds.length, me);
   const said = words.peek().inbox.toast;
@@ -67,10 +68,11 @@ function sentence(store: Store, deeds: Deeds): string {
 }
 
 type Tagged = Extract<Deed, { kind: 'tagged' }>;
-type Untagged = Exclude<Deed, Tagged>;
+type Prioritised = Extract<Deed, { kind: 'priority' }>;
+type OfWork = Exclude<Deed, Tagged | Prioritised>;
 
 /** The same was done to all of them: one tells what. */
-function sentenceOfMany(deed: Untagged, count: number, me: string): string {
+function sentenceOfMany(deed: OfWork, count: number, me: string): string {
   const said = words.peek().inbox.bulk;
   if (deed.kind === 'assigned') {
     if (deed.assignee === null) return said.unassigned(count);
@@ -92,4 +94,10 @@ function taggedSentence(store: Store, { added, removed }: Tagged, count: number)
       : bulk.untagged(count, names(removed));
   }
   return added.length > 0 ? tags.tagged(names(added)) : tags.untagged(names(removed));
+}
+
+function prioritySentence({ priority }: Prioritised, count: number): string {
+  const { bulk, priority: named } = words.peek().inbox;
+  const name = named.names[priority];
+  return count > 1 ? bulk.prioritised(count, name) : named.label(name);
 }

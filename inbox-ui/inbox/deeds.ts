@@ -1,4 +1,5 @@
 /** What the agent can do with conversations, one or many, and where that leads them next. */
+import type { Priority } from '../../server/wire/conversations.ts';
 import type { PersonReference } from '../../server/wire/shapes.ts';
 import { screenSize } from '../parts/screen-size.ts';
 import { toast } from '../parts/toast.tsx';
@@ -37,6 +38,10 @@ export function assign(
   ids: readonly string[] = targets.peek(),
 ): void {
   void store.changes.assign(ids, assignee);
+}
+
+export function prioritise(store: Store, priority: Priority, ids: readonly string[]): void {
+  void store.changes.prioritise(ids, priority);
 }
 
 export async function takeOldest(store: Store): Promise<void> {

@@ -15,6 +15,7 @@ export type Question =
   | 'assign'
   | 'snooze'
   | 'snoozeAt'
+  | 'status'
   | 'tag'
   | 'sendLater'
   | 'template'

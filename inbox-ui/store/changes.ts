@@ -1,5 +1,5 @@
 /**
- * Assigning, tagging, closing, reopening and snoozing, one conversation or many: shown at once, confirmed by the server,
+ * Assigning, tagging, prioritising, closing, reopening and snoozing, one conversation or many: shown at once, confirmed by the server,
  * taken back on request. What is done to many in one go is one step, and its undo takes each back to where it was.
  */
 import { batch, signal } from '@preact/signals';
@@ -7,6 +7,7 @@ import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type {
   ConversationChange,
   OwnConversation,
+  Priority,
   Status,
 } from '../../server/wire/conversations.ts';
 import type { PersonReference, Problem } from '../../server/wire/shapes.ts';
@@ -18,6 +19,7 @@ import { type Step, Undo } from './undo.ts';
 /** What was done to a conversation, for the toast. */
 export type Deed =
   | { kind: 'status'; id: string; status: Status; until: string | null }
+  | { kind: 'priority'; id: string; priority: Priority }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
   | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
 
@@ -62,6 +64,10 @@ export class Changes {
 
   async assign(ids: readonly string[], assignee: PersonReference | null): Promise<boolean> {
     return this.#do(ids.map((id) => ({ kind: 'assigned', id, assignee })));
+  }
+
+  async prioritise(ids: readonly string[], priority: Priority): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'priority', id, priority })));
   }
 
   /** Puts a tag on, or takes it off. */
@@ -164,6 +170,7 @@ function refusalOf({ status, code, detail }: Problem): Refusal {
 function isSo(deed: Deed, row: OwnConversation | undefined): boolean {
   if (!row) return false;
   if (deed.kind === 'assigned') return row.assignee?.id === deed.assignee?.id;
+  if (deed.kind === 'priority') return row.priority === deed.priority;
   if (deed.kind === 'tagged') {
     const has = (id: string) => row.tagIds.includes(id);
     return deed.added.every(has) && !deed.removed.some(has);
@@ -173,6 +180,7 @@ function isSo(deed: Deed, row: OwnConversation | undefined): boolean {
 
 function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {
   if (deed.kind === 'assigned') return { assignee: deed.assignee };
+  if (deed.kind === 'priority') return { priority: deed.priority };
   if (deed.kind === 'tagged') {
     const left = row?.tagIds.filter((id) => !deed.removed.includes(id)) ?? [];
     return { tagIds: [...left, ...deed.added] };
@@ -182,6 +190,7 @@ function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {
 
 function changeOf(deed: Deed): ConversationChange {
   if (deed.kind === 'assigned') return { assigneeId: deed.assignee?.id ?? null };
+  if (deed.kind === 'priority') return { priority: deed.priority };
   if (deed.kind === 'tagged') {
     return { addTagIds: [...deed.added], removeTagIds: [...deed.removed] };
   }
@@ -191,6 +200,7 @@ function changeOf(deed: Deed): ConversationChange {
 
 function reverse(deed: Deed, before: OwnConversation): Deed {
   if (deed.kind === 'assigned') return { ...deed, assignee: before.assignee };
+  if (deed.kind === 'priority') return { ...deed, priority: before.priority };
   if (deed.kind === 'tagged') return { ...deed, added: deed.removed, removed: deed.added };
   return { ...deed, status: before.status, until: before.snoozedUntil };
 }

@@ -11,7 +11,7 @@ type OwnMarks = Pick<OwnConversation, 'readSeq' | 'hasDraft' | 'mentionSeq'>;
 
 /** What an unconfirmed change makes of a row. */
 export type Patch = Partial<
-  Pick<OwnConversation, 'status' | 'assignee' | 'snoozedUntil' | 'tagIds'>
+  Pick<OwnConversation, 'status' | 'priority' | 'assignee' | 'snoozedUntil' | 'tagIds'>
 >;
 
 /**

@@ -133,6 +133,7 @@ const SHOWN = new Set<ConversationEvent['kind']>([
   'assigned',
   'tagged',
   'status',
+  'priority',
   'contact',
   'related',
 ]);

@@ -182,7 +182,7 @@ export class Store {
     this.outbox.again(key, this.sight.of(conversationId));
   }
 
-  /** Takes the longest-waiting conversation nobody has. null when there is none. */
+  /** Takes the most pressing and longest-waiting conversation nobody has. null when there is none. */
   async takeOldest(): Promise<OwnConversation | null> {
     for (let tries = 0; tries < MOST_TAKES; tries += 1) {
       const { data } = await this.doors.conversations('unassigned', null);

@@ -106,6 +106,7 @@ export type Searched = {
   person: string | null;
   channel: string | null;
   tag: string | null;
+  priority: string | null;
   direction: 'in' | 'out' | 'note' | null;
   from: string | null;
   before: string | null;

@@ -61,10 +61,12 @@ export function isCalled(row: OwnConversation | undefined): boolean {
 /** How long a customer may wait before the row turns amber. */
 export const TARGET_MS = 30 * 60_000;
 
-export type Group = 'overdue' | 'today' | 'earlier';
+export type Group = 'pressing' | 'overdue' | 'today' | 'low' | 'earlier';
 
 export function groupOf(row: OwnConversation, now: number): Group {
   if (row.status === 'open' && row.waitingSince !== null) {
+    if (row.priority === 'low') return 'low';
+    if (row.priority !== 'normal') return 'pressing';
     return now - Date.parse(row.waitingSince) > TARGET_MS ? 'overdue' : 'today';
   }
   return recencyOf(row, now);

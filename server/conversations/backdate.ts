@@ -113,7 +113,7 @@ async function moveConversation(
   const createdAt = new Date(said.first);
   // Closing answers everybody; else they wait since their first word that has no answer.
   const waitingSince = held.waitingSince && (await unansweredSince(scope, id));
-  const rank = rankOf({ waitingSince, lastMessageAt });
+  const rank = rankOf({ ...held, waitingSince, lastMessageAt });
   await tx
     .update(conversations)
     .set({ createdAt, lastMessageAt, waitingSince, rank, ...(updatedAt && { updatedAt }) })

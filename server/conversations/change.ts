@@ -23,6 +23,7 @@ export type Patch = Partial<
   Pick<
     ConversationRow,
     | 'status'
+    | 'priority'
     | 'assigneeId'
     | 'snoozedUntil'
     | 'waitingSince'
@@ -76,9 +77,15 @@ export async function change(
 /** Ranks above this are of conversations in which nobody waits for us. */
 export const ANSWERED = 5e13;
 
-/** The longest waiting first; after them the answered ones, the most recent first. Good until the year 3000. */
-export function rankOf(row: Pick<ConversationRow, 'waitingSince' | 'lastMessageAt'>): number {
-  return row.waitingSince ? row.waitingSince.getTime() : 1e14 - row.lastMessageAt.getTime();
+/** Who waits is in the band of their priority: each is wider than the moments of all years until 2286. */
+const BANDS = { urgent: -2e13, high: -1e13, normal: 0, low: 1e13 };
+
+/** The most pressing first, of them the longest waiting; after them the answered ones, the most recent first. */
+export function rankOf(
+  row: Pick<ConversationRow, 'waitingSince' | 'lastMessageAt' | 'priority'>,
+): number {
+  if (row.waitingSince) return BANDS[row.priority] + row.waitingSince.getTime();
+  return 1e14 - row.lastMessageAt.getTime();
 }
 
 export const ofConversation = (scope: Scope, id: string) =>

@@ -29,7 +29,7 @@ export type ListQuery = {
 export type ListPage = { data: OwnConversation[]; next: ListCursor | null };
 
 /**
- * A page of a view in its order. Keyset: pages neither skip nor repeat while the list changes.
+ * A page of a view in its order: the most pressing and longest waiting first, unless a saved view says otherwise. Keyset: pages neither skip nor repeat while the list changes.
  * @throws Refusal not_found, for a saved view that the agent does not see
  */
 export async function listConversations(

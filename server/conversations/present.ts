@@ -89,6 +89,7 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     id: conversation.id,
     number: conversation.number,
     status: conversation.status,
+    priority: conversation.priority,
     subject: conversation.subject,
     assignee: conversation.assigneeId
       ? { id: conversation.assigneeId, name: row.assigneeName ?? '' }

@@ -263,7 +263,7 @@ function insertConversation(scope: Scope, ids: NewConversation, event: Beginning
       status: event.automatic === 'reply' ? 'done' : 'open',
       subject: event.subject ?? '',
       lastMessageAt: now,
-      rank: rankOf({ waitingSince: null, lastMessageAt: now }),
+      rank: rankOf({ waitingSince: null, lastMessageAt: now, priority: 'normal' }),
     })
     .returning();
 }

@@ -1,4 +1,4 @@
-/** What agents do with a conversation: assign, tag, close, reopen, snooze. */
+/** What agents do with a conversation: assign, tag, set its priority, close, reopen, snooze. */
 import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { conversations } from '../database/schema/conversations.ts';
@@ -94,7 +94,13 @@ export async function stepsOf(
 ): Promise<Step[]> {
   const status = statusStep(held, wanted, by);
   const assigned = await assignStep(held, wanted, by, find);
-  return [...assigned, ...(await tagStep(held, wanted, by, find)), ...status];
+  const tagged = await tagStep(held, wanted, by, find);
+  return [...assigned, ...tagged, ...priorityStep(held, wanted, by), ...status];
+}
+
+function priorityStep(held: HeldConversation, { priority }: ConversationChange, by: By): Step[] {
+  if (priority === undefined || priority === held.priority) return [];
+  return [{ kind: 'priority', actor: by, data: { priority } }];
 }
 
 function statusStep(held: HeldConversation, wanted: ConversationChange, by: By): Step[] {
@@ -147,6 +153,7 @@ export function patchOf(steps: readonly Step[], held: Pick<HeldConversation, 'ta
   const patches = steps.map((step): Patch => {
     if (step.kind === 'tagged') return { tagIds: tagIdsAfter(held, step) };
     if (step.kind === 'assigned') return { assigneeId: step.data.assignee?.id ?? null };
+    if (step.kind === 'priority') return { priority: step.data.priority };
     return step.kind === 'status' ? statusPatch(step) : {};
   });
   return Object.assign({}, ...patches);

@@ -10,7 +10,7 @@ import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
-import type { SearchPage, SearchResult } from '../wire/search.ts';
+import type { SearchPage, SearchResult, StandingOut } from '../wire/search.ts';
 import { type Filter, heldOf, queryOf } from './lexemes.ts';
 import { findContacts, findEverybody } from './people.ts';
 import { excerptOf, marksIn, type Question, understand } from './question.ts';
@@ -24,6 +24,7 @@ export type Asked = Filter & {
   /** How somebody is called, in part. */
   person?: string | undefined;
   tagId?: string | undefined;
+  priority?: StandingOut | undefined;
   /** From this moment on, and before that one. */
   from?: Date | undefined;
   before?: Date | undefined;
@@ -85,10 +86,10 @@ async function findNamed(
   scope: Scope,
   question: Question,
   lately: string[],
-  { words, channelId, contactIds: whose, tagId, direction, from, before }: Sought,
+  { words, channelId, direction, from, before, ...talks }: Sought,
 ): Promise<SearchResult[]> {
   // Whoever asks for messages of some kind asks for no people.
-  if (channelId || whose || tagId || direction || from || before) return [];
+  if (channelId || direction || from || before || talksOf(talks)) return [];
   const contactIds = [...lately, ...(await findContacts(scope, question))];
   const number = /^#?(\d{1,9})$/.exec(words)?.[1];
   const latest = sql`select talk.id from unnest(${textArray(contactIds)}::uuid[]) as known(id)
@@ -153,9 +154,13 @@ async function findIndexed(
   return rows.map(({ id }) => id);
 }
 
+type TalksSought = Pick<Sought, 'contactIds' | 'tagId' | 'priority'>;
+
 /** Which conversations `c` are asked for; undefined: all. */
-function talksOf({ contactIds, tagId }: Sought): SQL | undefined {
+function talksOf({ contactIds, tagId, priority }: TalksSought): SQL | undefined {
   return and(
+    // The index has only those that stand out.
+    priority ? sql`c.priority <> 'normal' and c.priority = ${priority}` : undefined,
     contactIds ? sql`c.contact_id = any(${textArray(contactIds)}::uuid[])` : undefined,
     tagId
       ? sql`c.id in (select conversation_id from tagged
@@ -168,7 +173,7 @@ function talksOf({ contactIds, tagId }: Sought): SQL | undefined {
 async function presentHits(
   scope: Scope,
   question: Question,
-  { channelId, direction, contactIds, tagId }: Sought,
+  { channelId, direction, ...talks }: Sought,
   ids: string[],
 ): Promise<SearchResult[]> {
   if (ids.length === 0) return [];
@@ -192,7 +197,7 @@ async function presentHits(
         direction ? eq(messages.direction, direction) : undefined,
       ),
     );
-  const talks = new Map(
+  const found = new Map(
     (await conversationsById(scope, [...new Set(rows.map((row) => row.conversationId))])).map(
       (conversation) => [conversation.id, conversation],
     ),
@@ -200,15 +205,20 @@ async function presentHits(
   return rows
     .toSorted((one, other) => (one.id < other.id ? 1 : -1))
     .flatMap((row) => {
-      const conversation = talks.get(row.conversationId);
+      const conversation = found.get(row.conversationId);
       const marks = marksIn(said(row), question);
       if (!conversation || !marks) return [];
-      if (contactIds && !contactIds.includes(conversation.contact.id)) return [];
-      if (tagId && !conversation.tagIds.includes(tagId)) return [];
+      if (!isAskedFor(conversation, talks)) return [];
       const { id, seq, direction: way, createdAt } = row;
       const message = { id, seq, direction: way, createdAt: createdAt.toISOString() };
       return [{ conversation, message, ...excerptOf(said(row), marks) }];
     });
+}
+
+function isAskedFor({ contact, tagIds, priority }: Conversation, sought: TalksSought): boolean {
+  if (sought.contactIds && !sought.contactIds.includes(contact.id)) return false;
+  if (sought.tagId && !tagIds.includes(sought.tagId)) return false;
+  return !sought.priority || priority === sought.priority;
 }
 
 async function conversationsById(scope: Scope, ids: string[]): Promise<Conversation[]> {

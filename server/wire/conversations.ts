@@ -9,6 +9,15 @@ export const Status = Type.Union([
 ]);
 export type Status = Type.Static<typeof Status>;
 
+/** The most pressing first. Of those who wait, the urgent come first. */
+export const Priority = Type.Union([
+  Type.Literal('urgent'),
+  Type.Literal('high'),
+  Type.Literal('normal'),
+  Type.Literal('low'),
+]);
+export type Priority = Type.Static<typeof Priority>;
+
 /** The channel a conversation came in by, as much as its mark needs. */
 export const ChannelReference = Type.Object({
   id: Id,
@@ -22,6 +31,7 @@ export const Conversation = Type.Object({
   id: Id,
   number: Type.Integer(),
   status: Status,
+  priority: Priority,
   subject: Type.String(),
   assignee: nullable(PersonReference),
   contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }),
@@ -104,6 +114,7 @@ const TagIds = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 });
 
 export const ConversationChange = strict({
   status: Type.Optional(Status),
+  priority: Type.Optional(Priority),
   assigneeId: Type.Optional(nullable(Id)),
   snoozedUntil: Type.Optional(nullable(Type.String({ format: 'date-time' }))),
   addTagIds: Type.Optional(TagIds),

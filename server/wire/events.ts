@@ -3,7 +3,7 @@
  * `seq = have + 1`, drops what is older and fetches `events?after=have` on a gap.
  */
 import Type from 'typebox';
-import { Status } from './conversations.ts';
+import { Priority, Status } from './conversations.ts';
 import { Message, MessageState, Refused } from './messages.ts';
 import { Id, Moment, nullable, PersonReference, Seq, TagReference } from './shapes.ts';
 
@@ -62,6 +62,11 @@ export const StatusEvent = Type.Object({
     cause: Type.Union([Type.Literal('agent'), Type.Literal('reply'), Type.Literal('timer')]),
   }),
 });
+export const PriorityEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('priority'),
+  data: Type.Object({ priority: Priority }),
+});
 /** Tags were put on and taken off. Their names as they were then. */
 export const TaggedEvent = Type.Object({
   ...base,
@@ -94,6 +99,7 @@ export const ConversationEvent = Type.Union([
   MessageChangeEvent,
   AssignedEvent,
   StatusEvent,
+  PriorityEvent,
   TaggedEvent,
   ContactEvent,
   RelatedEvent,

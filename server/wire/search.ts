@@ -3,6 +3,14 @@ import Type from 'typebox';
 import { Conversation } from './conversations.ts';
 import { Id, Moment, nullable, Seq } from './shapes.ts';
 
+/** Those with no priority of their own are nearly all there are: that narrows nothing. */
+export const StandingOut = Type.Union([
+  Type.Literal('urgent'),
+  Type.Literal('high'),
+  Type.Literal('low'),
+]);
+export type StandingOut = Type.Static<typeof StandingOut>;
+
 export const SearchResult = Type.Object({
   conversation: Conversation,
   /** The message that says so; null when the conversation is called so: by its number, or by whom it is with. */

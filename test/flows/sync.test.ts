@@ -188,10 +188,11 @@ describe('a screen that is connected', () => {
       ...Array.from({ length: 8 }, (_, n) => write(ana, id, 'note', `Note ${n}`)),
       ...Array.from({ length: 8 }, (_, n) => write(ben, id, 'reply', `Reply ${n}`)),
       patch(ben, id, { assigneeId: ben.session.agent.id }),
+      patch(ana, id, { priority: 'urgent' }),
     ]);
     await settled();
     const { seq } = (await eventsOf(id)).at(-1) ?? { seq: 0 };
-    expect(seq).toBeGreaterThanOrEqual(34);
+    expect(seq).toBeGreaterThanOrEqual(35);
     const told = () => desk.live.of<ConversationEvent>('event').map((event) => event.seq);
     // Two commits may overtake each other on their way here; the numbers put them in order again.
     await until(() => told().length >= seq - 1);

@@ -4,11 +4,12 @@ import { words } from '../../words/words.ts';
 
 /** What there is to know about the conversation itself. */
 export function ConversationFacts({ row }: { row: OwnConversation }) {
-  const { context, head, thread } = words.value.inbox;
+  const { context, head, priority, thread } = words.value.inbox;
   const facts: [string, string][] = [
     [context.number, thread.number(row.number)],
     [context.channel, row.channel.name],
     [context.status, context.statuses[row.status]],
+    [priority.title, priority.names[row.priority]],
     [context.assignee, row.assignee?.name ?? head.nobody],
     [context.started, moment(row.createdAt)],
   ];

@@ -123,6 +123,13 @@ export const ACTIONS: readonly Action[] = [
     needs: 'some',
     run: () => askAbout('snooze'),
   },
+  {
+    id: 'status',
+    keys: ['s'],
+    group: 'conversation',
+    needs: 'some',
+    run: () => askAbout('status'),
+  },
   { id: 'tag', keys: ['t'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },

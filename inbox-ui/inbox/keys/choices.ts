@@ -26,13 +26,15 @@ import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
 import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
+import { priorityChoices, statusChoices } from './status-choices.ts';
 import { tagChoices } from './tag-choices.ts';
 
-export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze' | 'tag'>;
+export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze' | 'status' | 'tag'>;
 
 export function choicesFor(store: Store, mood: Mood): Choice[] {
   if (mood === 'assign') return people(store);
   if (mood === 'tag') return tagChoices(store);
+  if (mood === 'status') return statusChoices(store);
   return mood === 'snooze' ? moments(store) : actions(store);
 }
 
@@ -52,6 +54,7 @@ function actions(store: Store): Choice[] {
   return [
     ...choices,
     ...savedChoices(store),
+    ...priorityChoices(store, targets.peek()),
     ...narrowViews(store),
     ...(isAdmin.value ? places() : []),
   ];
@@ -71,7 +74,7 @@ function makesSense(store: Store, action: Action): boolean {
   return action.id !== 'back' || opened.peek() !== null;
 }
 
-const ASKING = new Set(['assign', 'snooze', 'tag', 'keys']);
+const ASKING = new Set(['assign', 'snooze', 'status', 'tag', 'keys']);
 
 /** To what agents made; and what can be done about the one in sight. */
 function savedChoices(store: Store): Choice[] {

@@ -77,6 +77,7 @@ function placeholderOf(mood: Mood): string {
     commands: commands.find,
     assign: commands.assign,
     snooze: commands.when,
+    status: commands.whichStatus,
     tag: commands.whichTag,
   };
   return placeholders[mood];
@@ -111,7 +112,13 @@ function wrap(at: number, by: number, length: number): number {
   return length === 0 ? 0 : (Math.min(at, length - 1) + by + length) % length;
 }
 
-const ICONS = { commands: 'search', assign: 'person', snooze: 'snooze', tag: 'tag' } as const;
+const ICONS = {
+  commands: 'search',
+  assign: 'person',
+  snooze: 'snooze',
+  status: 'priority',
+  tag: 'tag',
+} as const;
 
 function ChoiceRow({
   choice,

@@ -53,6 +53,7 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
         keys={keyOf('assign')}
         items={assignItems(store, rows)}
       />
+      <Verb id="status" icon="priority" run={() => ask('status', ids)} />
       <Verb id="tag" icon="tag" run={() => ask('tag', ids)} />
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
         <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />

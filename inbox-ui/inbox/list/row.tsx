@@ -9,6 +9,7 @@ import { words } from '../../words/words.ts';
 import { Colleagues } from '../colleagues.tsx';
 import { addressOf, cursor, opened } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
+import { PriorityMark } from '../priority/priority-mark.tsx';
 import { selected } from '../selection.ts';
 import { TagChips } from '../tags/tag-chips.tsx';
 import './row.css';
@@ -55,6 +56,7 @@ export function Row({ store, view, placed, total, entry }: Props) {
         </span>
         <Said words={[unread && list.unread, row.channel.name]} />
         <ChannelMark adapter={row.channel.adapter} mark={row.channel.mark} />
+        <PriorityMark priority={row.priority} />
         <span class="row-wait">
           <Wait row={row} />
         </span>

@@ -45,7 +45,7 @@ export function Rows({ store, list, name }: Props) {
       >
         {seen.map((one) =>
           one.kind === 'heading' ? (
-            <Heading key={one.group} heading={one} />
+            <Heading key={`${one.group} ${one.top}`} heading={one} />
           ) : (
             <Row
               key={one.id}

@@ -10,22 +10,34 @@ export type Placed =
   | { kind: 'heading'; group: Group; count: number; top: number; height: number }
   | { kind: 'row'; id: string; group: Group; at: number; top: number; height: number };
 
-/** Every row and heading with its place. Groups come in the order of the list; one that comes back is not repeated. */
+type Heading = Extract<Placed, { kind: 'heading' }>;
+
+/**
+ * Every row and heading with its place. Groups come in the order of the list; one that comes back is not repeated, unless
+ * it lies behind those of low priority, which would seem to go on.
+ */
 export function layOut(
   entries: readonly Entry[],
   rowPx: number,
 ): { placed: Placed[]; height: number } {
   const placed: Placed[] = [];
-  const counts = countGroups(entries);
-  const begun = new Set<Group>();
+  const begun = new Map<Group, Heading>();
   let top = 0;
   for (const [at, { id, group }] of entries.entries()) {
-    if (!begun.has(group)) {
-      begun.add(group);
-      const count = counts.get(group) ?? 0;
-      placed.push({ kind: 'heading', group, count, top, height: HEADING_PX });
+    if (group !== 'low' && entries[at - 1]?.group === 'low') begun.delete(group);
+    const heading = begun.get(group) ?? {
+      kind: 'heading',
+      group,
+      count: 0,
+      top,
+      height: HEADING_PX,
+    };
+    if (heading.count === 0) {
+      begun.set(group, heading);
+      placed.push(heading);
       top += HEADING_PX;
     }
+    heading.count += 1;
     placed.push({ kind: 'row', id, group, at, top, height: rowPx });
     top += rowPx;
   }
@@ -48,10 +60,4 @@ export function inSight(
 
 export function placeOf({ top, height }: Placed) {
   return { transform: `translateY(${top}px)`, height: `${height}px` };
-}
-
-function countGroups(entries: readonly Entry[]): Map<Group, number> {
-  const counts = new Map<Group, number>();
-  for (const { group } of entries) counts.set(group, (counts.get(group) ?? 0) + 1);
-  return counts;
 }

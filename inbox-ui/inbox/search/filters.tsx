@@ -1,14 +1,18 @@
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { PRIORITIES } from '../priority/priorities.ts';
 import { type Asked, ask, SPANS, type Span } from './use-finding.ts';
 
 const CHOICES = ['all', ...Object.keys(SPANS)] as Span[];
 
-/** Narrows the search: by which channel, with which tag, and since when. */
+const STANDING_OUT = PRIORITIES.filter((one) => one !== 'normal');
+
+/** Narrows the search: by which channel, with which tag, how pressing, and since when. */
 export function Filters({ store, asked }: { store: Store; asked: Asked }) {
   const { search } = words.value.inbox;
   const channels = store.directory.channels.value ?? [];
   const tags = store.directory.tags.value ?? [];
+  const { names, title, every } = words.value.inbox.priority;
   const span = (value: string) => CHOICES.find((one) => one === value) ?? 'all';
   return (
     <div class="search-filters">
@@ -38,6 +42,18 @@ export function Filters({ store, asked }: { store: Store; asked: Asked }) {
           ))}
         </select>
       )}
+      <select
+        aria-label={title}
+        value={asked.priority}
+        onChange={(event) => ask({ ...asked, priority: event.currentTarget.value })}
+      >
+        <option value="">{every}</option>
+        {STANDING_OUT.map((one) => (
+          <option key={one} value={one}>
+            {names[one]}
+          </option>
+        ))}
+      </select>
       <select
         aria-label={search.when}
         value={asked.span}

@@ -14,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS;
 export const SPANS = { week: 7, month: 31, year: 366 } as const;
 export type Span = keyof typeof SPANS | 'all';
 
-export type Asked = { q: string; channel: string; tag: string; span: Span };
+export type Asked = { q: string; channel: string; tag: string; priority: string; span: Span };
 
 export function askedIn(query: URLSearchParams): Asked {
   const span = query.get('span') ?? '';
@@ -22,28 +22,35 @@ export function askedIn(query: URLSearchParams): Asked {
     q: query.get('q') ?? '',
     channel: query.get('channel') ?? '',
     tag: query.get('tag') ?? '',
+    priority: query.get('priority') ?? '',
     span: isSpan(span) ? span : 'all',
   };
 }
 
 const isSpan = (name: string): name is keyof typeof SPANS => Object.hasOwn(SPANS, name);
 
-export function ask({ q, channel, tag, span }: Asked): void {
+export function ask({ q, channel, tag, priority, span }: Asked): void {
   const query = new URLSearchParams();
   if (q) query.set('q', q);
   if (channel) query.set('channel', channel);
   if (tag) query.set('tag', tag);
+  if (priority) query.set('priority', priority);
   if (span !== 'all') query.set('span', span);
   go(query.size > 0 ? `/search?${query}` : '/search', { replace: true });
 }
 
 /** What the address asks, chosen and typed; what was typed counts where both say something. */
-export function seek({ q, channel, tag, span }: Asked, known: Known) {
+export function seek({ q, channel, tag, priority, span }: Asked, known: Known) {
   const { words, unknown, ...typed } = narrow(q, known);
   const days = span === 'all' ? null : SPANS[span];
   const from =
     days === null ? null : new Date(startOfHour(known.now) - days * DAY_MS).toISOString();
-  const chosen = { channel: channel || null, tag: tag || null, from };
+  const chosen = {
+    channel: channel || null,
+    tag: tag || null,
+    priority: priority || null,
+    from,
+  };
   const sought: Searched = {
     ...{ q: words, person: null, direction: null, before: null },
     ...chosen,

@@ -33,6 +33,7 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   contact: 'circle',
   related: 'square',
   tagged: 'square',
+  priority: 'triangle',
 };
 
 function isEnd(event: StationEvent): boolean {
@@ -51,6 +52,9 @@ function sentence(event: StationEvent, me: string, { inbox }: Words): string {
     return station.related[why](conversation.number);
   }
   if (event.kind === 'status') return statusSentence(event, who, inbox);
+  if (event.kind === 'priority') {
+    return inbox.priority.changed(who, inbox.priority.names[event.data.priority]);
+  }
   if (event.kind === 'tagged') return taggedSentence(event, who, inbox);
   const { assignee } = event.data;
   if (assignee === null) return station.unassigned(who);

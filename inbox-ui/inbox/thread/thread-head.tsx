@@ -12,6 +12,7 @@ import { AssignMenu } from '../assign-menu.tsx';
 import { backToList, markDone, reopen, step } from '../deeds.ts';
 import { ask, contextShown, toggleContext } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
+import { PriorityMark } from '../priority/priority-mark.tsx';
 import { SnoozeMenu } from '../snooze-menu.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 
@@ -61,6 +62,7 @@ function Names({ store, row }: { store: Store; row: OwnConversation }) {
         <span class="truncate" dir="auto">
           {row.subject || row.channel.name}
         </span>
+        <PriorityMark priority={row.priority} named />
         <TagChips store={store} ids={row.tagIds} most={3} />
       </p>
     </>
@@ -96,6 +98,12 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
     );
   };
   const always: MenuItem[] = [
+    {
+      label: actions.status,
+      keys: keyOf('status'),
+      icon: 'priority',
+      onPick: () => ask('status', [id]),
+    },
     { label: actions.tag, keys: keyOf('tag'), icon: 'tag', onPick: () => ask('tag', [id]) },
     { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },

@@ -14,6 +14,7 @@ export const bulk = {
   assignedMe: (n: number) => count(n, '# is yours', '# are yours'),
   unassigned: (n: number) => count(n, '# unassigned', '# unassigned'),
   failed: (n: number, all: number, why: string) => `${n} of ${all} could not be changed. ${why}`,
+  prioritised: (n: number, name: string) => `${n} set to priority ${name}`,
   tagged: (n: number, name: string) => `${n} tagged ${name}`,
   untagged: (n: number, name: string) => `Tag ${name} taken off ${n}`,
   movedOn: 'All of these are already done.',

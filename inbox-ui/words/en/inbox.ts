@@ -4,6 +4,7 @@ import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
@@ -19,7 +20,7 @@ export const inbox = {
     search: 'Search',
     news: (n: number) => count(n, '# new', '# new'),
     newsHelp: 'Put the list in order',
-    groups: { overdue: 'Overdue', today: 'Today', earlier: 'Earlier' },
+    groups,
     now: 'now',
     unread: 'Unread',
     draft: 'Draft',
@@ -48,7 +49,7 @@ export const inbox = {
     takeOldest: 'Take the oldest',
     nothingWaits: 'Nobody is waiting for you.',
     inbox: 'No open conversations',
-    inboxText: 'What your customers write appears here, the longest waiting first.',
+    inboxText: 'What your customers write appears here, the urgent and the longest waiting first.',
     connect: 'Connect a channel',
     noChannels: 'No channel is connected yet',
     noChannelsText:
@@ -271,6 +272,7 @@ export const inbox = {
   bulk,
   letters,
   sending,
+  priority,
   tags,
   views,
   notices: { several: (n: number) => count(n, '# new message', '# new messages') },

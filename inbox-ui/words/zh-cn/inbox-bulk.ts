@@ -11,6 +11,7 @@ export const bulk: Words['inbox']['bulk'] = {
   assignedMe: (n) => `你已接手 ${n} 个会话`,
   unassigned: (n) => `已取消 ${n} 个会话的分配`,
   failed: (n, all, why) => `${all} 个会话中有 ${n} 个未能更改。${why}`,
+  prioritised: (n, name) => `已将 ${n} 个会话的优先级设为“${name}”`,
   tagged: (n, name) => `${n} 个已加标签 ${name}`,
   untagged: (n, name) => `已从 ${n} 个取下标签 ${name}`,
   movedOn: '这些会话都已经完成。',

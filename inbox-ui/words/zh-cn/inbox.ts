@@ -3,6 +3,7 @@ import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
@@ -16,7 +17,7 @@ export const inbox: Words['inbox'] = {
     search: '搜索',
     news: (n) => `${n} 条新动态`,
     newsHelp: '重新排列列表',
-    groups: { overdue: '已超时', today: '今天', earlier: '更早' },
+    groups,
     now: '刚刚',
     unread: '未读',
     draft: '草稿',
@@ -45,7 +46,7 @@ export const inbox: Words['inbox'] = {
     takeOldest: '接手等待最久的',
     nothingWaits: '没有人在等你。',
     inbox: '没有未完成的会话',
-    inboxText: '客户发来的消息会显示在这里，等待最久的排在最前。',
+    inboxText: '客户发来的消息会显示在这里，紧急的和等待最久的排在最前。',
     connect: '连接渠道',
     noChannels: '还没有连接任何渠道',
     noChannelsText: '连接网站聊天、邮箱或即时通讯工具，客户的消息就会出现在这里。',
@@ -261,6 +262,7 @@ export const inbox: Words['inbox'] = {
   bulk,
   letters,
   sending,
+  priority,
   tags,
   views,
   notices: { several: (n) => `${n} 条新消息` },

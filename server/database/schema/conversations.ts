@@ -31,6 +31,9 @@ export const conversations = pgTable(
     status: text('status', { enum: ['open', 'snoozed', 'done'] })
       .notNull()
       .default('open'),
+    priority: text('priority', { enum: ['urgent', 'high', 'normal', 'low'] })
+      .notNull()
+      .default('normal'),
     assigneeId: uuid('assignee_id'),
     subject: text('subject').notNull().default(''),
     snoozedUntil: moment('snoozed_until'),
@@ -40,7 +43,7 @@ export const conversations = pgTable(
     inboundSeq: sequence('inbound_seq'),
     /** Since when the customer waits for an answer; null when the last word was ours. */
     waitingSince: moment('waiting_since'),
-    /** Sort key of the queue, ascending: the longest waiting first, then the answered ones, newest first. */
+    /** Sort key of the queue, ascending: who waits by priority, the longest first; then the answered ones, newest first. */
     rank: bigint('rank', { mode: 'number' }).notNull(),
     preview: text('preview').notNull().default(''),
     previewDirection: text('preview_direction', { enum: ['in', 'out', 'note'] }),
@@ -64,6 +67,10 @@ export const conversations = pgTable(
       .on(table.workspaceId, table.channelId, table.rank, table.id)
       .where(sql`status = 'open'`),
     index('conversations_status').on(table.workspaceId, table.status, table.rank, table.id),
+    // For searching among those that stand out.
+    index('conversations_priority')
+      .on(table.workspaceId, table.priority)
+      .where(sql`priority <> 'normal'`),
     index('conversations_contact').on(table.workspaceId, table.contactId),
     foreignKey({
       name: 'conversations_contact_fk',

@@ -15,7 +15,7 @@ export async function conversationChangeRoutes(app: App, { store }: { store: Sto
       preHandler: needs('write'),
       schema: {
         tags: ['conversations'],
-        summary: 'Assign, tag, close, reopen, snooze many at once',
+        summary: 'Assign, tag, prioritise, close, reopen, snooze many at once',
         description:
           'Each conversation has a change of its own. One that cannot be changed has a problem in the answer, and ' +
           'spoils nothing for the others. The answers come in the order of the changes.',

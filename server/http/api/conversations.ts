@@ -73,7 +73,7 @@ function listRoute(app: App, store: Store): void {
       schema: {
         tags,
         summary:
-          'A view of the inbox, the longest waiting first unless a saved view says otherwise',
+          'A view of the inbox: who waits by priority, the longest first, then the answered ones; a saved view may say otherwise',
         querystring: Type.Object({
           view: Type.Optional(View),
           limit: Limit,
@@ -240,7 +240,7 @@ function oneRoutes(app: App, store: Store): void {
       preHandler: needs('write'),
       schema: {
         tags,
-        summary: 'Assign, close, reopen, snooze',
+        summary: 'Assign, tag, prioritise, close, reopen, snooze',
         params: ConversationParams,
         body: ConversationChange,
         response: { 200: OwnConversation },

@@ -1,7 +1,7 @@
 /** Looking for what was said, by whom, or under which number. */
 import Type from 'typebox';
 import { search } from '../../search/find.ts';
-import { SearchPage } from '../../wire/search.ts';
+import { SearchPage, StandingOut } from '../../wire/search.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { CursorQuery, decodeCursor, encodeCursor, isId, Limit, limitOf } from '../query.ts';
 
@@ -18,6 +18,7 @@ const Query = Type.Object({
   /** How somebody is called, or their address, in part: only what stands in conversations with them. */
   person: Type.Optional(Type.String({ maxLength: 100 })),
   tag: Ref,
+  priority: Type.Optional(StandingOut),
   direction: Type.Optional(
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
@@ -39,17 +40,15 @@ export async function searchRoutes(app: App, { store }: { store: Store }): Promi
     },
     async (request) => {
       const actor = actorOf(request);
-      const { q, limit, cursor, channel, contact, person, tag, ...more } = request.query;
-      const { direction, from, before } = more;
+      const { q, limit, cursor, channel, contact, tag, from, before, ...narrower } = request.query;
       const asked = {
+        ...narrower,
         words: q,
         limit: limitOf(limit, 20),
         after: decodeCursor(cursor, isId),
         channelId: channel,
         contactId: contact,
-        person,
         tagId: tag,
-        direction,
         from: from ? new Date(from) : undefined,
         before: before ? new Date(before) : undefined,
       };

@@ -7,6 +7,7 @@ import { presetsAt } from '../../../inbox-ui/inbox/snooze-presets.ts';
 import { keepSame, type LineSource, toItems } from '../../../inbox-ui/inbox/thread/line-items.ts';
 import { findLinks } from '../../../inbox-ui/inbox/thread/links.ts';
 import type { LineEvent } from '../../../inbox-ui/store/line.ts';
+import type { Group } from '../../../inbox-ui/store/views.ts';
 import { event, message } from '../store/fake.ts';
 
 describe('the line', () => {
@@ -177,6 +178,30 @@ describe('a long list', () => {
     const seen = inSight(placed, { top: 32_000, height: 800 }, 'r0');
     expect(seen.length).toBeLessThan(40);
     expect(seen[0]).toMatchObject({ id: 'r0' });
+  });
+});
+
+describe('a list in groups', () => {
+  const heads = (...groups: Group[]) => {
+    const entries = groups.map((group, at) => ({ id: `r${at}`, group }));
+    return layOut(entries, 64).placed.flatMap((one) =>
+      one.kind === 'heading' ? [`${one.group} ${one.count}`] : [],
+    );
+  };
+  it('says each once, also when rows keep the places they had', () => {
+    expect(heads('pressing', 'overdue', 'today', 'overdue')).toEqual([
+      'pressing 1',
+      'overdue 2',
+      'today 1',
+    ]);
+  });
+  it('says again what goes on behind those of low priority', () => {
+    expect(heads('today', 'low', 'low', 'today', 'earlier')).toEqual([
+      'today 1',
+      'low 2',
+      'today 1',
+      'earlier 1',
+    ]);
   });
 });
 

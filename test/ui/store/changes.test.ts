@@ -88,6 +88,19 @@ describe('tags', () => {
   });
 });
 
+describe('a priority', () => {
+  it('is set at once, and undo brings back the one before', async () => {
+    const { store, row, server } = start();
+    const raising = store.changes.prioritise(['a'], 'urgent');
+    expect(row()?.priority).toBe('urgent');
+    await raising;
+    await store.changes.prioritise(['a'], 'urgent');
+    await store.changes.undo.pop();
+    expect(server.changes).toEqual([{ priority: 'urgent' }, { priority: 'normal' }]);
+    expect(row()?.priority).toBe('normal');
+  });
+});
+
 describe('undo', () => {
   it('takes back the latest step first', async () => {
     const { store, row } = start();

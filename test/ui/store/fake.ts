@@ -42,6 +42,7 @@ export function conversation(id: string, change: Partial<OwnConversation> = {}):
     snoozedUntil: null,
     preview: 'Hello',
     previewDirection: 'in',
+    priority: 'normal',
     tagIds: [],
     rank: 10,
     lastMessageAt: at,
@@ -252,10 +253,18 @@ export class FakeServer {
 
   change(id: string, change: ConversationChange): OwnConversation {
     this.changes.push(change);
-    const { status, assigneeId, snoozedUntil, addTagIds = [], removeTagIds = [] } = change;
+    const {
+      status,
+      priority,
+      assigneeId,
+      snoozedUntil,
+      addTagIds = [],
+      removeTagIds = [],
+    } = change;
     const left = this.row(id).tagIds.filter((tag) => !removeTagIds.includes(tag));
     return this.put(id, {
       ...(status && { status }),
+      ...(priority && { priority }),
       tagIds: [...left, ...addTagIds],
       ...(snoozedUntil !== undefined && { snoozedUntil }),
       ...(assigneeId !== undefined && {

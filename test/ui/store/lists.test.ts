@@ -1,7 +1,7 @@
 /** Views show what belongs in them, in one order, and nothing moves by itself. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { belongs, compareKeys, groupOf, VIEWS } from '../../../inbox-ui/store/views.ts';
-import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import type { OwnConversation, Priority } from '../../../server/wire/conversations.ts';
 import { conversation, FakeServer, ME, NOON, setUp } from './fake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON }));
@@ -47,6 +47,17 @@ describe('a view', () => {
       '1b',
       '2a',
     ]);
+  });
+
+  it('is grouped by priority while somebody waits, however long', () => {
+    const waiting = { waitingSince: new Date(NOON - 31 * 60_000).toISOString() };
+    const group = (priority: Priority, more: object = waiting) =>
+      groupOf(conversation('a', { priority, ...more }), NOON);
+    expect(group('urgent')).toBe('pressing');
+    expect(group('high')).toBe('pressing');
+    expect(group('normal')).toBe('overdue');
+    expect(group('low')).toBe('low');
+    expect(group('urgent', { waitingSince: null })).toBe('today');
   });
 
   it('is grouped by waiting first, then by day', () => {
