@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import { BLANK_NAMES } from '../../server/wire/blanks.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { api } from '../api.ts';
-import { BLANK_NAMES } from '../inbox/composer/blanks.ts';
 import { Button } from '../parts/button.tsx';
 import { checks } from '../parts/checks.ts';
 import { Dialog } from '../parts/dialog.tsx';

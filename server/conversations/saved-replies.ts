@@ -1,13 +1,14 @@
 /** Texts kept for being written again: an agent's own, which nobody else sees, and everybody's, which admins look after. */
-import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, sql } from 'drizzle-orm';
 import { savedReplies } from '../database/schema/saved-replies.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
-import { clean, cleanName } from '../events/text.ts';
+import { cleanName } from '../events/text.ts';
 import { unlessTaken } from '../events/unless-taken.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { NewSavedReply, SavedReply, SavedReplyChange } from '../wire/saved-replies.ts';
+import { filled, isIt, refuseSharing, usableBy } from './own-or-shared.ts';
 
 type Row = typeof savedReplies.$inferSelect;
 
@@ -16,7 +17,7 @@ export async function listSavedReplies(scope: Scope, actor: Actor): Promise<Save
   const rows = await scope.tx
     .select()
     .from(savedReplies)
-    .where(usableBy(scope, actor))
+    .where(usableBy(savedReplies, scope, actor))
     .orderBy(asc(sql`lower(${savedReplies.name})`), asc(savedReplies.id));
   return rows.map(present);
 }
@@ -27,13 +28,13 @@ export async function saveReply(
   actor: Actor,
   { name, text, shared }: NewSavedReply,
 ): Promise<SavedReply> {
-  if (shared) refuseOthers(actor);
+  if (shared) refuseSharing(actor);
   const values = {
     workspaceId: scope.workspaceId,
     id: newId(),
     agentId: shared ? null : actor.agentId,
     name: cleanName(name),
-    text: filled(clean(text)),
+    text: filled(text),
   };
   const insert = ({ tx }: Scope) => tx.insert(savedReplies).values(values).returning();
   const [row] = await unlessTaken(scope, insert, TAKEN);
@@ -52,7 +53,7 @@ export async function changeSavedReply(
     tx
       .update(savedReplies)
       .set({ ...cleaned(change), updatedAt: sql`now()` })
-      .where(isIt(scope, id))
+      .where(isIt(savedReplies, scope, id))
       .returning();
   const [row] = await unlessTaken(scope, update, TAKEN);
   return told(scope, row);
@@ -61,7 +62,10 @@ export async function changeSavedReply(
 /** What was written with it stays as it is. @throws Refusal not_found, forbidden */
 export async function removeSavedReply(scope: Scope, actor: Actor, id: string): Promise<void> {
   await holdSavedReply(scope, actor, id);
-  const [row] = await scope.tx.delete(savedReplies).where(isIt(scope, id)).returning();
+  const [row] = await scope.tx
+    .delete(savedReplies)
+    .where(isIt(savedReplies, scope, id))
+    .returning();
   told(scope, row);
 }
 
@@ -69,15 +73,10 @@ async function holdSavedReply(scope: Scope, actor: Actor, id: string): Promise<v
   const [row] = await scope.tx
     .select()
     .from(savedReplies)
-    .where(and(isIt(scope, id), usableBy(scope, actor)))
+    .where(and(isIt(savedReplies, scope, id), usableBy(savedReplies, scope, actor)))
     .for('update');
   if (!row) throw new Refusal('not_found', 'There is no such saved reply.');
-  if (row.agentId === null) refuseOthers(actor);
-}
-
-function refuseOthers(actor: Actor): void {
-  if (actor.role === 'admin') return;
-  throw new Refusal('forbidden', 'Only admins change what everybody uses; keep one of your own.');
+  if (row.agentId === null) refuseSharing(actor);
 }
 
 const TAKEN = 'There is a saved reply of this name already.';
@@ -95,20 +94,5 @@ const present = ({ id, name, text, agentId, updatedAt }: Row): SavedReply => ({
 
 const cleaned = ({ name, text }: SavedReplyChange) => ({
   ...(name !== undefined && { name: cleanName(name) }),
-  ...(text !== undefined && { text: filled(clean(text)) }),
+  ...(text !== undefined && { text: filled(text) }),
 });
-
-/** What is left of it may be nothing. */
-function filled(text: string): string {
-  if (text.trim() === '') throw new Refusal('invalid', 'text: write something.');
-  return text;
-}
-
-const isIt = ({ workspaceId }: Scope, id: string): SQL | undefined =>
-  and(eq(savedReplies.workspaceId, workspaceId), eq(savedReplies.id, id));
-
-const usableBy = ({ workspaceId }: Scope, { agentId }: Actor): SQL | undefined =>
-  and(
-    eq(savedReplies.workspaceId, workspaceId),
-    or(isNull(savedReplies.agentId), eq(savedReplies.agentId, agentId)),
-  );

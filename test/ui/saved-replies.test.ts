@@ -1,13 +1,8 @@
 /** Finding a saved reply by a slash and filling in its blanks, and an emoji by a colon. */
 import { describe, expect, it } from 'vitest';
-import {
-  BLANK_NAMES,
-  blanksOf,
-  fillBlanks,
-  firstBlank,
-} from '../../inbox-ui/inbox/composer/blanks.ts';
 import { EMOJI, findEmoji } from '../../inbox-ui/inbox/composer/emoji.ts';
 import { fitting, soughtAt } from '../../inbox-ui/inbox/composer/sought.ts';
+import { BLANK_NAMES, blanksOf, fillBlanks, firstBlank } from '../../server/wire/blanks.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { conversation } from './store/fake.ts';
 

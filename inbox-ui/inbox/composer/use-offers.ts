@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import { blanksOf, fillBlanks, firstBlank } from './blanks.ts';
+import { blanksOf, fillBlanks, firstBlank } from '../../../server/wire/blanks.ts';
 import { fitting, MOST_SHOWN, type Sought, soughtAt } from './sought.ts';
 import type { Writing } from './writing.ts';
 

@@ -1,5 +1,8 @@
-/** Blanks of a saved reply, such as {{contact.first|there}}: filled in when it is used, with what is known then. */
-import type { OwnConversation } from '../../../server/wire/conversations.ts';
+/**
+ * Blanks of a saved reply or a macro, such as {{contact.first|there}}: filled in when it is used, with what is known then.
+ * The server and the screens fill them in alike.
+ */
+import type { Conversation } from './conversations.ts';
 
 const BLANK = /\{\{\s*([^{}|]+?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}/g;
 
@@ -15,8 +18,10 @@ export const BLANK_NAMES = [
 
 export type Blanks = Readonly<Record<(typeof BLANK_NAMES)[number], string>>;
 
+type Asked = Pick<Conversation, 'contact' | 'channel' | 'number' | 'subject'>;
+
 /** What can be known of a conversation and whoever answers it. */
-export function blanksOf(row: OwnConversation, agent: { name: string }): Blanks {
+export function blanksOf(row: Asked, agent: { name: string }): Blanks {
   return {
     'contact.name': row.contact.name,
     'contact.first': firstOf(row.contact.name),
