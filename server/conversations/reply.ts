@@ -28,6 +28,9 @@ import { canonical } from './recipients.ts';
 import { advanceThread } from './threads.ts';
 import { refuseUnseen } from './unseen.ts';
 
+/** `keepsDraft`: these words are not what the agent was writing, which stays. */
+type Written = NewMessage & { keepsDraft?: boolean };
+
 /**
  * Writes a reply (stored as queued, with its delivery) or a note. The same key again answers the first message.
  * @throws Refusal not_found, invalid, key_reused when the key stood for another text, or unseen
@@ -36,7 +39,7 @@ export async function write(
   scope: Scope,
   actor: Actor,
   conversationId: string,
-  input: NewMessage,
+  input: Written,
 ): Promise<Message> {
   const { id } = await accessConversation(scope, actor, conversationId, 'write');
   // Threads are locked before conversations, here as in `receive`: no two transactions wait crosswise.
@@ -76,7 +79,7 @@ export async function write(
   );
   if (asked.kind === 'note') await callColleagues(scope, held, message);
   await markRead(scope, actor, id, seq);
-  await saveDraft(scope, actor, id, { kind: asked.kind, text: '' });
+  if (!input.keepsDraft) await saveDraft(scope, actor, id, { kind: asked.kind, text: '' });
   if (outgoing && threadSeq !== null) await sendOut(scope, message, outgoing, threadSeq);
   return message;
 }

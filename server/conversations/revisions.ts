@@ -31,13 +31,9 @@ export async function receiveEdit(
   if (typeof found === 'string') return found;
   const text = clean(event.text);
   if (text === found.text) return null;
-  await revise(scope, found, 'message-edited', {
-    text,
-    // What it looked like is no longer what it says.
-    html: null,
-    quoted: null,
-    editedAt: event.at ?? new Date(),
-  });
+  // What it looked like is no longer what it says.
+  const patch = { text, html: null, quoted: null, editedAt: event.at ?? new Date() };
+  await revise(scope, found, { kind: 'message-edited', patch });
   return null;
 }
 
@@ -51,6 +47,14 @@ export async function receiveDelete(
   if (typeof found === 'string') return found;
   await remove(scope, found, { deletedAt: event.at ?? new Date() });
   return null;
+}
+
+/** A note that its writer takes back at once. @param before what the list showed, if nothing was said since */
+export async function takeBackNote(scope: Scope, id: string, before: Patch): Promise<void> {
+  const [found] = await scope.tx.select().from(messages).where(ofMessage(scope, id));
+  if (!found || found.deletedAt) return;
+  const patch = { ...NOTHING, deletedAt: new Date() };
+  await revise(scope, found, { kind: 'message-deleted', patch, before });
 }
 
 /** A message of ours that the platform has taken, and what it calls it. */
@@ -95,7 +99,7 @@ async function findTheirs(
 }
 
 async function remove(scope: Scope, found: MessageRow, patch: Partial<MessageRow>): Promise<void> {
-  await revise(scope, found, 'message-deleted', { ...NOTHING, ...patch });
+  await revise(scope, found, { kind: 'message-deleted', patch: { ...NOTHING, ...patch } });
 }
 
 function dropBelongings(scope: Scope, id: string) {
@@ -115,19 +119,25 @@ const NOTHING: Partial<MessageRow> = {
   quotesId: null,
 };
 
+type Revision = {
+  kind: 'message-edited' | 'message-deleted';
+  patch: Partial<MessageRow>;
+  /** What the list is to show instead. */
+  before?: Patch;
+};
+
 async function revise(
   scope: Scope,
   { id, conversationId }: MessageRow,
-  kind: 'message-edited' | 'message-deleted',
-  patch: Partial<MessageRow>,
+  { kind, patch, before }: Revision,
 ): Promise<void> {
   const held = await hold(scope, conversationId);
-  const before = await load(scope, id);
+  const earlier = await load(scope, id);
   if (kind === 'message-deleted') await dropBelongings(scope, id);
   await scope.tx.update(messages).set(patch).where(ofMessage(scope, id));
   const message = await load(scope, id);
-  const preview = await previewAfter(scope, held, before, message);
-  await change(scope, held, preview, [{ kind, actor: actorOf(message), data: { message } }]);
+  const shown = (await isShown(scope, held, earlier)) ? (before ?? previewOf(message)) : {};
+  await change(scope, held, shown, [{ kind, actor: actorOf(message), data: { message } }]);
 }
 
 async function load(scope: Scope, id: string): Promise<Message> {
@@ -137,20 +147,15 @@ async function load(scope: Scope, id: string): Promise<Message> {
 }
 
 /** The list shows the last thing said, as it is now. */
-async function previewAfter(
-  scope: Scope,
-  held: HeldConversation,
-  before: Message,
-  after: Message,
-): Promise<Patch> {
-  if (held.preview !== previewOf(before).preview) return {};
+async function isShown(scope: Scope, held: HeldConversation, message: Message): Promise<boolean> {
+  if (held.preview !== previewOf(message).preview) return false;
   const [last] = await scope.tx
     .select({ id: messages.id })
     .from(messages)
     .where(and(eq(messages.workspaceId, scope.workspaceId), eq(messages.conversationId, held.id)))
     .orderBy(desc(messages.seq))
     .limit(1);
-  return last?.id === after.id ? previewOf(after) : {};
+  return last?.id === message.id;
 }
 
 function actorOf({ direction, author }: Message): StepActor {

@@ -17,6 +17,7 @@ const LEFT_OUT = [
   'devices',
   'notices',
   'idempotency',
+  'macro_runs',
   'login_failures',
   'conversation_counts',
   'conversation_totals',

@@ -25,6 +25,7 @@ import { conversationRoutes } from './api/conversations.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { deviceRoutes } from './api/devices.ts';
 import { invitationRoutes } from './api/invitations.ts';
+import { macroRoutes } from './api/macros.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
@@ -164,6 +165,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await savedViewRoutes(app, hub);
   await tagRoutes(app, hub);
   await deviceRoutes(app, hub);
+  await macroRoutes(app, hub);
   await contactRoutes(app, hub);
   await attachmentRoutes(app, hub);
   await systemRoutes(app, hub);

@@ -3,7 +3,8 @@ import Type from 'typebox';
 import { Id, Moment, strict } from './shapes.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 100 });
-const Text = Type.String({
+/** A text for being written again. */
+export const SavedText = Type.String({
   minLength: 1,
   maxLength: 20_000,
   description:
@@ -19,8 +20,11 @@ export const SavedReply = Type.Object({
 });
 export type SavedReply = Type.Static<typeof SavedReply>;
 
-export const NewSavedReply = strict({ name: Name, text: Text, shared: Type.Boolean() });
+export const NewSavedReply = strict({ name: Name, text: SavedText, shared: Type.Boolean() });
 export type NewSavedReply = Type.Static<typeof NewSavedReply>;
 
-export const SavedReplyChange = strict({ name: Type.Optional(Name), text: Type.Optional(Text) });
+export const SavedReplyChange = strict({
+  name: Type.Optional(Name),
+  text: Type.Optional(SavedText),
+});
 export type SavedReplyChange = Type.Static<typeof SavedReplyChange>;

@@ -261,6 +261,7 @@ describe('A11: foreign ids in bodies', () => {
       ['saved-replies', 'savedReply'],
       ['views', 'savedView'],
       ['tags', 'tag'],
+      ['macros', 'macro'],
     ] as const) {
       const refused = await ana.call('DELETE', `/api/v1/${path}/${foreign.ids[kind]}`);
       expect(refused.status).toBe(404);

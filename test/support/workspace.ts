@@ -35,6 +35,7 @@ export type Furnished = {
     | 'savedView'
     | 'tag'
     | 'device'
+    | 'macro'
     | 'visitorUpload',
     string
   >;
@@ -80,9 +81,18 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     filter: { all: [{ field: 'tag', op: 'is', value: tag.id }] },
   });
   const device = await takeNotices(agent, mark);
+  const macro = await make<{ id: string }>('macros', {
+    name: `${mark} macro`,
+    actions: [{ do: 'priority', priority: 'high' }],
+    shared: false,
+  });
   const talk = await talkWith(hub, agent, website.id, mark);
   const tagged = { addTagIds: [tag.id] };
   must(await agent.call('PATCH', `/api/v1/conversations/${talk.ids.conversation}`, tagged));
+  await make(`macros/${macro.id}/runs`, {
+    key: `macro-of-${mark}`,
+    conversations: [{ id: talk.ids.conversation }],
+  });
   await useEcho(hub, agent, { channelId: echo.id, secret, mark });
   await useMessenger(hub, agent, mark);
   const mailbox = await useMail(agent, mark);
@@ -107,6 +117,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       savedView: view.id,
       tag: tag.id,
       device,
+      macro: macro.id,
       ...talk.ids,
     },
     visitor: talk.visitor,
