@@ -8,6 +8,7 @@ const SETTINGS = [
   'channels',
   'saved-replies',
   'tags',
+  'macros',
   'dead-letters',
   'tokens',
   'system',

@@ -1,11 +1,12 @@
 import { untracked, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { toast } from '../parts/toast.tsx';
-import type { Deed, Deeds, Failure } from '../store/changes.ts';
+import type { Deed, Deeds, Failure, Ran } from '../store/changes.ts';
 import type { Store } from '../store/store.ts';
+import type { Refusal } from '../store/transport.ts';
 import type { Step } from '../store/undo.ts';
 import { describe } from '../words/errors.ts';
-import { weekdayMoment } from '../words/format.ts';
+import { names, weekdayMoment } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { tagName } from './tags/tag-name.ts';
 
@@ -28,7 +29,12 @@ export function useDeedToasts(store: Store): void {
 }
 
 function complaint({ deeds, of, error }: Failure): string {
-  const { toast: said, bulk } = words.peek().inbox;
+  const { toast: said, bulk, macros } = words.peek().inbox;
+  const { kind } = deeds[0] ?? {};
+  if (kind === 'macro' && error) {
+    if (error.code === 'unseen') return macros.unseen(names(authorsOf(error)));
+    return macros.failed(describe(error));
+  }
   if (deeds.length === of) return error ? said.failed(describe(error)) : said.offline;
   return bulk.failed(
     deeds.length,
@@ -55,9 +61,13 @@ function sentence(store: Store, deeds: Deeds): string {
   const [deed, ...others] = deeds;
   if (!deed) return '';
   if (deed.kind === 'tagged') return taggedSentence(store, deed, deeds.length);
+  if (deed.kind === 'macro') return ranSentence(deed, deeds.length);
   if (deed.kind === 'priority') return prioritySentence(deed, deeds.length);
   const me = store.me.id;
-  if (others.length > 0) return sentenceOfMany(deed, deeds.length, me);
+  return others.length > 0 ? sentenceOfMany(deed, deeds.length, me) : sentenceOfOne(deed, me);
+}
+
+function sentenceOfOne(deed: OfWork, me: string): string {
   const said = words.peek().inbox.toast;
   if (deed.kind === 'assigned') {
     if (deed.assignee === null) return said.unassigned;
@@ -69,7 +79,7 @@ function sentence(store: Store, deeds: Deeds): string {
 
 type Tagged = Extract<Deed, { kind: 'tagged' }>;
 type Prioritised = Extract<Deed, { kind: 'priority' }>;
-type OfWork = Exclude<Deed, Tagged | Prioritised>;
+type OfWork = Exclude<Deed, Tagged | Prioritised | Ran>;
 
 /** The same was done to all of them: one tells what. */
 function sentenceOfMany(deed: OfWork, count: number, me: string): string {
@@ -100,4 +110,14 @@ function prioritySentence({ priority }: Prioritised, count: number): string {
   const { bulk, priority: named } = words.peek().inbox;
   const name = named.names[priority];
   return count > 1 ? bulk.prioritised(count, name) : named.label(name);
+}
+
+function ranSentence({ name, stays }: Ran, count: number): string {
+  const { macros } = words.peek().inbox;
+  const done = count > 1 ? macros.ranOn(name, count) : macros.ran(name);
+  return stays ? `${done} ${macros.stays}` : done;
+}
+
+function authorsOf({ missed = [] }: Refusal): string[] {
+  return [...new Set(missed.flatMap(({ author }) => author?.name ?? []))];
 }

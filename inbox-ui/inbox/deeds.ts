@@ -80,6 +80,15 @@ export function prefetchBeside(store: Store, id: string, by: 1 | -1 = 1): void {
   if (beside !== undefined) void store.thread.prefetch(beside);
 }
 
+/** The same for what takes a while: whoever has gone on meanwhile stays where they are. */
+export function leaving(store: Store, ids: readonly string[]): () => void {
+  const from = openedId.peek();
+  const leave = nextStep(store, ids);
+  return () => {
+    if (openedId.peek() === from) leave();
+  };
+}
+
 /** Where to go once these leave the view; decided before they do. */
 function nextStep(store: Store, ids: readonly string[]): () => void {
   const shown = shownIds(store);

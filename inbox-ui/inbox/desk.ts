@@ -16,6 +16,7 @@ export type Question =
   | 'snooze'
   | 'snoozeAt'
   | 'status'
+  | 'macro'
   | 'tag'
   | 'sendLater'
   | 'template'
@@ -76,8 +77,12 @@ export const contextShown = computed(() => {
   return screenSize.value === 'wide' ? contextWide.value : query.value.has('details');
 });
 
-export function ask(what: Question, about: readonly string[]): void {
+/** Which choice the command menu begins with, where that matters. */
+export const askedFirst = signal<string | null>(null);
+
+export function ask(what: Question, about: readonly string[], first: string | null = null): void {
   askedAbout.value = about;
+  askedFirst.value = first;
   question.value = what;
 }
 

@@ -9,6 +9,7 @@ export const SECTIONS: readonly { section: Section; icon: IconName }[] = [
   { section: 'channels', icon: 'plug' },
   { section: 'saved-replies', icon: 'note' },
   { section: 'tags', icon: 'tag' },
+  { section: 'macros', icon: 'macro' },
   { section: 'dead-letters', icon: 'alert' },
   { section: 'tokens', icon: 'key' },
   { section: 'system', icon: 'pulse' },

@@ -5,6 +5,7 @@ import { ChannelPage } from './channel-page.tsx';
 import { ChannelsPage } from './channels-page.tsx';
 import { DeadLettersPage } from './dead-letters-page.tsx';
 import { KeysPage } from './keys/keys-page.tsx';
+import { MacrosPage } from './macros/macros-page.tsx';
 import { MePage } from './me-page.tsx';
 import { NewChannelPage } from './new-channel-page.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -41,6 +42,7 @@ function Chosen({ section, id }: { section: Section; id: string | null }) {
   if (section === 'people') return <PeoplePage />;
   if (section === 'saved-replies') return <SavedRepliesPage />;
   if (section === 'tags') return <TagsPage />;
+  if (section === 'macros') return <MacrosPage />;
   if (section === 'tokens') return <TokensPage />;
   if (section === 'dead-letters') return <DeadLettersPage />;
   if (section === 'system') return <SystemPage />;

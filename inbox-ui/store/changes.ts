@@ -16,20 +16,27 @@ import { type Doors, isRefusal, type Refusal } from './transport.ts';
 import { Turns } from './turns.ts';
 import { type Step, Undo } from './undo.ts';
 
-/** What was done to a conversation, for the toast. */
-export type Deed =
+/** One change of a conversation. */
+type Work =
   | { kind: 'status'; id: string; status: Status; until: string | null }
   | { kind: 'priority'; id: string; priority: Priority }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
   | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
 
+/** All that a macro does, done in one go. `stays`: an answer went at once, and cannot be taken back. */
+export type Ran = { kind: 'macro'; id: string; name: string; stays: boolean };
+
+/** What was done to a conversation, for the toast. */
+export type Deed = Work | Ran;
+
 /** What was done in one go: the same to each, never none. */
 export type Deeds = readonly Deed[];
+type Works = readonly Work[];
 
 /** What, of how many, could not be done. `error` is null when the server never answered. */
 export type Failure = { deeds: Deeds; of: number; error: Refusal | null };
 
-type Refused = Omit<Failure, 'of'>;
+type Refused = { deeds: Works; error: Refusal | null };
 
 /** With whom there will be nothing to do when the turn comes; where to note what failed. */
 type Way = { vain?: ReadonlySet<string>; failed?: Set<string> };
@@ -42,7 +49,8 @@ export class Changes {
   readonly failed = signal<Failure | null>(null);
   readonly #conversations: Conversations;
   readonly #doors: Doors;
-  readonly #turns = new Turns();
+  /** Macros wait for their turn, too. */
+  readonly turns = new Turns();
 
   constructor(conversations: Conversations, doors: Doors) {
     this.#conversations = conversations;
@@ -77,7 +85,7 @@ export class Changes {
   }
 
   /** What is so already was not done: it is neither counted nor taken back. */
-  async #do(wanted: Deeds): Promise<boolean> {
+  async #do(wanted: Works): Promise<boolean> {
     const deeds = wanted.filter((deed) => !isSo(deed, this.#conversations.peek(deed.id)));
     if (deeds.length === 0) return true;
     const failed = new Set<string>();
@@ -92,7 +100,7 @@ export class Changes {
   }
 
   /** Z must work before the server answered: the way back queues behind the way there, and learns then what was in vain. */
-  #offerUndo(deeds: Deeds, vain: ReadonlySet<string>): Step<Deeds> | null {
+  #offerUndo(deeds: Works, vain: ReadonlySet<string>): Step<Deeds> | null {
     const back = deeds.flatMap((deed) => {
       const before = this.#conversations.peek(deed.id);
       return before ? [reverse(deed, before)] : [];
@@ -100,7 +108,7 @@ export class Changes {
     return back.length > 0 ? this.undo.add(deeds, () => this.#send(back, { vain })) : null;
   }
 
-  async #send(deeds: Deeds, way: Way): Promise<void> {
+  async #send(deeds: Works, way: Way): Promise<void> {
     // All is shown at once, and no part waits for another: the page may be left in the same breath.
     const parts = batch(() => inParts(deeds).map((part) => this.#sendPart(part, way)));
     const refused = (await Promise.all(parts)).filter((part) => part !== null);
@@ -110,13 +118,13 @@ export class Changes {
     this.failed.value = { deeds: failed, of: deeds.length, error: first.error };
   }
 
-  async #sendPart(deeds: Deeds, { vain, failed }: Way): Promise<Refused | null> {
+  async #sendPart(deeds: Works, { vain, failed }: Way): Promise<Refused | null> {
     const unpatch = deeds.map((deed) => {
       const { id } = deed;
       return this.#conversations.patch(id, patchOf(deed, this.#conversations.peek(id)));
     });
     const ids = deeds.map(({ id }) => id);
-    const refused = await this.#turns.take(ids, async () => {
+    const refused = await this.turns.take(ids, async () => {
       const answer = await this.#attempt(deeds.filter(({ id }) => !vain?.has(id)));
       // Before the next turn begins: it may be the way back.
       for (const { id } of answer?.deeds ?? []) failed?.add(id);
@@ -128,7 +136,7 @@ export class Changes {
     return refused;
   }
 
-  async #attempt(deeds: Deeds): Promise<Refused | null> {
+  async #attempt(deeds: Works): Promise<Refused | null> {
     try {
       const outcomes = await this.#ask(deeds);
       const rows = outcomes.flatMap(({ conversation }) => conversation ?? []);
@@ -139,7 +147,7 @@ export class Changes {
     }
   }
 
-  async #ask(deeds: Deeds): Promise<ChangeOutcome[]> {
+  async #ask(deeds: Works): Promise<ChangeOutcome[]> {
     const [deed, ...others] = deeds;
     if (!deed) return [];
     if (others.length === 0) {
@@ -149,14 +157,14 @@ export class Changes {
   }
 }
 
-function inParts(deeds: Deeds): Deeds[] {
+function inParts(deeds: Works): Works[] {
   const count = Math.ceil(deeds.length / MOST_AT_ONCE);
   return Array.from({ length: count }, (_, n) => {
     return deeds.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE);
   });
 }
 
-function refusedOf(deeds: Deeds, outcomes: ChangeOutcome[]): Refused | null {
+function refusedOf(deeds: Works, outcomes: ChangeOutcome[]): Refused | null {
   const problems = new Map(outcomes.flatMap(({ id, problem }) => (problem ? [[id, problem]] : [])));
   const [problem] = problems.values();
   if (!problem) return null;
@@ -167,7 +175,7 @@ function refusalOf({ status, code, detail }: Problem): Refusal {
   return { status, code, detail, retryAfter: null };
 }
 
-function isSo(deed: Deed, row: OwnConversation | undefined): boolean {
+function isSo(deed: Work, row: OwnConversation | undefined): boolean {
   if (!row) return false;
   if (deed.kind === 'assigned') return row.assignee?.id === deed.assignee?.id;
   if (deed.kind === 'priority') return row.priority === deed.priority;
@@ -178,7 +186,7 @@ function isSo(deed: Deed, row: OwnConversation | undefined): boolean {
   return row.status === deed.status && row.snoozedUntil === deed.until;
 }
 
-function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {
+function patchOf(deed: Work, row: OwnConversation | undefined): Patch {
   if (deed.kind === 'assigned') return { assignee: deed.assignee };
   if (deed.kind === 'priority') return { priority: deed.priority };
   if (deed.kind === 'tagged') {
@@ -188,7 +196,7 @@ function patchOf(deed: Deed, row: OwnConversation | undefined): Patch {
   return { status: deed.status, snoozedUntil: deed.until };
 }
 
-function changeOf(deed: Deed): ConversationChange {
+function changeOf(deed: Work): ConversationChange {
   if (deed.kind === 'assigned') return { assigneeId: deed.assignee?.id ?? null };
   if (deed.kind === 'priority') return { priority: deed.priority };
   if (deed.kind === 'tagged') {
@@ -198,7 +206,7 @@ function changeOf(deed: Deed): ConversationChange {
   return { status: 'snoozed', snoozedUntil: deed.until };
 }
 
-function reverse(deed: Deed, before: OwnConversation): Deed {
+function reverse(deed: Work, before: OwnConversation): Work {
   if (deed.kind === 'assigned') return { ...deed, assignee: before.assignee };
   if (deed.kind === 'priority') return { ...deed, priority: before.priority };
   if (deed.kind === 'tagged') return { ...deed, added: deed.removed, removed: deed.added };

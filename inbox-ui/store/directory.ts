@@ -1,6 +1,7 @@
-/** The agents one can assign to, the channels one can answer on, the tags one can put on, the texts one can write again, and the views one sees. */
+/** What there is to choose from: agents, channels, tags, texts to be written again, macros, and the views one sees. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
+import type { Macro } from '../../server/wire/macros.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { SavedView } from '../../server/wire/saved-views.ts';
@@ -15,6 +16,7 @@ export class Directory {
   readonly #savedReplies = signal<SavedReply[] | null>(null);
   readonly #savedViews = signal<SavedView[] | null>(null);
   readonly #tags = signal<Tag[] | null>(null);
+  readonly #macros = signal<Macro[] | null>(null);
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -40,11 +42,16 @@ export class Directory {
     return this.#tags;
   }
 
+  get macros(): ReadonlySignal<Macro[] | null> {
+    return this.#macros;
+  }
+
   async load(what: ListName): Promise<void> {
     if (what === 'agents') this.#agents.value = await this.#doors.agents();
     else if (what === 'channels') this.#channels.value = await this.#doors.channels();
     else if (what === 'saved-views') this.#savedViews.value = await this.#doors.savedViews();
     else if (what === 'tags') this.#tags.value = await this.#doors.tags();
+    else if (what === 'macros') this.#macros.value = await this.#doors.macros();
     else this.#savedReplies.value = await this.#doors.savedReplies();
   }
 }

@@ -5,6 +5,7 @@ import type { Contact } from '../../server/wire/contacts.ts';
 import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type { Counts, Draft, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
+import type { Macro, MacroOutcome } from '../../server/wire/macros.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
@@ -52,6 +53,9 @@ export const doors: Doors = {
   savedReplies: async () => (await get<Data<SavedReply>>('saved-replies')).data,
   savedViews: async () => (await get<Data<SavedView>>('views/saved')).data,
   viewSizes: () => get<ViewSizes>('views/sizes'),
+  macros: async () => (await get<Data<Macro>>('macros')).data,
+  runMacro: (id, run) => done(api.post<MacroOutcome>(`macros/${id}/runs`, run, wait())),
+  takeRunBack: (key) => done(api.post<MacroOutcome>(`macro-runs/${key}/reversal`, {}, wait())),
   tags: async () => (await get<Data<Tag>>('tags')).data,
   coinTag: (name) => done(api.post<Tag>('tags', { name }, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),

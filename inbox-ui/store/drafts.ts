@@ -8,6 +8,7 @@ import { type Doors, isFinal, type Keeper } from './transport.ts';
 
 const SAVE_MS = 600;
 const RETRY_MS = 5_000;
+const PATIENCE_MS = 3_000;
 /** How long after the last key the field still counts as being written in. */
 const WRITING_MS = 10_000;
 
@@ -84,6 +85,30 @@ export class Drafts {
     const writing = Date.now() - field.writtenAt < WRITING_MS;
     if (writing || field.state.peek() === 'device') return;
     field.text.value = packet.text;
+  }
+
+  /** Resolves once the server has the words of one field, or has not answered for a while. */
+  async settle(conversationId: string, kind: DraftKind): Promise<void> {
+    const field = this.#field(conversationId, kind);
+    if (field.state.peek() === 'saved') return;
+    const saved = new Promise<void>((resolve) => {
+      const end = field.state.subscribe((state) => {
+        if (state === 'saved') resolve(queueMicrotask(() => end()));
+      });
+      setTimeout(() => resolve(queueMicrotask(() => end())), PATIENCE_MS);
+    });
+    void this.#save(field);
+    await saved;
+  }
+
+  /** The server keeps these words now, by our own doing: they stand in the field whoever writes there. */
+  take(conversationId: string, kind: DraftKind, text: string): void {
+    const field = this.#field(conversationId, kind);
+    clearTimeout(field.timer);
+    field.writtenAt = 0;
+    field.text.value = text;
+    this.#saved(field);
+    this.#changed(conversationId, this.#any(conversationId));
   }
 
   /** Saves what waits, now: the page is being left, or the line came back. */

@@ -10,6 +10,7 @@ import { Directory } from './directory.ts';
 import { Drafts } from './drafts.ts';
 import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
+import { MacroRuns } from './macro-runs.ts';
 import { Marks } from './marks.ts';
 import { Outbox, type Pending, type Written } from './outbox.ts';
 import { letTimePass } from './passing.ts';
@@ -19,13 +20,14 @@ import { SavedViews } from './saved-views.ts';
 import { Sight } from './sight.ts';
 import { Sync } from './sync.ts';
 import { Thread } from './thread.ts';
-import { type Doors, isRefusal, type Outside } from './transport.ts';
+import { type Doors, ignoreRefusal, isRefusal, type Outside } from './transport.ts';
 import { Typing } from './typing.ts';
 import { savedView } from './views.ts';
 
 /** How long a stored message may take to appear on the line before we go and look. */
 const APPEAR_MS = 2_000;
 const MOST_TAKES = 5;
+const LISTS = ['agents', 'channels', 'tags', 'macros', 'saved-replies', 'saved-views'] as const;
 
 export type Me = { id: string; name: string };
 
@@ -38,6 +40,7 @@ export class Store {
   readonly lists: Lists;
   readonly counts: Counts;
   readonly changes: Changes;
+  readonly macros: MacroRuns;
   readonly thread: Thread;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
@@ -49,8 +52,6 @@ export class Store {
   readonly directory: Directory;
   /** The opened conversation's id. */
   readonly openedId: ReadonlySignal<string | null>;
-  /** Since when the server sends and fetches nothing; null: it does. */
-  readonly restingSince: ReadonlySignal<string | null>;
   readonly #marks: Marks;
   readonly #sync: Sync;
   readonly #loggedOut: () => void;
@@ -82,6 +83,10 @@ export class Store {
       reading: this.reading,
       written: (id) => this.drafts.text(id, 'reply'),
     });
+    this.macros = new MacroRuns(doors, this.conversations, this.changes, {
+      drafts: this.drafts,
+      seen: (id) => this.#seen(id),
+    });
     this.typing = new Typing(this.connection, me.id);
     this.presences = new Presences({
       me: me.id,
@@ -98,7 +103,11 @@ export class Store {
       opened: () => this.#opened(),
       fill: () => this.thread.fill(),
     });
-    this.restingSince = this.#sync.restingSince;
+  }
+
+  /** Since when the server sends and fetches nothing; null: it does. */
+  get restingSince(): ReadonlySignal<string | null> {
+    return this.#sync.restingSince;
   }
 
   start(): void {
@@ -172,9 +181,13 @@ export class Store {
     this.presences.rest();
     const { conversationId, kind, extras } = written;
     // The team may always be told something; to the customer nobody speaks past what was said.
-    const seenSeq = this.sight.of(conversationId) ?? this.conversations.peek(conversationId)?.seq;
+    const seenSeq = this.#seen(conversationId);
     if (kind === 'note' || seenSeq === undefined) return this.outbox.send(written);
     return this.outbox.send({ ...written, extras: { ...extras, seenSeq } });
+  }
+
+  #seen(id: string): number | undefined {
+    return this.sight.of(id) ?? this.conversations.peek(id)?.seq;
   }
 
   /** Though others said something first: what the agent has seen of it by now goes along. */
@@ -248,9 +261,7 @@ export class Store {
   #loadAround(): void {
     this.counts.load().catch(() => undefined);
     this.savedViews.doubt();
-    for (const what of ['agents', 'channels', 'tags', 'saved-replies', 'saved-views'] as const) {
-      this.directory.load(what).catch(() => undefined);
-    }
+    for (const what of LISTS) this.directory.load(what).catch(() => undefined);
   }
 
   #opened(): { id: string; have: number } | null {
@@ -288,9 +299,4 @@ export class Store {
   #viewChanged(id: string): void {
     this.lists.renew(savedView(id)).catch(() => undefined);
   }
-}
-
-/** A conversation that is gone must not keep everything else from catching up. */
-function ignoreRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
 }

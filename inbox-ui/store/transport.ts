@@ -14,6 +14,7 @@ import type {
   View,
 } from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
+import type { Macro, MacroOutcome, NewMacroRun } from '../../server/wire/macros.ts';
 import type { Message, NewMessage } from '../../server/wire/messages.ts';
 import type { Agent } from '../../server/wire/people.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
@@ -93,6 +94,10 @@ export interface Doors {
   /** How much each of them holds. */
   viewSizes(): Promise<ViewSizes>;
   tags(): Promise<Tag[]>;
+  macros(): Promise<Macro[]>;
+  /** All of it on all of them, or nothing; the same key again is the same run. */
+  runMacro(id: string, run: NewMacroRun): Promise<MacroOutcome>;
+  takeRunBack(key: string): Promise<MacroOutcome>;
   /** The tag of this name, made when there is none. */
   coinTag(name: string): Promise<Tag>;
   contact(id: string): Promise<Contact>;
@@ -136,6 +141,11 @@ export function isRefusal(error: unknown): error is Refusal {
     typeof error.status === 'number' &&
     error.status >= 400
   );
+}
+
+/** A conversation that is gone must not keep everything else from catching up. */
+export function ignoreRefusal(error: unknown): void {
+  if (!isRefusal(error)) throw error;
 }
 
 /** Timeouts, floods and a session that ended: the words are fine, the moment is not. */

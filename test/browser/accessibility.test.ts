@@ -173,6 +173,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
       '/channels',
       '/saved-replies',
       '/tags',
+      '/macros',
       '/dead-letters',
       '/tokens',
       '/system',
@@ -247,5 +248,10 @@ async function haveTalk(): Promise<void> {
   await ana.expect('PATCH', at, { status: 'done' });
   await ana.expect('PATCH', at, { status: 'open' });
   const { id } = await ana.expect<{ id: string }>('POST', '/api/v1/tags', { name: 'Ferns' });
-  await ana.expect('PATCH', at, { addTagIds: [id] });
+  await ana.expect('PATCH', at, { addTagIds: [id], priority: 'urgent' });
+  const actions = [
+    { do: 'reply', text: 'It is.' },
+    { do: 'tag', tagId: id },
+  ];
+  await ana.expect('POST', '/api/v1/macros', { name: 'Put aside', actions, shared: true });
 }

@@ -7,6 +7,7 @@ import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
+import { inboxOfWaiting } from '../support/waiting.ts';
 
 const { commands, priority, list, bulk } = en.inbox;
 
@@ -17,18 +18,7 @@ let inbox: Inbox;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  ana = await stage.ana();
-  const channelId = await stage.websiteId(ana);
-  for (const name of ['Ida', 'Jon', 'Kim']) {
-    const visitor = await stage.visitor(channelId);
-    const words = { key: `pressing-${name}`, text: `${name} asks`, claims: { name } };
-    await visitor.expect('POST', `/widget/v1/${channelId}/messages`, words);
-  }
-  page = await stage.window({ as: ana });
-  inbox = new Inbox(page);
-  await inbox.goto();
-  await inbox.row('Kim asks').waitFor();
-  await page.getByText('Live', { exact: true }).first().waitFor();
+  ({ ana, page, inbox } = await inboxOfWaiting(stage, ['Ida', 'Jon', 'Kim']));
 });
 afterAll(() => stage.close());
 
@@ -77,7 +67,8 @@ it('a hand on the mouse sets it for a selection', async () => {
   await press('Escape');
   await inbox.row('Ida asks').locator('.row-check').click();
   await inbox.row('Jon asks').locator('.row-check').click();
-  await page.getByRole('button', { name: en.inbox.actions.status }).click();
+  await page.getByRole('toolbar').getByRole('button', { name: en.inbox.head.more }).click();
+  await page.getByRole('menuitem', { name: en.inbox.actions.status }).click();
   await page
     .getByRole('dialog')
     .getByRole('option', { name: priority.label('Low') })

@@ -7,6 +7,7 @@ import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
+import { inboxOfWaiting } from '../support/waiting.ts';
 
 const { commands, tags, toast } = en.inbox;
 
@@ -17,18 +18,7 @@ let inbox: Inbox;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  ana = await stage.ana();
-  const channelId = await stage.websiteId(ana);
-  for (const name of ['Ida', 'Jon', 'Kim']) {
-    const visitor = await stage.visitor(channelId);
-    const words = { key: `tagging-${name}`, text: `${name} asks`, claims: { name } };
-    await visitor.expect('POST', `/widget/v1/${channelId}/messages`, words);
-  }
-  page = await stage.window({ as: ana });
-  inbox = new Inbox(page);
-  await inbox.goto();
-  await inbox.row('Kim asks').waitFor();
-  await page.getByText('Live', { exact: true }).first().waitFor();
+  ({ ana, page, inbox } = await inboxOfWaiting(stage, ['Ida', 'Jon', 'Kim']));
 });
 afterAll(() => stage.close());
 

@@ -18,6 +18,7 @@ import {
   wishToWrite,
 } from '../desk.ts';
 import { chooseMode, hasRecipients } from '../letter/answering.ts';
+import { MACRO_KEYS, pressMacro } from '../macros/running.ts';
 import { extendSelection, selectRow, selectShown } from '../selecting.ts';
 import { clearSelection, isSelecting, targets } from '../selection.ts';
 import { buildFromHere } from '../views/saved.ts';
@@ -29,7 +30,9 @@ export type Action = {
   keys: readonly string[];
   group: ActionGroup;
   /** Absent for what only the composer does; those are listed, not run from here. */
-  run?: (store: Store) => void;
+  run?: (store: Store, key?: string) => void;
+  /** How its keys are shown, where each by itself would be too many. */
+  caps?: readonly string[];
   /** Only with a conversation opened or under the keys; with that or a selection; with a list, or a selection in it. */
   needs?: 'meant' | 'opened' | 'some' | 'list' | 'selection';
 };
@@ -131,6 +134,15 @@ export const ACTIONS: readonly Action[] = [
     run: () => askAbout('status'),
   },
   { id: 'tag', keys: ['t'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
+  { id: 'macro', keys: ['0'], group: 'conversation', needs: 'some', run: () => askAbout('macro') },
+  {
+    id: 'macroSlot',
+    keys: MACRO_KEYS,
+    caps: ['1–9'],
+    group: 'conversation',
+    needs: 'opened',
+    run: (store, key) => pressMacro(store, key),
+  },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },

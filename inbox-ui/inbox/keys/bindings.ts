@@ -19,8 +19,9 @@ effect(() => {
   undoKey.value = keyOf('undo');
 });
 
-/** Combinations, arrows, Enter and Esc are the same for everybody: they do not get into anybody's way. */
-const isFixed = (keys: string): boolean => /(^|[ +])(mod|enter|esc|up|down)($|[ +])/.test(keys);
+/** Combinations, arrows, Enter, Esc and the places of macros are the same for everybody: they do not get into anybody's way. */
+const isFixed = (keys: string): boolean =>
+  /(^|[ +])(mod|enter|esc|up|down|[1-9])($|[ +])/.test(keys);
 
 export function bindingsOf({ preset, own }: KeyChoice): Bindings {
   const chosen: OwnKeys = { ...PRESETS[preset], ...own };

@@ -1,4 +1,6 @@
 /** One line of the command menu. */
+import type { Macro } from '../../../server/wire/macros.ts';
+
 export type Choice = {
   id: string;
   label: string;
@@ -7,5 +9,7 @@ export type Choice = {
   checked?: boolean | undefined;
   /** It asks the next question itself. */
   keepsQuestion?: boolean;
+  /** What it would do is shown before it is picked. */
+  macro?: Macro | undefined;
   pick: () => void;
 };

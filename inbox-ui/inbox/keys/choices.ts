@@ -26,14 +26,16 @@ import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
 import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
 import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
+import { macroChoices, macroCommands } from './macro-choices.ts';
 import { priorityChoices, statusChoices } from './status-choices.ts';
 import { tagChoices } from './tag-choices.ts';
 
-export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze' | 'status' | 'tag'>;
+export type Mood = Extract<Question, 'commands' | 'assign' | 'snooze' | 'status' | 'macro' | 'tag'>;
 
 export function choicesFor(store: Store, mood: Mood): Choice[] {
   if (mood === 'assign') return people(store);
   if (mood === 'tag') return tagChoices(store);
+  if (mood === 'macro') return macroChoices(store);
   if (mood === 'status') return statusChoices(store);
   return mood === 'snooze' ? moments(store) : actions(store);
 }
@@ -53,6 +55,7 @@ function actions(store: Store): Choice[] {
   });
   return [
     ...choices,
+    ...macroCommands(store, targets.peek()),
     ...savedChoices(store),
     ...priorityChoices(store, targets.peek()),
     ...narrowViews(store),
@@ -66,7 +69,7 @@ const GROUPS: readonly ActionGroup[] = ['conversation', 'list', 'app', 'go', 'co
 function makesSense(store: Store, action: Action): boolean {
   const id = meant.peek();
   const statuses = targets.peek().map((one) => store.conversations.peek(one)?.status);
-  if (action.id === 'commands' || !isPossible(action)) return false;
+  if (NOT_LISTED.has(action.id) || !isPossible(action)) return false;
   if (action.id === 'done') return statuses.some((status) => status !== 'done');
   if (action.id === 'reopen') return statuses.some((status) => status !== 'open');
   if (action.id === 'replyAll' || action.id === 'forward') return hasRecipients(store, id);
@@ -74,7 +77,10 @@ function makesSense(store: Store, action: Action): boolean {
   return action.id !== 'back' || opened.peek() !== null;
 }
 
-const ASKING = new Set(['assign', 'snooze', 'status', 'tag', 'keys']);
+/** Macros stand there by their names. */
+const NOT_LISTED = new Set(['commands', 'macroSlot']);
+
+const ASKING = new Set(['assign', 'snooze', 'status', 'macro', 'tag', 'keys']);
 
 /** To what agents made; and what can be done about the one in sight. */
 function savedChoices(store: Store): Choice[] {

@@ -5,7 +5,8 @@ import { Icon } from '../../parts/icon.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
-import { question, sendFirst } from '../desk.ts';
+import { askedFirst, question, sendFirst } from '../desk.ts';
+import { MacroPreview } from '../macros/macro-preview.tsx';
 import './keys.css';
 import type { Choice } from './choice.ts';
 import { choicesFor, type Mood, typedChoice } from './choices.ts';
@@ -17,7 +18,7 @@ type Props = { store: Store; mood: Mood };
 /** Type what you want to do. Also where A and H ask whom and until when. */
 export function CommandMenu({ store, mood }: Props) {
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(() => beginning(store, mood));
   const { commands } = words.value.inbox;
   const dialog = useModal(cancel);
   const choices = useChoices(store, mood, typed);
@@ -58,7 +59,17 @@ export function CommandMenu({ store, mood }: Props) {
         />
       </div>
       <Choices title={title} choices={choices} active={active} pick={pick} />
+      {active?.macro && <MacroPreview store={store} macro={active.macro} />}
     </dialog>
+  );
+}
+
+/** Nothing is typed yet: all of them are there. */
+function beginning(store: Store, mood: Mood): number {
+  const first = askedFirst.peek();
+  return Math.max(
+    0,
+    first === null ? 0 : choicesFor(store, mood).findIndex(({ id }) => id === first),
   );
 }
 
@@ -68,7 +79,14 @@ function useChoices(store: Store, mood: Mood, typed: string): Choice[] {
     const fitting = filter(choicesFor(store, mood), typed);
     if (mood === 'tag') return [...fitting, ...coinedChoice(store, typed)];
     return moment ? [typedChoice(store, moment), ...fitting] : fitting;
-  }, [store, mood, typed, moment?.getTime(), store.directory.tags.value]);
+  }, [
+    store,
+    mood,
+    typed,
+    moment?.getTime(),
+    store.directory.tags.value,
+    store.directory.macros.value,
+  ]);
 }
 
 function placeholderOf(mood: Mood): string {
@@ -78,6 +96,7 @@ function placeholderOf(mood: Mood): string {
     assign: commands.assign,
     snooze: commands.when,
     status: commands.whichStatus,
+    macro: commands.whichMacro,
     tag: commands.whichTag,
   };
   return placeholders[mood];
@@ -117,6 +136,7 @@ const ICONS = {
   assign: 'person',
   snooze: 'snooze',
   status: 'priority',
+  macro: 'macro',
   tag: 'tag',
 } as const;
 

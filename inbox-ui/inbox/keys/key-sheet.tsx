@@ -54,7 +54,7 @@ function Group({ group, found }: { group: ActionGroup; found: Action[] }) {
           <div key={action.id}>
             <dt>{actions[action.id]}</dt>
             <dd>
-              {keysOf(action.id).map((one, at) => (
+              {(action.caps ?? keysOf(action.id)).map((one, at) => (
                 <span key={one}>
                   {at > 0 && <span class="key-or"> {keys.or} </span>}
                   <KeyCap keys={one} />

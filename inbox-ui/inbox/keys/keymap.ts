@@ -16,7 +16,7 @@ const NAMED: Record<string, string> = {
 /** Where the signs are on the layout that the places are named after. */
 const PLACES: Record<string, string> = { '/': 'Slash', '?': 'Slash', ',': 'Comma', '.': 'Period' };
 /** Where these are differs so much that only what is printed tells. */
-const PRINTED = new Set([...Object.keys(PLACES), '*']);
+const PRINTED = new Set([...Object.keys(PLACES), '*', ...'0123456789']);
 const APPLE = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a press is this one stroke. */
@@ -33,10 +33,11 @@ export function isStroke(stroke: string, press: KeyPress, apple = APPLE): boolea
   return sign || isKey(key, press);
 }
 
-/** How a press is written as a stroke; null for what keeps its meaning: combinations, Enter, arrows and the like. */
+/** How a press is written as a stroke; null for what keeps its meaning: combinations, Enter, arrows, digits and the like. */
 export function strokeOf(press: KeyPress): string | null {
   const { key, code, shiftKey } = press;
   if (press.ctrlKey || press.metaKey || press.altKey || key.length !== 1) return null;
+  if (/\d/.test(key)) return null;
   if (PRINTED.has(key)) return key;
   const printed = key.toLowerCase();
   const placed = isAscii(printed) ? undefined : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();

@@ -5,6 +5,7 @@ import { words } from '../../words/words.ts';
 import { markDone, prioritise, reopen } from '../deeds.ts';
 import { ask, askedAbout } from '../desk.ts';
 import { PRIORITIES } from '../priority/priorities.ts';
+import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
 
 export function statusChoices(store: Store): Choice[] {
@@ -16,14 +17,14 @@ export function statusChoices(store: Store): Choice[] {
     {
       id: 'open',
       label: context.statuses.open,
-      keys: 'shift+e',
+      keys: keyOf('reopen'),
       checked: all('open'),
       pick: () => reopen(store, ids),
     },
     {
       id: 'snoozed',
       label: snooze.title,
-      keys: 'h',
+      keys: keyOf('snooze'),
       checked: all('snoozed'),
       keepsQuestion: true,
       pick: () => ask('snooze', ids),
@@ -31,7 +32,7 @@ export function statusChoices(store: Store): Choice[] {
     {
       id: 'done',
       label: context.statuses.done,
-      keys: 'e',
+      keys: keyOf('done'),
       checked: all('done'),
       pick: () => markDone(store, ids),
     },

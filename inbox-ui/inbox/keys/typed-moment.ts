@@ -3,8 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { momentReader, type ReadMoment } from '../../words/typed-moments.ts';
 import { locale } from '../../words/words.ts';
 
-/** @param asked whether moments are typed here at all: the grammar is fetched only then */
 export function useTypedMoment(typed: string, asked: boolean): Date | null {
+  const read = useMomentReader(asked);
+  return read && typed.trim() !== '' ? read(typed, new Date()) : null;
+}
+
+/** @param asked whether moments are typed here at all: the grammar is fetched only then */
+export function useMomentReader(asked: boolean): ReadMoment | null {
   const [read, setRead] = useState<{ moment: ReadMoment } | null>(null);
   useEffect(() => {
     if (!asked) return;
@@ -14,5 +19,5 @@ export function useTypedMoment(typed: string, asked: boolean): Date | null {
       () => undefined,
     );
   }, [asked]);
-  return read && typed.trim() !== '' ? read.moment(typed, new Date()) : null;
+  return read?.moment ?? null;
 }

@@ -25,7 +25,7 @@ export function useKeys(store: Store): void {
       if (found === null) return;
       event.preventDefault();
       const action = usable.find(({ id }) => keysOf(id).includes(found));
-      if (action && !(event.repeat && !WALKING.has(action.id))) action.run?.(store);
+      if (action && !(event.repeat && !WALKING.has(action.id))) action.run?.(store, found);
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

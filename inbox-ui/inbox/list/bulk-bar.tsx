@@ -2,6 +2,7 @@ import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import type { IconName } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { IconMenu } from '../../parts/icon-menu.tsx';
+import type { MenuItem } from '../../parts/menu.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { assignItems } from '../assign-menu.tsx';
@@ -30,6 +31,10 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
   const { actions, head, snooze: said } = words.value.inbox;
   const ids = rows.map(({ id }) => id);
   const some = (is: (row: OwnConversation) => boolean) => rows.some(is);
+  const menued = (id: 'status' | 'macro'): MenuItem => {
+    const icon = id === 'status' ? 'priority' : 'macro';
+    return { label: actions[id], icon, keys: keyOf(id), onPick: () => ask(id, ids) };
+  };
   const moments = [{ heading: said.title }, ...snoozeItems((at) => snooze(store, at, ids), ids)];
   return (
     <>
@@ -53,11 +58,11 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
         keys={keyOf('assign')}
         items={assignItems(store, rows)}
       />
-      <Verb id="status" icon="priority" run={() => ask('status', ids)} />
       <Verb id="tag" icon="tag" run={() => ask('tag', ids)} />
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
         <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />
       )}
+      <IconMenu label={head.more} tip={head.more} items={[menued('status'), menued('macro')]} />
     </>
   );
 }

@@ -20,7 +20,7 @@ type Props = { store: Store; id: string; row: OwnConversation | undefined };
 
 /** Who it is, what about, and the verbs. */
 export function ThreadHead({ store, id, row }: Props) {
-  const { head, thread } = words.value.inbox;
+  const { actions, head, thread } = words.value.inbox;
   const phone = screenSize.value === 'phone';
   return (
     <header class="pane-head thread-head">
@@ -29,6 +29,14 @@ export function ThreadHead({ store, id, row }: Props) {
       {row && (
         <div class="thread-verbs">
           <AssignMenu store={store} row={row} />
+          {!phone && (
+            <IconButton
+              icon="macro"
+              label={actions.macro}
+              keys={keyOf('macro')}
+              onClick={() => ask('macro', [row.id])}
+            />
+          )}
           {!phone && <SnoozeMenu store={store} row={row} />}
           {!phone && <StatusButton store={store} row={row} />}
           {!phone && (
@@ -117,6 +125,7 @@ function More({ store, id, row }: Props & { row: OwnConversation }) {
         status,
         { label: head.snooze, icon: 'snooze', onPick: () => ask('snooze', [id]) },
         { label: head.context, icon: 'panel', onPick: toggleContext },
+        { label: actions.macro, icon: 'macro', onPick: () => ask('macro', [id]) },
         { separator: true },
         ...always,
       ]

@@ -4,6 +4,7 @@ import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
+import { macros } from './inbox-macros.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
@@ -272,6 +273,7 @@ export const inbox = {
   bulk,
   letters,
   sending,
+  macros,
   priority,
   tags,
   views,

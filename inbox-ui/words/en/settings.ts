@@ -4,6 +4,7 @@ import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
 import { keys } from './settings-keys.ts';
+import { macros } from './settings-macros.ts';
 import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
 import { system } from './settings-system.ts';
@@ -187,6 +188,7 @@ export const settings = {
   connecting,
   'saved-replies': savedReplies,
   tags,
+  macros,
   notices,
   'dead-letters': deadLetters,
   tokens,

@@ -142,6 +142,11 @@ describe('keys', () => {
     expect(isStroke('?', press('?', 'Minus', { shiftKey: true }))).toBe(true);
     expect(isStroke('/', press('/', 'Digit7', { shiftKey: true }))).toBe(true);
   });
+  it('of digits are what is printed, with Shift where the layout has them there', () => {
+    expect(isStroke('1', press('1', 'Digit1'))).toBe(true);
+    expect(isStroke('1', press('1', 'Digit1', { shiftKey: true }))).toBe(true);
+    expect(isStroke('1', press('!', 'Digit1', { shiftKey: true }))).toBe(false);
+  });
   it('can follow each other, for a moment', () => {
     const bindings = ['g i', 'i', 'e'];
     const sequence = new Sequence();

@@ -19,6 +19,7 @@ import type {
   View,
 } from '../../../server/wire/conversations.ts';
 import type { ConversationEvent } from '../../../server/wire/events.ts';
+import type { MacroOutcome, NewMacroRun } from '../../../server/wire/macros.ts';
 import type { Message, NewMessage } from '../../../server/wire/messages.ts';
 import type { SavedView, ViewSizes } from '../../../server/wire/saved-views.ts';
 import type { BeatAnswer, SyncAnswer } from '../../../server/wire/sockets.ts';
@@ -169,6 +170,8 @@ export class FakeServer {
   views: SavedView[] = [];
   /** Questions for numbers. */
   sized = 0;
+  readonly runs: { id: string; key: string; seen: (number | undefined)[] }[] = [];
+  readonly takenBack: string[] = [];
   pageSize = 50;
   readonly doors: Doors;
 
@@ -216,6 +219,9 @@ export class FakeServer {
       savedViews: async () => this.views,
       viewSizes: async () => this.sizes(),
       tags: async () => [],
+      macros: async () => [],
+      runMacro: async (id, run) => this.runMacro(id, run),
+      takeRunBack: async (key) => this.takeRunBack(key),
       coinTag: () => Promise.reject(new Error('unused')),
       contact: () => Promise.reject(new Error('unused')),
       renameContact: () => Promise.reject(new Error('unused')),
@@ -271,6 +277,19 @@ export class FakeServer {
         assignee: assigneeId ? { id: assigneeId, name: '' } : null,
       }),
     });
+  }
+
+  /** Marks all of them done, whatever the macro. */
+  runMacro(id: string, { key, conversations }: NewMacroRun): MacroOutcome {
+    this.runs.push({ id, key, seen: conversations.map(({ seenSeq }) => seenSeq) });
+    const data = conversations.map((one) => this.put(one.id, { status: 'done' }));
+    return { data, drafts: [{ conversationId: 'a', text: 'Laid there' }], stays: false };
+  }
+
+  takeRunBack(key: string): MacroOutcome {
+    this.takenBack.push(key);
+    const data = this.rows.map((row) => this.put(row.id, { status: 'open' }));
+    return { data, drafts: [], stays: false };
   }
 
   /** Of many: rows that are not there are refused, the others changed. */
