@@ -59,7 +59,7 @@ type Asked = { kind: string; scope: string; values: string[]; marketing?: boolea
  * are unique, as in an identity; what somebody said to one page or number is no word about the same value elsewhere.
  * Whoever only wants no advertising is blocked only where it is `marketing`.
  */
-export async function blockedAmong(
+export async function unwillingAmong(
   scope: Scope,
   channelId: string,
   { kind, scope: within, values, marketing = false }: Asked,

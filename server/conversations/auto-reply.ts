@@ -2,7 +2,7 @@
 import { and, count, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
-import { blockedAmong } from '../contacts/consents.ts';
+import { unwillingAmong } from '../contacts/consents.ts';
 import { identityById } from '../contacts/identities.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
@@ -35,7 +35,7 @@ export async function answerAutomatically(
   const identity = await identityById(scope, thread.identityId);
   const { kind, scope: within, value } = identity;
   const ends = { kind, scope: within, values: [value] };
-  const blocked = await blockedAmong(scope, channel.id, ends);
+  const blocked = await unwillingAmong(scope, channel.id, ends);
   if (blocked.size > 0 || (await isSpent(scope, identity))) return;
   const held = await hold(scope, thread.conversationId);
   const [current] = await scope.tx

@@ -12,9 +12,9 @@ import { clean } from '../events/text.ts';
 import type { Addressee, ChosenRecipients, Recipients } from '../wire/addressing.ts';
 import type { NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
-import { type Ends, firstBlocked } from './blocked.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
 import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
+import { type Ends, firstUnwilling } from './unwilling.ts';
 import { heardOn, refuseClosed, rulesOn } from './window.ts';
 
 type MessageRow = typeof messages.$inferSelect;
@@ -238,7 +238,7 @@ async function refuseBlocked(
   message: Pick<Ends, 'capabilities' | 'recipients' | 'marketing'>,
 ): Promise<void> {
   const identity = await identityById(scope, identityId);
-  const blocked = await firstBlocked(scope, { channelId, identity, ...message });
+  const blocked = await firstUnwilling(scope, { channelId, identity, ...message });
   if (!blocked) return;
   const { address, reason } = blocked;
   throw new Refusal('invalid', `recipients: nothing is sent to ${address}. ${reason}`);

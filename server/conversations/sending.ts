@@ -11,8 +11,8 @@ import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { SendingLine } from '../wire/sending.ts';
 import { accessConversation } from './access.ts';
-import { firstBlocked } from './blocked.ts';
 import { lastHeard, lastSpokenOn, type ThreadRow } from './threads.ts';
+import { firstUnwilling } from './unwilling.ts';
 import { heardOn, rulesOn, windowOf } from './window.ts';
 
 /** The first line is where an answer goes unless another is asked for. @throws Refusal not_found */
@@ -73,7 +73,7 @@ async function lineOf(scope: Scope, thread: ThreadRow): Promise<SendingLine> {
     to: identity.raw,
     closesAt: closesAt?.toISOString() ?? null,
     answersLeft,
-    blocked: (await firstBlocked(scope, ends))?.reason ?? null,
+    blocked: (await firstUnwilling(scope, ends))?.reason ?? null,
     removed: channel.removedAt !== null,
     failing: channel.failingReason,
     sending: sendingRules(capabilities),

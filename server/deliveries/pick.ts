@@ -5,7 +5,7 @@ import type { ChannelRow } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { advertises } from '../channels/templates.ts';
 import { refusalsOf } from '../contacts/consents.ts';
-import { firstBlocked } from '../conversations/blocked.ts';
+import { firstUnwilling } from '../conversations/unwilling.ts';
 import { oneOf, updateMany } from '../database/many.ts';
 import { agents } from '../database/schema/agents.ts';
 import { channels } from '../database/schema/channels.ts';
@@ -153,7 +153,7 @@ async function blockedOf(
   for (const { thread, identity, message } of found.filter((row) => !isPlain(row))) {
     const home = homes.get(thread.channelId);
     if (!home) continue;
-    const no = await firstBlocked(scope, {
+    const no = await firstUnwilling(scope, {
       channelId: thread.channelId,
       capabilities: home.adapter.capabilities,
       identity,

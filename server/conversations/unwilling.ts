@@ -1,6 +1,6 @@
 /** Whether those a message goes to want to hear from us. */
 import type { Capabilities } from '../../adapters/adapter.ts';
-import { blockedAmong } from '../contacts/consents.ts';
+import { unwillingAmong } from '../contacts/consents.ts';
 import type { IdentityRow } from '../contacts/identities.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Recipients } from '../wire/addressing.ts';
@@ -17,7 +17,7 @@ export type Ends = {
 };
 
 /** The first of them who must not be written to on this channel, and why; null when all may be. */
-export async function firstBlocked(
+export async function firstUnwilling(
   scope: Scope,
   { channelId, capabilities, identity, recipients, marketing = false }: Ends,
 ): Promise<{ address: string; reason: string } | null> {
@@ -27,7 +27,7 @@ export async function firstBlocked(
     addressing && recipients
       ? { kind: addressing.kind, scope: '', values: everybody(recipients) }
       : { kind, scope: within, values: [value] };
-  const [blocked] = await blockedAmong(scope, channelId, { ...ends, marketing });
+  const [blocked] = await unwillingAmong(scope, channelId, { ...ends, marketing });
   if (!blocked) return null;
   const [address, reason] = blocked;
   return { address: address === identity.value ? identity.raw : address, reason };
