@@ -17,7 +17,12 @@ export function ContactLine({ conversations }: { conversations: Conversation[] }
   );
 }
 
-const SHAPES: Record<Status, StationShape> = { open: 'circle', snoozed: 'diamond', done: 'square' };
+const SHAPES: Record<Status, StationShape> = {
+  open: 'circle',
+  snoozed: 'diamond',
+  done: 'square',
+  spam: 'triangle',
+};
 
 function Station({ conversation }: { conversation: Conversation }) {
   const { contacts } = words.value;

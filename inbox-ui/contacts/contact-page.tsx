@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../server/wire/contacts.ts';
+import { block, unblock } from '../inbox/blocking.ts';
+import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Loaded, useResource } from '../parts/resource.tsx';
@@ -25,6 +27,7 @@ export function ContactPage({ id }: { id: string }) {
       <Button icon="link" onClick={() => setAsked('merge')}>
         {contacts.merge}
       </Button>
+      <BlockButton contact={contact.value} onChanged={contact.set} />
       <Button icon="drafts" onClick={() => setAsked('rename')}>
         {contacts.rename}
       </Button>
@@ -50,9 +53,31 @@ export function ContactPage({ id }: { id: string }) {
   );
 }
 
-type DetailsProps = { contact: Contact; onChanged: (contact: Contact) => void };
+type ChangeProps = { contact: Contact; onChanged: (contact: Contact) => void };
 
-function Details({ contact, onChanged }: DetailsProps) {
+function BlockButton({ contact, onChanged }: ChangeProps) {
+  const { blocking } = words.value.inbox;
+  return contact.blocked ? (
+    <Button icon="undo" onClick={() => void unblock(contact, onChanged)}>
+      {blocking.unblock}
+    </Button>
+  ) : (
+    <Button icon="block" onClick={() => void block(contact, onChanged)}>
+      {blocking.block}
+    </Button>
+  );
+}
+
+function Blocked({ block }: { block: NonNullable<Contact['block']> }) {
+  const { blocking } = words.value.inbox;
+  return (
+    <Banner tone="wait" icon="block" boxed>
+      {blocking.since(date(block.since), block.by.name)}. {blocking.dropped(block.dropped)}
+    </Banner>
+  );
+}
+
+function Details({ contact, onChanged }: ChangeProps) {
   const { contacts } = words.value;
   return (
     <>
@@ -63,6 +88,7 @@ function Details({ contact, onChanged }: DetailsProps) {
           <p class="row-detail">{contacts.since(date(contact.createdAt))}</p>
         </div>
       </div>
+      {contact.block && <Blocked block={contact.block} />}
       <Identities contact={contact} />
       <Merged contact={contact} onChanged={onChanged} />
       <Card title={contacts.line} lead={contacts.lineLead}>

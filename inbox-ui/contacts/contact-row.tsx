@@ -1,6 +1,6 @@
 import type { ContactSummary } from '../../server/wire/contacts.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Avatar } from '../parts/small.tsx';
+import { Avatar, Tag } from '../parts/small.tsx';
 import { date } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import './contacts.css';
@@ -15,6 +15,7 @@ export function ContactRow({ contact }: { contact: ContactSummary }) {
         <div class="row-main">
           <p class="row-title">
             <bdi>{contact.name}</bdi> <VerifiedMark verified={contact.verified} quiet />
+            {contact.blocked && <Tag tone="danger">{words.value.inbox.blocking.mark}</Tag>}
           </p>
           {contact.claimedEmail && <p class="row-detail">{contact.claimedEmail}</p>}
         </div>

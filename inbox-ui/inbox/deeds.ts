@@ -22,6 +22,25 @@ export function markDone(store: Store, ids: readonly string[] = targets.peek()):
   leave();
 }
 
+/** Out of everybody's way; where all of it is spam already, it is none. */
+export function toggleSpam(store: Store, ids: readonly string[] = targets.peek()): void {
+  if (ids.length === 0) return;
+  if (ids.every((id) => store.conversations.peek(id)?.status === 'spam')) {
+    notSpam(store, ids);
+    return;
+  }
+  const leave = nextStep(store, ids);
+  void store.changes.spam(ids);
+  leave();
+}
+
+/** Back among the others, as open as any. */
+export function notSpam(store: Store, ids: readonly string[] = targets.peek()): void {
+  const leave = nextStep(store, ids);
+  reopen(store, ids);
+  leave();
+}
+
 export function reopen(store: Store, ids: readonly string[] = targets.peek()): void {
   void store.changes.reopen(ids);
 }

@@ -24,10 +24,14 @@ const NOW: readonly [StandingView, IconName][] = [
 /** What waits for this agent and nobody else. */
 const OWN = new Set<StandingView>(['mine', 'mentions']);
 
+/** What is unread there calls nobody. */
+const QUIET = new Set<StandingView>(['spam']);
+
 const LATER: readonly [StandingView, IconName][] = [
   ['waiting', 'waiting'],
   ['snoozed', 'snooze'],
   ['done', 'done'],
+  ['spam', 'spam'],
 ];
 
 /** The way to everything: views with their counts, those that agents made, channels, tags, the rest; and whether we are live. */
@@ -81,8 +85,9 @@ export function Rail({ live, slim }: { live: Live; slim: boolean }) {
 type ViewLinkProps = { view: StandingView; icon: IconName; live: Live; slim: boolean };
 
 function ViewLink({ view, icon, live, slim }: ViewLinkProps) {
-  const { views, unread } = words.value.shell;
-  const { count = 0, unread: fresh = 0 } = live.counts.value?.[view] ?? {};
+  const { views, unread: said } = words.value.shell;
+  const { count = 0, unread = 0 } = live.counts.value?.[view] ?? {};
+  const fresh = QUIET.has(view) ? 0 : unread;
   const here = route.value.page === 'inbox' && route.value.view === view;
   return (
     <li>
@@ -95,7 +100,7 @@ function ViewLink({ view, icon, live, slim }: ViewLinkProps) {
         <Icon name={icon} />
         <span class={slim ? 'hidden-text' : 'truncate'}>{views[view]}</span>
         {count > 0 && <Badge count={count} quiet={!OWN.has(view) || fresh === 0} />}
-        {fresh > 0 && <span class="hidden-text">, {unread(fresh)}</span>}
+        {fresh > 0 && <span class="hidden-text">, {said(fresh)}</span>}
       </a>
     </li>
   );

@@ -1,5 +1,5 @@
 /**
- * Assigning, tagging, prioritising, closing, reopening and snoozing, one conversation or many: shown at once, confirmed by the server,
+ * Assigning, tagging, prioritising, closing, reopening, snoozing and putting away, one conversation or many: shown at once, confirmed by the server,
  * taken back on request. What is done to many in one go is one step, and its undo takes each back to where it was.
  */
 import { batch, signal } from '@preact/signals';
@@ -60,6 +60,10 @@ export class Changes {
   /** Here and below: true when it is so now with all of them. */
   async close(ids: readonly string[]): Promise<boolean> {
     return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'done', until: null })));
+  }
+
+  async spam(ids: readonly string[]): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'spam', until: null })));
   }
 
   async reopen(ids: readonly string[]): Promise<boolean> {

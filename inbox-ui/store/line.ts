@@ -135,6 +135,7 @@ const SHOWN = new Set<ConversationEvent['kind']>([
   'status',
   'priority',
   'contact',
+  'blocked',
   'related',
 ]);
 

@@ -12,7 +12,8 @@ const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean>
   snoozed: (row) => row.status === 'snoozed',
   drafts: (row) => row.hasDraft,
   done: (row) => row.status === 'done',
-  all: () => true,
+  spam: (row) => row.status === 'spam',
+  all: (row) => row.status !== 'spam',
 };
 
 /** Those that are always there; beside them each channel and each tag has one, and agents make their own. */

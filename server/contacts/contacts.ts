@@ -12,6 +12,7 @@ import { calledSo } from '../search/people.ts';
 import { understand } from '../search/question.ts';
 import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
+import { blockOf } from './blocked.ts';
 import { mergesInto } from './merges.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
@@ -62,6 +63,7 @@ export async function readContact(scope: Scope, actor: Actor, id: string): Promi
       createdAt: identity.createdAt.toISOString(),
     })),
     conversations: talks.map((row) => presentConversation(scope, row)),
+    block: await blockOf(scope, id),
     merges: await mergesInto(scope, id),
   };
 }
@@ -139,6 +141,7 @@ function presentSummary(contact: ContactRow): ContactSummary {
     name: contact.name,
     claimedEmail: contact.claimedEmail,
     verified: contact.verified,
+    blocked: contact.blocked,
     createdAt: contact.createdAt.toISOString(),
   };
 }

@@ -83,6 +83,10 @@ export async function lockBoth(
   const other = rows.find(({ id }) => id === otherId);
   if (!kept || !other) throw new Refusal('not_found', 'There is no such contact.');
   const asExpected = other.mergedInto === (otherIs === 'merged' ? keptId : null);
+  if (kept.blocked !== other.blocked && otherIs === 'free') {
+    const { name } = kept.blocked ? kept : other;
+    throw new Refusal('conflict', `${name} is blocked: unblock them first, or block both.`);
+  }
   if (kept.mergedInto !== null || !asExpected) {
     throw new Refusal('conflict', 'One of the two belongs to another contact by now.');
   }

@@ -6,6 +6,7 @@ import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
+import { blockContact, unblockContact } from './blocking.ts';
 import { accessContact, type ContactRow, conversationsOf } from './contacts.ts';
 import { hand, holdArrivals, lockBoth, updateContact } from './merging.ts';
 
@@ -36,6 +37,9 @@ export async function undoMerge(
     .set({ undoneAt: sql`now()` })
     .where(and(eq(merges.workspaceId, scope.workspaceId), eq(merges.id, mergeId)));
   await hand(scope, actor, theirs, other);
+  // What was decided about both since holds for each.
+  if (kept.blocked && !other.blocked) await blockContact(scope, actor, other.id, false);
+  if (other.blocked && !kept.blocked) await unblockContact(scope, actor, other.id);
   if (restored.name !== kept.name || restored.verified !== kept.verified) {
     await hand(scope, actor, await conversationsOf(scope, keptId), { ...kept, ...restored });
   }

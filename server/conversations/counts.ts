@@ -25,6 +25,7 @@ const HOLDS: Record<
   waiting: ({ status, answered }) => status === 'open' && answered,
   snoozed: ({ status }) => status === 'snoozed',
   done: ({ status }) => status === 'done',
+  spam: ({ status }) => status === 'spam',
 };
 
 /** The counts of each of these agents, in their order. No conversation is looked at: the store keeps count of them. */

@@ -10,7 +10,7 @@ import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
 import type { Patch } from './change.ts';
 import { loadMessages } from './present.ts';
-import { unansweredSince } from './waiting.ts';
+import { isOver, unansweredSince } from './waiting.ts';
 
 /**
  * Takes back a message that has not gone yet.
@@ -31,7 +31,7 @@ export async function cancelMessage(
   const [held] = await lockHeldBack(scope, mine);
   if (!held) throw new Refusal('conflict', 'It is too late: the message is on its way.');
   // Whoever waited for it waits again, from the same moment as before.
-  const since = status === 'done' ? null : await unansweredSince(scope, id, messageId);
+  const since = isOver(status) ? null : await unansweredSince(scope, id, messageId);
   await takeBack(scope, held, null, since ? { waitingSince: since } : {});
   const [message] = await loadMessages(scope, mine);
   if (!message) throw new Error('the message vanished');

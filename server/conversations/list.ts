@@ -111,6 +111,7 @@ const VIEWS: Record<Exclude<StandingView, 'all'>, (actor: Actor) => SQL | undefi
   waiting: () => sql`status = 'open' and rank > ${sql.raw(String(ANSWERED))}`,
   snoozed: () => sql`status = 'snoozed'`,
   done: () => sql`status = 'done'`,
+  spam: () => sql`status = 'spam'`,
   drafts: ({ workspaceId, agentId }) => sql`id in (select conversation_id from drafts
     where workspace_id = ${workspaceId} and agent_id = ${agentId})`,
 };

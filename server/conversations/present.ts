@@ -15,6 +15,7 @@ export type ConversationRow = typeof conversations.$inferSelect;
 const nameColumns = {
   contactName: contacts.name,
   contactVerified: contacts.verified,
+  contactBlocked: contacts.blocked,
   assigneeName: agents.name,
   adapter: channels.adapter,
   channelName: channels.name,
@@ -77,6 +78,7 @@ export type SummaryRow = {
   conversation: ConversationRow;
   contactName: string;
   contactVerified: boolean;
+  contactBlocked: boolean;
   assigneeName: string | null;
   adapter: string;
   channelName: string;
@@ -94,7 +96,12 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     assignee: conversation.assigneeId
       ? { id: conversation.assigneeId, name: row.assigneeName ?? '' }
       : null,
-    contact: { id: conversation.contactId, name: row.contactName, verified: row.contactVerified },
+    contact: {
+      id: conversation.contactId,
+      name: row.contactName,
+      verified: row.contactVerified,
+      blocked: row.contactBlocked,
+    },
     channel: {
       id: conversation.channelId,
       adapter: row.adapter,

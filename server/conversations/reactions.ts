@@ -1,6 +1,7 @@
 /** What people put under messages: the customer by the platform, we by a job that tells the platform. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { InboundReaction } from '../../adapters/message.ts';
+import { FROM_BLOCKED } from '../contacts/blocked.ts';
 import { selectPerson } from '../contacts/identities.ts';
 import { messages, reactions } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
@@ -26,6 +27,7 @@ export async function receiveReaction(
   if (!found || found.deletedAt) return 'reaction: to a message that is not here';
   const [person] = await selectPerson(scope, event.from);
   if (!person) return 'reaction: of somebody who is not here';
+  if (person.contact.blocked) return `reaction: ${FROM_BLOCKED}`;
   const { id, name } = person.contact;
   const emoji = event.emoji === null ? null : cut(clean(event.emoji));
   const actor = { kind: 'contact', id, name } as const;

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
 import type { ChannelRow } from '../channels/access.ts';
+import { countDropped, isFromBlocked } from '../contacts/blocked.ts';
 import { keepClaims, type Person, recognise, selectPerson } from '../contacts/identities.ts';
 import { messages } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
@@ -22,7 +23,7 @@ import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back
 import { presentLineMessage } from './line.ts';
 import { presentMessage } from './present.ts';
 import { attach } from './received-files.ts';
-import type { Arrival, Received } from './receiving/arrival.ts';
+import type { Arrival, Received, Reception } from './receiving/arrival.ts';
 import { patchOf, reopening, saidBy } from './receiving/news.ts';
 import { receivedRow } from './receiving/row.ts';
 import { relate } from './related.ts';
@@ -38,9 +39,8 @@ import {
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.
  * Once: the ledger of arrivals is written first of all, and repeats wait there for each other.
- * @returns null for a repeat of something that is no longer here
  */
-export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Received | null> {
+export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Reception> {
   const { channel, event } = arrival;
   const [fresh, [thread], [person]] = await together(
     insertArrival(scope, channel.id, event.externalId),
@@ -50,10 +50,12 @@ export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Re
   // What was deleted here must not even find, let alone begin, a line.
   if (fresh.length === 0) {
     const earlier = await findReceived(scope, channel.id, event.externalId);
-    return earlier ? { messageId: earlier, shown: null } : null;
+    return earlier ? { messageId: earlier, shown: null } : 'gone';
   }
   const place = await placeOf(scope, channel, event, { thread, person });
-  return store(scope, arrival, place);
+  if (place !== 'blocked') return store(scope, arrival, place);
+  await countDropped(scope, [event.from]);
+  return place;
 }
 
 type Found = { thread: ThreadRow | undefined; person: Person | undefined };
@@ -64,14 +66,21 @@ async function placeOf(
   channel: ChannelRow,
   event: InboundMessage,
   found: Found,
-): Promise<Placed> {
+): Promise<Placed | 'blocked'> {
+  if (found.person?.contact.blocked) return 'blocked';
   const { thread: answered, mentioned } = await answeredThread(scope, channel.id, event);
   const thread = answered ?? found.thread;
-  if (!thread) return { ...(await beginLine(scope, channel.id, event)), mentioned };
+  if (!thread) {
+    await lockArrival(scope, event.from);
+    if (await isFromBlocked(scope, event.from)) return 'blocked';
+    return { ...(await beginLine(scope, channel.id, event)), mentioned };
+  }
   const person = found.person
     ? await keepClaims(scope, found.person, event.from)
     : await meet(scope, event.from);
   const conversation = await hold(scope, thread.conversationId);
+  // Once more, now that it is held: they may have been blocked while it was waited for.
+  if (await isFromBlocked(scope, event.from)) return 'blocked';
   return { ...person, thread, conversation, mentioned, begun: false };
 }
 

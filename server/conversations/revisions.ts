@@ -1,6 +1,7 @@
 /** What was said is said otherwise, or taken back: on the platform, by whoever wrote it. */
 import { and, desc, eq } from 'drizzle-orm';
 import type { InboundDelete, InboundEdit } from '../../adapters/message.ts';
+import { FROM_BLOCKED, isBlocked } from '../contacts/blocked.ts';
 import { oneOf } from '../database/many.ts';
 import { attachments, messages, reactions } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
@@ -31,13 +32,15 @@ export async function receiveEdit(
   if (typeof found === 'string') return found;
   const text = clean(event.text);
   if (text === found.text) return null;
+  if (found.identityId && (await isBlocked(scope, found.identityId)))
+    return `edit: ${FROM_BLOCKED}`;
   // What it looked like is no longer what it says.
   const patch = { text, html: null, quoted: null, editedAt: event.at ?? new Date() };
   await revise(scope, found, { kind: 'message-edited', patch });
   return null;
 }
 
-/** Nothing of it is given out any more, here neither. @returns why nothing came of it, or null */
+/** Nothing of it is given out any more, here neither; whoever is blocked may still take back what they said. @returns why nothing came of it, or null */
 export async function receiveDelete(
   scope: Scope,
   channelId: string,

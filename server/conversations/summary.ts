@@ -4,7 +4,8 @@ import { conversations } from '../database/schema/conversations.ts';
 import type { ConversationRow, SummaryRow } from './present.ts';
 
 /** Selected after the columns of `conversation`; `summaryOf` reads them. */
-export const NAMES = 'owner.name, owner.verified, assignee.name, channel.adapter, channel.name';
+export const NAMES =
+  'owner.name, owner.verified, owner.blocked, assignee.name, channel.adapter, channel.name';
 
 /** Beside `conversation`; $1 is the workspace. */
 export const NAMES_JOINED = `
@@ -16,7 +17,7 @@ export const CONVERSATION = new Columns({ conversation: conversations });
 
 /** @param names in the order of `NAMES`; more may follow */
 export function summaryOf(conversation: ConversationRow, names: readonly unknown[]): SummaryRow {
-  const [contactName, contactVerified, assigneeName, adapter, channelName] = names;
-  const read = { contactName, contactVerified, assigneeName, adapter, channelName };
-  return { conversation, ...read } as SummaryRow;
+  const [contactName, contactVerified, contactBlocked, assigneeName, adapter, channelName] = names;
+  const contact = { contactName, contactVerified, contactBlocked };
+  return { conversation, ...contact, assigneeName, adapter, channelName } as SummaryRow;
 }

@@ -1,6 +1,7 @@
 /** Somebody is writing: told to whoever looks on, and kept nowhere. */
 import { and, eq, or, type SQL } from 'drizzle-orm';
 import type { InboundTyping } from '../../adapters/message.ts';
+import { FROM_BLOCKED } from '../contacts/blocked.ts';
 import { selectPerson } from '../contacts/identities.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { together } from '../database/together.ts';
@@ -20,6 +21,7 @@ export async function receiveTyping(
     selectPerson(scope, event.from),
   );
   if (!thread || !person) return 'typing: on a line that is not here';
+  if (person.contact.blocked) return `typing: ${FROM_BLOCKED}`;
   const { id, name } = person.contact;
   const { conversationId } = thread;
   scope.effects.push({ type: 'typing', conversationId, who: { kind: 'contact', id, name } });

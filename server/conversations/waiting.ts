@@ -1,7 +1,11 @@
-/** Since when a customer has waited, read from what was said. */
+/** Whether a customer waits, and since when, read from what was said. */
 import { and, eq, gt, isNull, max, min, ne } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
+import type { Status } from '../wire/conversations.ts';
+
+/** Nobody is waited for, or waits, in a conversation that is this. */
+export const isOver = (status: Status): boolean => status === 'done' || status === 'spam';
 
 /**
  * Since when the customer's words have stood without an answer of a person; null when they have one.

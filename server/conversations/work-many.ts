@@ -8,7 +8,7 @@ import { changeMany, type Happened, holdMany } from './change-many.ts';
 import { presentConversation, type SummaryRow } from './present.ts';
 import { findTag } from './tagging.ts';
 import { unansweredSince } from './waiting.ts';
-import { findColleague, patchOf, setAlarms, stepsOf } from './work.ts';
+import { comesBack, findColleague, patchOf, setAlarms, stepsOf } from './work.ts';
 
 export type ChangeOf = ConversationChange & { id: string };
 type Decided = Happened | Refusal;
@@ -82,9 +82,7 @@ function once<Found>(find: (id: string) => Promise<Found>): (id: string) => Prom
 
 /** Closing by mistake must not cost anybody their place. */
 async function restorePlaces(scope: Scope, happened: readonly Happened[]): Promise<void> {
-  const reopened = happened.filter(({ row, patch }) => {
-    return row.conversation.status === 'done' && patch?.status !== undefined;
-  });
+  const reopened = happened.filter(({ row, patch = {} }) => comesBack(row.conversation, patch));
   await Promise.all(
     reopened.map(async ({ row, patch = {} }) => {
       patch.waitingSince = await unansweredSince(scope, row.conversation.id);

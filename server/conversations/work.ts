@@ -1,4 +1,4 @@
-/** What agents do with a conversation: assign, tag, set its priority, close, reopen, snooze. */
+/** What agents do with a conversation: assign, tag, set its priority, close, reopen, snooze, put away as spam. */
 import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { conversations } from '../database/schema/conversations.ts';
@@ -12,7 +12,7 @@ import { accessConversation } from './access.ts';
 import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
 import { findTag, tagIdsAfter, tagStep } from './tagging.ts';
-import { unansweredSince } from './waiting.ts';
+import { isOver, unansweredSince } from './waiting.ts';
 
 /**
  * Applies an agent's change. What is so already is no change and leaves no trace in the log.
@@ -33,13 +33,16 @@ export async function changeByAgent(
   });
   if (steps.length === 0) return loadConversation(scope, id);
   const patch = patchOf(steps, held);
-  const reopened = held.status === 'done' && patch.status !== undefined;
   // Closing by mistake must not cost them their place.
-  if (reopened) patch.waitingSince = await unansweredSince(scope, id);
+  if (comesBack(held, patch)) patch.waitingSince = await unansweredSince(scope, id);
   const conversation = await change(scope, held, patch, steps);
   if (patch.status !== undefined) await setAlarms(scope, [conversation]);
   return conversation;
 }
+
+/** It was over, and no longer is. */
+export const comesBack = ({ status }: Pick<HeldConversation, 'status'>, patch: Patch): boolean =>
+  isOver(status) && patch.status !== undefined && !isOver(patch.status);
 
 /** Wakes a snoozed conversation whose time has come; anything else in the meantime has settled it already. */
 export async function wake(scope: Scope, conversationId: string): Promise<void> {
@@ -164,7 +167,7 @@ function statusPatch({ data: { status, snoozedUntil } }: Extract<Step, { kind: '
     status,
     snoozedUntil: snoozedUntil ? new Date(snoozedUntil) : null,
     // Closing is an answer too: whoever writes afterwards waits from then on.
-    ...(status === 'done' && { waitingSince: null }),
+    ...(isOver(status) && { waitingSince: null }),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../../adapters/message.ts';
 import type { Delivered } from '../attachments/uploads.ts';
 import type { ChannelRow } from '../channels/access.ts';
+import { FROM_BLOCKED } from '../contacts/blocked.ts';
 import { receiveConsent } from '../contacts/consents.ts';
 import { type EchoArrival, queueEchoes, receiveEcho } from '../conversations/echo.ts';
 import { receiveReaction } from '../conversations/reactions.ts';
@@ -85,16 +86,19 @@ async function receiveOne(
   if (event.type === 'message') {
     const said = { ...event, ...cleaned(event) };
     const received = await receiveMessage(scope, { ...place, event: said, files });
-    if (received) accepted.messages.push(received);
-    else accepted.ignored.push(GONE);
+    if (typeof received === 'string') accepted.ignored.push(WHY_NOTHING[received]);
+    else accepted.messages.push(received);
     return;
   }
   const ignored = await receiveOther(scope, place, event, files);
   if (ignored !== null) accepted.ignored.push(ignored);
 }
 
-/** Of a repeat whose first time was deleted here. */
-export const GONE = 'it came before, and is no longer here';
+/** Why nothing came of a message. */
+export const WHY_NOTHING = {
+  gone: 'it came before, and is no longer here',
+  blocked: FROM_BLOCKED,
+};
 
 /** @returns why nothing came of it, or null */
 async function receiveOther(

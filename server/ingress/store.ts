@@ -13,9 +13,9 @@ import {
   type Accepted,
   type Alone,
   cleaned,
-  GONE,
   isEventsOwnFault,
   receiveAll,
+  WHY_NOTHING,
 } from './receive-all.ts';
 
 /** All of them, in order, or none. They are of one workspace. @throws Refusal as `accept` does */
@@ -110,8 +110,8 @@ export const isOrdinaryRequest = ({ deliveries, problem }: Kept): boolean =>
 async function receiveRun(scope: Scope, run: readonly Open[]): Promise<Accepted[]> {
   const received = await receiveMany(scope, run.map(arrivalsOf));
   return received.map((receptions) => ({
-    messages: receptions.filter((one) => one !== null),
-    ignored: receptions.filter((one) => one === null).map(() => GONE),
+    messages: receptions.filter((one) => typeof one !== 'string'),
+    ignored: receptions.flatMap((one) => (typeof one === 'string' ? [WHY_NOTHING[one]] : [])),
     quarantined: [],
   }));
 }

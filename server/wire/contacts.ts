@@ -1,7 +1,7 @@
 /** People as agents see them beside the thread. */
 import Type from 'typebox';
 import { Conversation } from './conversations.ts';
-import { Id, Moment, nullable, strict } from './shapes.ts';
+import { Id, Moment, nullable, PersonReference, strict } from './shapes.ts';
 
 export const Identity = Type.Object({
   kind: Type.String(),
@@ -27,8 +27,18 @@ export const Contact = Type.Object({
   /** Typed by the person, never proven. */
   claimedEmail: nullable(Type.String()),
   verified: Type.Boolean(),
+  blocked: Type.Boolean(),
   identities: Type.Array(Identity),
   conversations: Type.Array(Conversation),
+  /** What they write is dropped; null: it is not. */
+  block: nullable(
+    Type.Object({
+      since: Moment,
+      by: PersonReference,
+      /** How many messages came since. */
+      dropped: Type.Integer(),
+    }),
+  ),
   /** What can be taken back, the latest first. */
   merges: Type.Array(Merge),
   createdAt: Moment,
@@ -37,6 +47,14 @@ export type Contact = Type.Static<typeof Contact>;
 
 export const ContactChange = strict({
   name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+});
+
+export const NewBlock = strict({
+  again: Type.Optional(
+    Type.Boolean({
+      description: 'Takes an unblocking back: since when, and how many, stand as before.',
+    }),
+  ),
 });
 
 export const NewMerge = strict({
@@ -53,6 +71,8 @@ export const ContactSummary = Type.Object({
   name: Type.String(),
   claimedEmail: nullable(Type.String()),
   verified: Type.Boolean(),
+  /** What they write is dropped. */
+  blocked: Type.Boolean(),
   createdAt: Moment,
 });
 export type ContactSummary = Type.Static<typeof ContactSummary>;

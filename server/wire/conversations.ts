@@ -6,6 +6,8 @@ export const Status = Type.Union([
   Type.Literal('open'),
   Type.Literal('snoozed'),
   Type.Literal('done'),
+  /** Out of everybody's way, whatever else is said in it, until somebody says that it is none. */
+  Type.Literal('spam'),
 ]);
 export type Status = Type.Static<typeof Status>;
 
@@ -34,7 +36,13 @@ export const Conversation = Type.Object({
   priority: Priority,
   subject: Type.String(),
   assignee: nullable(PersonReference),
-  contact: Type.Object({ id: Id, name: Type.String(), verified: Type.Boolean() }),
+  contact: Type.Object({
+    id: Id,
+    name: Type.String(),
+    verified: Type.Boolean(),
+    /** What they write is dropped. */
+    blocked: Type.Boolean(),
+  }),
   channel: ChannelReference,
   seq: Seq,
   /** The seq of the customer's last message. Above the agent's own read marker means unread. */
@@ -75,6 +83,8 @@ export const StandingView = Type.Union([
   Type.Literal('snoozed'),
   Type.Literal('drafts'),
   Type.Literal('done'),
+  Type.Literal('spam'),
+  /** All but spam. */
   Type.Literal('all'),
 ]);
 export type StandingView = Type.Static<typeof StandingView>;

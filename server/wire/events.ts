@@ -82,6 +82,13 @@ export const ContactEvent = Type.Object({
   }),
 });
 
+/** What the person writes is dropped from now on, or taken again. */
+export const BlockedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('blocked'),
+  data: Type.Object({ blocked: Type.Boolean() }),
+});
+
 /** Another conversation belongs beside this one. */
 export const RelatedEvent = Type.Object({
   ...base,
@@ -102,6 +109,7 @@ export const ConversationEvent = Type.Union([
   PriorityEvent,
   TaggedEvent,
   ContactEvent,
+  BlockedEvent,
   RelatedEvent,
 ]);
 export type ConversationEvent = Type.Static<typeof ConversationEvent>;

@@ -11,6 +11,7 @@ export const problems = {
   forbidden: { status: 403, title: 'Not allowed' },
   origin_refused: { status: 403, title: 'This website may not use the channel' },
   verified_only: { status: 403, title: 'Only signed-in visitors may write here' },
+  blocked: { status: 403, title: 'Messages from here are not taken' },
   not_found: { status: 404, title: 'Not found' },
   method: { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },

@@ -131,6 +131,7 @@ describe('what the views count', () => {
         'read all',
         'reopen',
         'snooze',
+        'spam',
         'tag',
         'untag',
         'write',

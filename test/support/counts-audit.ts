@@ -82,6 +82,7 @@ function deedsOn({ seq }: OwnConversation, { n, assigneeId, tagId, dice }: Chose
     ['assign', 'PATCH', '', { assigneeId }],
     ['close', 'PATCH', '', { status: 'done' }],
     ['reopen', 'PATCH', '', { status: 'open' }],
+    ['spam', 'PATCH', '', { status: 'spam' }],
     ['snooze', 'PATCH', '', { status: 'snoozed', snoozedUntil: LATER }],
     ['tag', 'PATCH', '', { addTagIds: [tagId] }],
     ['untag', 'PATCH', '', { removeTagIds: [tagId] }],

@@ -184,7 +184,7 @@ async function takeNotices(agent: Agent, mark: string): Promise<string> {
 
 type EchoUse = { channelId: string; secret: string; mark: string };
 
-/** Two people by webhook who turn out to be one, and a receipt for a message nobody sent, which is parked. */
+/** Two people by webhook who turn out to be one, were blocked for a moment, and a receipt for a message nobody sent, which is parked. */
 async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: EchoUse) {
   const events = [
     { id: `${mark}-1`, from: `${mark} customer`, text: `${mark} by webhook` },
@@ -198,6 +198,8 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
     .filter(({ channel }) => channel.id === channelId)
     .map(({ contact }) => contact.id);
   must(await agent.call('POST', `/api/v1/contacts/${kept}/merges`, { otherId: other }));
+  must(await agent.call('PUT', `/api/v1/contacts/${kept}/block`, {}));
+  must(await agent.call('DELETE', `/api/v1/contacts/${kept}/block`));
   await agent.call('GET', '/api/v1/channels');
 }
 

@@ -87,7 +87,7 @@ describe('a colon', () => {
 });
 
 describe('a blank', () => {
-  const contact = { id: 'c', name: 'Ida Berg', verified: true };
+  const contact = { id: 'c', name: 'Ida Berg', verified: true, blocked: false };
   const known = blanksOf(conversation('a', { contact, number: 12, subject: '' }), {
     name: 'Ana Alves',
   });

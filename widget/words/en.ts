@@ -43,6 +43,7 @@ export const en = {
   reasonRefused: 'This message was not accepted: {detail}',
   reasonServer: 'The other side could not take it just now.',
   reasonLong: 'This message is too long.',
+  reasonBlocked: 'New messages are no longer taken here.',
   reasonVerified: 'Sign in first to write here.',
   offline: 'No connection. You can keep writing.',
   offlineOne: 'No connection. 1 message will be sent when you are back.',

@@ -42,6 +42,7 @@ export const zh: Words = {
   reasonRefused: '这条消息未被接受：{detail}',
   reasonServer: '对方服务暂时无法接收。',
   reasonLong: '这条消息太长。',
+  reasonBlocked: '这里不再接收新消息。',
   reasonVerified: '请先登录再留言。',
   offline: '网络已断开，您可以继续输入。',
   offlineOne: '网络已断开，恢复后将发送 1 条消息。',

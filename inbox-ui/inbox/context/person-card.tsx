@@ -6,6 +6,7 @@ import { TextField } from '../../parts/text-field.tsx';
 import type { Store } from '../../store/store.ts';
 import { date } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
+import { unblock } from '../blocking.ts';
 
 type Props = { store: Store; contact: Contact; onChange: () => void };
 
@@ -35,12 +36,27 @@ export function PersonCard({ store, contact, onChange }: Props) {
             {contact.verified ? common.verified : common.claimed}
           </Tag>
         </p>
+        {contact.block && <Blocked contact={contact} block={contact.block} />}
         <p class="person-since">{context.since(date(contact.createdAt))}</p>
         <Button look="link" onClick={() => setRenaming(true)}>
           {context.rename}
         </Button>
       </div>
     </div>
+  );
+}
+
+type BlockedProps = { contact: Contact; block: NonNullable<Contact['block']> };
+
+function Blocked({ contact, block }: BlockedProps) {
+  const { blocking } = words.value.inbox;
+  return (
+    <p class="person-blocked">
+      {blocking.since(date(block.since), block.by.name)}. {blocking.dropped(block.dropped)}{' '}
+      <Button look="link" onClick={() => void unblock(contact)}>
+        {blocking.unblock}
+      </Button>
+    </p>
   );
 }
 

@@ -1,10 +1,21 @@
 /** Everything a key, the command menu or a mouse can ask for: one table, so that none of them knows more. */
+import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { toast, undoLast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
 import type { Mode } from '../../store/envelopes.ts';
 import type { Store } from '../../store/store.ts';
 import { type Words, words } from '../../words/words.ts';
-import { assign, backToList, markDone, reopen, step, takeOldest } from '../deeds.ts';
+import { block, unblock } from '../blocking.ts';
+import {
+  assign,
+  backToList,
+  markDone,
+  notSpam,
+  reopen,
+  step,
+  takeOldest,
+  toggleSpam,
+} from '../deeds.ts';
 import {
   addressOf,
   ask,
@@ -27,6 +38,7 @@ export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
 export type Action = {
   id: ActionId;
+  /** None: it is in the command menu alone. */
   keys: readonly string[];
   group: ActionGroup;
   /** Absent for what only the composer does; those are listed, not run from here. */
@@ -143,6 +155,23 @@ export const ACTIONS: readonly Action[] = [
     needs: 'opened',
     run: (store, key) => pressMacro(store, key),
   },
+  // In the view of spam it says the contrary: no key does two things, but this one knows which is meant.
+  {
+    id: 'spam',
+    keys: ['!'],
+    group: 'conversation',
+    needs: 'some',
+    run: (store) => toggleSpam(store),
+  },
+  {
+    id: 'notSpam',
+    keys: [],
+    group: 'conversation',
+    needs: 'some',
+    run: (store) => notSpam(store),
+  },
+  { id: 'block', keys: [], group: 'conversation', needs: 'meant', run: withContact(block) },
+  { id: 'unblock', keys: [], group: 'conversation', needs: 'meant', run: withContact(unblock) },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
@@ -158,6 +187,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'goSnoozed', keys: ['g s'], group: 'go', run: () => go(addressOf(null, 'snoozed')) },
   { id: 'goDrafts', keys: ['g d'], group: 'go', run: () => go(addressOf(null, 'drafts')) },
   { id: 'goDone', keys: ['g e'], group: 'go', run: () => go(addressOf(null, 'done')) },
+  { id: 'goSpam', keys: ['g !'], group: 'go', run: () => go(addressOf(null, 'spam')) },
   { id: 'goContacts', keys: ['g c'], group: 'go', run: () => go('/contacts') },
   { id: 'goSettings', keys: ['g ,'], group: 'go', run: () => go('/settings') },
 ];
@@ -173,6 +203,13 @@ export function isPossible({ needs }: Action): boolean {
 
 function askAbout(what: Question): void {
   ask(what, targets.peek());
+}
+
+function withContact(deed: (contact: OwnConversation['contact']) => Promise<void>) {
+  return (store: Store): void => {
+    const row = store.conversations.peek(meant.peek() ?? '');
+    if (row) void deed(row.contact);
+  };
 }
 
 function openCursor(): void {

@@ -23,7 +23,7 @@ import { selected, targets } from '../selection.ts';
 import { presetsAt } from '../snooze-presets.ts';
 import { viewName } from '../view-name.ts';
 import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
-import { ACTIONS, type Action, type ActionGroup, isPossible } from './actions.ts';
+import { ACTIONS, type Action, type ActionGroup, type ActionId, isPossible } from './actions.ts';
 import { keyOf } from './bindings.ts';
 import type { Choice } from './choice.ts';
 import { macroChoices, macroCommands } from './macro-choices.ts';
@@ -67,18 +67,29 @@ function actions(store: Store): Choice[] {
 const GROUPS: readonly ActionGroup[] = ['conversation', 'list', 'app', 'go', 'composer'];
 
 function makesSense(store: Store, action: Action): boolean {
-  const id = meant.peek();
-  const statuses = targets.peek().map((one) => store.conversations.peek(one)?.status);
-  if (NOT_LISTED.has(action.id) || !isPossible(action)) return false;
-  if (action.id === 'done') return statuses.some((status) => status !== 'done');
-  if (action.id === 'reopen') return statuses.some((status) => status !== 'open');
-  if (action.id === 'replyAll' || action.id === 'forward') return hasRecipients(store, id);
-  if (action.id === 'open') return opened.peek() === null;
-  return action.id !== 'back' || opened.peek() !== null;
+  return isPossible(action) && (SENSE[action.id]?.(store) ?? true);
 }
 
-/** Macros stand there by their names. */
-const NOT_LISTED = new Set(['commands', 'macroSlot']);
+const statuses = (store: Store) =>
+  targets.peek().map((id) => store.conversations.peek(id)?.status ?? 'open');
+const meantContact = (store: Store) => store.conversations.peek(meant.peek() ?? '')?.contact;
+
+/** Of some it takes more than to be possible: there must be something to do. */
+const SENSE: Partial<Record<ActionId, (store: Store) => boolean>> = {
+  // Macros stand there by their names.
+  commands: () => false,
+  macroSlot: () => false,
+  done: (store) => statuses(store).some((status) => status !== 'done'),
+  reopen: (store) => statuses(store).some((status) => status !== 'open'),
+  spam: (store) => statuses(store).some((status) => status !== 'spam'),
+  notSpam: (store) => statuses(store).some((status) => status === 'spam'),
+  block: (store) => meantContact(store)?.blocked === false,
+  unblock: (store) => meantContact(store)?.blocked === true,
+  replyAll: (store) => hasRecipients(store, meant.peek()),
+  forward: (store) => hasRecipients(store, meant.peek()),
+  open: () => opened.peek() === null,
+  back: () => opened.peek() !== null,
+};
 
 const ASKING = new Set(['assign', 'snooze', 'status', 'macro', 'tag', 'keys']);
 

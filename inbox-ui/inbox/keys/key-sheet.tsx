@@ -16,7 +16,9 @@ export function KeySheet() {
   const [typed, setTyped] = useState('');
   const { keys, actions } = words.value.inbox;
   const wanted = typed.trim().toLowerCase();
-  const found = ACTIONS.filter(({ id }) => actions[id].toLowerCase().includes(wanted));
+  const found = ACTIONS.filter(
+    ({ id, keys }) => keys.length > 0 && actions[id].toLowerCase().includes(wanted),
+  );
   const close = () => {
     question.value = null;
   };

@@ -16,7 +16,7 @@ const NAMED: Record<string, string> = {
 /** Where the signs are on the layout that the places are named after. */
 const PLACES: Record<string, string> = { '/': 'Slash', '?': 'Slash', ',': 'Comma', '.': 'Period' };
 /** Where these are differs so much that only what is printed tells. */
-const PRINTED = new Set([...Object.keys(PLACES), '*', ...'0123456789']);
+const PRINTED = new Set([...Object.keys(PLACES), '*', '!', ...'0123456789']);
 const APPLE = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Whether a press is this one stroke. */

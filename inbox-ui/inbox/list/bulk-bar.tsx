@@ -6,7 +6,7 @@ import type { MenuItem } from '../../parts/menu.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { assignItems } from '../assign-menu.tsx';
-import { assign, markDone, reopen, snooze } from '../deeds.ts';
+import { assign, markDone, reopen, snooze, toggleSpam } from '../deeds.ts';
 import { ask } from '../desk.ts';
 import type { ActionId } from '../keys/actions.ts';
 import { keyOf } from '../keys/bindings.ts';
@@ -59,11 +59,26 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
         items={assignItems(store, rows)}
       />
       <Verb id="tag" icon="tag" run={() => ask('tag', ids)} />
+      <Spam store={store} rows={rows} />
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
         <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />
       )}
       <IconMenu label={head.more} tip={head.more} items={[menued('status'), menued('macro')]} />
     </>
+  );
+}
+
+function Spam({ store, rows }: Props & { rows: OwnConversation[] }) {
+  const { actions } = words.value.inbox;
+  const ids = rows.map(({ id }) => id);
+  const isSpam = rows.every(({ status }) => status === 'spam');
+  return (
+    <IconButton
+      icon={isSpam ? 'undo' : 'spam'}
+      label={isSpam ? actions.notSpam : actions.spam}
+      keys={keyOf('spam')}
+      onClick={() => toggleSpam(store, ids)}
+    />
   );
 }
 

@@ -157,12 +157,13 @@ function Marks({ row, me }: { row: OwnConversation; me: string }) {
   );
 }
 
+const BY_STATUS = new Set<View>(['done', 'snoozed', 'spam']);
+
 /** It no longer belongs here, but keeps its place until the list is put in order. */
 function Left({ row, view }: { row: OwnConversation; view: View }) {
   const { left } = words.value.inbox.list;
   if (narrowedTo(view)?.by === 'saved') return <>{words.value.inbox.views.left}</>;
   if (view === 'drafts') return <>{left.drafts}</>;
-  if (row.status !== 'open' || view === 'done' || view === 'snoozed')
-    return <>{left[row.status]}</>;
+  if (row.status !== 'open' || BY_STATUS.has(view)) return <>{left[row.status]}</>;
   return <>{row.assignee ? left.assigned(row.assignee.name) : left.unassigned}</>;
 }

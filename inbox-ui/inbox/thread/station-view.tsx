@@ -16,10 +16,10 @@ export function StationView({ store, event }: Props) {
       <span dir="auto">
         {event.kind === 'related' ? (
           <a href={`/inbox/all/${event.data.conversation.number}`}>
-            {sentence(event, store.me.id, words.value)}
+            {sentence(event, store.me.id)}
           </a>
         ) : (
-          sentence(event, store.me.id, words.value)
+          sentence(event, store.me.id)
         )}
       </span>
       <time dateTime={event.at}>{clock(event.at)}</time>
@@ -31,42 +31,54 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   assigned: 'triangle',
   status: 'diamond',
   contact: 'circle',
+  blocked: 'diamond',
   related: 'square',
   tagged: 'square',
   priority: 'triangle',
 };
 
+const ENDS = new Set(['done', 'spam']);
+
 function isEnd(event: StationEvent): boolean {
-  return event.kind === 'status' && event.data.status === 'done';
+  if (event.kind === 'blocked') return event.data.blocked;
+  return event.kind === 'status' && ENDS.has(event.data.status);
 }
 
-function sentence(event: StationEvent, me: string, { inbox }: Words): string {
-  const { station } = inbox;
-  const who = nameOf(event, me, inbox);
-  if (event.kind === 'contact') {
-    const { name, verified } = event.data.contact;
+type Kind = StationEvent['kind'];
+type Of<Name extends Kind> = Extract<StationEvent, { kind: Name }>;
+type Sentences = { [Name in Kind]: (event: Of<Name>, who: string, me: string) => string };
+
+const SENTENCES: Sentences = {
+  contact: ({ data }) => {
+    const { name, verified } = data.contact;
+    const { station } = words.value.inbox;
     return verified ? station.verified(name) : station.renamed(name);
-  }
-  if (event.kind === 'related') {
-    const { conversation, why } = event.data;
-    return station.related[why](conversation.number);
-  }
-  if (event.kind === 'status') return statusSentence(event, who, inbox);
-  if (event.kind === 'priority') {
-    return inbox.priority.changed(who, inbox.priority.names[event.data.priority]);
-  }
-  if (event.kind === 'tagged') return taggedSentence(event, who, inbox);
-  const { assignee } = event.data;
-  if (assignee === null) return station.unassigned(who);
-  if (assignee.id === event.actor.id) return station.took(who);
-  return station.assigned(who, assignee.id === me ? inbox.thread.you : assignee.name);
+  },
+  blocked: ({ data }, who) => {
+    const { blocking } = words.value.inbox;
+    return data.blocked ? blocking.did(who) : blocking.undid(who);
+  },
+  related: ({ data }) => words.value.inbox.station.related[data.why](data.conversation.number),
+  status: (event, who) => statusSentence(event, who, words.value.inbox),
+  priority: ({ data }, who) => {
+    const { priority } = words.value.inbox;
+    return priority.changed(who, priority.names[data.priority]);
+  },
+  tagged: (event, who) => taggedSentence(event, who, words.value.inbox),
+  assigned: ({ data: { assignee }, actor }, who, me) => {
+    const { station, thread } = words.value.inbox;
+    if (assignee === null) return station.unassigned(who);
+    if (assignee.id === actor.id) return station.took(who);
+    return station.assigned(who, assignee.id === me ? thread.you : assignee.name);
+  },
+};
+
+function sentence(event: StationEvent, me: string): string {
+  const say = SENTENCES[event.kind] as (event: StationEvent, who: string, me: string) => string;
+  return say(event, nameOf(event, me, words.value.inbox), me);
 }
 
-function taggedSentence(
-  { data }: Extract<StationEvent, { kind: 'tagged' }>,
-  who: string,
-  { tags }: Words['inbox'],
-): string {
+function taggedSentence({ data }: Of<'tagged'>, who: string, { tags }: Words['inbox']): string {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(', ');
   const { added, removed } = data;
   return [
@@ -77,12 +89,9 @@ function taggedSentence(
     .join(' · ');
 }
 
-function statusSentence(
-  { data }: Extract<StationEvent, { kind: 'status' }>,
-  who: string,
-  { station }: Words['inbox'],
-): string {
+function statusSentence({ data }: Of<'status'>, who: string, { station }: Words['inbox']): string {
   if (data.status === 'done') return station.done(who);
+  if (data.status === 'spam') return station.spam(who);
   if (data.status === 'snoozed') {
     return station.snoozed(who, data.snoozedUntil ? weekdayMoment(data.snoozedUntil) : '');
   }

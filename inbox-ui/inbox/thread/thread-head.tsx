@@ -1,25 +1,23 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { Button } from '../../parts/button.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
-import { IconMenu } from '../../parts/icon-menu.tsx';
-import type { MenuItem } from '../../parts/menu.tsx';
 import { screenSize } from '../../parts/screen-size.ts';
-import { ChannelMark } from '../../parts/small.tsx';
-import { toast } from '../../parts/toast.tsx';
+import { ChannelMark, Tag } from '../../parts/small.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { AssignMenu } from '../assign-menu.tsx';
-import { backToList, markDone, reopen, step } from '../deeds.ts';
+import { backToList, markDone, notSpam, reopen } from '../deeds.ts';
 import { ask, contextShown, toggleContext } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { PriorityMark } from '../priority/priority-mark.tsx';
 import { SnoozeMenu } from '../snooze-menu.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
+import { MoreMenu } from './more-menu.tsx';
 
-type Props = { store: Store; id: string; row: OwnConversation | undefined };
+type Props = { store: Store; row: OwnConversation | undefined };
 
 /** Who it is, what about, and the verbs. */
-export function ThreadHead({ store, id, row }: Props) {
+export function ThreadHead({ store, row }: Props) {
   const { actions, head, thread } = words.value.inbox;
   const phone = screenSize.value === 'phone';
   return (
@@ -48,7 +46,7 @@ export function ThreadHead({ store, id, row }: Props) {
               onClick={toggleContext}
             />
           )}
-          <More store={store} id={id} row={row} />
+          <MoreMenu store={store} row={row} />
         </div>
       )}
     </header>
@@ -56,7 +54,7 @@ export function ThreadHead({ store, id, row }: Props) {
 }
 
 function Names({ store, row }: { store: Store; row: OwnConversation }) {
-  const { thread } = words.value.inbox;
+  const { blocking, thread } = words.value.inbox;
   return (
     <>
       <h2 class="thread-name">
@@ -64,6 +62,7 @@ function Names({ store, row }: { store: Store; row: OwnConversation }) {
           {row.contact.name}
         </span>
         <span class="thread-number number">{thread.number(row.number)}</span>
+        {row.contact.blocked && <Tag tone="danger">{blocking.mark}</Tag>}
       </h2>
       <p class="thread-about">
         <ChannelMark adapter={row.channel.adapter} mark={row.channel.mark} />
@@ -78,11 +77,18 @@ function Names({ store, row }: { store: Store; row: OwnConversation }) {
 }
 
 function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
-  const { head } = words.value.inbox;
+  const { actions, head } = words.value.inbox;
   if (row.status === 'open') {
     return (
       <Button icon="done" keys={keyOf('done')} onClick={() => markDone(store, [row.id])}>
         {head.done}
+      </Button>
+    );
+  }
+  if (row.status === 'spam') {
+    return (
+      <Button icon="undo" keys={keyOf('spam')} onClick={() => notSpam(store, [row.id])}>
+        {actions.notSpam}
       </Button>
     );
   }
@@ -91,44 +97,4 @@ function StatusButton({ store, row }: { store: Store; row: OwnConversation }) {
       {row.status === 'done' ? head.reopen : head.wake}
     </Button>
   );
-}
-
-/** Everything again by name, and on phones the only place for some of it. */
-function More({ store, id, row }: Props & { row: OwnConversation }) {
-  const { actions, head } = words.value.inbox;
-  const phone = screenSize.value === 'phone';
-  const open = row.status === 'open';
-  const copy = () => {
-    const link = `${location.origin}/inbox/all/${row.number}`;
-    navigator.clipboard?.writeText(link).then(
-      () => toast({ text: head.copied }),
-      () => toast({ text: words.peek().common.copyFailed }),
-    );
-  };
-  const always: MenuItem[] = [
-    {
-      label: actions.status,
-      keys: keyOf('status'),
-      icon: 'priority',
-      onPick: () => ask('status', [id]),
-    },
-    { label: actions.tag, keys: keyOf('tag'), icon: 'tag', onPick: () => ask('tag', [id]) },
-    { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
-    { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },
-    { label: head.copyLink, icon: 'link', onPick: copy },
-  ];
-  const status: MenuItem = open
-    ? { label: head.done, icon: 'done', onPick: () => markDone(store, [id]) }
-    : { label: head.reopen, icon: 'undo', onPick: () => reopen(store, [id]) };
-  const items: MenuItem[] = phone
-    ? [
-        status,
-        { label: head.snooze, icon: 'snooze', onPick: () => ask('snooze', [id]) },
-        { label: head.context, icon: 'panel', onPick: toggleContext },
-        { label: actions.macro, icon: 'macro', onPick: () => ask('macro', [id]) },
-        { separator: true },
-        ...always,
-      ]
-    : always;
-  return <IconMenu label={head.more} items={items} tip={head.more} />;
 }

@@ -9,6 +9,7 @@ export const bulk = {
   selected: (n: number) => count(n, '# selected', '# selected'),
   done: (n: number) => count(n, '# marked done', '# marked done'),
   open: (n: number) => count(n, '# reopened', '# reopened'),
+  spam: (n: number) => count(n, '# marked as spam', '# marked as spam'),
   snoozed: (n: number, time: string) => `${count(n, '# snoozed', '# snoozed')} until ${time}`,
   assigned: (n: number, name: string) => `${count(n, '# assigned', '# assigned')} to ${name}`,
   assignedMe: (n: number) => count(n, '# is yours', '# are yours'),

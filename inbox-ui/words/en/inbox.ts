@@ -1,5 +1,6 @@
 /** The list, the line, the composer, what stands beside them, and the keys. */
 import { plural } from '../plural.ts';
+import { blocking } from './inbox-blocking.ts';
 import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
@@ -39,6 +40,7 @@ export const inbox = {
       open: 'Open',
       done: 'Done',
       snoozed: 'Snoozed',
+      spam: 'Spam',
       assigned: (name: string) => `${name} has it`,
       unassigned: 'Unassigned',
       drafts: 'Sent',
@@ -68,6 +70,8 @@ export const inbox = {
     draftsText: 'Replies you begin and do not send stay here, on every machine you use.',
     done: 'Nothing is done yet',
     doneText: 'Finished conversations stay here and reopen when the customer writes again.',
+    spam: 'No spam',
+    spamText: 'Press ! in a conversation to put it here. It stays, whatever else comes in it.',
     all: 'No conversations yet',
     choose: 'Choose a conversation',
     chooseText: 'J and K move through the list, Enter opens. ? shows all keys.',
@@ -126,6 +130,7 @@ export const inbox = {
     someone: 'Somebody',
     system: 'Interline',
     done: (who: string) => `${who} marked it done`,
+    spam: (who: string) => `${who} marked it as spam`,
     reopened: (who: string) => `${who} reopened it`,
     reopenedByReply: (who: string) => `${who} wrote again and it reopened`,
     woke: 'The snooze ended',
@@ -173,6 +178,7 @@ export const inbox = {
   toast: {
     done: 'Marked done',
     open: 'Reopened',
+    spam: 'Marked as spam',
     snoozed: (time: string) => `Snoozed until ${time}`,
     assigned: (name: string) => `Assigned to ${name}`,
     assignedMe: 'It’s yours',
@@ -248,7 +254,7 @@ export const inbox = {
     channel: 'Channel',
     started: 'Started',
     status: 'Status',
-    statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done' },
+    statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam' },
     assignee: 'Assignee',
     since: (date: string) => `Known since ${date}`,
     failed: 'The contact could not be loaded.',
@@ -270,6 +276,7 @@ export const inbox = {
     look: 'Look',
     elsewhere: (name: string) => `Not sent to ${name}: others wrote first.`,
   },
+  blocking,
   bulk,
   letters,
   sending,

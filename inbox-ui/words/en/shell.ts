@@ -15,6 +15,7 @@ export const shell = {
     waiting: 'Waiting on customer',
     snoozed: 'Snoozed',
     done: 'Done',
+    spam: 'Spam',
     all: 'Everything',
   },
   savedViews: 'Views',

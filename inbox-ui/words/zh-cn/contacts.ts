@@ -25,7 +25,12 @@ export const contacts: Words['contacts'] = {
   noConversations: '还没有会话。',
   assignedTo: (name) => `由 ${name} 负责`,
   unassigned: '未分配',
-  statuses: { open: '进行中', snoozed: '已延后', done: '已完成' },
+  statuses: {
+    open: '进行中',
+    snoozed: '已延后',
+    done: '已完成',
+    spam: '垃圾消息',
+  },
   untitled: '无主题',
   merge: '合并',
   mergeTitle: (name) => `还有谁是 ${name}？`,

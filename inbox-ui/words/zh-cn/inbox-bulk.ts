@@ -6,6 +6,7 @@ export const bulk: Words['inbox']['bulk'] = {
   selected: (n) => `已选 ${n} 个`,
   done: (n) => `已将 ${n} 个会话标记为完成`,
   open: (n) => `已重新打开 ${n} 个会话`,
+  spam: (n) => `已将 ${n} 个会话标记为垃圾消息`,
   snoozed: (n, time) => `已将 ${n} 个会话延后到 ${time}`,
   assigned: (n, name) => `已将 ${n} 个会话分配给 ${name}`,
   assignedMe: (n) => `你已接手 ${n} 个会话`,

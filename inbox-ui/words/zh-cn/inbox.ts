@@ -1,4 +1,5 @@
 import type { Words } from '../en/catalogue.ts';
+import { blocking } from './inbox-blocking.ts';
 import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
@@ -36,6 +37,7 @@ export const inbox: Words['inbox'] = {
       open: '处理中',
       done: '已完成',
       snoozed: '已延后',
+      spam: '垃圾消息',
       assigned: (name) => `${name} 已接手`,
       unassigned: '未分配',
       drafts: '已发送',
@@ -63,6 +65,8 @@ export const inbox: Words['inbox'] = {
     draftsText: '写了一半还没发送的回复会留在这里，换设备也能继续。',
     done: '还没有完成的会话',
     doneText: '完成的会话保存在这里，客户再次来信时会重新打开。',
+    spam: '没有垃圾消息',
+    spamText: '在会话中按 ! 即可归到这里。之后再来什么消息，都会留在这里。',
     all: '还没有会话',
     choose: '选择一个会话',
     chooseText: '按 J / K 在列表中移动，Enter 打开，? 查看全部快捷键。',
@@ -120,6 +124,7 @@ export const inbox: Words['inbox'] = {
     someone: '有人',
     system: 'Interline',
     done: (who) => `${who} 标记为完成`,
+    spam: (who) => `${who} 标记为垃圾消息`,
     reopened: (who) => `${who} 重新打开`,
     reopenedByReply: (who) => `${who} 再次来信，会话重新打开`,
     woke: '延后时间已到',
@@ -167,6 +172,7 @@ export const inbox: Words['inbox'] = {
   toast: {
     done: '已标记为完成',
     open: '已重新打开',
+    spam: '已标记为垃圾消息',
     snoozed: (time) => `已延后到 ${time}`,
     assigned: (name) => `已分配给 ${name}`,
     assignedMe: '已由你接手',
@@ -238,7 +244,12 @@ export const inbox: Words['inbox'] = {
     channel: '渠道',
     started: '开始于',
     status: '状态',
-    statuses: { open: '处理中', snoozed: '已延后', done: '已完成' },
+    statuses: {
+      open: '处理中',
+      snoozed: '已延后',
+      done: '已完成',
+      spam: '垃圾消息',
+    },
     assignee: '负责人',
     since: (date) => `${date} 起的联系人`,
     failed: '联系人加载失败。',
@@ -260,6 +271,7 @@ export const inbox: Words['inbox'] = {
     look: '查看',
     elsewhere: (name) => `未发送给 ${name}：有人先写了消息。`,
   },
+  blocking,
   bulk,
   letters,
   sending,

@@ -16,6 +16,7 @@ export const shell: Words['shell'] = {
     waiting: '等待客户',
     snoozed: '已延后',
     done: '已完成',
+    spam: '垃圾消息',
     all: '全部会话',
   },
   savedViews: '视图',

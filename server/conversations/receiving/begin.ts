@@ -55,6 +55,7 @@ export function beginLine(
     conversation,
     contactName: whose.contact.name,
     contactVerified: whose.contact.verified,
+    contactBlocked: false,
     assigneeName: null,
     adapter: channel.adapter,
     channelName: channel.name,
@@ -94,7 +95,7 @@ function newConversation(
 function makePerson(scope: Scope, claim: Arrival['event']['from'], moment: Date): Person {
   const { contact, identity } = newPerson(scope, claim);
   return {
-    contact: { ...contact, mergedInto: null, createdAt: moment, updatedAt: moment },
+    contact: { ...contact, blocked: false, mergedInto: null, createdAt: moment, updatedAt: moment },
     identity: { ...identity, createdAt: moment },
   };
 }

@@ -1,6 +1,7 @@
 /** What is known already of the lines that messages came in on: read, and locked, for all of them together. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../../adapters/message.ts';
+import { selectBlocked } from '../../contacts/blocked.ts';
 import { type Person, selectPersons } from '../../contacts/identities.ts';
 import { insertMany, oneOf } from '../../database/many.ts';
 import { arrivals } from '../../database/schema/channels.ts';
@@ -27,6 +28,8 @@ export type Known = {
   earlier: Map<string, string>;
   threads: Map<string, ThreadRow>;
   persons: Map<string, Person>;
+  /** Of people who are blocked: their names. */
+  blocked: Set<string>;
   conversations: Map<string, SummaryRow>;
   /** Conversations in which something waits to be taken back when they write first. */
   waiting: Set<string>;
@@ -61,9 +64,12 @@ export async function findKnown(scope: Scope, coming: readonly Arrival[]): Promi
 }
 
 async function findLines(scope: Scope, coming: readonly Arrival[]): Promise<Known> {
-  const [fresh, familiar] = await together(
+  const claims = coming.map(({ event }) => event.from);
+  const [fresh, familiar, blocked] = await together(
     insertArrivals(scope, coming),
     selectFamiliar(scope, coming),
+    // After the locks: whoever was being blocked just now is by then.
+    selectBlocked(scope, claims),
   );
   const [clock] = fresh;
   const known: Known = {
@@ -73,6 +79,7 @@ async function findLines(scope: Scope, coming: readonly Arrival[]): Promise<Know
     earlier: new Map(),
     threads: new Map(),
     persons: new Map(),
+    blocked: new Set(blocked.map(personName)),
     conversations: new Map(),
     waiting: new Set(),
     elsewhere: new Map(),
@@ -105,7 +112,10 @@ async function lookAgain(scope: Scope, known: Known, begun: readonly Arrival[]):
     selectPersons(scope, claims),
   );
   for (const thread of lines) known.threads.set(`${thread.channelId}\n${thread.key}`, thread);
-  for (const person of people) known.persons.set(personName(person.identity), person);
+  for (const person of people) {
+    known.persons.set(personName(person.identity), person);
+    if (person.contact.blocked) known.blocked.add(personName(person.identity));
+  }
   const late = lines
     .map((thread) => thread.conversationId)
     .filter((id) => !known.conversations.has(id));

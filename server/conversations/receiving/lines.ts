@@ -1,4 +1,5 @@
 /** The lines as the messages change them, one after the other, before anything is written. */
+import type { IdentityClaim } from '../../../adapters/message.ts';
 import { remoteFiles } from '../../attachments/remote.ts';
 import { type NewAttachment, storedFiles } from '../../attachments/uploads.ts';
 import type { Person } from '../../contacts/identities.ts';
@@ -10,7 +11,7 @@ import { logged, rankOf, type Step } from '../change.ts';
 import { presentLineMessage } from '../line.ts';
 import { type MessageRow, presentMessage, type SummaryRow } from '../present.ts';
 import type { ThreadRow } from '../threads.ts';
-import type { Arrival, Received } from './arrival.ts';
+import type { Arrival, Reception } from './arrival.ts';
 import { type Begun, beginLine } from './begin.ts';
 import { arrivalName, type Known, lineName, personName } from './known.ts';
 import { patchOf, reopening, saidBy } from './news.ts';
@@ -39,6 +40,8 @@ export class Lines {
   readonly said: Said[] = [];
   readonly newcomers: Person[] = [];
   readonly begun: Begun[] = [];
+  /** Those whose word was not taken, each as often as it came. */
+  readonly dropped: IdentityClaim[] = [];
 
   /** @param number of the first conversation that begins */
   constructor(scope: Scope, known: Known, number: number) {
@@ -50,11 +53,15 @@ export class Lines {
   }
 
   /** The next message, in its turn. */
-  take(arrival: Arrival): Received | null {
+  take(arrival: Arrival): Reception {
     const name = arrivalName(arrival);
     const earlier = this.#written.get(name) ?? this.#known.earlier.get(name);
     if (earlier !== undefined) return { messageId: earlier, shown: null };
-    if (!this.#known.fresh.has(name)) return null;
+    if (!this.#known.fresh.has(name)) return 'gone';
+    if (this.#known.blocked.has(personName(arrival.event.from))) {
+      this.dropped.push(arrival.event.from);
+      return 'blocked';
+    }
     const { person, thread, talk } = this.#place(arrival);
     const { shown, row } = this.#say(arrival, { person, thread, talk });
     this.#written.set(name, row.id);

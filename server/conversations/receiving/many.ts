@@ -3,18 +3,16 @@
  * together, thought through here, and written for all of them together; `../receive.ts` does the rest one by one.
  */
 import type { InboundMessage } from '../../../adapters/message.ts';
+import { countDropped } from '../../contacts/blocked.ts';
 import { newsOf } from '../../contacts/identities.ts';
 import { oneOf } from '../../database/many.ts';
 import { arrivals } from '../../database/schema/channels.ts';
 import type { Scope } from '../../events/scope.ts';
-import type { Arrival, Received } from './arrival.ts';
+import type { Arrival, Reception } from './arrival.ts';
 import { takeNumbers } from './begin.ts';
 import { arrivalName, findKnown, type Known, lineName, personName } from './known.ts';
 import { Lines } from './lines.ts';
 import { write } from './write.ts';
-
-/** Of a repeat: the message of the first time; null when that is no longer here. */
-export type Reception = Received | null;
 
 /** As far as the message itself can tell: it needs nothing that is not read for all together. */
 export const isOrdinary = ({ answers, quotes, attachments, from }: InboundMessage): boolean =>
@@ -41,12 +39,18 @@ export async function receiveMany(
   const lines = new Lines(scope, known, begun > 0 ? await takeNumbers(scope, begun) : 0);
   const receptions = taken.map((request) => request.map((arrival) => lines.take(arrival)));
   await write(scope, known, lines);
+  await countDropped(scope, lines.dropped);
   return receptions;
 }
 
 /** The first time it is seen, on a line that is not there. */
 const isNew = (known: Known) => (arrival: Arrival) =>
-  known.fresh.has(arrivalName(arrival)) && !known.threads.has(lineName(arrival));
+  known.fresh.has(arrivalName(arrival)) &&
+  !known.threads.has(lineName(arrival)) &&
+  !isDropped(known, arrival);
+
+const isDropped = (known: Known, { event }: Arrival): boolean =>
+  known.blocked.has(personName(event.from));
 
 function countOrdinary(known: Known, requests: readonly (readonly Arrival[])[]): number {
   const together = new Together();
@@ -58,7 +62,7 @@ function countOrdinary(known: Known, requests: readonly (readonly Arrival[])[]):
 
 /** Nothing of what is known asks for more than numbers and rows. */
 function isPlain(known: Known, arrival: Arrival): boolean {
-  if (!known.fresh.has(arrivalName(arrival))) return true;
+  if (!known.fresh.has(arrivalName(arrival)) || isDropped(known, arrival)) return true;
   const { channel, event } = arrival;
   const thread = known.threads.get(lineName(arrival));
   const person = known.persons.get(personName(event.from));

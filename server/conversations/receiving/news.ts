@@ -6,9 +6,12 @@ import { type Step, SYSTEM } from '../change.ts';
 import type { ConversationRow } from '../present.ts';
 import { previewOf } from '../preview.ts';
 
-/** The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not. */
-export function reopening(held: ConversationRow, event: InboundMessage): Step[] {
-  if (held.status === 'open' || event.automatic === 'reply') return [];
+/**
+ * The customer's word wakes a conversation that was done or asleep; the log says so. A machine's word does not, and spam
+ * stays spam: what comes next is kept, and nobody is called.
+ */
+export function reopening({ status }: ConversationRow, event: InboundMessage): Step[] {
+  if (status === 'open' || status === 'spam' || event.automatic === 'reply') return [];
   return [
     {
       kind: 'status',
@@ -20,14 +23,14 @@ export function reopening(held: ConversationRow, event: InboundMessage): Step[] 
 
 export function patchOf(held: ConversationRow, event: InboundMessage, message: Message) {
   if (event.automatic === 'reply') return {};
+  const said = { inboundSeq: message.seq, lastMessageAt: new Date(), ...previewOf(message) };
+  if (held.status === 'spam') return said;
   return {
+    ...said,
     status: 'open',
     snoozedUntil: null,
     // The message's own moment: read from it again when an answer is taken back.
     waitingSince: held.waitingSince ?? new Date(message.createdAt),
-    inboundSeq: message.seq,
-    lastMessageAt: new Date(),
-    ...previewOf(message),
   } as const;
 }
 

@@ -3,6 +3,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -24,12 +25,41 @@ export const contacts = pgTable(
     claimedEmail: text('claimed_email'),
     /** One of the identities is vouched for. */
     verified: boolean('verified').notNull().default(false),
+    /** What they write is dropped at the door; `blocks` tells since when. */
+    blocked: boolean('blocked').notNull().default(false),
     /** It was found to be somebody else, under whom everything stands now. */
     mergedInto: uuid('merged_into'),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);
+
+/** Whose word is not taken here. A row that was lifted stays: who unblocks by mistake gets it back as it was. */
+export const blocks = pgTable(
+  'blocks',
+  {
+    workspaceId: workspaceId(),
+    contactId: uuid('contact_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    since: moment('since').notNull().defaultNow(),
+    /** How many messages came since. */
+    dropped: integer('dropped').notNull().default(0),
+    liftedAt: moment('lifted_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.contactId] }),
+    foreignKey({
+      name: 'blocks_contact_fk',
+      columns: [table.workspaceId, table.contactId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'blocks_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
 );
 
 /** Two people found to be one: what moved, so that it can move back exactly. */

@@ -28,7 +28,7 @@ export const conversations = pgTable(
     contactId: uuid('contact_id').notNull(),
     /** The channel it came in by, for the mark in the list. */
     channelId: uuid('channel_id').notNull(),
-    status: text('status', { enum: ['open', 'snoozed', 'done'] })
+    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam'] })
       .notNull()
       .default('open'),
     priority: text('priority', { enum: ['urgent', 'high', 'normal', 'low'] })

@@ -40,7 +40,7 @@ export const tagged = pgTable(
     workspaceId: workspaceId(),
     conversationId: uuid('conversation_id').notNull(),
     tagId: uuid('tag_id').notNull(),
-    status: text('status', { enum: ['open', 'snoozed', 'done'] }).notNull(),
+    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam'] }).notNull(),
     rank: bigint('rank', { mode: 'number' }).notNull(),
   },
   (table) => [

@@ -1,9 +1,10 @@
 /** People: the list, one with all conversations, a better name. */
 import Type from 'typebox';
+import { blockContact, unblockContact } from '../../contacts/blocking.ts';
 import { listContacts, readContact, renameContact } from '../../contacts/contacts.ts';
 import { mergeContacts } from '../../contacts/merging.ts';
 import { undoMerge } from '../../contacts/unmerging.ts';
-import { Contact, ContactChange, ContactSummary, NewMerge } from '../../wire/contacts.ts';
+import { Contact, ContactChange, ContactSummary, NewBlock, NewMerge } from '../../wire/contacts.ts';
 import { Id, page } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import {
@@ -22,6 +23,7 @@ export async function contactRoutes(app: App, { store }: { store: Store }): Prom
   listRoute(app, store);
   oneRoutes(app, store);
   mergeRoutes(app, store);
+  blockRoutes(app, store);
 }
 
 function listRoute(app: App, store: Store): void {
@@ -133,6 +135,50 @@ function mergeRoutes(app: App, store: Store): void {
       const { id, mergeId } = request.params;
       return store.in(actor.workspaceId, async (scope) => {
         await undoMerge(scope, actor, id, mergeId);
+        return readContact(scope, actor, id);
+      });
+    },
+  );
+}
+
+function blockRoutes(app: App, store: Store): void {
+  app.put(
+    '/contacts/:id/block',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'What they write from now on is dropped, and counted',
+        params: IdParams,
+        body: NewBlock,
+        response: { 200: Contact },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      return store.in(actor.workspaceId, async (scope) => {
+        await blockContact(scope, actor, id, request.body.again ?? false);
+        return readContact(scope, actor, id);
+      });
+    },
+  );
+  app.delete(
+    '/contacts/:id/block',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'What they write is taken again',
+        params: IdParams,
+        response: { 200: Contact },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      return store.in(actor.workspaceId, async (scope) => {
+        await unblockContact(scope, actor, id);
         return readContact(scope, actor, id);
       });
     },

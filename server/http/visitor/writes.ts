@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
 import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
+import { FROM_BLOCKED } from '../../contacts/blocked.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import type { Scope } from '../../events/scope.ts';
@@ -101,6 +102,10 @@ async function passOn(
   const accepted = await accept(hub, placeOf(caller), rebuilt(request, body));
   const [message] = accepted.messages;
   if (message) return message;
+  // Said openly: a word that seems to be taken and is gone when the page is loaded again would be worse than a no.
+  if (accepted.ignored.includes(FROM_BLOCKED)) {
+    throw new Refusal('blocked', 'Messages from here are not taken.');
+  }
   throw new Refusal('invalid', accepted.quarantined.join(' ') || 'The message was not understood.');
 }
 

@@ -35,7 +35,7 @@ export function conversation(id: string, change: Partial<OwnConversation> = {}):
     status: 'open',
     subject: '',
     assignee: null,
-    contact: { id: `contact-${id}`, name: `Contact ${id}`, verified: false },
+    contact: { id: `contact-${id}`, name: `Contact ${id}`, verified: false, blocked: false },
     channel: { id: 'channel', adapter: 'web', name: 'Website', mark: 'We' },
     seq: 1,
     inboundSeq: 1,

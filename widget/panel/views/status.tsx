@@ -37,6 +37,7 @@ function wordsOf(state: OutgoingState, seconds: number, say: Say): string {
 
 function reasonOf({ code, detail }: Failure, say: Say): string {
   if (code === 'verified_only') return say('reasonVerified');
+  if (code === 'blocked') return say('reasonBlocked');
   if (code === 'too_large') return say('reasonLong');
   if (code === 'server' || !detail) return say('reasonServer');
   return say('reasonRefused', { detail });
