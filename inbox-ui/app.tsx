@@ -23,6 +23,9 @@ const InvitationPage = lazy(
 );
 const SettingsPage = lazy(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 const ContactsPage = lazy(async () => (await import('./contacts/contacts-page.tsx')).ContactsPage);
+const TranscriptPage = lazy(
+  async () => (await import('./transcript/transcript-page.tsx')).TranscriptPage,
+);
 const KitPage = lazy(async () => (await import('./kit/kit-page.tsx')).KitPage);
 const ContactPage = lazy(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
 
@@ -45,6 +48,9 @@ function Door() {
   if (stage === 'setup') return <SetupPage />;
   if (here.page === 'kit') return <KitPage />;
   if (here.page === 'invitation') return <InvitationPage token={here.token} />;
+  if (stage === 'in' && here.page === 'transcript') {
+    return <TranscriptPage id={here.conversation} />;
+  }
   return stage === 'in' ? <Inside /> : <LogInPage expired={stage === 'expired'} />;
 }
 

@@ -21,6 +21,7 @@ export type Route =
   | { page: 'inbox'; view: string; conversation: string | null }
   | { page: 'contacts'; id: string | null }
   | { page: 'settings'; section: SettingsPage | null; id: string | null }
+  | { page: 'transcript'; conversation: string }
   | { page: 'invitation'; token: string }
   | { page: (typeof PLAIN)[number] | 'unknown' };
 
@@ -58,6 +59,9 @@ export function match(path: string): Route {
   if (first === 'inbox') return { page: 'inbox', view: second ?? 'inbox', conversation: third };
   if (first === 'contacts') return { page: 'contacts', id: second };
   if (first === 'settings') return settings(second, third);
+  if (first === 'transcript' && second !== null) {
+    return { page: 'transcript', conversation: second };
+  }
   if (first === 'invitation' && second !== null) return { page: 'invitation', token: second };
   return { page: PLAIN.find((page) => page === first) ?? 'unknown' };
 }

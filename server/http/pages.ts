@@ -115,7 +115,7 @@ async function inboxPages(app: App): Promise<void> {
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
-  for (const room of ['/inbox/*', '/contacts/*', '/settings/*', '/invitation/*']) {
+  for (const room of ['/inbox/*', '/contacts/*', '/settings/*', '/transcript/*', '/invitation/*']) {
     app.get(room, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
 }

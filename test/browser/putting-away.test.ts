@@ -1,13 +1,14 @@
-/** What nobody wants to read: put away as spam, with the way back; its writer blocked. */
+/** What nobody wants to read: put away as spam, with the way back; its writer blocked; and what was said, on paper. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { zhCn } from '../../inbox-ui/words/zh-cn/catalogue.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
-const { actions, blocking, toast } = en.inbox;
+const { actions, blocking, toast, transcript } = en.inbox;
 
 let stage: Stage;
 let ana: Remote;
@@ -115,5 +116,38 @@ describe('a blocked contact', () => {
     await widget.panel.getByText(visitorWords.reasonBlocked).waitFor();
     expect(await inbox.message('Once more').count()).toBe(0);
     await widget.page.context().close();
+  });
+});
+
+describe('the transcript', () => {
+  it('is on paper what the customer saw; notes only when asked for', async () => {
+    await inbox.goto();
+    await inbox.open('Kim asks');
+    await inbox.answer('On its way');
+    await inbox.message('On its way').waitFor();
+    await press('Escape');
+    await press('n');
+    await inbox.noteField.fill('She is upset');
+    await press('Control+Enter');
+    await inbox.message('She is upset').waitFor();
+    await more(actions.transcript);
+    await page.getByRole('heading', { name: /^Conversation with Kim/ }).waitFor();
+    await page.getByText('On its way', { exact: true }).waitFor();
+    expect(await page.getByText('She is upset').count()).toBe(0);
+    await page.getByRole('switch', { name: transcript.internal }).check();
+    await page.getByText('She is upset').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: transcript.print }).isVisible()).toBe(false);
+    expect(await page.getByText('Kim asks', { exact: true }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: transcript.back }).click();
+    await inbox.message('On its way').waitFor();
+  });
+
+  it('is written in the agent’s language', async () => {
+    await ana.expect('PATCH', '/api/v1/agents/me', { locale: 'zh-CN' });
+    await page.goto('/transcript/3');
+    await page.getByRole('heading', { name: zhCn.inbox.transcript.title('Kim', 3) }).waitFor();
+    await ana.expect('PATCH', '/api/v1/agents/me', { locale: 'en' });
   });
 });

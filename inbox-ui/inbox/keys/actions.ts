@@ -172,6 +172,7 @@ export const ACTIONS: readonly Action[] = [
   },
   { id: 'block', keys: [], group: 'conversation', needs: 'meant', run: withContact(block) },
   { id: 'unblock', keys: [], group: 'conversation', needs: 'meant', run: withContact(unblock) },
+  { id: 'transcript', keys: [], group: 'conversation', needs: 'meant', run: openTranscript },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
@@ -203,6 +204,11 @@ export function isPossible({ needs }: Action): boolean {
 
 function askAbout(what: Question): void {
   ask(what, targets.peek());
+}
+
+function openTranscript(store: Store): void {
+  const row = store.conversations.peek(meant.peek() ?? '');
+  if (row) go(`/transcript/${row.number}`);
 }
 
 function withContact(deed: (contact: OwnConversation['contact']) => Promise<void>) {

@@ -50,6 +50,7 @@ function aroundItems(store: Store, { id, number }: OwnConversation): MenuItem[] 
     { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },
     { label: head.copyLink, icon: 'link', onPick: () => copyLink(number) },
+    { label: actions.transcript, icon: 'file', href: `/transcript/${number}` },
   ];
 }
 

@@ -10,6 +10,7 @@ import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
 import { welcome } from './inbox-welcome.ts';
 
@@ -283,6 +284,7 @@ export const inbox = {
   macros,
   priority,
   tags,
+  transcript,
   views,
   notices: { several: (n: number) => count(n, '# new message', '# new messages') },
   ...inboxKeys,

@@ -9,6 +9,7 @@ import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
+import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
 import { welcome } from './inbox-welcome.ts';
 
@@ -278,6 +279,7 @@ export const inbox: Words['inbox'] = {
   macros,
   priority,
   tags,
+  transcript,
   views,
   notices: { several: (n) => `${n} 条新消息` },
   ...inboxKeys,

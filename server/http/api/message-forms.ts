@@ -1,8 +1,9 @@
-/** A message in its other forms: as HTML for a sandboxed frame, and raw as it came. */
+/** What was said in its other forms: as HTML for a sandboxed frame, raw as it came, all of it written out. */
 import Type from 'typebox';
 import type { Tickets } from '../../attachments/tickets.ts';
 import { readBody } from '../../conversations/body.ts';
 import { readOriginal } from '../../conversations/original.ts';
+import { writeTranscript } from '../../conversations/transcript.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { ConversationParams } from '../query.ts';
 
@@ -27,6 +28,7 @@ const BODY_POLICY = [
 type Hub = { store: Store; tickets: Tickets };
 
 export async function messageFormRoutes(app: App, { store, tickets }: Hub): Promise<void> {
+  transcriptRoute(app, store);
   app.get(
     '/conversations/:id/messages/:messageId/body',
     {
@@ -68,6 +70,29 @@ export async function messageFormRoutes(app: App, { store, tickets }: Hub): Prom
         .header('content-security-policy', "default-src 'none'; sandbox")
         .type('application/octet-stream')
         .send(Buffer.from(original.content));
+    },
+  );
+}
+
+function transcriptRoute(app: App, store: Store): void {
+  app.get(
+    '/conversations/:id/transcript',
+    {
+      preHandler: needs('read'),
+      schema: {
+        tags,
+        summary: 'All of it as plain text; with `internal` also what the customer never saw',
+        params: ConversationParams,
+        querystring: Type.Object({ internal: Flag }),
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const internal = request.query.internal === 'yes';
+      const text = await store.in(actor.workspaceId, (scope) =>
+        writeTranscript(scope, actor, request.params.id, internal),
+      );
+      return reply.type('text/plain; charset=utf-8').send(text);
     },
   );
 }
