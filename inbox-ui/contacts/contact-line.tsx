@@ -22,6 +22,7 @@ const SHAPES: Record<Status, StationShape> = {
   snoozed: 'diamond',
   done: 'square',
   spam: 'triangle',
+  merged: 'diamond',
 };
 
 function Station({ conversation }: { conversation: Conversation }) {

@@ -18,6 +18,7 @@ export type Question =
   | 'status'
   | 'macro'
   | 'tag'
+  | 'merge'
   | 'sendLater'
   | 'template'
   | 'keys';

@@ -12,6 +12,7 @@ import { isBuilding } from './views/saved.ts';
 const commandMenu = () => import('./keys/command-menu.tsx');
 const CommandMenu = lazy(async () => (await commandMenu()).CommandMenu);
 const KeySheet = lazy(async () => (await import('./keys/key-sheet.tsx')).KeySheet);
+const MergeDialog = lazy(async () => (await import('./merging/merge-dialog.tsx')).MergeDialog);
 const SnoozeDialog = lazy(async () => (await import('./snooze-dialog.tsx')).SnoozeDialog);
 const SendLaterDialog = lazy(
   async () => (await import('./composer/send-later-dialog.tsx')).SendLaterDialog,
@@ -39,6 +40,8 @@ export function Everywhere() {
   switch (question.value) {
     case 'keys':
       return <KeySheet />;
+    case 'merge':
+      return <MergeDialog store={store} />;
     case 'snoozeAt':
       return <SnoozeDialog store={store} />;
     case 'sendLater':

@@ -5,10 +5,10 @@
 import { batch, signal } from '@preact/signals';
 import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type {
+  ChosenStatus,
   ConversationChange,
   OwnConversation,
   Priority,
-  Status,
 } from '../../server/wire/conversations.ts';
 import type { PersonReference, Problem } from '../../server/wire/shapes.ts';
 import type { Conversations, Patch } from './conversations.ts';
@@ -18,7 +18,7 @@ import { type Step, Undo } from './undo.ts';
 
 /** One change of a conversation. */
 type Work =
-  | { kind: 'status'; id: string; status: Status; until: string | null }
+  | { kind: 'status'; id: string; status: ChosenStatus; until: string | null }
   | { kind: 'priority'; id: string; priority: Priority }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
   | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
@@ -214,5 +214,7 @@ function reverse(deed: Work, before: OwnConversation): Work {
   if (deed.kind === 'assigned') return { ...deed, assignee: before.assignee };
   if (deed.kind === 'priority') return { ...deed, priority: before.priority };
   if (deed.kind === 'tagged') return { ...deed, added: deed.removed, removed: deed.added };
+  // Of what goes on elsewhere nothing can be changed, nor taken back.
+  if (before.status === 'merged') return deed;
   return { ...deed, status: before.status, until: before.snoozedUntil };
 }

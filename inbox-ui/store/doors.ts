@@ -3,7 +3,13 @@ import type { Recipients } from '../../server/wire/addressing.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact } from '../../server/wire/contacts.ts';
 import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
-import type { Counts, Draft, OwnConversation } from '../../server/wire/conversations.ts';
+import type {
+  Conversation,
+  Counts,
+  Draft,
+  MergedConversation,
+  OwnConversation,
+} from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Macro, MacroOutcome } from '../../server/wire/macros.ts';
 import type { Message } from '../../server/wire/messages.ts';
@@ -58,6 +64,10 @@ export const doors: Doors = {
   takeRunBack: (key) => done(api.post<MacroOutcome>(`macro-runs/${key}/reversal`, {}, wait())),
   tags: async () => (await get<Data<Tag>>('tags')).data,
   coinTag: (name) => done(api.post<Tag>('tags', { name }, wait())),
+  merge: (id, otherId) =>
+    done(api.post<MergedConversation>(`conversations/${id}/merges`, { otherId }, wait())),
+  unmerge: (id, mergeId) =>
+    done(api.remove<Conversation>(`conversations/${id}/merges/${mergeId}`, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
   search: (asked, cursor) => get<SearchPage>('search', { ...asked, cursor, limit: FOUND }),

@@ -1,5 +1,5 @@
 /** What we hold of one conversation's log: its newest pages, in order, without a hole. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationEvent, EventPage, MessageChangeEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 
@@ -12,6 +12,9 @@ export type Verdict = 'applied' | 'old' | 'gap';
 export class Line {
   readonly id: string;
   readonly #events = signal<LineEvent[]>([]);
+  /** Of conversations that were merged into this one. Their numbers are their own: only time orders them. */
+  readonly #merged = signal<LineEvent[]>([]);
+  readonly #whole = computed(() => interleave(this.#events.value, this.#merged.value));
   readonly #more = signal(false);
   #have = 0;
   #loaded = false;
@@ -22,6 +25,10 @@ export class Line {
 
   get events(): ReadonlySignal<LineEvent[]> {
     return this.#events;
+  }
+  /** The same with what was merged into it, as it is to be read. */
+  get whole(): ReadonlySignal<LineEvent[]> {
+    return this.#whole;
   }
   /** Older pages exist. */
   get more(): ReadonlySignal<boolean> {
@@ -42,6 +49,7 @@ export class Line {
   replace(page: EventPage): void {
     if (this.#loaded && page.seq < this.#have) return;
     this.#events.value = page.data.filter(isShown);
+    this.#merged.value = page.merged?.filter(isShown) ?? [];
     this.#more.value = page.more;
     this.#have = page.seq;
     this.#loaded = true;
@@ -56,7 +64,15 @@ export class Line {
     const oldest = this.oldest ?? Number.POSITIVE_INFINITY;
     const older = page.data.filter(isShown).filter(({ seq }) => seq < oldest);
     this.#events.value = [...older, ...this.#events.peek()];
+    this.#prependMerged(page.merged?.filter(isShown) ?? []);
     this.#more.value = page.more;
+  }
+
+  #prependMerged(page: LineEvent[]): void {
+    if (page.length === 0) return;
+    const known = new Set(this.#merged.peek().map(nameOf));
+    const older = page.filter((event) => !known.has(nameOf(event)));
+    this.#merged.value = [...older, ...this.#merged.peek()];
   }
 
   /** One step, if it is the next one. */
@@ -94,6 +110,23 @@ export class Line {
       .filter((event) => event.kind === 'message')
       .filter(({ data }) => data.message.quotes?.id === id);
   }
+}
+
+const nameOf = ({ conversationId, seq }: LineEvent): string => `${conversationId} ${seq}`;
+
+/** Its own steps in their order, and among them, by the time, what was merged into it. */
+function interleave(own: LineEvent[], merged: readonly LineEvent[]): LineEvent[] {
+  if (merged.length === 0) return own;
+  const whole: LineEvent[] = [];
+  let next = 0;
+  for (const event of own) {
+    for (let other = merged[next]; other && other.at < event.at; other = merged[next]) {
+      whole.push(other);
+      next += 1;
+    }
+    whole.push(event);
+  }
+  return [...whole, ...merged.slice(next)];
 }
 
 type MessageEvent = Extract<ConversationEvent, { kind: 'message' }>;
@@ -137,6 +170,8 @@ const SHOWN = new Set<ConversationEvent['kind']>([
   'contact',
   'blocked',
   'related',
+  'merged',
+  'unmerged',
 ]);
 
 function isShown(event: ConversationEvent): event is LineEvent {

@@ -72,6 +72,11 @@ export class Store {
     this.counts = new Counts(me.id, this.conversations, doors);
     this.changes = new Changes(this.conversations, doors);
     this.thread = new Thread(this.connection, doors);
+    this.conversations.follow(({ after, cause }) => {
+      if (after.mergedInto === null || cause === 'own') return;
+      const opened = this.conversations.peek(this.thread.opened.peek()?.id ?? '');
+      if (opened?.mergedIds.includes(after.id)) void this.thread.rereadAlong();
+    });
     this.openedId = computed(() => this.thread.opened.value?.id ?? null);
     this.outbox = new Outbox(doors, keeper, me.id, (message) => this.#stored(message));
     this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));

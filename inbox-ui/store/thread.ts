@@ -5,7 +5,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Connection } from './connection.ts';
-import { Line } from './line.ts';
+import { Line, type Verdict } from './line.ts';
 import { type Doors, isRefusal } from './transport.ts';
 
 /** Lines kept in memory, so that going back is instant. */
@@ -84,7 +84,7 @@ export class Thread {
   receive(event: ConversationEvent): void {
     const line = this.#opened.peek();
     if (line?.id !== event.conversationId) return;
-    if (line.loaded && line.apply(event) !== 'gap') {
+    if (line.loaded && this.#apply(line, event) !== 'gap') {
       this.#drain();
       return;
     }
@@ -145,7 +145,7 @@ export class Thread {
   async #walk(line: Line): Promise<void> {
     for (let pages = 0; pages < MOST_FILL_PAGES; pages += 1) {
       const page = await this.#doors.events(line.id, line.have);
-      for (const event of page.data) line.apply(event);
+      for (const event of page.data) this.#apply(line, event);
       if (this.#opened.peek() === line) this.#drain();
       if (!page.more) return;
     }
@@ -158,7 +158,30 @@ export class Thread {
     const line = this.#opened.peek();
     if (!line) return;
     const early = this.#early.toSorted((a, b) => a.seq - b.seq);
-    this.#early = early.filter((event) => line.apply(event) === 'gap');
+    this.#early = early.filter((event) => this.#apply(line, event) === 'gap');
+  }
+
+  #apply(line: Line, event: ConversationEvent): Verdict {
+    const verdict = line.apply(event);
+    const turns = event.kind === 'merged' || event.kind === 'unmerged';
+    if (verdict === 'applied' && turns) void this.#reread(line);
+    return verdict;
+  }
+
+  /** Something of what is read along has changed: its steps do not come one by one. */
+  async rereadAlong(): Promise<void> {
+    const line = this.#opened.peek();
+    if (line?.loaded) await this.#reread(line);
+  }
+
+  async #reread(line: Line): Promise<void> {
+    try {
+      line.replace(await this.#doors.line(line.id, null));
+      if (this.#opened.peek() === line) this.#drain();
+    } catch {
+      // What is there stays; opened the next time it is read anew.
+      line.doubt();
+    }
   }
 
   #fail(error: unknown, line: Line): void {

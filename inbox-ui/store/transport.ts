@@ -7,9 +7,11 @@ import type { Channel } from '../../server/wire/channels.ts';
 import type { Contact } from '../../server/wire/contacts.ts';
 import type { ChangeOutcome, ConversationChanges } from '../../server/wire/conversation-changes.ts';
 import type {
+  Conversation,
   ConversationChange,
   Counts,
   Draft,
+  MergedConversation,
   OwnConversation,
   View,
 } from '../../server/wire/conversations.ts';
@@ -100,6 +102,9 @@ export interface Doors {
   takeRunBack(key: string): Promise<MacroOutcome>;
   /** The tag of this name, made when there is none. */
   coinTag(name: string): Promise<Tag>;
+  /** The other goes on in this one. */
+  merge(id: string, otherId: string): Promise<MergedConversation>;
+  unmerge(id: string, mergeId: string): Promise<Conversation>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
   search(asked: Searched, cursor: string | null): Promise<SearchPage>;

@@ -13,7 +13,7 @@ const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean>
   drafts: (row) => row.hasDraft,
   done: (row) => row.status === 'done',
   spam: (row) => row.status === 'spam',
-  all: (row) => row.status !== 'spam',
+  all: (row) => row.status !== 'spam' && row.status !== 'merged',
 };
 
 /** Those that are always there; beside them each channel and each tag has one, and agents make their own. */

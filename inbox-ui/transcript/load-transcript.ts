@@ -24,12 +24,16 @@ export async function loadTranscript(
   ]);
   if (!conversation.ok) return conversation.error;
   if (!channels.ok) return channels.error;
-  const messages = await allMessages(conversation.value.id, signal);
-  if (!messages.ok) return messages.error;
+  const messages: Message[] = [];
+  for (const part of [conversation.value.id, ...conversation.value.mergedIds]) {
+    const said = await allMessages(part, signal);
+    if (!said.ok) return said.error;
+    messages.push(...said.value);
+  }
   return {
     conversation: conversation.value,
     channels: new Map(channels.value.data.map((channel) => [channel.id, channel.name])),
-    messages: messages.value,
+    messages: messages.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)),
   };
 }
 

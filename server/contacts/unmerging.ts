@@ -1,5 +1,5 @@
 /** Two contacts that were made one are two people after all: what had moved returns. */
-import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { identities, merges } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
@@ -14,7 +14,7 @@ type MergeRow = typeof merges.$inferSelect;
 
 /**
  * Takes a merge back: what had moved returns, also where it went on meanwhile. Fields that were changed since stay.
- * @throws Refusal not_found, conflict when a later merge stands on it
+ * @throws Refusal not_found, conflict when a later merge, or one of conversations, stands on it
  */
 export async function undoMerge(
   scope: Scope,
@@ -28,6 +28,7 @@ export async function undoMerge(
   const [kept, other] = await lockBoth(scope, keptId, merge.mergedId, 'merged');
   const back = await returnIdentities(scope, merge);
   const theirs = await conversationsOfOther(scope, merge, back);
+  await refuseMergedAcross(scope, keptId, theirs);
   await returnThreads(scope, merge, theirs);
   const restored = restoredFields(kept, merge);
   await updateContact(scope, keptId, restored);
@@ -81,6 +82,22 @@ async function conversationsOfOther(
     rows.every((row) => row.id !== id || (row.begun > at && owners.includes(row.by ?? '')));
   const ids = [...new Set(rows.map(({ id }) => id))];
   return ids.filter((id) => moved.conversations.includes(id) || isOthers(id));
+}
+
+/** A conversation of one that goes on in one of the other could not say whose it is. */
+async function refuseMergedAcross(scope: Scope, keptId: string, theirs: string[]): Promise<void> {
+  const { id, number, mergedInto, contactId, workspaceId } = conversations;
+  const merged = await scope.tx
+    .select({ id, number, mergedInto })
+    .from(conversations)
+    .where(and(eq(workspaceId, scope.workspaceId), eq(contactId, keptId), isNotNull(mergedInto)));
+  const isTheirs = (one: string | null) => one !== null && theirs.includes(one);
+  const across = merged.find((row) => isTheirs(row.id) !== isTheirs(row.mergedInto));
+  if (!across) return;
+  throw new Refusal(
+    'conflict',
+    `#${across.number} was merged into a conversation of the other: take that apart first.`,
+  );
 }
 
 /**

@@ -27,6 +27,12 @@ export async function accessConversation(
   return row;
 }
 
+/** Nothing is done any more in what goes on elsewhere. Asked of a row that is held. @throws Refusal conflict */
+export function refuseMerged({ status, number }: Pick<ConversationRow, 'status' | 'number'>): void {
+  if (status !== 'merged') return;
+  throw new Refusal('conflict', `#${number} was merged: it goes on in another conversation.`);
+}
+
 /**
  * The same for many at once.
  * @returns those of `ids` that are there and the actor's to see

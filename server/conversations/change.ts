@@ -34,6 +34,8 @@ export type Patch = Partial<
     | 'contactId'
     | 'subject'
     | 'tagIds'
+    | 'mergedInto'
+    | 'mergedIds'
   >
 >;
 

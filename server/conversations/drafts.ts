@@ -5,7 +5,7 @@ import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import type { Draft } from '../wire/conversations.ts';
-import { accessConversation } from './access.ts';
+import { accessConversation, refuseMerged } from './access.ts';
 
 type DraftInput = { kind: 'reply' | 'note'; text: string };
 
@@ -33,7 +33,10 @@ export async function keepDraft(
   conversationId: string,
   input: DraftInput,
 ): Promise<void> {
-  const { id } = await accessConversation(scope, actor, conversationId, 'write');
+  const conversation = await accessConversation(scope, actor, conversationId, 'write');
+  // Emptied as its words went along, it may still be told so by a screen that has not heard yet.
+  if (input.text !== '') refuseMerged(conversation);
+  const { id } = conversation;
   await saveDraft(scope, actor, id, input);
 }
 

@@ -1,5 +1,5 @@
 /** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
-import { and, asc, desc, eq, gt, inArray, lt, notInArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { contacts } from '../database/schema/contacts.ts';
 import { events } from '../database/schema/events.ts';
@@ -19,11 +19,11 @@ export async function readLine(
   conversationId: string,
   page: { before?: number | undefined; limit: number },
 ): Promise<EventPage> {
-  const { id, seq } = await accessConversation(scope, actor, conversationId, 'read');
+  const { id, seq, mergedIds } = await accessConversation(scope, actor, conversationId, 'read');
   const rows = await selectEvents(scope)
     .where(
       and(
-        ofLog(scope, id),
+        ofLog(scope, [id]),
         notInArray(events.kind, CHANGES),
         page.before === undefined ? undefined : lt(events.seq, page.before),
       ),
@@ -31,7 +31,40 @@ export async function readLine(
     .orderBy(desc(events.seq))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit).reverse();
-  return { data: await presentEvents(scope, id, shown), seq, more: rows.length > page.limit };
+  const more = rows.length > page.limit;
+  const data = await presentEvents(scope, [id], shown);
+  if (mergedIds.length === 0) return { data, seq, more };
+  const begin = more ? shown[0]?.event.at : undefined;
+  const end = await momentOf(scope, id, page.before);
+  return { data, merged: await readAlong(scope, mergedIds, { begin, end }), seq, more };
+}
+
+/** Of the step after the page: there the page before this one began. */
+async function momentOf(scope: Scope, id: string, seq: number | undefined) {
+  if (seq === undefined) return undefined;
+  const [row] = await selectEvents(scope).where(and(ofLog(scope, [id]), eq(events.seq, seq)));
+  return row?.event.at;
+}
+
+type Stretch = { begin: Date | undefined; end: Date | undefined };
+
+/** What happened meanwhile in what was merged into it, oldest first. Each has its own numbers: only time orders them. */
+async function readAlong(
+  scope: Scope,
+  mergedIds: string[],
+  { begin, end }: Stretch,
+): Promise<ConversationEvent[]> {
+  const rows = await selectEvents(scope)
+    .where(
+      and(
+        ofLog(scope, mergedIds),
+        notInArray(events.kind, [...CHANGES, 'merged', 'unmerged']),
+        begin && gte(events.at, begin),
+        end && lt(events.at, end),
+      ),
+    )
+    .orderBy(asc(events.at), asc(events.conversationId), asc(events.seq));
+  return presentEvents(scope, mergedIds, rows);
 }
 
 const CHANGES: ConversationEvent['kind'][] = [
@@ -51,11 +84,11 @@ export async function readEvents(
 ): Promise<EventPage> {
   const { id, seq } = await accessConversation(scope, actor, conversationId, 'read');
   const rows = await selectEvents(scope)
-    .where(and(ofLog(scope, id), gt(events.seq, page.after)))
+    .where(and(ofLog(scope, [id]), gt(events.seq, page.after)))
     .orderBy(asc(events.seq))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  return { data: await presentEvents(scope, id, shown), seq, more: rows.length > page.limit };
+  return { data: await presentEvents(scope, [id], shown), seq, more: rows.length > page.limit };
 }
 
 /** A message as the visitor sees it: no internal ids, first name only. `externalId` ends in the writer's own key. */
@@ -78,8 +111,8 @@ export function presentLineMessage(
   };
 }
 
-const ofLog = (scope: Scope, id: string) =>
-  and(eq(events.workspaceId, scope.workspaceId), eq(events.conversationId, id));
+const ofLog = (scope: Scope, ids: string[]) =>
+  and(eq(events.workspaceId, scope.workspaceId), inArray(events.conversationId, ids));
 
 function selectEvents(scope: Scope) {
   return scope.tx
@@ -99,7 +132,7 @@ type EventRow = Awaited<ReturnType<typeof selectEvents>>[number];
 
 async function presentEvents(
   scope: Scope,
-  conversationId: string,
+  conversationIds: string[],
   rows: EventRow[],
 ): Promise<ConversationEvent[]> {
   const ids = rows.flatMap(({ event }) =>
@@ -109,7 +142,7 @@ async function presentEvents(
     ids.length > 0
       ? await loadMessages(
           scope,
-          and(eq(messages.conversationId, conversationId), inArray(messages.id, ids)),
+          and(inArray(messages.conversationId, conversationIds), inArray(messages.id, ids)),
         )
       : [];
   const byId = new Map(found.map((message) => [message.id, message]));

@@ -13,7 +13,7 @@ import type { Addressee, ChosenRecipients, Recipients } from '../wire/addressing
 import type { NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import { type Answerable, canonical, recipientsOf } from './recipients.ts';
-import { beginThread, lockAnswerThread, type ThreadRow } from './threads.ts';
+import { beginThread, lockAnswerThread, saidIn, type ThreadRow } from './threads.ts';
 import { type Ends, firstUnwilling } from './unwilling.ts';
 import { heardOn, refuseClosed, rulesOn } from './window.ts';
 
@@ -121,7 +121,7 @@ async function saidHere(scope: Scope, conversationId: string, id: string): Promi
     .where(
       and(
         eq(messages.workspaceId, scope.workspaceId),
-        eq(messages.conversationId, conversationId),
+        saidIn(scope, conversationId),
         eq(messages.id, id),
         inArray(messages.direction, ['in', 'out']),
       ),
@@ -145,7 +145,8 @@ async function lastSaid(scope: Scope, threadId: string): Promise<MessageRow | un
           ne(messages.state, 'cancelled'),
         ),
       )
-      .orderBy(desc(messages.seq))
+      // By the line's own numbers: it may have gone on in another conversation.
+      .orderBy(desc(messages.threadSeq))
       .limit(1);
     if (row) return row;
   }

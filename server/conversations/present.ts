@@ -115,6 +115,8 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     preview: conversation.preview,
     previewDirection: conversation.previewDirection,
     tagIds: conversation.tagIds,
+    mergedInto: conversation.mergedInto,
+    mergedIds: conversation.mergedIds,
     rank: conversation.rank,
     lastMessageAt: conversation.lastMessageAt.toISOString(),
     createdAt: conversation.createdAt.toISOString(),

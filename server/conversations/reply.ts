@@ -14,7 +14,7 @@ import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import type { Message, NewMessage } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
-import { accessConversation } from './access.ts';
+import { accessConversation, refuseMerged } from './access.ts';
 import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { saveDraft } from './drafts.ts';
@@ -47,6 +47,7 @@ export async function write(
   const held = await hold(scope, id);
   const earlier = await findWritten(scope, actor, id, input);
   if (earlier) return earlier;
+  refuseMerged(held);
   await refuseUnseen(scope, actor, held, input.seenSeq);
   const asked = await filledIn(scope, input, target);
   const outgoing = target && (await plan(scope, asked, target));

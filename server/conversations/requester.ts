@@ -10,7 +10,7 @@ import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
-import { accessConversation } from './access.ts';
+import { accessConversation, refuseMerged } from './access.ts';
 import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { canonical } from './recipients.ts';
@@ -27,7 +27,9 @@ export async function makeRequester(
   conversationId: string,
   messageId: string,
 ): Promise<Conversation> {
-  const { id } = await accessConversation(scope, actor, conversationId, 'write');
+  const conversation = await accessConversation(scope, actor, conversationId, 'write');
+  refuseMerged(conversation);
+  const { id } = conversation;
   const { channelId, first } = await passedOn(scope, id, messageId);
   const channel = await accessChannel(scope, channelId);
   const { addressing } = adapterOf(scope, channel).capabilities;

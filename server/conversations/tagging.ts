@@ -8,7 +8,7 @@ import type { TagReference } from '../wire/shapes.ts';
 import type { HeldConversation, Step, StepActor } from './change.ts';
 
 /** As many as can still be seen at once. */
-const MOST = 20;
+export const MOST_TAGS = 20;
 
 type Tagging = Extract<Step, { kind: 'tagged' }>;
 type FindTag = { tag: (id: string) => Promise<TagReference> };
@@ -26,8 +26,8 @@ export async function tagStep(
   const added = [...new Set(addTagIds)].filter((id) => !held.tagIds.includes(id));
   const removed = held.tagIds.filter((id) => removeTagIds.includes(id) && !addTagIds.includes(id));
   if (added.length + removed.length === 0) return [];
-  if (held.tagIds.length + added.length - removed.length > MOST) {
-    throw new Refusal('invalid', `addTagIds: a conversation has ${MOST} tags at most.`);
+  if (held.tagIds.length + added.length - removed.length > MOST_TAGS) {
+    throw new Refusal('invalid', `addTagIds: a conversation has ${MOST_TAGS} tags at most.`);
   }
   const data = { added: await allOf(added, tag), removed: await allOf(removed, tag) };
   return [{ kind: 'tagged', actor, data }];

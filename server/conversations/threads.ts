@@ -190,6 +190,12 @@ export function lastSpokenOn(scope: Scope, conversationId: string): SQL {
   return sql`(${last})`;
 }
 
+/** A message of a conversation, or of one that was merged into it. */
+export function saidIn({ workspaceId }: Scope, conversationId: string): SQL {
+  return sql`${messages.conversationId} in (select ${conversationId}::uuid union all
+    select unnest(merged_ids) from conversations where workspace_id = ${workspaceId} and id = ${conversationId}::uuid)`;
+}
+
 /** Takes the thread's next number for something we say: what the other side sees moved by one. */
 export async function advanceThread(scope: Scope, thread: ThreadRow): Promise<number> {
   const seq = thread.seq + 1;

@@ -1,5 +1,5 @@
 /** A conversation written out as plain text, for reading elsewhere. */
-import { eq } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
@@ -20,10 +20,12 @@ export async function writeTranscript(
   conversationId: string,
   internal: boolean,
 ): Promise<string> {
-  const { id } = await accessConversation(scope, actor, conversationId, 'read');
+  const { id, mergedIds } = await accessConversation(scope, actor, conversationId, 'read');
   const conversation = await loadConversation(scope, id);
-  const said = await loadMessages(scope, eq(messages.conversationId, id));
-  const shown = said.filter((message) => isTranscribed(message, internal));
+  const said = await loadMessages(scope, inArray(messages.conversationId, [id, ...mergedIds]));
+  const shown = said
+    .filter((message) => isTranscribed(message, internal))
+    .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
   return `${[headOf(conversation), ...shown.map(paragraph)].join('\n\n')}\n`;
 }
 

@@ -8,7 +8,7 @@ import type { Scope } from '../events/scope.ts';
 import type { Conversation, ConversationChange, Status } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { PersonReference, TagReference } from '../wire/shapes.ts';
-import { accessConversation } from './access.ts';
+import { accessConversation, refuseMerged } from './access.ts';
 import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
 import { loadConversation } from './present.ts';
 import { findTag, tagIdsAfter, tagStep } from './tagging.ts';
@@ -87,7 +87,7 @@ export type Find = {
 
 /**
  * What an agent's change makes happen; nothing where it is so already.
- * @throws Refusal not_found, invalid
+ * @throws Refusal not_found, invalid, conflict when it goes on elsewhere
  */
 export async function stepsOf(
   held: HeldConversation,
@@ -95,6 +95,7 @@ export async function stepsOf(
   by: By,
   find: Find,
 ): Promise<Step[]> {
+  refuseMerged(held);
   const status = statusStep(held, wanted, by);
   const assigned = await assignStep(held, wanted, by, find);
   const tagged = await tagStep(held, wanted, by, find);

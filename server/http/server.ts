@@ -21,6 +21,7 @@ import { channelRoutes } from './api/channels.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { conversationChangeRoutes } from './api/conversation-changes.ts';
+import { conversationMergeRoutes } from './api/conversation-merges.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { deviceRoutes } from './api/devices.ts';
@@ -156,6 +157,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await templateRoutes(app, hub);
   await conversationRoutes(app, hub);
   await conversationChangeRoutes(app, hub);
+  await conversationMergeRoutes(app, hub);
   await searchRoutes(app, hub);
   await messageRoutes(app, hub);
   await deadLetterRoutes(app, hub);

@@ -2,13 +2,19 @@
 import Type from 'typebox';
 import { Id, LONGEST_TEXT, Moment, nullable, PersonReference, Seq, strict } from './shapes.ts';
 
-export const Status = Type.Union([
+/** What agents make it. */
+const ChosenStatus = Type.Union([
   Type.Literal('open'),
   Type.Literal('snoozed'),
   Type.Literal('done'),
   /** Out of everybody's way, whatever else is said in it, until somebody says that it is none. */
   Type.Literal('spam'),
 ]);
+
+export type ChosenStatus = Type.Static<typeof ChosenStatus>;
+
+/** `merged`: it goes on in another one. */
+export const Status = Type.Union([...ChosenStatus.anyOf, Type.Literal('merged')]);
 export type Status = Type.Static<typeof Status>;
 
 /** The most pressing first. Of those who wait, the urgent come first. */
@@ -54,6 +60,8 @@ export const Conversation = Type.Object({
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
   tagIds: Type.Array(Id, { description: 'In the order in which they were put on.' }),
+  mergedInto: nullable(Id),
+  mergedIds: Type.Array(Id, { description: 'What was said in these is part of its line.' }),
   /** Sort key of the queue, ascending. */
   rank: Type.Integer(),
   lastMessageAt: Moment,
@@ -61,6 +69,18 @@ export const Conversation = Type.Object({
   updatedAt: Moment,
 });
 export type Conversation = Type.Static<typeof Conversation>;
+
+export const NewConversationMerge = strict({
+  /** The conversation that becomes part of this one: of the same contact. */
+  otherId: Id,
+});
+
+export const MergedConversation = Type.Object({
+  id: Id,
+  /** What goes on. */
+  conversation: Conversation,
+});
+export type MergedConversation = Type.Static<typeof MergedConversation>;
 
 /** A conversation with what is the asking agent's alone. */
 export const OwnConversation = Type.Intersect([
@@ -123,7 +143,7 @@ export type Counts = Type.Static<typeof Counts>;
 const TagIds = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 });
 
 export const ConversationChange = strict({
-  status: Type.Optional(Status),
+  status: Type.Optional(ChosenStatus),
   priority: Type.Optional(Priority),
   assigneeId: Type.Optional(nullable(Id)),
   snoozedUntil: Type.Optional(nullable(Type.String({ format: 'date-time' }))),

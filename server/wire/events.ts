@@ -89,6 +89,24 @@ export const BlockedEvent = Type.Object({
   data: Type.Object({ blocked: Type.Boolean() }),
 });
 
+/** `from`: what was said in the other is part of this line. `into`: this one goes on in the other. */
+const Merging = Type.Object({
+  mergeId: Id,
+  way: Type.Union([Type.Literal('from'), Type.Literal('into')]),
+  conversation: Type.Object({ id: Id, number: Type.Integer() }),
+});
+
+/** Two conversations became one; both logs tell. */
+export const MergedEvent = Type.Object({ ...base, kind: Type.Literal('merged'), data: Merging });
+export type MergedEvent = Type.Static<typeof MergedEvent>;
+
+/** And two again. */
+export const UnmergedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('unmerged'),
+  data: Merging,
+});
+
 /** Another conversation belongs beside this one. */
 export const RelatedEvent = Type.Object({
   ...base,
@@ -110,6 +128,8 @@ export const ConversationEvent = Type.Union([
   TaggedEvent,
   ContactEvent,
   BlockedEvent,
+  MergedEvent,
+  UnmergedEvent,
   RelatedEvent,
 ]);
 export type ConversationEvent = Type.Static<typeof ConversationEvent>;
@@ -117,6 +137,8 @@ export type ConversationEvent = Type.Static<typeof ConversationEvent>;
 /** A page of the log, oldest first. `seq` is the conversation's own at the time of reading. */
 export const EventPage = Type.Object({
   data: Type.Array(ConversationEvent),
+  /** Of a line: what happened in the same time in conversations that were merged into this one. */
+  merged: Type.Optional(Type.Array(ConversationEvent)),
   seq: Seq,
   /** More lies beyond this page, in the direction asked. */
   more: Type.Boolean(),

@@ -184,7 +184,7 @@ async function takeNotices(agent: Agent, mark: string): Promise<string> {
 
 type EchoUse = { channelId: string; secret: string; mark: string };
 
-/** Two people by webhook who turn out to be one, were blocked for a moment, and a receipt for a message nobody sent, which is parked. */
+/** Two people by webhook who turn out to be one, as do their conversations for a moment, were blocked, and a receipt for a message nobody sent, which is parked. */
 async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: EchoUse) {
   const events = [
     { id: `${mark}-1`, from: `${mark} customer`, text: `${mark} by webhook` },
@@ -198,6 +198,10 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
     .filter(({ channel }) => channel.id === channelId)
     .map(({ contact }) => contact.id);
   must(await agent.call('POST', `/api/v1/contacts/${kept}/merges`, { otherId: other }));
+  const [one, two] = (await inboxOf(agent, 'all')).filter(({ contact }) => contact.id === kept);
+  const merges = `/api/v1/conversations/${one?.id}/merges`;
+  const merged = must(await agent.call<{ id: string }>('POST', merges, { otherId: two?.id }));
+  must(await agent.call('DELETE', `${merges}/${merged.id}`));
   must(await agent.call('PUT', `/api/v1/contacts/${kept}/block`, {}));
   must(await agent.call('DELETE', `/api/v1/contacts/${kept}/block`));
   await agent.call('GET', '/api/v1/channels');

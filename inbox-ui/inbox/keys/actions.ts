@@ -155,6 +155,7 @@ export const ACTIONS: readonly Action[] = [
     needs: 'opened',
     run: (store, key) => pressMacro(store, key),
   },
+  { id: 'merge', keys: ['m'], group: 'conversation', needs: 'some', run: () => askAbout('merge') },
   // In the view of spam it says the contrary: no key does two things, but this one knows which is meant.
   {
     id: 'spam',

@@ -81,6 +81,7 @@ const SENSE: Partial<Record<ActionId, (store: Store) => boolean>> = {
   macroSlot: () => false,
   done: (store) => statuses(store).some((status) => status !== 'done'),
   reopen: (store) => statuses(store).some((status) => status !== 'open'),
+  merge: () => targets.peek().length < 3,
   spam: (store) => statuses(store).some((status) => status !== 'spam'),
   notSpam: (store) => statuses(store).some((status) => status === 'spam'),
   block: (store) => meantContact(store)?.blocked === false,
@@ -91,7 +92,7 @@ const SENSE: Partial<Record<ActionId, (store: Store) => boolean>> = {
   back: () => opened.peek() !== null,
 };
 
-const ASKING = new Set(['assign', 'snooze', 'status', 'macro', 'tag', 'keys']);
+const ASKING = new Set(['assign', 'snooze', 'status', 'macro', 'tag', 'merge', 'keys']);
 
 /** To what agents made; and what can be done about the one in sight. */
 function savedChoices(store: Store): Choice[] {

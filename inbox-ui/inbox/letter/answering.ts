@@ -32,7 +32,7 @@ export function hasRecipients(store: Store, conversationId: string | null): bool
 export function aboutOf(store: Store, conversationId: string, id: string | null): Message | null {
   const line = store.thread.opened.value;
   if (line?.id !== conversationId) return null;
-  const said = line.events.value.flatMap((event) => {
+  const said = line.whole.value.flatMap((event) => {
     return event.kind === 'message' && event.data.message.direction !== 'note'
       ? event.data.message
       : [];

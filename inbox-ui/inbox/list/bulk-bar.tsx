@@ -59,7 +59,7 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
         items={assignItems(store, rows)}
       />
       <Verb id="tag" icon="tag" run={() => ask('tag', ids)} />
-      <Spam store={store} rows={rows} />
+      <SeldomVerbs store={store} rows={rows} />
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
         <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />
       )}
@@ -68,17 +68,20 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
   );
 }
 
-function Spam({ store, rows }: Props & { rows: OwnConversation[] }) {
+function SeldomVerbs({ store, rows }: Props & { rows: OwnConversation[] }) {
   const { actions } = words.value.inbox;
   const ids = rows.map(({ id }) => id);
   const isSpam = rows.every(({ status }) => status === 'spam');
   return (
-    <IconButton
-      icon={isSpam ? 'undo' : 'spam'}
-      label={isSpam ? actions.notSpam : actions.spam}
-      keys={keyOf('spam')}
-      onClick={() => toggleSpam(store, ids)}
-    />
+    <>
+      {ids.length === 2 && <Verb id="merge" icon="merge" run={() => ask('merge', ids)} />}
+      <IconButton
+        icon={isSpam ? 'undo' : 'spam'}
+        label={isSpam ? actions.notSpam : actions.spam}
+        keys={keyOf('spam')}
+        onClick={() => toggleSpam(store, ids)}
+      />
+    </>
   );
 }
 

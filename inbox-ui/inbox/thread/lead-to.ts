@@ -24,6 +24,6 @@ export async function leadTo(store: Store, messageId: string): Promise<boolean> 
 }
 
 function isHere(store: Store, messageId: string): boolean {
-  const events = store.thread.opened.peek()?.events.peek() ?? [];
+  const events = store.thread.opened.peek()?.whole.peek() ?? [];
   return events.some((event) => event.kind === 'message' && event.data.message.id === messageId);
 }

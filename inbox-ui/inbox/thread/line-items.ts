@@ -16,6 +16,8 @@ export type LineItem =
   | { kind: 'pending'; key: string; pending: Pending; head: boolean };
 
 export type LineSource = {
+  /** The conversation's; other steps are of what was merged into it. */
+  id: string;
   events: readonly LineEvent[];
   pending: readonly Pending[];
   /** Older pages exist: the first message here is not the first of all. */
@@ -64,7 +66,12 @@ class Builder {
     this.#startDay(event.at);
     this.#divide(event);
     if (event.kind === 'message') this.#message(event);
-    else this.#put({ kind: 'station', key: `s${event.seq}`, event });
+    else this.#put({ kind: 'station', key: `s${this.#numberOf(event)}`, event });
+  }
+
+  /** Numbers are each conversation's own. */
+  #numberOf({ conversationId, seq }: LineEvent): string {
+    return conversationId === this.#source.id ? `${seq}` : `${conversationId} ${seq}`;
   }
 
   pending(pending: Pending): void {
@@ -77,14 +84,16 @@ class Builder {
     this.items.push({ kind: 'pending', key: pending.key, pending, head: head || letter });
   }
 
-  #message({ data: { message }, actor, seq }: Extract<LineEvent, { kind: 'message' }>): void {
+  #message(event: Extract<LineEvent, { kind: 'message' }>): void {
+    const { actor } = event;
+    const { message } = event.data;
     this.#changeChannel(message);
     const authorId = message.author?.id ?? actor.id ?? '';
     const heads = this.#heads(`${message.direction} ${authorId}`, message.createdAt);
     this.items.push({
       kind: 'message',
       // The key it had while it was on its way: the same element stays where it is.
-      key: message.key ?? `m${seq}`,
+      key: message.key ?? `m${this.#numberOf(event)}`,
       message,
       author: message.author?.name ?? actor.name,
       own: message.direction !== 'in' && authorId === this.#source.me,
@@ -101,10 +110,15 @@ class Builder {
   }
 
   #divide(event: LineEvent): void {
-    const { boundary, events } = this.#source;
-    if (this.#divided || boundary === null || !isNew(event, boundary)) return;
+    const { boundary, events, id } = this.#source;
+    const own = event.conversationId === id;
+    if (!own || this.#divided || boundary === null || !isNew(event, boundary)) return;
     this.#divided = true;
-    this.#put({ kind: 'unread', key: 'unread', count: countNew(events, boundary) });
+    const count = countNew(
+      events.filter(({ conversationId }) => conversationId === id),
+      boundary,
+    );
+    this.#put({ kind: 'unread', key: 'unread', count });
   }
 
   #changeChannel({ channelId, createdAt }: Message): void {

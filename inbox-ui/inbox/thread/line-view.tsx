@@ -6,7 +6,7 @@ import type { Line } from '../../store/line.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { Colleagues } from '../colleagues.tsx';
-import { useBoundary } from './boundary.ts';
+import { type Boundary, useBoundary } from './boundary.ts';
 import { ItemView } from './item-view.tsx';
 import './line.css';
 import { leadTo } from './lead-to.ts';
@@ -18,18 +18,9 @@ type Props = { store: Store; line: Line };
 
 /** The line itself: everything that happened, oldest first, growing at its end. */
 export function LineView({ store, line }: Props) {
-  const events = line.events.value;
-  const all = store.outbox.pending.value;
-  const more = line.more.value;
   const boundary = useBoundary(store, line);
-  const me = store.me.id;
-  const drawn = useRef<LineItem[]>([]);
-  const items = useMemo(() => {
-    const pending = all.filter(({ conversationId }) => conversationId === line.id);
-    const next = toItems({ events, pending, more, boundary: boundary?.seq ?? null, me });
-    drawn.current = keepSame(drawn.current, next);
-    return drawn.current;
-  }, [events, all, more, boundary, me, line]);
+  const items = useItems(store, line, boundary);
+  const more = line.more.value;
   const keeper = useScrollKeeper(store, items);
   const wanted = query.value.get('message');
   useEffect(() => {
@@ -70,6 +61,22 @@ export function LineView({ store, line }: Props) {
       <Narrator store={store} line={line} />
     </div>
   );
+}
+
+/** What stands on it; what has not changed is the very same as before. */
+function useItems(store: Store, line: Line, boundary: Boundary | null): LineItem[] {
+  const events = line.whole.value;
+  const all = store.outbox.pending.value;
+  const more = line.more.value;
+  const me = store.me.id;
+  const drawn = useRef<LineItem[]>([]);
+  return useMemo(() => {
+    const { id } = line;
+    const pending = all.filter(({ conversationId }) => conversationId === id);
+    const next = toItems({ id, events, pending, more, boundary: boundary?.seq ?? null, me });
+    drawn.current = keepSame(drawn.current, next);
+    return drawn.current;
+  }, [events, all, more, boundary, me, line]);
 }
 
 function Older({ store }: { store: Store }) {

@@ -47,6 +47,7 @@ function aroundItems(store: Store, { id, number }: OwnConversation): MenuItem[] 
       onPick: () => ask('status', [id]),
     },
     { label: actions.tag, keys: keyOf('tag'), icon: 'tag', onPick: () => ask('tag', [id]) },
+    { label: actions.merge, keys: keyOf('merge'), icon: 'merge', onPick: () => ask('merge', [id]) },
     { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },
     { label: head.copyLink, icon: 'link', onPick: () => copyLink(number) },

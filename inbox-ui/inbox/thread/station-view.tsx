@@ -2,6 +2,7 @@ import { StationMark, type StationShape } from '../../parts/station-mark.tsx';
 import type { Store } from '../../store/store.ts';
 import { clock, weekdayMoment } from '../../words/format.ts';
 import { type Words, words } from '../../words/words.ts';
+import { TakeApart } from '../merging/take-apart.tsx';
 import type { StationEvent } from './line-items.ts';
 
 type Props = { store: Store; event: StationEvent };
@@ -14,18 +15,25 @@ export function StationView({ store, event }: Props) {
         <StationMark shape={SHAPES[event.kind]} filled={isEnd(event)} />
       </span>
       <span dir="auto">
-        {event.kind === 'related' ? (
+        {leadsElsewhere(event) ? (
           <a href={`/inbox/all/${event.data.conversation.number}`}>
             {sentence(event, store.me.id)}
           </a>
         ) : (
           sentence(event, store.me.id)
         )}
+        {event.kind === 'merged' && <TakeApart store={store} event={event} />}
       </span>
       <time dateTime={event.at}>{clock(event.at)}</time>
     </p>
   );
 }
+
+function leadsElsewhere(event: StationEvent): event is Linked {
+  return LINKED.has(event.kind);
+}
+type Linked = Extract<StationEvent, { kind: 'related' | 'unmerged' }>;
+const LINKED = new Set<StationEvent['kind']>(['related', 'unmerged']);
 
 const SHAPES: Record<StationEvent['kind'], StationShape> = {
   assigned: 'triangle',
@@ -33,6 +41,8 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   contact: 'circle',
   blocked: 'diamond',
   related: 'square',
+  merged: 'diamond',
+  unmerged: 'diamond',
   tagged: 'square',
   priority: 'triangle',
 };
@@ -57,6 +67,12 @@ const SENTENCES: Sentences = {
   blocked: ({ data }, who) => {
     const { blocking } = words.value.inbox;
     return data.blocked ? blocking.did(who) : blocking.undid(who);
+  },
+  merged: ({ data }, who) => {
+    return words.value.inbox.merging.did.merged[data.way](who, data.conversation.number);
+  },
+  unmerged: ({ data }, who) => {
+    return words.value.inbox.merging.did.unmerged[data.way](who, data.conversation.number);
   },
   related: ({ data }) => words.value.inbox.station.related[data.why](data.conversation.number),
   status: (event, who) => statusSentence(event, who, words.value.inbox),

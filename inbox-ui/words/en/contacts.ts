@@ -26,7 +26,7 @@ export const contacts = {
   noConversations: 'No conversations yet.',
   assignedTo: (name: string) => `with ${name}`,
   unassigned: 'unassigned',
-  statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam' },
+  statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam', merged: 'Merged' },
   untitled: 'No subject',
   merge: 'Merge',
   mergeTitle: (name: string) => `Who else is ${name}?`,

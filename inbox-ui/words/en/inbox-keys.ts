@@ -56,6 +56,7 @@ export const inboxKeys = {
     notSpam: 'Not spam',
     block: 'Block the contact',
     unblock: 'Unblock the contact',
+    merge: 'Merge with another conversation',
     transcript: 'Transcript to print',
     undo: 'Undo',
     takeOldest: 'Take the next unassigned',

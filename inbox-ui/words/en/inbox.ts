@@ -6,6 +6,7 @@ import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
+import { merging } from './inbox-merging.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
@@ -42,6 +43,7 @@ export const inbox = {
       done: 'Done',
       snoozed: 'Snoozed',
       spam: 'Spam',
+      merged: 'Merged',
       assigned: (name: string) => `${name} has it`,
       unassigned: 'Unassigned',
       drafts: 'Sent',
@@ -255,7 +257,7 @@ export const inbox = {
     channel: 'Channel',
     started: 'Started',
     status: 'Status',
-    statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam' },
+    statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam', merged: 'Merged' },
     assignee: 'Assignee',
     since: (date: string) => `Known since ${date}`,
     failed: 'The contact could not be loaded.',
@@ -280,6 +282,7 @@ export const inbox = {
   blocking,
   bulk,
   letters,
+  merging,
   sending,
   macros,
   priority,

@@ -30,6 +30,7 @@ export const contacts: Words['contacts'] = {
     snoozed: '已延后',
     done: '已完成',
     spam: '垃圾消息',
+    merged: '已合并',
   },
   untitled: '无主题',
   merge: '合并',

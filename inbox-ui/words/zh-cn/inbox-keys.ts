@@ -57,6 +57,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     notSpam: '不是垃圾消息',
     block: '屏蔽联系人',
     unblock: '取消屏蔽联系人',
+    merge: '与其他会话合并',
     transcript: '打印会话记录',
     undo: '撤销',
     takeOldest: '接手下一个未分配会话',

@@ -5,6 +5,7 @@ import { connection } from './inbox-connection.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
+import { merging } from './inbox-merging.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
@@ -39,6 +40,7 @@ export const inbox: Words['inbox'] = {
       done: '已完成',
       snoozed: '已延后',
       spam: '垃圾消息',
+      merged: '已合并',
       assigned: (name) => `${name} 已接手`,
       unassigned: '未分配',
       drafts: '已发送',
@@ -250,6 +252,7 @@ export const inbox: Words['inbox'] = {
       snoozed: '已延后',
       done: '已完成',
       spam: '垃圾消息',
+      merged: '已合并',
     },
     assignee: '负责人',
     since: (date) => `${date} 起的联系人`,
@@ -275,6 +278,7 @@ export const inbox: Words['inbox'] = {
   blocking,
   bulk,
   letters,
+  merging,
   sending,
   macros,
   priority,

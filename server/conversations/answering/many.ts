@@ -55,7 +55,8 @@ function isSeen({ conversations }: Known, talks: Map<string, Talk>, ask: Ask): b
 function lineOf(scope: Scope, known: Known, ask: Ask): ThreadRow | null {
   const { actor, conversationId } = ask;
   const allowed = actor.workspaceId === scope.workspaceId && actor.scopes.includes('write');
-  const found = known.conversations.has(conversationId) && !known.written.has(keyOf(ask));
+  const talk = known.conversations.get(conversationId)?.conversation;
+  const found = talk && talk.status !== 'merged' && !known.written.has(keyOf(ask));
   const thread = known.threads.get(conversationId);
   const channel = thread && known.channels.get(thread.channelId);
   if (!allowed || !found || !channel || known.refused.has(thread.id)) return null;

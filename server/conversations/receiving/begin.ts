@@ -85,6 +85,8 @@ function newConversation(
     rank: rankOf({ waitingSince: null, lastMessageAt: moment, priority: 'normal' }),
     preview: '',
     tagIds: [],
+    mergedInto: null,
+    mergedIds: [],
     previewDirection: null,
     lastMessageAt: moment,
     createdAt: moment,

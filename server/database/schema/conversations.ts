@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -28,7 +29,7 @@ export const conversations = pgTable(
     contactId: uuid('contact_id').notNull(),
     /** The channel it came in by, for the mark in the list. */
     channelId: uuid('channel_id').notNull(),
-    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam'] })
+    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam', 'merged'] })
       .notNull()
       .default('open'),
     priority: text('priority', { enum: ['urgent', 'high', 'normal', 'low'] })
@@ -49,6 +50,10 @@ export const conversations = pgTable(
     previewDirection: text('preview_direction', { enum: ['in', 'out', 'note'] }),
     /** `tags.ts` keeps the other direction. */
     tagIds: uuid('tag_ids').array().notNull().default([]),
+    /** It goes on there: its lines lead there, and it is in no view until that is taken back. */
+    mergedInto: uuid('merged_into'),
+    /** The other way round: whose past is read along here. */
+    mergedIds: uuid('merged_ids').array().notNull().default([]),
     lastMessageAt: moment('last_message_at').notNull().defaultNow(),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -89,6 +94,59 @@ export const conversations = pgTable(
     }).onDelete('restrict'),
   ],
 );
+
+/** A conversation that goes on in another: what moved, so that it can move back exactly. */
+export const conversationMerges = pgTable(
+  'conversation_merges',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    keptId: uuid('kept_id').notNull(),
+    mergedId: uuid('merged_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    /** Its number in the log of the kept one. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** What came to the kept one. */
+    threadIds: uuid('thread_ids').array().notNull(),
+    tagIds: uuid('tag_ids').array().notNull(),
+    /** The kept one's fields before, and as the merge left them: what was changed since is not put back. */
+    before: jsonb('before').$type<MovedFields>().notNull(),
+    after: jsonb('after').$type<MovedFields>().notNull(),
+    /** What the merged one was. */
+    merged: jsonb('merged').$type<Pick<MovedFields, 'status' | 'snoozedUntil'>>().notNull(),
+    at: moment('at').notNull().defaultNow(),
+    undoneAt: moment('undone_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    foreignKey({
+      name: 'conversation_merges_kept_fk',
+      columns: [table.workspaceId, table.keptId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversation_merges_merged_fk',
+      columns: [table.workspaceId, table.mergedId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversation_merges_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
+);
+
+/** Moments as text. */
+type MovedFields = {
+  status: 'open' | 'snoozed' | 'done' | 'spam' | 'merged';
+  snoozedUntil: string | null;
+  waitingSince: string | null;
+  inboundSeq: number;
+  lastMessageAt: string;
+  preview: string;
+  previewDirection: 'in' | 'out' | 'note' | null;
+};
 
 export const threads = pgTable(
   'threads',

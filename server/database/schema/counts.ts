@@ -8,7 +8,7 @@ import { workspaceId } from './columns.ts';
 
 /** What the views tell conversations apart by. Derived from the rows themselves, so nothing here points anywhere. */
 const kindColumns = () => ({
-  status: text('status', { enum: ['open', 'snoozed', 'done', 'spam'] }).notNull(),
+  status: text('status', { enum: ['open', 'snoozed', 'done', 'spam', 'merged'] }).notNull(),
   channelId: uuid('channel_id').notNull(),
   /** Nobody waits for a word of ours. */
   answered: boolean('answered').notNull(),

@@ -40,7 +40,7 @@ export const tagged = pgTable(
     workspaceId: workspaceId(),
     conversationId: uuid('conversation_id').notNull(),
     tagId: uuid('tag_id').notNull(),
-    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam'] }).notNull(),
+    status: text('status', { enum: ['open', 'snoozed', 'done', 'spam', 'merged'] }).notNull(),
     rank: bigint('rank', { mode: 'number' }).notNull(),
   },
   (table) => [

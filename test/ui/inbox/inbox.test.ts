@@ -20,7 +20,7 @@ describe('the line', () => {
     return { ...step, at: at(minute) } as LineEvent;
   };
   const source = (change: Partial<LineSource>): LineSource => {
-    return { events: [], pending: [], more: true, boundary: null, me: 'me', ...change };
+    return { id: 'a', events: [], pending: [], more: true, boundary: null, me: 'me', ...change };
   };
   const kinds = (change: Partial<LineSource>) => toItems(source(change)).map(({ kind }) => kind);
 
