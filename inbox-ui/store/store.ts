@@ -1,7 +1,8 @@
 /** Everything the inbox knows, live. One per logged-in agent; screens read its signals and call its verbs. */
-import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { computed, type ReadonlySignal } from '@preact/signals';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
+import { rereadMerged, settleShown } from './appearing.ts';
 import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
@@ -72,11 +73,6 @@ export class Store {
     this.counts = new Counts(me.id, this.conversations, doors);
     this.changes = new Changes(this.conversations, doors);
     this.thread = new Thread(this.connection, doors);
-    this.conversations.follow(({ after, cause }) => {
-      if (after.mergedInto === null || cause === 'own') return;
-      const opened = this.conversations.peek(this.thread.opened.peek()?.id ?? '');
-      if (opened?.mergedIds.includes(after.id)) void this.thread.rereadAlong();
-    });
     this.openedId = computed(() => this.thread.opened.value?.id ?? null);
     this.outbox = new Outbox(doors, keeper, me.id, (message) => this.#stored(message));
     this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
@@ -122,7 +118,8 @@ export class Store {
     this.sight.start();
     this.presences.start();
     this.#ends.push(
-      this.#settleOutbox(),
+      settleShown(this.thread, this.outbox),
+      rereadMerged(this.conversations, this.thread),
       this.savedViews.start((id) => this.#viewChanged(id)),
     );
     this.#ends.push(letTimePass(this.savedViews, this.lists));
@@ -272,15 +269,6 @@ export class Store {
   #opened(): { id: string; have: number } | null {
     const line = this.thread.opened.peek();
     return line?.loaded ? { id: line.id, have: line.have } : null;
-  }
-
-  /** Sent messages leave the outbox once the line shows them under their key. */
-  #settleOutbox(): () => void {
-    return effect(() => {
-      const events = this.thread.opened.value?.events.value ?? [];
-      const shown = events.flatMap((event) => (event.kind === 'message' ? event.data.message : []));
-      this.outbox.settle(shown.filter(({ key }) => key !== null));
-    });
   }
 
   #stored(message: Message): void {
