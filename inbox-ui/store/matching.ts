@@ -1,13 +1,24 @@
 /** Whether a row is what a saved view holds: the same answer as the server's SQL (`conversations/views/where.ts`). */
 import { patternOf } from '../../server/wire/containing.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
-import type { Condition, Field, Filter, FilterPart } from '../../server/wire/view-filters.ts';
+import {
+  type Condition,
+  type Field,
+  type Filter,
+  type FilterPart,
+  VIEWED,
+} from '../../server/wire/view-filters.ts';
 import { isUnread } from './views.ts';
 
 /** Who looks, and when. */
 export type Looking = { me: string; now: number };
 
-export function matches(part: FilterPart, row: OwnConversation, looking: Looking): boolean {
+/** Whether it is in a view at all: what was put away, or goes on elsewhere, is in none. */
+export function isIn(filter: Filter, row: OwnConversation, looking: Looking): boolean {
+  return VIEWED.some((status) => status === row.status) && matches(filter, row, looking);
+}
+
+function matches(part: FilterPart, row: OwnConversation, looking: Looking): boolean {
   if ('all' in part) return part.all.every((one) => matches(one, row, looking));
   if ('any' in part) return part.any.some((one) => matches(one, row, looking));
   return holds(part, row, looking);

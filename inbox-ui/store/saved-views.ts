@@ -8,7 +8,7 @@ import type { SavedView } from '../../server/wire/saved-views.ts';
 import type { Field } from '../../server/wire/view-filters.ts';
 import type { Change, Conversations } from './conversations.ts';
 import type { Directory } from './directory.ts';
-import { asksFor, isTimed, matches } from './matching.ts';
+import { asksFor, isIn, isTimed } from './matching.ts';
 import type { Doors } from './transport.ts';
 
 /** Where the server stops counting: it means so many or more. */
@@ -71,7 +71,7 @@ export class SavedViews {
   holds({ filter }: SavedView, row: OwnConversation): boolean {
     // What time changes is asked again as it passes.
     if (isTimed(filter)) void this.#time.value;
-    return matches(filter, row, { me: this.#outside.me, now: Date.now() + this.#ahead });
+    return isIn(filter, row, { me: this.#outside.me, now: Date.now() + this.#ahead });
   }
 
   /** Time has passed. */
@@ -120,6 +120,6 @@ export class SavedViews {
 
   #held(view: SavedView, row: OwnConversation | undefined): boolean {
     const now = Date.now() + this.#ahead;
-    return row !== undefined && matches(view.filter, row, { me: this.#outside.me, now });
+    return row !== undefined && isIn(view.filter, row, { me: this.#outside.me, now });
   }
 }

@@ -3,7 +3,6 @@
  * (`conversations/views/where.ts`), the screens a question about a row (`inbox-ui/store/matching.ts`): both must answer alike.
  */
 import Type, { type TSchema } from 'typebox';
-import { Status } from './conversations.ts';
 import { Id } from './shapes.ts';
 
 /** More than this nobody could read again. */
@@ -12,6 +11,15 @@ export const MOST_IN_A_GROUP = 20;
 
 const is = <Value extends TSchema>(value: Value) => ({ is: value, 'is-not': value });
 const yesOrNo = { is: Type.Boolean() };
+
+/** What was put away as spam, or goes on elsewhere, is in no view of anybody's own. */
+const ViewedStatus = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('snoozed'),
+  Type.Literal('done'),
+]);
+type ViewedStatus = Type.Static<typeof ViewedStatus>;
+export const VIEWED: readonly ViewedStatus[] = ViewedStatus.anyOf.map((one) => one.const);
 
 const TEN_YEARS = 5_260_000;
 const Minutes = Type.Integer({ minimum: 1, maximum: TEN_YEARS });
@@ -29,7 +37,7 @@ const Whose = Type.Union([Type.Literal('me'), Type.Literal('nobody'), Id]);
 
 /** What can be asked of a conversation, how, and what it is compared with. */
 export const FIELDS = {
-  status: is(Status),
+  status: is(ViewedStatus),
   assignee: is(Whose),
   channel: is(Id),
   adapter: is(Type.String({ minLength: 1, maxLength: 40 })),

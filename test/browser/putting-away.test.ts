@@ -129,7 +129,9 @@ describe('the transcript', () => {
     await press('n');
     await inbox.noteField.fill('She is upset');
     await press('Control+Enter');
-    await inbox.message('She is upset').waitFor();
+    // Shown at once, but it has to be written down to be written out.
+    const written = () => ana.get<string>('/api/v1/conversations/3/transcript?internal=yes');
+    await expect.poll(written).toContain('She is upset');
     await more(actions.transcript);
     await page.getByRole('heading', { name: /^Conversation with Kim/ }).waitFor();
     await page.getByText('On its way', { exact: true }).waitFor();

@@ -1,7 +1,7 @@
 /** Saved views: the server's SQL and the screen's question about a row give the same answer, whatever is asked. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { matches } from '../../inbox-ui/store/matching.ts';
+import { isIn } from '../../inbox-ui/store/matching.ts';
 import { statusesOf, whereOf } from '../../server/conversations/views/where.ts';
 import type { Actor } from '../../server/events/actor.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
@@ -160,7 +160,7 @@ const idsBySql = (filter: Filter, now: number, until?: number) =>
 
 const idsByRows = (filter: Filter, now: number) =>
   rows
-    .filter((row) => matches(filter, row, { me: actor.agentId, now }))
+    .filter((row) => isIn(filter, row, { me: actor.agentId, now }))
     .map(({ id }) => id)
     .sort();
 
@@ -228,7 +228,7 @@ it('lists page through a view in its order, and numbers say how many there are',
     expect((await ana.call('PATCH', `/api/v1/views/${made.body.id}`, asked)).status).toBe(200);
     const now = Date.now();
     const expected = rows
-      .filter((row) => matches(asked.filter, row, { me: actor.agentId, now }))
+      .filter((row) => isIn(asked.filter, row, { me: actor.agentId, now }))
       .map((row) => ({ id: row.id, place: placeIn(asked.order, row) }))
       .sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);

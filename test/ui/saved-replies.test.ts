@@ -75,8 +75,8 @@ describe('a colon', () => {
     expect(signs('par')).toContain('🎉');
     expect(signs('包裹')).toEqual(['📦']);
     expect(signs('nothinglikeit')).toEqual([]);
-    // Written so because the flag is younger than our target.
-    const oneEmoji = /^\p{RGI_Emoji}$/v;
+    const younger = 'v';
+    const oneEmoji = new RegExp('^\\p{RGI_Emoji}$', younger);
     const all = EMOJI.map(({ sign }) => sign);
     expect(new Set(all).size).toBe(all.length);
     for (const { sign, words } of EMOJI) {

@@ -26,6 +26,8 @@ const STANDING: Record<StandingView, Condition[]> = {
   snoozed: [status('snoozed')],
   drafts: [yes('draft')],
   done: [status('done')],
+  // Out of everybody's way: a view of one's own begins with what is not.
+  spam: [OPEN],
   all: [OPEN],
 };
 

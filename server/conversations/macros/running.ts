@@ -132,9 +132,10 @@ function wayBack(before: Conversation, after: Conversation): ConversationChange 
   const added = after.tagIds.filter((id) => !before.tagIds.includes(id));
   const removed = before.tagIds.filter((id) => !after.tagIds.includes(id));
   const { status, snoozedUntil, priority } = before;
+  // What was merged meanwhile goes on elsewhere: there is nothing to put back.
   const moved = status !== after.status || snoozedUntil !== after.snoozedUntil;
   return {
-    ...(moved && { status, snoozedUntil }),
+    ...(moved && status !== 'merged' && { status, snoozedUntil }),
     ...(priority !== after.priority && { priority }),
     ...(owner !== (after.assignee?.id ?? null) && { assigneeId: owner }),
     ...(added.length > 0 && { removeTagIds: added }),

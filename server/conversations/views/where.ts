@@ -2,8 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../events/actor.ts';
 import { patternOf } from '../../wire/containing.ts';
-import type { Status } from '../../wire/conversations.ts';
-import type { Condition, FilterPart } from '../../wire/view-filters.ts';
+import { type Condition, type FilterPart, VIEWED } from '../../wire/view-filters.ts';
 
 /** Who looks, and when. With `until`, all that holds at any moment between the two, and maybe more. */
 export type Looking = { actor: Actor; now: number; until?: number | undefined };
@@ -108,17 +107,17 @@ function isOne({ field, op, value }: Chosen, { workspaceId, agentId }: Actor): S
   return sql`assignee_id is distinct from ${whose}::uuid`;
 }
 
-const STATUSES: readonly Status[] = ['open', 'snoozed', 'done'];
+type Viewed = (typeof VIEWED)[number];
 
 /** The statuses in which it can hold at all: only these queues have to be walked. */
-export function statusesOf(part: FilterPart): readonly Status[] {
-  if ('any' in part) return STATUSES.filter((one) => part.any.some(allows(one)));
-  if ('all' in part) return STATUSES.filter((one) => part.all.every(allows(one)));
-  if (part.field !== 'status') return STATUSES;
-  return STATUSES.filter((one) => (one === part.value) === (part.op === 'is'));
+export function statusesOf(part: FilterPart): readonly Viewed[] {
+  if ('any' in part) return VIEWED.filter((one) => part.any.some(allows(one)));
+  if ('all' in part) return VIEWED.filter((one) => part.all.every(allows(one)));
+  if (part.field !== 'status') return VIEWED;
+  return VIEWED.filter((one) => (one === part.value) === (part.op === 'is'));
 }
 
 const allows =
-  (status: Status) =>
+  (status: Viewed) =>
   (part: FilterPart): boolean =>
     statusesOf(part).includes(status);

@@ -1,6 +1,6 @@
 /** A server small enough to read at a glance, with a hand on every packet. */
 import { vi } from 'vitest';
-import { matches } from '../../../inbox-ui/store/matching.ts';
+import { isIn } from '../../../inbox-ui/store/matching.ts';
 import { Store } from '../../../inbox-ui/store/store.ts';
 import type {
   Doors,
@@ -236,7 +236,7 @@ export class FakeServer {
   holds(view: View, row: OwnConversation, ahead = 0): boolean {
     const saved = this.views.find(({ id }) => view === `saved:${id}`);
     if (!saved) return belongs(view, row, ME.id);
-    return matches(saved.filter, row, { me: ME.id, now: Date.now() + ahead });
+    return isIn(saved.filter, row, { me: ME.id, now: Date.now() + ahead });
   }
 
   sizes(): ViewSizes {
