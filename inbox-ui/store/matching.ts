@@ -1,13 +1,8 @@
 /** Whether a row is what a saved view holds: the same answer as the server's SQL (`conversations/views/where.ts`). */
 import { patternOf } from '../../server/wire/containing.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
-import {
-  type Condition,
-  type Field,
-  type Filter,
-  type FilterPart,
-  VIEWED,
-} from '../../server/wire/view-filters.ts';
+import type { Condition, Field, Filter, FilterPart } from '../../server/wire/view-filters.ts';
+import { VIEWED } from '../../server/wire/viewed.ts';
 import { isUnread } from './views.ts';
 
 /** Who looks, and when. */

@@ -4,6 +4,7 @@
  */
 import Type, { type TSchema } from 'typebox';
 import { Id } from './shapes.ts';
+import { VIEWED } from './viewed.ts';
 
 /** More than this nobody could read again. */
 export const MOST_CONDITIONS = 30;
@@ -12,14 +13,7 @@ export const MOST_IN_A_GROUP = 20;
 const is = <Value extends TSchema>(value: Value) => ({ is: value, 'is-not': value });
 const yesOrNo = { is: Type.Boolean() };
 
-/** What was put away as spam, or goes on elsewhere, is in no view of anybody's own. */
-const ViewedStatus = Type.Union([
-  Type.Literal('open'),
-  Type.Literal('snoozed'),
-  Type.Literal('done'),
-]);
-type ViewedStatus = Type.Static<typeof ViewedStatus>;
-export const VIEWED: readonly ViewedStatus[] = ViewedStatus.anyOf.map((one) => one.const);
+const ViewedStatus = Type.Enum([...VIEWED]);
 
 const TEN_YEARS = 5_260_000;
 const Minutes = Type.Integer({ minimum: 1, maximum: TEN_YEARS });

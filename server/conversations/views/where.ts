@@ -2,7 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../events/actor.ts';
 import { patternOf } from '../../wire/containing.ts';
-import { type Condition, type FilterPart, VIEWED } from '../../wire/view-filters.ts';
+import type { Condition, FilterPart } from '../../wire/view-filters.ts';
+import { VIEWED } from '../../wire/viewed.ts';
 
 /** Who looks, and when. With `until`, all that holds at any moment between the two, and maybe more. */
 export type Looking = { actor: Actor; now: number; until?: number | undefined };
