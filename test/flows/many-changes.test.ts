@@ -3,15 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
 import {
   type Agent,
   type Answer,
   Caller,
   foundAnother,
-  foundAs,
   inboxOf,
-  join,
   tokenOf,
   visit,
   websiteOf,
@@ -29,9 +28,7 @@ let ben: Agent;
 let foreign: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   const otto = await foundAnother(hub);
   [foreign = ''] = await talks(otto, 1);
 }, 120_000);

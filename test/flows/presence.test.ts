@@ -2,15 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Presence } from '../../server/wire/sockets.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import {
-  type Agent,
-  connectEcho,
-  foundAnother,
-  foundAs,
-  inboxOf,
-  join,
-} from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, foundAnother, inboxOf } from '../support/people.ts';
 import { dialAgent, type Live } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -25,9 +19,7 @@ let hers: Live;
 let his: Live;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   const channel = await connectEcho(ana, SECRET);
   const message = { id: 'looked-at', from: 'Ida', name: 'Ida', text: 'Hello' };
   expect((await postEcho(hub, channel.id, SECRET, message)).status).toBe(200);

@@ -11,12 +11,12 @@ import { DeafLine } from '../support/deaf-line.ts';
 import { Desk, folded } from '../support/desk.ts';
 import { postEcho } from '../support/echo.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
 import {
   type Agent,
   connectEcho,
   foundAs,
   inboxOf,
-  join,
   tokenOf,
   type Visitor,
   visit,
@@ -31,9 +31,7 @@ let ben: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   website = (await websiteOf(ana)).id;
 });
 

@@ -11,8 +11,9 @@ import { placeIn } from '../../server/wire/view-order.ts';
 import { ownerOf } from '../support/database.ts';
 import { postEcho } from '../support/echo.ts';
 import { Dice } from '../support/fuzz.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, connectEcho, foundAs, inboxOf, join, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, inboxOf, websiteOf } from '../support/people.ts';
 
 const SECRET = 'the secret of the filtered channel';
 const TALKS = 60;
@@ -43,9 +44,7 @@ let channels: [string, string];
 let rows: OwnConversation[];
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channels = [(await connectEcho(ana, SECRET)).id, (await websiteOf(ana)).id];
   const coined = ['one', 'two'].map((name) =>
     ana.call<{ id: string }>('POST', '/api/v1/tags', { name }),

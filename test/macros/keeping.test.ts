@@ -1,8 +1,9 @@
 /** Macros kept: everybody's, and each agent's own, which nobody else sees. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Macro, MacroAction } from '../../server/wire/macros.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAnother, foundAs, join } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, foundAnother } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -14,9 +15,7 @@ let ana: Agent;
 let ben: Agent;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
 });
 afterAll(() => hub.close());
 

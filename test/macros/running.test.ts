@@ -6,15 +6,9 @@ import type { Macro, MacroAction, MacroOutcome } from '../../server/wire/macros.
 import type { Message, Untaken } from '../../server/wire/messages.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import {
-  type Agent,
-  connectEcho,
-  foundAnother,
-  foundAs,
-  inboxOf,
-  join,
-} from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, foundAnother, inboxOf, join } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -30,9 +24,7 @@ let talk: OwnConversation;
 let count = 0;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channel = (await connectEcho(ana, SECRET)).id;
   tag = (await ana.call<Tag>('POST', '/api/v1/tags', { name: 'Refund' })).body;
 });

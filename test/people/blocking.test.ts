@@ -4,16 +4,15 @@ import type { Contact } from '../../server/wire/contacts.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
 import {
   type Agent,
   Caller,
   connectEcho,
   contactOf,
   foundAnother,
-  foundAs,
   inboxOf,
-  join,
   tokenOf,
   visit,
   websiteOf,
@@ -31,9 +30,7 @@ let person = 0;
 let talk: OwnConversation;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channelId = (await connectEcho(ana, SECRET)).id;
 });
 afterAll(() => hub.close());

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Counts, OwnConversation } from '../../server/wire/conversations.ts';
 import { mentionsIn } from '../../server/wire/mentions.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, connectEcho, foundAs, inboxOf, join } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, inboxOf, join } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -17,9 +18,7 @@ let talk: OwnConversation;
 let keys = 0;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   await join(hub, ana, 'Ben');
   const { id } = await connectEcho(ana, SECRET);
   await postEcho(hub, id, SECRET, { id: 'mentioned', from: 'ida', text: 'Where is it?' });

@@ -9,15 +9,14 @@ import type {
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
 import {
   type Agent,
   Caller,
   connectEcho,
   foundAnother,
-  foundAs,
   inboxOf,
-  join,
   tokenOf,
 } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
@@ -36,9 +35,7 @@ let one: OwnConversation;
 let two: OwnConversation;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channelId = (await connectEcho(ana, SECRET)).id;
 });
 afterAll(() => hub.close());

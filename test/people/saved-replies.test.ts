@@ -1,8 +1,9 @@
 /** Saved replies: everybody's, and each agent's own, which nobody else sees. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAnother, foundAs, join } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, foundAnother } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -11,9 +12,7 @@ let ana: Agent;
 let ben: Agent;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
 });
 afterAll(() => hub.close());
 

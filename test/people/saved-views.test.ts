@@ -4,15 +4,9 @@ import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { SavedView, ViewSizes } from '../../server/wire/saved-views.ts';
 import type { Filter } from '../../server/wire/view-filters.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import {
-  type Agent,
-  connectEcho,
-  foundAnother,
-  foundAs,
-  inboxOf,
-  join,
-} from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, foundAnother, inboxOf } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -28,9 +22,7 @@ let ben: Agent;
 let channelId: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channelId = (await connectEcho(ana, SECRET)).id;
 });
 afterAll(() => hub.close());

@@ -4,8 +4,9 @@ import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type { Counts, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, connectEcho, foundAs, inboxOf, join } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, inboxOf } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -19,9 +20,7 @@ let person = 0;
 let talk: OwnConversation;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channelId = (await connectEcho(ana, SECRET)).id;
 });
 afterAll(() => hub.close());

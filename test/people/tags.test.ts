@@ -5,15 +5,9 @@ import type { EventPage } from '../../server/wire/events.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import {
-  type Agent,
-  connectEcho,
-  foundAnother,
-  foundAs,
-  inboxOf,
-  join,
-} from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, foundAnother, inboxOf } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -26,9 +20,7 @@ let ben: Agent;
 let channelId: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channelId = (await connectEcho(ana, SECRET)).id;
   for (let n = 0; n < PEOPLE; n++) await says(n, `Question ${n}`);
 });

@@ -4,8 +4,9 @@ import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message, Untaken } from '../../server/wire/messages.ts';
 import { ownerOf } from '../support/database.ts';
 import { postEcho } from '../support/echo.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, connectEcho, foundAs, inboxOf, join } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openOffice } from '../support/office.ts';
+import { type Agent, connectEcho, inboxOf } from '../support/people.ts';
 
 const SECRET = 'the secret of the channel where all talk at once';
 
@@ -18,9 +19,7 @@ let talk: OwnConversation;
 let count = 0;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  ben = await join(hub, ana, 'Ben Berg');
+  ({ hub, ana, ben } = await openOffice());
   channel = (await connectEcho(ana, SECRET)).id;
 });
 
