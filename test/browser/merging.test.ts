@@ -84,11 +84,13 @@ it('two that are selected become one; a colleague who looks at the other is led 
 it('from the line it is taken apart later; each goes on by itself', async () => {
   await page.goto('/inbox/all/2');
   await inbox.message('Where is my order').waitFor();
-  expect(await line()).toEqual(['Where is my order', 'About my bill', 'It was green', 'Thank you']);
+  await expect
+    .poll(line)
+    .toEqual(['Where is my order', 'About my bill', 'It was green', 'Thank you']);
   await inbox.log.getByRole('button', { name: merging.takeApart }).click();
   await page.getByText(merging.undone(2)).waitFor();
   await expect.poll(line).toEqual(['Where is my order', 'It was green', 'Thank you']);
   await page.goto('/inbox/all/2');
   await inbox.message('About my bill').waitFor();
-  expect(await line()).toEqual(['About my bill']);
+  await expect.poll(line).toEqual(['About my bill']);
 });

@@ -8,7 +8,7 @@ import { unmerge } from './merge.ts';
 export function TakeApart({ store, event }: { store: Store; event: MergedEvent }) {
   const { mergeId, conversation } = event.data;
   const row = store.conversations.row(event.conversationId).value;
-  if (!row?.mergedIds.includes(conversation.id)) return null;
+  if (!row?.mergedIds.includes(conversation.id) || wasTakenApart(store, mergeId)) return null;
   return (
     <>
       {' '}
@@ -20,4 +20,10 @@ export function TakeApart({ store, event }: { store: Store; event: MergedEvent }
       </Button>
     </>
   );
+}
+
+/** The two may be one again since, by a later word of its own. The line knows all that came after what it shows. */
+function wasTakenApart({ thread }: Store, mergeId: string): boolean {
+  const events = thread.opened.value?.events.value ?? [];
+  return events.some(({ kind, data }) => kind === 'unmerged' && data.mergeId === mergeId);
 }
