@@ -6,6 +6,7 @@ import {
   bindingsOf,
   CHANGEABLE,
   clashes,
+  isFixed,
   withKeys,
 } from '../../inbox-ui/inbox/keys/bindings.ts';
 import { type KeyPress, strokeOf } from '../../inbox-ui/inbox/keys/keymap.ts';
@@ -55,6 +56,14 @@ describe('keys', () => {
     const changed = bindingsOf(withKeys(OURS, 'done', 'r'));
     expect([changed.get('done'), changed.get('reply')]).toEqual([['r'], []]);
     expect(twice(bindingsOf(withKeys(OURS, 'done', 'g')))).toEqual([]);
+  });
+
+  it('can be given to what has none, and the places of macros stay', () => {
+    const changeable = CHANGEABLE.map(({ id }) => id);
+    expect(changeable).toContain('block');
+    expect(changeable).not.toContain('macroSlot');
+    expect(bindingsOf(withKeys(OURS, 'block', 'shift+b')).get('block')).toEqual(['shift+b']);
+    expect(['1', '9', 'mod+k', 'esc'].map(isFixed)).toEqual([true, true, true, true]);
   });
 
   it('that somebody else wrote into the profile do no harm', () => {

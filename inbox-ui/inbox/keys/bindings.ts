@@ -20,7 +20,7 @@ effect(() => {
 });
 
 /** Combinations, arrows, Enter, Esc and the places of macros are the same for everybody: they do not get into anybody's way. */
-const isFixed = (keys: string): boolean =>
+export const isFixed = (keys: string): boolean =>
   /(^|[ +])(mod|enter|esc|up|down|[1-9])($|[ +])/.test(keys);
 
 export function bindingsOf({ preset, own }: KeyChoice): Bindings {
@@ -36,7 +36,7 @@ export function bindingsOf({ preset, own }: KeyChoice): Bindings {
 
 /** What can be given another key: what is done from anywhere but the fields one writes in. */
 export const CHANGEABLE = ACTIONS.filter(
-  ({ group, keys }) => group !== 'composer' && !keys.every(isFixed),
+  ({ group, keys }) => group !== 'composer' && (keys.length === 0 || !keys.every(isFixed)),
 );
 
 /** What has these keys now, or some of which they would be the beginning or the end. */

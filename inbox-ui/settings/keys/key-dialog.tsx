@@ -1,7 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Action } from '../../inbox/keys/actions.ts';
-import { bindings, clashes, withKeys } from '../../inbox/keys/bindings.ts';
+import { bindings, clashes, isFixed, withKeys } from '../../inbox/keys/bindings.ts';
 import { strokeOf } from '../../inbox/keys/keymap.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -26,7 +26,7 @@ export function KeyDialog({ action, onClose }: Props) {
   const press = (event: TargetedKeyboardEvent<HTMLButtonElement>) => {
     const stroke = strokeOf(event);
     if (event.key === 'Enter' && pressed !== '') keep(pressed);
-    else if (stroke !== null) setPressed((before) => followed(before, stroke));
+    else if (stroke !== null && !isFixed(stroke)) setPressed((before) => followed(before, stroke));
     else return;
     event.preventDefault();
   };

@@ -21,7 +21,7 @@ const profile = {
   themes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },
   density: 'Rows in lists',
   densities: { comfortable: 'Comfortable', cosy: 'Cosy', compact: 'Compact' },
-  writing: 'Writing and keys',
+  writing: 'Writing',
   enterSends: 'Enter sends the message',
   enterChoices: { chat: 'On chat channels', always: 'Always', never: 'Never' },
   enterHelp: 'Where Enter does not send, it begins a new line. Ctrl or ⌘ with Enter always sends.',

@@ -20,7 +20,7 @@ const profile: Words['settings']['profile'] = {
   themes: { auto: '跟随系统', light: '浅色', dark: '深色' },
   density: '列表行高',
   densities: { comfortable: '宽松', cosy: '适中', compact: '紧凑' },
-  writing: '输入与按键',
+  writing: '撰写',
   enterSends: '按回车发送消息',
   enterChoices: { chat: '聊天渠道', always: '总是', never: '从不' },
   enterHelp: '不发送时，回车换行。Ctrl 或 ⌘ 加回车总会发送。',
