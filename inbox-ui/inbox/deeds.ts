@@ -34,7 +34,7 @@ export function toggleSpam(store: Store, ids: readonly string[] = targets.peek()
   leave();
 }
 
-/** Back among the others, as open as any. */
+/** Back among the others, open as they are. */
 export function notSpam(store: Store, ids: readonly string[] = targets.peek()): void {
   const leave = nextStep(store, ids);
   reopen(store, ids);

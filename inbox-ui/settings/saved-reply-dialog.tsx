@@ -1,17 +1,16 @@
 import { useState } from 'preact/hooks';
-import { BLANK_NAMES } from '../../server/wire/blanks.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { api } from '../api.ts';
 import { Button } from '../parts/button.tsx';
 import { checks } from '../parts/checks.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { FormFailure, useForm } from '../parts/form.tsx';
-import { SelectField } from '../parts/select-field.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { toast } from '../parts/toast.tsx';
 import { words } from '../words/words.ts';
-import { adminOnly } from './admin-only.ts';
+import { Blanks } from './blanks.tsx';
 import { reloadList } from './reload-list.ts';
+import { type Whose, WhoseField } from './whose-field.tsx';
 
 /** @param reply null: a new one */
 type Props = { reply: SavedReply | null; onClose: () => void };
@@ -20,7 +19,7 @@ type Props = { reply: SavedReply | null; onClose: () => void };
 export function SavedReplyDialog({ reply, onClose }: Props) {
   const { common, settings } = words.value;
   const said = settings['saved-replies'];
-  const [whose, setWhose] = useState<'mine' | 'shared'>('mine');
+  const [whose, setWhose] = useState<Whose>('mine');
   const form = useForm<'name' | 'text', SavedReply>({
     initial: { name: reply?.name ?? '', text: reply?.text ?? '' },
     check: ({ name, text }) => ({ name: checks.filled(name), text: checks.filled(text) }),
@@ -36,19 +35,13 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
     <Dialog title={reply ? said.editTitle : said.create} wide onClose={onClose}>
       <form ref={form.form} class="stack" noValidate onSubmit={form.submit}>
         <TextField {...form.field('name')} label={said.name} maxLength={100} focusFirst />
-        <TextField {...form.field('text')} label={said.text} lines={7} help={<Blanks />} />
-        {!reply && (
-          <SelectField
-            label={said.whose}
-            value={whose}
-            choices={[
-              { value: 'mine', label: said.mine },
-              { value: 'shared', label: said.everybody },
-            ]}
-            error={whose === 'shared' ? adminOnly() : null}
-            onChange={setWhose}
-          />
-        )}
+        <TextField
+          {...form.field('text')}
+          label={said.text}
+          lines={7}
+          help={<Blanks said={said.blanks} />}
+        />
+        {!reply && <WhoseField said={said} whose={whose} onChange={setWhose} />}
         <FormFailure error={form.failure} text={taken} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{common.cancel}</Button>
@@ -58,18 +51,6 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function Blanks() {
-  const said = words.value.settings['saved-replies'];
-  return (
-    <>
-      {said.blanks}{' '}
-      {BLANK_NAMES.map((name) => (
-        <code key={name} class="blank-name">{`{{${name}}}`}</code>
-      ))}
-    </>
   );
 }
 

@@ -12,7 +12,7 @@ const STEP_MS = 1_000;
 /** What is at hand of other views nobody knows: the server is asked how many there are. */
 const COUNT_MS = 15_000;
 
-/** Lets time pass for saved views, as far as any of them depends on it. Returns the end. */
+/** Lets time pass for saved views, as far as they depend on it. Returns the end. */
 export function letTimePass(saved: SavedViews, lists: Lists): () => void {
   const ends = [
     whileNeeded(

@@ -5,13 +5,12 @@
 import { and, asc, sql } from 'drizzle-orm';
 import { macros } from '../database/schema/macros.ts';
 import type { Actor } from '../events/actor.ts';
-import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
 import { unlessTaken } from '../events/unless-taken.ts';
 import type { Macro, MacroAction, MacroChange, NewMacro } from '../wire/macros.ts';
 import { Refusal } from '../wire/problems.ts';
-import { filled, isIt, refuseSharing, usableBy } from './own-or-shared.ts';
+import { begin, filled, holdKept, isIt, usableBy } from './own-or-shared.ts';
 import { findTag } from './tagging.ts';
 import { findColleague } from './work.ts';
 
@@ -39,16 +38,9 @@ export async function accessMacro(scope: Scope, actor: Actor, id: string): Promi
 export async function makeMacro(
   scope: Scope,
   actor: Actor,
-  { name, actions, shared }: NewMacro,
+  { actions, ...macro }: NewMacro,
 ): Promise<Macro> {
-  if (shared) refuseSharing(actor);
-  const values = {
-    workspaceId: scope.workspaceId,
-    id: newId(),
-    agentId: shared ? null : actor.agentId,
-    name: cleanName(name),
-    actions: await sound(scope, actions),
-  };
+  const values = { ...begin(scope, actor, macro), actions: await sound(scope, actions) };
   const insert = ({ tx }: Scope) => tx.insert(macros).values(values).returning();
   const [row] = await unlessTaken(scope, insert, TAKEN);
   return told(scope, row);
@@ -61,7 +53,7 @@ export async function changeMacro(
   id: string,
   { name, actions }: MacroChange,
 ): Promise<Macro> {
-  await holdMacro(scope, actor, id);
+  await holdKept(scope, actor, macros, { id, missing: MISSING });
   const changed = {
     ...(name !== undefined && { name: cleanName(name) }),
     ...(actions !== undefined && { actions: await sound(scope, actions) }),
@@ -78,19 +70,12 @@ export async function changeMacro(
 
 /** What was done with it stays done. @throws Refusal not_found, forbidden */
 export async function removeMacro(scope: Scope, actor: Actor, id: string): Promise<void> {
-  await holdMacro(scope, actor, id);
+  await holdKept(scope, actor, macros, { id, missing: MISSING });
   const [row] = await scope.tx
     .delete(macros)
     .where(isIt(macros, scope, id))
     .returning();
   told(scope, row);
-}
-
-async function holdMacro(scope: Scope, actor: Actor, id: string): Promise<void> {
-  const mine = and(isIt(macros, scope, id), usableBy(macros, scope, actor));
-  const [row] = await scope.tx.select().from(macros).where(mine).for('update');
-  if (!row) throw new Refusal('not_found', MISSING);
-  if (row.agentId === null) refuseSharing(actor);
 }
 
 /** As they are kept. Whom and what they name must be there. */

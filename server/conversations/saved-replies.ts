@@ -1,14 +1,12 @@
 /** Texts kept for being written again: an agent's own, which nobody else sees, and everybody's, which admins look after. */
-import { and, asc, sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { savedReplies } from '../database/schema/saved-replies.ts';
 import type { Actor } from '../events/actor.ts';
-import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { cleanName } from '../events/text.ts';
 import { unlessTaken } from '../events/unless-taken.ts';
-import { Refusal } from '../wire/problems.ts';
 import type { NewSavedReply, SavedReply, SavedReplyChange } from '../wire/saved-replies.ts';
-import { filled, isIt, refuseSharing, usableBy } from './own-or-shared.ts';
+import { begin, filled, holdKept, isIt, usableBy } from './own-or-shared.ts';
 
 type Row = typeof savedReplies.$inferSelect;
 
@@ -26,16 +24,9 @@ export async function listSavedReplies(scope: Scope, actor: Actor): Promise<Save
 export async function saveReply(
   scope: Scope,
   actor: Actor,
-  { name, text, shared }: NewSavedReply,
+  { text, ...reply }: NewSavedReply,
 ): Promise<SavedReply> {
-  if (shared) refuseSharing(actor);
-  const values = {
-    workspaceId: scope.workspaceId,
-    id: newId(),
-    agentId: shared ? null : actor.agentId,
-    name: cleanName(name),
-    text: filled(text),
-  };
+  const values = { ...begin(scope, actor, reply), text: filled(text) };
   const insert = ({ tx }: Scope) => tx.insert(savedReplies).values(values).returning();
   const [row] = await unlessTaken(scope, insert, TAKEN);
   return told(scope, row);
@@ -48,7 +39,7 @@ export async function changeSavedReply(
   id: string,
   change: SavedReplyChange,
 ): Promise<SavedReply> {
-  await holdSavedReply(scope, actor, id);
+  await holdKept(scope, actor, savedReplies, { id, missing: MISSING });
   const update = ({ tx }: Scope) =>
     tx
       .update(savedReplies)
@@ -61,7 +52,7 @@ export async function changeSavedReply(
 
 /** What was written with it stays as it is. @throws Refusal not_found, forbidden */
 export async function removeSavedReply(scope: Scope, actor: Actor, id: string): Promise<void> {
-  await holdSavedReply(scope, actor, id);
+  await holdKept(scope, actor, savedReplies, { id, missing: MISSING });
   const [row] = await scope.tx
     .delete(savedReplies)
     .where(isIt(savedReplies, scope, id))
@@ -69,16 +60,7 @@ export async function removeSavedReply(scope: Scope, actor: Actor, id: string): 
   told(scope, row);
 }
 
-async function holdSavedReply(scope: Scope, actor: Actor, id: string): Promise<void> {
-  const [row] = await scope.tx
-    .select()
-    .from(savedReplies)
-    .where(and(isIt(savedReplies, scope, id), usableBy(savedReplies, scope, actor)))
-    .for('update');
-  if (!row) throw new Refusal('not_found', 'There is no such saved reply.');
-  if (row.agentId === null) refuseSharing(actor);
-}
-
+const MISSING = 'There is no such saved reply.';
 const TAKEN = 'There is a saved reply of this name already.';
 
 function told(scope: Scope, row: Row | undefined): SavedReply {

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { BLANK_NAMES } from '../../../server/wire/blanks.ts';
 import type { Macro, MacroAction } from '../../../server/wire/macros.ts';
 import { api } from '../../api.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,13 +6,13 @@ import { checks } from '../../parts/checks.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FormFailure, useForm } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { SelectField } from '../../parts/select-field.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { live } from '../../store/live.ts';
 import { words } from '../../words/words.ts';
-import { adminOnly } from '../admin-only.ts';
+import { Blanks } from '../blanks.tsx';
 import { reloadList } from '../reload-list.ts';
+import { type Whose, WhoseField } from '../whose-field.tsx';
 import './macros.css';
 import { newStep } from './new-step.ts';
 import { StepEditor } from './step-editor.tsx';
@@ -21,7 +20,6 @@ import { type Steps, useSteps } from './use-steps.ts';
 
 /** @param macro null: a new one */
 type Props = { macro: Macro | null; onClose: () => void };
-type Whose = 'mine' | 'shared';
 
 /** A name, and the steps in their order; whose it is, is decided once. */
 export function MacroDialog({ macro, onClose }: Props) {
@@ -48,7 +46,7 @@ export function MacroDialog({ macro, onClose }: Props) {
       <form ref={form.form} class="stack" noValidate onSubmit={form.submit}>
         <TextField {...form.field('name')} label={said.name} maxLength={100} focusFirst />
         <StepList steps={steps} error={form.field('actions').error ?? null} />
-        {!macro && <WhoseField whose={whose} onChange={setWhose} />}
+        {!macro && <WhoseField said={said} whose={whose} onChange={setWhose} />}
         <FormFailure error={form.failure} text={taken} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{common.cancel}</Button>
@@ -90,28 +88,9 @@ function StepList({ steps, error }: { steps: Steps; error: string | null }) {
         </p>
       )}
       <p class="field-help">
-        {said.blanks}{' '}
-        {BLANK_NAMES.map((name) => (
-          <code key={name} class="blank-name">{`{{${name}}}`}</code>
-        ))}
+        <Blanks said={said.blanks} />
       </p>
     </fieldset>
-  );
-}
-
-function WhoseField({ whose, onChange }: { whose: Whose; onChange: (whose: Whose) => void }) {
-  const said = words.value.settings.macros;
-  return (
-    <SelectField
-      label={said.whose}
-      value={whose}
-      choices={[
-        { value: 'mine', label: said.mine },
-        { value: 'shared', label: said.everybody },
-      ]}
-      error={whose === 'shared' ? adminOnly() : null}
-      onChange={onChange}
-    />
   );
 }
 

@@ -1,4 +1,4 @@
-/** Views that agents made: what they hold is read as any other view, by `conversations?view=saved:<id>`. */
+/** Views that agents made: what they hold is read like the standing ones, by `conversations?view=saved:<id>`. */
 import Type from 'typebox';
 import {
   changeSavedView,
