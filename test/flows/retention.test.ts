@@ -1,4 +1,8 @@
-/** What has been kept long enough goes, a piece at a time; nothing else does. */
+/**
+ * What has been kept long enough goes, a piece at a time; nothing else does. Log-ins and receipts grow old in the
+ * transaction that forgets them: the product's own rounds, hourly and at any moment after a start, cannot come between.
+ */
+import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetSessions } from '../../server/agents/sessions.ts';
@@ -81,9 +85,12 @@ it('log-ins that ended by themselves go, and those that go on stay', async () =>
   const ben = await logIn(hub, 'ana@example.com');
   const before = await count('sessions');
   expect(before).toBeGreaterThan(1);
-  await owner`update sessions set seen_at = now() - interval '13 hours'
-    where token_hash = (select token_hash from sessions order by created_at limit 1)`;
-  expect(await hub.store.in(workspace, forgetSessions)).toEqual({ count: 1, more: false });
+  const forgotten = await hub.store.in(workspace, async (scope) => {
+    await scope.tx.execute(sql`update sessions set seen_at = now() - interval '13 hours'
+      where token_hash = (select token_hash from sessions order by created_at limit 1)`);
+    return await forgetSessions(scope);
+  });
+  expect(forgotten).toEqual({ count: 1, more: false });
   expect(await count('sessions')).toBe(before - 1);
   expect((await ben.call('GET', '/api/v1/session')).status).toBe(200);
 });
@@ -93,7 +100,10 @@ it('receipts for what was never sent go after a month', async () => {
   await postEcho(hub, channel.id, SECRET, { events: [receipt] });
   expect(await count('parked_receipts')).toBe(1);
   expect(await hub.store.in(workspace, forgetReceipts)).toEqual({ count: 0, more: false });
-  await owner`update parked_receipts set created_at = now() - interval '31 days'`;
-  expect(await hub.store.in(workspace, forgetReceipts)).toEqual({ count: 1, more: false });
+  const forgotten = await hub.store.in(workspace, async (scope) => {
+    await scope.tx.execute(sql`update parked_receipts set created_at = now() - interval '31 days'`);
+    return await forgetReceipts(scope);
+  });
+  expect(forgotten).toEqual({ count: 1, more: false });
   expect(await count('parked_receipts')).toBe(0);
 });
