@@ -12,6 +12,13 @@ const WHO = 'session';
 const ROOM = 60 * 1024;
 const OUTLIVES = 16 * 1024;
 let roomTaken = 0;
+/**
+ * A machine that slept may hold connections that died unheard. Those are found out by what is asked on them; reading
+ * twice harms nobody.
+ */
+const DOUBT_MS = 15_000;
+const FIRST_TRY_MS = 2_500;
+let doubtedUntil = 0;
 
 export type ApiError = {
   /** 0: no answer came. */
@@ -38,6 +45,11 @@ const logOutListeners = new Set<() => void>();
 export function whenLoggedOut(listener: () => void): () => void {
   logOutListeners.add(listener);
   return () => logOutListeners.delete(listener);
+}
+
+/** For a while, a read that is not answered soon is asked again, on another connection. */
+export function doubtConnections(): void {
+  doubtedUntil = Date.now() + DOUBT_MS;
 }
 
 /** Paths are relative to `/api/v1/`; `api.get<Agent>('agents/me')`. */
@@ -70,7 +82,7 @@ async function call<Value>(
   const sent = payload(body);
   const room = takeRoom(sent.body);
   try {
-    const response = await fetch(url, {
+    const response = await ask(url, {
       method,
       credentials: 'same-origin',
       // A deed shown as done is done, also when the page is left in the same breath.
@@ -88,6 +100,18 @@ async function call<Value>(
   } finally {
     roomTaken -= room;
   }
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  if (init.method !== 'GET' || Date.now() > doubtedUntil) return fetch(url, init);
+  const first = new AbortController();
+  const signal = init.signal ? AbortSignal.any([init.signal, first.signal]) : first.signal;
+  const patience = setTimeout(() => first.abort(), FIRST_TRY_MS);
+  const answer = await fetch(url, { ...init, signal }).catch(() => null);
+  // What has begun to come may take its time.
+  clearTimeout(patience);
+  // Given up on, the browser lets go of that connection.
+  return answer ?? fetch(url, init);
 }
 
 /** How much of the room for requests that outlive their page this one takes; 0: it is not one of them. */

@@ -73,8 +73,12 @@ export class Connection {
     this.#wire.redial();
   }
 
-  /** The network came back or the machine woke: do not sit out the rest of the wait. */
-  hurry(): void {
+  /**
+   * The network came back or the machine woke: do not sit out the rest of the wait.
+   * @param ran when this page last ran, if it stood still since: a line that may have died unheard looks like one that lives
+   */
+  hurry(ran: number | null = null): void {
+    if (ran !== null) this.#fall(ran);
     if (!this.#up) this.#wire.redial();
   }
 
@@ -104,16 +108,16 @@ export class Connection {
     listener.up();
   }
 
-  #fall(): void {
+  #fall(since = Date.now()): void {
     this.#up = false;
     const { name } = this.#state.peek();
-    if (name === 'live') this.#lose();
+    if (name === 'live') this.#lose(since);
     // The agent was already told; it only did not get better.
     else if (name === 'catching-up') this.#set('offline', this.#lostAt);
   }
 
-  #lose(): void {
-    this.#lostAt = Date.now();
+  #lose(since = Date.now()): void {
+    this.#lostAt = since;
     this.#set('connecting', this.#lostAt);
     clearTimeout(this.#grace);
     this.#grace = setTimeout(

@@ -1,15 +1,15 @@
 /** The one store of this page, tied to the browser: its storage, its window's focus, its network. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { api } from '../api.ts';
+import { api, doubtConnections } from '../api.ts';
 import { keptUpTo } from '../kept.ts';
 import { doors } from './doors.ts';
 import { SocketWire } from './socket.ts';
 import { type Me, Store } from './store.ts';
 import type { Keeper } from './transport.ts';
 
-const PULSE_MS = 5_000;
+const PULSE_MS = 1_000;
 /** Timers stand still while the machine sleeps; a pulse this late means it slept. */
-const SLEPT_MS = 20_000;
+const SLEPT_MS = 5_000;
 
 const current = signal<Store | null>(null);
 let release: () => void = () => undefined;
@@ -44,9 +44,14 @@ function watchWindow(store: Store): () => void {
   const look = () => {
     store.reading.attentive.value = document.visibilityState === 'visible' && document.hasFocus();
   };
+  let ran = Date.now();
+  const slept = () => Date.now() - ran > SLEPT_MS;
   const wake = () => {
     look();
-    if (document.visibilityState === 'visible') store.wake();
+    // The timers of a tab nobody sees are slowed down, too: how it stands is asked for when it is seen again.
+    if (slept()) doubtConnections();
+    if (document.visibilityState === 'visible') store.wake(slept() ? ran : null);
+    ran = Date.now();
   };
   look();
   addEventListener('focus', look, options);
@@ -55,10 +60,9 @@ function watchWindow(store: Store): () => void {
   addEventListener('pageshow', wake, options);
   addEventListener('pagehide', () => store.drafts.flush(), options);
   document.addEventListener('visibilitychange', wake, options);
-  let last = Date.now();
   const pulse = setInterval(() => {
-    if (Date.now() - last > SLEPT_MS) store.wake();
-    last = Date.now();
+    if (slept()) wake();
+    ran = Date.now();
   }, PULSE_MS);
   return () => {
     clearInterval(pulse);

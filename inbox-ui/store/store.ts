@@ -156,9 +156,12 @@ export class Store {
     this.connection.stop();
   }
 
-  /** The machine woke up or the network came back: find out at once where we stand. */
-  wake(): void {
-    this.connection.hurry();
+  /**
+   * The machine woke up or the network came back: find out at once where we stand.
+   * @param ran when this page last ran, if it stood still since; null: it did not
+   */
+  wake(ran: number | null): void {
+    this.connection.hurry(ran);
     if (this.connection.state.peek().name === 'live') void this.#sync.beatNow();
   }
 
