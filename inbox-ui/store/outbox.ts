@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Attachment, Message, NewMessage } from '../../server/wire/messages.ts';
+import type { Drafts } from './drafts.ts';
 import { type Doors, isFinal, type Keeper, type Refusal } from './transport.ts';
 
 const FIRST_RETRY_MS = 1_000;
@@ -40,6 +41,7 @@ export type Written = Pick<Pending, 'conversationId' | 'kind' | 'text' | 'attach
 
 export class Outbox {
   readonly #doors: Doors;
+  readonly #drafts: Drafts;
   readonly #keeper: Keeper;
   readonly #prefix: string;
   readonly #pending = signal<Pending[]>([]);
@@ -53,8 +55,14 @@ export class Outbox {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #delay = FIRST_RETRY_MS;
 
-  constructor(doors: Doors, keeper: Keeper, me: string, stored: (message: Message) => void) {
+  constructor(
+    { doors, drafts }: { doors: Doors; drafts: Drafts },
+    keeper: Keeper,
+    me: string,
+    stored: (message: Message) => void,
+  ) {
     this.#doors = doors;
+    this.#drafts = drafts;
     this.#keeper = keeper;
     this.#prefix = `interline.outbox.${me}.`;
     this.#stored = stored;
@@ -170,6 +178,8 @@ export class Outbox {
     this.#update(key, { state: 'posting' });
     this.#tried.add(key);
     const message: NewMessage = { key, kind, text, ...extras };
+    // By the time it goes, the agent may be writing what comes next.
+    if (this.#drafts.text(conversationId, kind).peek().trim() !== '') message.keepsDraft = true;
     if (attachments.length > 0) message.attachments = attachments.map(({ id }) => id);
     try {
       const stored = await this.#doors.send(conversationId, message);

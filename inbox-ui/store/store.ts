@@ -67,15 +67,15 @@ export class Store {
     this.connection = new Connection(wire);
     this.conversations = new Conversations(doors);
     this.directory = new Directory(doors);
-    const { conversations, directory } = this;
+    this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
+    const { conversations, directory, drafts } = this;
     this.savedViews = new SavedViews({ me: me.id, conversations, directory, doors });
     this.lists = new Lists(me.id, conversations, doors, this.savedViews);
     this.counts = new Counts(me.id, this.conversations, doors);
     this.changes = new Changes(this.conversations, doors);
     this.thread = new Thread(this.connection, doors);
     this.openedId = computed(() => this.thread.opened.value?.id ?? null);
-    this.outbox = new Outbox(doors, keeper, me.id, (message) => this.#stored(message));
-    this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
+    this.outbox = new Outbox({ doors, drafts }, keeper, me.id, (message) => this.#stored(message));
     this.envelopes = new Envelopes(keeper, me.id);
     this.reading = new Reading(this.conversations, doors, this.openedId);
     this.sight = new Sight({
@@ -85,7 +85,7 @@ export class Store {
       written: (id) => this.drafts.text(id, 'reply'),
     });
     this.macros = new MacroRuns(doors, this.conversations, this.changes, {
-      drafts: this.drafts,
+      drafts,
       seen: (id) => this.#seen(id),
     });
     this.typing = new Typing(this.connection, me.id);

@@ -28,9 +28,6 @@ import { canonical } from './recipients.ts';
 import { advanceThread } from './threads.ts';
 import { refuseUnseen } from './unseen.ts';
 
-/** `keepsDraft`: these words are not what the agent was writing, which stays. */
-type Written = NewMessage & { keepsDraft?: boolean };
-
 /**
  * Writes a reply (stored as queued, with its delivery) or a note. The same key again answers the first message.
  * @throws Refusal not_found, invalid, key_reused when the key stood for another text, or unseen
@@ -39,7 +36,7 @@ export async function write(
   scope: Scope,
   actor: Actor,
   conversationId: string,
-  input: Written,
+  input: NewMessage,
 ): Promise<Message> {
   const { id } = await accessConversation(scope, actor, conversationId, 'write');
   // Threads are locked before conversations, here as in `receive`: no two transactions wait crosswise.

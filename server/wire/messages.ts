@@ -152,6 +152,8 @@ export const NewMessage = strict({
   unlessAnswered: Type.Optional(Type.Boolean()),
   /** Hold it back a moment, where the channel allows it, so that it can be cancelled. */
   undoable: Type.Optional(Type.Boolean()),
+  /** These words are not what the writer was drafting, which stays; left out: the draft of this kind ends with them. */
+  keepsDraft: Type.Optional(Type.Boolean()),
   /** How far the writer has read: refused as `unseen`, with what is missing, when colleagues wrote since. Left out: not asked. */
   seenSeq: Type.Optional(Seq),
   /** One of many, such as a campaign's: what people write by hand goes first. */

@@ -88,3 +88,30 @@ it('a fresh look shows the very same, so neither screen had made anything up', a
   await expect.poll(() => inOrder(inbox.log, SAID), RECOVERY).toEqual(before);
   await expect.poll(() => inOrder(widget.log, SAID), RECOVERY).toEqual(before);
 });
+
+it('a tab that crashes takes nothing with it, neither what waited to be sent nor what was being written', async () => {
+  await stage.kill();
+  await inbox.answer('agent says 14.');
+  await desk.getByText(/1 message will go/).waitFor();
+  await inbox.field.fill('Half an answer');
+  await crash(desk);
+  await stage.startAgain();
+  desk = await stage.tabBeside(desk);
+  inbox = new Inbox(desk);
+  await inbox.goto();
+  await inbox.open('agent says 14.');
+  await expect
+    .poll(async () => (await inOrder(inbox.log, SAID)).at(-1), RECOVERY)
+    .toBe('agent says 14.');
+  await expect
+    .poll(() => inOrder(widget.log, SAID), RECOVERY)
+    .toEqual(await inOrder(inbox.log, SAID));
+  expect(await inbox.field.inputValue()).toBe('Half an answer');
+});
+
+/** Ends the process that draws the page, as running out of memory does. */
+async function crash(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+}

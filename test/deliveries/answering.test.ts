@@ -138,3 +138,13 @@ it('end what the writer had begun, and count as read by them alone', async () =>
     (await who.call<{ readSeq: number }>('GET', path)).body.readSeq;
   expect([await readBy(platform.agent), await readBy(ben)]).toEqual([2, 0]);
 });
+
+it('leave what was begun after them, when the writer says so', async () => {
+  const path = `/api/v1/conversations/${await begin()}`;
+  const drafts = async () =>
+    (await platform.agent.call<{ data: unknown[] }>('GET', `${path}/drafts`)).body.data;
+  await platform.agent.call('PUT', `${path}/draft`, { kind: 'reply', text: 'The next one' });
+  const message = { key: 'gone-late-1', kind: 'reply', text: 'Gone late', keepsDraft: true };
+  expect((await platform.agent.call('POST', `${path}/messages`, message)).status).toBe(201);
+  expect(await drafts()).toMatchObject([{ kind: 'reply', text: 'The next one' }]);
+});
