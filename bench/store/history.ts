@@ -4,6 +4,7 @@
  * that keeps what was made for the next time.
  */
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
 import { findRunning } from '../../server/database/embedded/running.ts';
@@ -43,11 +44,15 @@ export async function withHistory<Result>(
   work: (ana: Remote) => Promise<Result>,
 ): Promise<Result> {
   const dataDir = kept ? path.join(kept, String(conversations)) : await makeDataDir();
-  const made = Boolean(kept) && existsSync(dataDir);
+  // Written when all of it is there: half a history measures nothing.
+  const seal = path.join(dataDir, 'history-is-whole');
+  const made = existsSync(seal);
+  if (!made) await removeDataDir(dataDir);
   const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
   try {
     const ana = await logInRemotely(server.url);
     if (!made) await furnish(ana, dataDir, conversations);
+    await writeFile(seal, '');
     return await work(ana);
   } finally {
     await stop(server);
