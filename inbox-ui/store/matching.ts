@@ -97,7 +97,8 @@ type Chosen = Exclude<Condition, Timed | Worded | { value: boolean }>;
 function isOne({ field, value }: Chosen, row: OwnConversation, me: string): boolean {
   switch (field) {
     case 'status':
-      return row.status === value;
+    case 'priority':
+      return row[field] === value;
     case 'channel':
       return row.channel.id === value;
     case 'adapter':

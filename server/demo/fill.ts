@@ -9,13 +9,13 @@ import type { Vault } from '../channels/settings.ts';
 import { keepTemplates } from '../channels/templates.ts';
 import { backdate } from '../conversations/backdate.ts';
 import { read } from '../conversations/reading.ts';
-import { saveReply } from '../conversations/saved-replies.ts';
 import type { Connection } from '../database/connection.ts';
 import { type Dated, dateLog } from '../database/date-log.ts';
 import { outstanding } from '../deliveries/outstanding.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { businessesFor } from './businesses.ts';
+import { furnish } from './furnish.ts';
 import { type Played, play, type Stage, type StageChannel } from './play.ts';
 import { type Pretence, TEMPLATES } from './pretence.ts';
 import type { Business } from './story.ts';
@@ -68,9 +68,7 @@ async function found(hub: FillingHub, business: Business, password: string): Pro
       const { id: agentId, name, role } = await addAgent(scope, { ...person, role: 'agent' });
       agents.set(key, { ...actor, agentId, name, role, scopes: scopesOf(role) });
     }
-    for (const reply of business.savedReplies) {
-      await saveReply(scope, actor, { ...reply, shared: true });
-    }
+    await furnish(scope, actor, business);
   };
   const wanted = { name: business.name, admin: { ...admin, password } };
   const workspaceId = await createWorkspace(store, wanted, begin);

@@ -56,7 +56,7 @@ class Line {
 
   /** With the moment at which its owner took and tagged it: when they first wrote, or when the last word had come. */
   acts(): Act[] {
-    const { owner, tags, acts } = this.#story;
+    const { owner, tags, priority, acts } = this.#story;
     const [someone = ''] = this.#stage.agents.keys();
     const first = acts.findIndex((act) => 'agent' in act);
     const place = first < 0 ? acts.length : first;
@@ -64,6 +64,7 @@ class Line {
     const begun: Act[] = [
       ...(owner ? [{ ago, does: 'gives', agent: owner, to: owner } as const] : []),
       ...(tags ? [{ ago, does: 'tags', agent: owner ?? someone, tags } as const] : []),
+      ...(priority ? [{ ago, does: 'weighs', agent: owner ?? someone, priority } as const] : []),
     ];
     return [...acts.slice(0, place), ...begun, ...acts.slice(place)];
   }
@@ -87,6 +88,8 @@ class Line {
         return this.#change(act.agent, { assigneeId: this.#agent(act.to).agentId });
       case 'tags':
         return this.#change(act.agent, { addTagIds: await this.#coined(act.tags) });
+      case 'weighs':
+        return this.#change(act.agent, { priority: act.priority });
       case 'finishes':
         return this.#change(act.agent, { status: 'done' });
       case 'snoozes': {

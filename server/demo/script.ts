@@ -5,6 +5,7 @@
  *     subject Only where messages have one
  *     owner tom
  *     tags Delivery, Complaint
+ *     priority high
  *     2h 10m < What she says. [[a-file-of-hers.png]]
  *     2h tom ~ What Tom notes for his colleagues.
  *     1h 50m tom > What he answers.\nOn two lines.
@@ -21,6 +22,8 @@ export const readScript = (script: string): Story[] =>
     .split(/\n\s*\n/)
     .map(readStory);
 
+const PRIORITIES = ['urgent', 'high', 'low'] as const;
+
 /** @throws with the line that is not understood */
 function readStory(text: string): Story {
   const [head = '', ...lines] = text.split('\n');
@@ -28,13 +31,15 @@ function readStory(text: string): Story {
   const option = (word: string) =>
     lines.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1);
   const [subject, owner, tags] = [option('subject'), option('owner'), option('tags')];
-  const acts = lines.filter((line) => !/^(subject|owner|tags) /.test(line)).map(readAct);
+  const priority = PRIORITIES.find((one) => one === option('priority'));
+  const acts = lines.filter((line) => !/^(subject|owner|tags|priority) /.test(line)).map(readAct);
   if (!address || acts.length === 0) throw new Error(`not a story: ${head}`);
   return {
     person: { name, on, address },
     ...(subject && { subject }),
     ...(owner && { owner }),
     ...(tags && { tags: tags.split(', ') }),
+    ...(priority && { priority }),
     acts,
   };
 }

@@ -1,5 +1,10 @@
 /** What a demo is told in: businesses, their people, and what these said to each other. */
 
+import type { Priority } from '../wire/conversations.ts';
+import type { MacroAction } from '../wire/macros.ts';
+import type { NewSavedView } from '../wire/saved-views.ts';
+import type { FilterPart } from '../wire/view-filters.ts';
+
 /** One of the two businesses that a demo shows. */
 export type Business = {
   name: string;
@@ -8,8 +13,24 @@ export type Business = {
   /** By adapter: what the business calls its channel, and its settings, of which none is a credential. */
   channels: Readonly<Record<string, { name: string; settings?: Record<string, string> }>>;
   savedReplies: readonly { name: string; text: string }[];
+  /** Everybody’s; a tag goes by its name. */
+  macros: readonly { name: string; actions: readonly DemoAction[] }[];
+  views: readonly Pick<NewSavedView, 'name' | 'filter'>[];
   stories: readonly Story[];
 };
+
+/** What most views of a business begin with. */
+export const OPEN: FilterPart = { field: 'status', op: 'is', value: 'open' };
+export const PRESSING: FilterPart = {
+  any: [
+    { field: 'priority', op: 'is', value: 'urgent' },
+    { field: 'priority', op: 'is', value: 'high' },
+  ],
+};
+
+export type DemoAction =
+  | Exclude<MacroAction, { tagId: string }>
+  | { do: 'tag' | 'untag'; tag: string };
 
 /** One conversation. */
 export type Story = {
@@ -19,6 +40,7 @@ export type Story = {
   /** The agent it lies with; left out: nobody has taken it yet. */
   owner?: string;
   tags?: readonly string[];
+  priority?: Priority;
   acts: readonly Act[];
 };
 
@@ -33,6 +55,7 @@ export type Act = { ago: Ago } & (
   | { does: 'answers' | 'notes'; agent: string; text: string }
   | { does: 'gives'; agent: string; to: string }
   | { does: 'tags'; agent: string; tags: readonly string[] }
+  | { does: 'weighs'; agent: string; priority: Priority }
   | { does: 'finishes'; agent: string }
   | { does: 'snoozes'; agent: string; hours: number }
 );

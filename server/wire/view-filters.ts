@@ -3,6 +3,7 @@
  * (`conversations/views/where.ts`), the screens a question about a row (`inbox-ui/store/matching.ts`): both must answer alike.
  */
 import Type, { type TSchema } from 'typebox';
+import { Priority } from './conversations.ts';
 import { Id } from './shapes.ts';
 import { VIEWED } from './viewed.ts';
 
@@ -33,6 +34,7 @@ const Whose = Type.Union([Type.Literal('me'), Type.Literal('nobody'), Id]);
 export const FIELDS = {
   status: is(ViewedStatus),
   assignee: is(Whose),
+  priority: is(Priority),
   channel: is(Id),
   adapter: is(Type.String({ minLength: 1, maxLength: 40 })),
   tag: is(Id),

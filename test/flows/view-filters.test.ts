@@ -21,6 +21,7 @@ const FILTERS = 400;
 const MINUTE_MS = 60_000;
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
 
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 const LINES = [
   'Straße 50% [off] (a|b)*',
   'İSTANBUL ve ısparta',
@@ -83,7 +84,7 @@ async function scatter(dice: Dice): Promise<void> {
       update conversations set status = ${status}, assignee_id = ${dice.pick([null, ana.session.agent.id, ben.session.agent.id])},
         channel_id = ${dice.pick(channels)}, subject = ${dice.pick(LINES)}, preview = ${dice.pick(LINES)},
         waiting_since = ${waits ? waiting : null}, last_message_at = ${last}, created_at = ${created}, rank = ${rank},
-        tag_ids = ${tags.filter(() => dice.chance(0.4))}
+        tag_ids = ${tags.filter(() => dice.chance(0.4))}, priority = ${dice.pick(PRIORITIES)}
       where id = ${talk.id}`;
     await owner`update contacts set verified = ${dice.chance(0.5)} where id = ${talk.contact_id}`;
     if (dice.chance(0.5)) await mark(owner, 'read_markers', talk);
@@ -139,6 +140,7 @@ function conditionIn(dice: Dice): Condition {
   return dice.pick<Condition>([
     { field: 'status', op, value: dice.pick(['open', 'snoozed', 'done'] as const) },
     { field: 'assignee', op, value: dice.pick(['me', 'nobody', ben.session.agent.id] as const) },
+    { field: 'priority', op, value: dice.pick(PRIORITIES) },
     { field: 'channel', op, value: dice.pick(channels) },
     { field: 'adapter', op, value: dice.pick(['echo', 'web-chat', 'nothing']) },
     { field: 'tag', op, value: dice.pick(tags) },

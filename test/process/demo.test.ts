@@ -92,6 +92,7 @@ async function inDatabase<Result>(work: (database: postgres.Sql) => Promise<Resu
 }
 
 const agoOf = (moment: string): number => Date.now() - new Date(moment).getTime();
+const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 const HOUR_MS = 3_600_000;
 
 /** Answers where the platform that is really there would get it. @returns what became of it */
@@ -167,12 +168,17 @@ describe('a first start with --demo', () => {
       const isUnread = ({ inboundSeq, readSeq }: OwnConversation) => inboundSeq > readSeq;
       expect(list.some(isUnread)).toBe(true);
       expect(list.every(isUnread)).toBe(false);
-      const waiting = (await listOf(desk.admin, 'inbox')).flatMap(({ waitingSince }) =>
-        waitingSince ? [agoOf(waitingSince)] : [],
+      const queue = (await listOf(desk.admin, 'inbox')).flatMap(({ waitingSince, priority }) =>
+        waitingSince ? [{ ago: agoOf(waitingSince), priority }] : [],
       );
+      const waiting = queue.map(({ ago }) => ago);
       expect(waiting.length).toBeGreaterThan(8);
-      // The longest waiting first.
-      expect(waiting).toEqual(waiting.toSorted((one, other) => other - one));
+      // The most pressing first, and of those the longest waiting.
+      const weight = ({ priority }: (typeof queue)[number]) => PRIORITIES.indexOf(priority);
+      expect(queue).toEqual(
+        queue.toSorted((one, other) => weight(one) - weight(other) || other.ago - one.ago),
+      );
+      expect(new Set(queue.map(weight)).size).toBeGreaterThan(1);
       expect(Math.min(...waiting)).toBeLessThan(HOUR_MS / 4);
       expect(Math.max(...waiting)).toBeGreaterThan(24 * HOUR_MS);
       for (const { id } of list) {

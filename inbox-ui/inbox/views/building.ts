@@ -13,6 +13,7 @@ const WORDS: readonly Op[] = ['contains', 'lacks'];
 export const OPS: Record<Field, readonly Op[]> = {
   status: IS,
   assignee: IS,
+  priority: IS,
   waiting: ELAPSED,
   answered: YES,
   unread: YES,

@@ -18,33 +18,38 @@ export async function learnKinds(): Promise<void> {
 
 /** Empty for what is not chosen from a list. */
 export function optionsOf(store: Store, field: Field): Choice<string>[] {
-  const { views } = words.value.inbox;
+  const { views, priority } = words.value.inbox;
   const { agents, channels, tags } = store.directory;
   switch (field) {
     case 'status':
-      return Object.entries(views.statuses).map(([value, label]) => ({ value, label }));
+      return named(views.statuses);
+    case 'priority':
+      return named(priority.names);
     case 'assignee': {
       const others = agents.value?.filter((one) => one.id !== store.me.id && !one.removedAt) ?? [];
       const special = [
         { value: 'me', label: views.me },
         { value: 'nobody', label: views.nobody },
       ];
-      return [...special, ...others.map(named)];
+      return [...special, ...others.map(choice)];
     }
     case 'channel':
-      return (channels.value ?? []).map(named);
+      return (channels.value ?? []).map(choice);
     case 'adapter': {
       const kinds = new Set(channels.value?.map(({ adapter }) => adapter));
       return [...kinds].map((value) => ({ value, label: kindNames.value.get(value) ?? value }));
     }
     case 'tag':
-      return (tags.value ?? []).filter(({ offered }) => offered).map(named);
+      return (tags.value ?? []).filter(({ offered }) => offered).map(choice);
     default:
       return [];
   }
 }
 
-const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
+const choice = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
+
+const named = (names: Record<string, string>) =>
+  Object.entries(names).map(([value, label]) => ({ value, label }));
 
 /** The same, with what is chosen though it is no longer there. */
 export function optionsFor(store: Store, { field, value }: Condition): Choice<string>[] {

@@ -67,6 +67,7 @@ export const views = {
   fields: {
     status: 'Status',
     assignee: 'Assignee',
+    priority: 'Priority',
     channel: 'Channel',
     adapter: 'Kind of channel',
     tag: 'Tag',

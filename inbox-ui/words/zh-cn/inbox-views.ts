@@ -55,6 +55,7 @@ export const views: Words['inbox']['views'] = {
   fields: {
     status: '状态',
     assignee: '负责人',
+    priority: '优先级',
     channel: '渠道',
     adapter: '渠道类型',
     tag: '标签',

@@ -92,6 +92,7 @@ type Chosen =
 function isOne({ field, op, value }: Chosen, { workspaceId, agentId }: Actor): SQL {
   const not = op === 'is-not' ? sql`not` : sql``;
   if (field === 'status') return sql`${not} status = ${value}`;
+  if (field === 'priority') return sql`${not} priority = ${value}`;
   if (field === 'channel') return sql`${not} channel_id = ${value}::uuid`;
   if (field === 'tag') {
     return sql`${not} id in (select conversation_id from tagged

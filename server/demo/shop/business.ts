@@ -1,6 +1,6 @@
 /** A shop for house plants, the same as on the demo page. */
 import { readScript } from '../script.ts';
-import type { Business } from '../story.ts';
+import { type Business, OPEN, PRESSING } from '../story.ts';
 import chinese from './chinese.txt?raw';
 import english from './english.txt?raw';
 
@@ -47,6 +47,34 @@ export const shop: Business = {
     {
       name: '黄叶怎么办',
       text: '叶子发黄多半是水浇多了。等表面两厘米的土干了再浇，托盘里不要积水。',
+    },
+  ],
+  macros: [
+    {
+      name: 'Refund agreed',
+      actions: [
+        {
+          do: 'draft',
+          text: 'Your refund is on its way, {{contact.first|there}}. It reaches you within three working days.',
+        },
+        { do: 'tag', tag: 'Refund' },
+        { do: 'assign', to: 'me' },
+      ],
+    },
+    {
+      name: 'Chase the courier',
+      actions: [
+        { do: 'note', text: 'Rang the courier; they answer by tomorrow morning.' },
+        { do: 'tag', tag: 'Delivery' },
+        { do: 'snooze', until: 'tomorrow 9am' },
+      ],
+    },
+  ],
+  views: [
+    { name: 'Pressing', filter: { all: [OPEN, PRESSING] } },
+    {
+      name: 'Waiting over an hour',
+      filter: { all: [OPEN, { field: 'waiting', op: 'older', value: 60 }] },
     },
   ],
   stories: [...readScript(english), ...readScript(chinese)],

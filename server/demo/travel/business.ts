@@ -1,6 +1,6 @@
 /** A travel agency. */
 import { readScript } from '../script.ts';
-import type { Business } from '../story.ts';
+import { type Business, OPEN, PRESSING } from '../story.ts';
 import chinese from './chinese.txt?raw';
 import english from './english.txt?raw';
 
@@ -50,6 +50,27 @@ export const travel: Business = {
     {
       name: '行李查询',
       text: '您别着急，请把行李条号码拍给我，我联系机场查询。临时购买的衣物请留好收据，可以报销。',
+    },
+  ],
+  macros: [
+    {
+      name: 'Rebooking',
+      actions: [
+        {
+          do: 'draft',
+          text: 'I am holding seats for you, {{contact.first|there}}. Which day suits you best?',
+        },
+        { do: 'tag', tag: 'Rebooking' },
+        { do: 'priority', priority: 'high' },
+        { do: 'assign', to: 'me' },
+      ],
+    },
+  ],
+  views: [
+    { name: 'Pressing', filter: { all: [OPEN, PRESSING] } },
+    {
+      name: '我的紧急事项',
+      filter: { all: [OPEN, PRESSING, { field: 'assignee', op: 'is', value: 'me' }] },
     },
   ],
   stories: [...readScript(english), ...readScript(chinese)],
