@@ -112,7 +112,7 @@ async function moveConversation(
   const lastMessageAt = new Date(said.last);
   const createdAt = new Date(said.first);
   // Closing answers everybody; else they wait since their first word that has no answer.
-  const waitingSince = held.waitingSince && (await unansweredSince(scope, id));
+  const waitingSince = held.waitingSince && (await unansweredSince(scope, held));
   const rank = rankOf({ ...held, waitingSince, lastMessageAt });
   await tx
     .update(conversations)

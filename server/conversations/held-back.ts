@@ -1,5 +1,5 @@
 /** Messages that wait for their moment can be taken back until then. */
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import { jobs } from '../database/schema/workspaces.ts';
 import { moveMessage } from '../deliveries/state.ts';
@@ -22,7 +22,8 @@ export async function cancelMessage(
   conversationId: string,
   messageId: string,
 ): Promise<Message> {
-  const { id, status } = await accessConversation(scope, actor, conversationId, 'write');
+  const conversation = await accessConversation(scope, actor, conversationId, 'write');
+  const { id, status } = conversation;
   const mine = and(eq(messages.conversationId, id), eq(messages.id, messageId));
   const [known] = await loadMessages(scope, mine);
   if (known?.direction !== 'out') {
@@ -31,7 +32,9 @@ export async function cancelMessage(
   const [held] = await lockHeldBack(scope, mine);
   if (!held) throw new Refusal('conflict', 'It is too late: the message is on its way.');
   // Whoever waited for it waits again, from the same moment as before.
-  const since = isOver(status) ? null : await unansweredSince(scope, id, messageId);
+  const since = isOver(status)
+    ? null
+    : await unansweredSince(scope, conversation, ne(messages.id, messageId));
   await takeBack(scope, held, null, since ? { waitingSince: since } : {});
   const [message] = await loadMessages(scope, mine);
   if (!message) throw new Error('the message vanished');

@@ -13,6 +13,7 @@ import { changeMany, holdMany } from './change-many.ts';
 import { selectUnlessAnswered } from './held-back.ts';
 import type { ConversationRow, SummaryRow } from './present.ts';
 import { findTag, MOST_TAGS } from './tagging.ts';
+import { earlier } from './waiting.ts';
 
 /** What a merge moves of the conversation that goes on; put back unless it went on since. */
 export type Moved = Pick<
@@ -134,11 +135,6 @@ function patchOf(kept: ConversationRow, other: ConversationRow, seq: number): Mo
   };
 }
 
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
-}
-
 /** What the log of one of them tells of the other. */
 export function told(mergeId: string, way: 'from' | 'into', { conversation }: SummaryRow) {
   const { id, number } = conversation;
@@ -235,7 +231,7 @@ async function markReadInBoth(
 }
 
 /** Words nobody has sent yet go along, behind what was begun here. */
-async function moveDrafts(scope: Scope, keptId: string, otherId: string): Promise<void> {
+export async function moveDrafts(scope: Scope, keptId: string, otherId: string): Promise<void> {
   const gone = await scope.tx
     .delete(drafts)
     .where(and(eq(drafts.workspaceId, scope.workspaceId), eq(drafts.conversationId, otherId)))

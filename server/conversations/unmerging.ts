@@ -37,7 +37,8 @@ export async function unmergeConversations(
   await returnThreads(scope, merge);
   const by: StepActor = { kind: 'agent', id: actor.agentId, name: actor.name };
   const tagged = await tagsTakenOff(scope, kept.conversation, merge, by);
-  const patch = await patchOf(scope, kept.conversation, merge);
+  const mergedIds = partsWithout(kept.conversation, other.conversation);
+  const patch = await patchOf(scope, { ...kept.conversation, mergedIds }, merge);
   const changed = await changeMany(scope, [
     {
       row: kept,
@@ -45,7 +46,7 @@ export async function unmergeConversations(
       patch: {
         ...patch,
         tagIds: kept.conversation.tagIds.filter((tag) => !merge.tagIds.includes(tag)),
-        mergedIds: partsWithout(kept.conversation, other.conversation),
+        mergedIds,
       },
     },
     {
@@ -123,13 +124,16 @@ function partsWithout({ mergedIds }: ConversationRow, other: ConversationRow): s
   return mergedIds.filter((id) => !theirs.has(id));
 }
 
-/** What it was before, as far as it is still what the merge made of it. */
+/** What it was before, as far as it is still what the merge made of it. What they said since keeps it open. */
 async function patchOf(scope: Scope, kept: ConversationRow, merge: MergeRow): Promise<Patch> {
   const [now, { before, after }] = [written(kept), merge];
   const untouched = (...fields: (keyof Moved)[]) => fields.every((one) => now[one] === after[one]);
-  const status = untouched('status', 'snoozedUntil')
-    ? { status: before.status, snoozedUntil: dateOf(before.snoozedUntil) }
-    : { status: kept.status };
+  const said = await saidSince(scope, merge);
+  const status =
+    untouched('status', 'snoozedUntil') && !said.has('in')
+      ? { status: before.status, snoozedUntil: dateOf(before.snoozedUntil) }
+      : { status: kept.status, snoozedUntil: kept.snoozedUntil };
+  const asBefore = untouched('waitingSince') && said.size === 0;
   return {
     ...status,
     ...(untouched('inboundSeq') && { inboundSeq: before.inboundSeq }),
@@ -138,22 +142,20 @@ async function patchOf(scope: Scope, kept: ConversationRow, merge: MergeRow): Pr
       preview: before.preview,
       previewDirection: before.previewDirection,
     }),
-    waitingSince: (await wasSaidSince(scope, merge))
-      ? await waitingNow(scope, kept.id, status.status)
-      : untouched('waitingSince')
-        ? dateOf(before.waitingSince)
-        : kept.waitingSince,
+    waitingSince: asBefore
+      ? dateOf(before.waitingSince)
+      : await waitingNow(scope, { ...kept, ...status }),
   };
 }
 
-async function waitingNow(scope: Scope, id: string, status: ConversationRow['status']) {
-  return isOver(status) ? null : unansweredSince(scope, id);
+async function waitingNow(scope: Scope, kept: ConversationRow): Promise<Date | null> {
+  return isOver(kept.status) ? null : unansweredSince(scope, kept);
 }
 
-/** Between them and us; a note is no answer. */
-async function wasSaidSince(scope: Scope, { keptId, seq }: MergeRow): Promise<boolean> {
-  const [row] = await scope.tx
-    .select({ id: messages.id })
+/** By whom something was said since between them and us; a note is no answer. */
+async function saidSince(scope: Scope, { keptId, seq }: MergeRow): Promise<Set<string>> {
+  const rows = await scope.tx
+    .selectDistinct({ direction: messages.direction })
     .from(messages)
     .where(
       and(
@@ -162,19 +164,19 @@ async function wasSaidSince(scope: Scope, { keptId, seq }: MergeRow): Promise<bo
         gt(messages.seq, seq),
         ne(messages.direction, 'note'),
       ),
-    )
-    .limit(1);
-  return row !== undefined;
+    );
+  return new Set(rows.map(({ direction }) => direction));
 }
 
 /** As it was, but for two things: a snooze may be over by now, and its lines may have been answered meanwhile. */
 async function patchOfOther(scope: Scope, other: ConversationRow, merge: MergeRow): Promise<Patch> {
   const until = dateOf(merge.merged.snoozedUntil);
-  const over = merge.merged.status === 'snoozed' && (until === null || until <= new Date());
+  const awake = merge.merged.status === 'snoozed' && (until === null || until <= new Date());
+  const status = awake ? 'open' : merge.merged.status;
   return {
-    status: over ? 'open' : merge.merged.status,
-    snoozedUntil: over ? null : until,
-    waitingSince: await waitingOf(scope, other, merge),
+    status,
+    snoozedUntil: awake ? null : until,
+    waitingSince: isOver(status) ? null : await waitingOf(scope, other, merge),
     mergedInto: null,
   };
 }
@@ -206,4 +208,6 @@ async function waitingOf(
   return word?.at ?? null;
 }
 
-const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
+/** Of a moment as a record has it. */
+export const dateOf = (moment: string | null): Date | null =>
+  moment === null ? null : new Date(moment);

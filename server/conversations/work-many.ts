@@ -85,7 +85,7 @@ async function restorePlaces(scope: Scope, happened: readonly Happened[]): Promi
   const reopened = happened.filter(({ row, patch = {} }) => comesBack(row.conversation, patch));
   await Promise.all(
     reopened.map(async ({ row, patch = {} }) => {
-      patch.waitingSince = await unansweredSince(scope, row.conversation.id);
+      patch.waitingSince = await unansweredSince(scope, row.conversation);
     }),
   );
 }

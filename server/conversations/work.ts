@@ -34,7 +34,7 @@ export async function changeByAgent(
   if (steps.length === 0) return loadConversation(scope, id);
   const patch = patchOf(steps, held);
   // Closing by mistake must not cost them their place.
-  if (comesBack(held, patch)) patch.waitingSince = await unansweredSince(scope, id);
+  if (comesBack(held, patch)) patch.waitingSince = await unansweredSince(scope, held);
   const conversation = await change(scope, held, patch, steps);
   if (patch.status !== undefined) await setAlarms(scope, [conversation]);
   return conversation;

@@ -191,6 +191,17 @@ describe('two conversations of one person', () => {
     expect(await now(one.id)).toMatchObject({ waitingSince: null });
   });
 
+  it('cost nobody their place by being closed by mistake, whichever they wait in', async () => {
+    await write(one.id, 'reply', 'Answered');
+    await merge();
+    const { waitingSince } = await now(one.id);
+    expect(waitingSince).toBe(two.waitingSince);
+    await change(one.id, { status: 'done' });
+    expect(await now(one.id)).toMatchObject({ waitingSince: null });
+    await change(one.id, { status: 'open' });
+    expect(await now(one.id)).toMatchObject({ waitingSince });
+  });
+
   it('leave the other to its past: nothing is done in it any more', async () => {
     await merge();
     for (const wanted of [{ status: 'done' }, { assigneeId: ana.session.agent.id }]) {
@@ -298,6 +309,15 @@ describe('taken apart', () => {
     await takeApart(id);
     expect(await now(one.id)).toMatchObject({ status: 'done', waitingSince: null });
     expect(await now(two.id)).toMatchObject({ status: 'open', waitingSince: two.waitingSince });
+  });
+
+  it('what they have said since is not put away with what was done before', async () => {
+    await change(one.id, { status: 'done' });
+    const id = await mergeId();
+    await says('one', 'One 3');
+    await takeApart(id);
+    expect((await now(one.id)).status).toBe('open');
+    expect((await now(one.id)).waitingSince).not.toBeNull();
   });
 
   it('a later merge is taken apart first', async () => {
