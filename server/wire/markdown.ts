@@ -19,6 +19,8 @@ const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:'];
 const MAX_DEPTH = 3;
 /** Bounds the search for a closing mark, so that a text of nothing but opening ones costs nothing. */
 const LONGEST_EMPHASIS = 1000;
+/** Without any of these nothing is formatted. */
+const MARK = /[*_`[]/;
 const URL_START = /https?:\/\//y;
 const URL_BODY = /https?:\/\/[^\s<>"'`]+/y;
 const URL_TAIL = /[.,;:!?)\]}*_~]+$/;
@@ -26,6 +28,16 @@ const URL_TAIL = /[.,;:!?)\]}*_~]+$/;
 /** Parses a message. Total: any text gives a tree, in time that grows with its length. */
 export function parseMarkdown(text: string): Node[] {
   return inline(text, 0);
+}
+
+/** The same words without their marks, as they stand where there is room for one line. Total, as parsing is. */
+export function plainWords(text: string): string {
+  return MARK.test(text) ? parseMarkdown(text).map(wordsIn).join('') : text;
+}
+
+function wordsIn(node: Node): string {
+  if (node.kind === 'break') return '\n';
+  return 'text' in node ? node.text : node.children.map(wordsIn).join('');
 }
 
 /** The address if it may be opened from a message, else null. */

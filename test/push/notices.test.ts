@@ -1,6 +1,7 @@
 /** Notices on their way to agents' devices: to whom, of what, when not, and what a push service may answer. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Device, Devices, NewDevice } from '../../server/wire/devices.ts';
+import type { Message } from '../../server/wire/messages.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import {
   type Agent,
@@ -82,6 +83,20 @@ it('a customer writes: everybody it concerns is told who says what, sealed and s
   expect(headers).toMatchObject({ topic: talk.replaceAll('-', ''), urgency: 'high', ttl: '14400' });
   await until(async () => typeof (await deviceOf(ana))?.pushedAt === 'string');
   expect(service.for(hers)[0]?.unread).toBeGreaterThan(0);
+});
+
+it('marks are not read out: notices and the list have the words alone', async () => {
+  const visitor = await visit(hub, website);
+  const text = '**Hello**, is _this_ `sku_1` [the last one](https://shop.example/1)?';
+  await visitor.says(text, { claims: { name: 'Gus Moor' } });
+  await came(hers, 1);
+  const words = 'Hello, is this sku_1 the last one?';
+  expect(service.for(hers).map((told) => told.text)).toEqual([words]);
+  const row = (await inboxOf(ana, 'all')).find(({ contact }) => contact.name === 'Gus Moor');
+  expect(row?.preview).toBe(words);
+  const path = `/api/v1/conversations/${row?.id}/messages`;
+  const said = (await ana.call<{ data: Message[] }>('GET', path)).body.data;
+  expect(said.map((message) => message.text)).toEqual([text]);
 });
 
 it('what is a colleague’s is told to them alone; a call by name to whom it calls', async () => {

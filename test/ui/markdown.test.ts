@@ -1,6 +1,6 @@
 /** Text is text: the little formatting that is understood, and everything that must stay harmless. */
 import { describe, expect, it } from 'vitest';
-import { type Node, parseMarkdown, safeHref } from '../../server/wire/markdown.ts';
+import { type Node, parseMarkdown, plainWords, safeHref } from '../../server/wire/markdown.ts';
 
 /** The tree in short: `b(…)`, `i(…)`, `c(…)`, `pre(…)`, `a[href](…)`, `/` for a line break. */
 const short = (text: string): string => parseMarkdown(text).map(print).join('');
@@ -134,3 +134,14 @@ const KNOWN = ['text', 'break', 'bold', 'italic', 'code', 'block', 'link'];
 
 const kinds = (nodes: readonly Node[]): string[] =>
   nodes.flatMap((node) => [node.kind, ...('children' in node ? kinds(node.children) : [])]);
+
+describe('plain words', () => {
+  it.each([
+    ['**Hello** _you_, `a_b` and [there](https://x.example)', 'Hello you, a_b and there'],
+    ['**one _two_**\nthree', 'one two\nthree'],
+    ['```js\nlet a\n```', 'let a'],
+    ['2*3, snake_case, a [list] and **unclosed', '2*3, snake_case, a [list] and **unclosed'],
+  ])('of %j are %j', (text, words) => {
+    expect(plainWords(text)).toBe(words);
+  });
+});
