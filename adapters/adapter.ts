@@ -74,6 +74,10 @@ export type Capabilities = {
   reactions: boolean;
   edits: boolean;
   deletes: boolean;
+  /** So many hours long what we said can be said otherwise (`revise`); null: for ever; left out: never. */
+  ownEditHours?: number | null;
+  /** The same for taking it back. */
+  ownDeleteHours?: number | null;
   quotes: boolean;
   templates: boolean;
   /** How long after the last inbound message free text may be sent; null: always. */
@@ -193,6 +197,9 @@ export type Said = {
   to: OutboundMessage['to'];
 };
 
+/** What we said, as it stands there now. */
+export type Own = Said & { text: string /** How many files went with it. */; files: number };
+
 /** The answer to a platform's webhook handshake, or null when the request is not a handshake. */
 export type ChallengeAnswer = { status: number; body: string } | null;
 
@@ -278,6 +285,12 @@ export interface Adapter {
 
   /** Sets our reaction to a message, or takes it back (null). Needs `reactions`. */
   react?(said: Said, emoji: string | null, settings: Settings, tools: Tools): Promise<void>;
+
+  /**
+   * Says what we said otherwise, or takes it back (null). Doing it twice is doing it once: an attempt nobody knows
+   * about is repeated. Needs `ownEditHours` or `ownDeleteHours`.
+   */
+  revise?(own: Own, text: string | null, settings: Settings, tools: Tools): Promise<void>;
 
   /** Tells the other end that a message of theirs was read, and with it all before. */
   markRead?(said: Said, settings: Settings, tools: Tools): Promise<void>;

@@ -5,6 +5,7 @@
  * - `conformance.json`: one test channel (`Profile`).
  * - `inbound/<name>.json`: a request and what becomes of it (`InboundFixture`).
  * - `outbound/<name>.json`: a message, the calls it makes and the outcome (`OutboundFixture`).
+ * - `revisions/<name>.json`: a change of what we said and the calls it makes (`RevisionFixture`), for adapters that have one.
  * - `challenge.json`: a webhook handshake (`ChallengeFixture`), for adapters that have one.
  */
 import Type from 'typebox';
@@ -122,6 +123,24 @@ export const OutboundFixture = strict({
   ),
 });
 export type OutboundFixture = Type.Static<typeof OutboundFixture>;
+
+/** A change of what we said, the calls it makes in order, and the kind of error it ends in, if any. */
+export const RevisionFixture = strict({
+  note: Type.Optional(Type.String()),
+  settings: Type.Optional(Texts),
+  own: strict({
+    externalId: Type.String(),
+    thread: Type.String(),
+    to: strict({ kind: Type.String(), scope: Type.String(), value: Type.String() }),
+    text: Type.String(),
+    files: Type.Integer(),
+  }),
+  /** null: it is taken back. */
+  text: Type.Union([Type.String(), Type.Null()]),
+  calls: Type.Array(PlatformCall),
+  error: Type.Optional(Type.String()),
+});
+export type RevisionFixture = Type.Static<typeof RevisionFixture>;
 
 export const ChallengeFixture = strict({
   request: CapturedRequest,

@@ -6,6 +6,7 @@ import { connect } from './connect.ts';
 import { download, markRead, react, typing } from './deeds.ts';
 import { listen } from './listen.ts';
 import { parse } from './parse.ts';
+import { revise } from './revise.ts';
 import { capabilities, send } from './send.ts';
 import { settings } from './settings.ts';
 
@@ -44,6 +45,7 @@ export const adapter: Adapter = {
   listen,
   download,
   react,
+  revise,
   markRead,
   typing,
   connect,

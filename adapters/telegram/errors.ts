@@ -19,6 +19,11 @@ const Refusal = Compile(
   }),
 );
 
+/** An edit that changes nothing. */
+export const AS_IT_IS = 'On Telegram it reads so already.';
+/** What is to be changed or taken back is not there. */
+export const GONE = 'On Telegram the message is no longer there.';
+
 type Row = [status: number, said: RegExp | null, kind: ChannelErrorKind, reason: string];
 
 /** The first row that fits counts; a null fits whatever is said. */
@@ -47,6 +52,14 @@ const ROWS: readonly Row[] = [
     /rights|write_forbidden|chat_restricted/,
     'rejected',
     'The bot may not write in this group.',
+  ],
+  [400, /not modified/, 'rejected', AS_IT_IS],
+  [400, /message to (edit|delete) not found|message_id_invalid/, 'rejected', GONE],
+  [
+    400,
+    /can't be (edited|deleted)/,
+    'rejected',
+    'Telegram no longer lets this message be changed.',
   ],
   [400, /thread not found|topic_/, 'rejected', 'This topic was closed or deleted.'],
   [400, /business/, 'rejected', 'The personal account does not let the bot write in this chat.'],

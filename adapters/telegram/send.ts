@@ -25,6 +25,9 @@ export const capabilities: Capabilities = {
   reactions: true,
   edits: true,
   deletes: true,
+  ownEditHours: null,
+  // https://core.telegram.org/bots/api#deletemessage
+  ownDeleteHours: 48,
   quotes: true,
   templates: false,
   replyWindowHours: null,
@@ -79,10 +82,13 @@ async function callsFor(message: OutboundMessage): Promise<Call[]> {
 }
 
 /** The text as it stands below a file; null when it is too long for that. */
-function captionIn(text: string): Formatted | null {
+export function captionIn(text: string): Formatted | null {
   const caption = text.length <= LONGEST_TEXT ? formatted(text) : null;
   return caption && caption.text.length <= LONGEST_CAPTION ? caption : null;
 }
+
+/** It goes as one message, when no file goes with it. */
+export const isOnePiece = (text: string): boolean => pieces(text, LONGEST_TEXT).length === 1;
 
 /** Only the beginning quotes; a message that is gone by now does not hold back the answer. */
 function quoteOf({ quotes }: OutboundMessage): Record<string, unknown> {

@@ -33,6 +33,8 @@ export const adapter: Adapter = {
     reactions: false,
     edits: false,
     deletes: false,
+    ownEditHours: null,
+    ownDeleteHours: null,
     quotes: false,
     templates: false,
     replyWindowHours: null,
@@ -44,6 +46,7 @@ export const adapter: Adapter = {
   verify,
   parse,
   send,
+  revise,
 };
 
 /** A token of this very channel; with "signed-in people only", one the site vouched for. */
@@ -57,3 +60,6 @@ async function send(message: OutboundMessage): Promise<SendResult> {
   refuseUnsendable(message, adapter.capabilities);
   return { externalId: message.id };
 }
+
+/** Nor is there anything to be told: what the store says is what they read. */
+async function revise(): Promise<void> {}

@@ -136,6 +136,7 @@ type Restatement = Extract<ConversationEvent, { kind: 'message-state' }>;
 const REVISIONS = new Set<ConversationEvent['kind']>([
   'message-edited',
   'message-deleted',
+  'revision',
   'reaction',
   'attachment',
 ]);

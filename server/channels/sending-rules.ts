@@ -5,6 +5,7 @@ import type { SendingRules } from '../wire/channels.ts';
 export function sendingRules(capabilities: Capabilities): SendingRules {
   const { text, attachments, addressing, undoSeconds, templates, quotes, formatting } =
     capabilities;
+  const { ownEditHours, ownDeleteHours } = capabilities;
   return {
     text,
     attachments: attachments && { ...attachments, types: [...attachments.types] },
@@ -13,6 +14,8 @@ export function sendingRules(capabilities: Capabilities): SendingRules {
     templates,
     // Where there are recipients, an answer repeats what it answers.
     quotes: quotes && addressing === undefined,
+    ...(ownEditHours !== undefined && { editHours: ownEditHours }),
+    ...(ownDeleteHours !== undefined && { deleteHours: ownDeleteHours }),
     formatting: formatting !== 'none',
   };
 }

@@ -71,6 +71,7 @@ const CHANGES: ConversationEvent['kind'][] = [
   'message-state',
   'message-edited',
   'message-deleted',
+  'revision',
   'reaction',
   'attachment',
 ];
@@ -107,6 +108,8 @@ export function presentLineMessage(
     attachments: message.attachments
       .filter(({ state }) => state === 'ready')
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
+    edited: message.editedAt !== null,
+    deleted: message.deletedAt !== null,
     createdAt: message.createdAt,
   };
 }

@@ -182,6 +182,10 @@ function templateOf({ template }: MessageRow): Message['template'] {
   return template && { name: template.name, language: template.language };
 }
 
+function revisionOf({ revision }: MessageRow): Message['revision'] {
+  return revision && { text: revision.text, problem: revision.problem };
+}
+
 /** A message's row as agents see it, with what stands in other tables. */
 export function presentMessage(
   message: MessageRow,
@@ -214,6 +218,7 @@ export function presentMessage(
     template: templateOf(message),
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
+    revision: revisionOf(message),
     reactionProblem: null,
     state: message.state,
     reason: message.reason,

@@ -1,8 +1,9 @@
-/** What was said is said otherwise, or taken back: on the platform, by whoever wrote it. */
+/** What was said is said otherwise, or taken back, by whoever wrote it: on the platform, or from here. */
 import { and, desc, eq } from 'drizzle-orm';
 import type { InboundDelete, InboundEdit } from '../../adapters/message.ts';
 import { FROM_BLOCKED, isBlocked } from '../contacts/blocked.ts';
 import { oneOf } from '../database/many.ts';
+import { threads } from '../database/schema/conversations.ts';
 import { attachments, messages, reactions } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
@@ -19,6 +20,7 @@ import {
 } from './change.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
+import { readVisitorMessage } from './visitor-line.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -87,6 +89,48 @@ export async function giveWay(scope: Scope, ours: readonly Named[]): Promise<voi
   }
 }
 
+export type Revision = NonNullable<MessageRow['revision']>;
+
+/**
+ * A change of a message of ours is on its way, was not taken, or is forgotten (null). Of a change that another one has
+ * taken the place of, nothing more is noted.
+ */
+export async function noteRevision(
+  scope: Scope,
+  id: string,
+  revision: Revision | null,
+  actor: StepActor = SYSTEM,
+): Promise<Message> {
+  const { held, row } = await holdMessage(scope, id);
+  const overtaken = revision?.problem && row.revision?.id !== revision.id;
+  if (overtaken || row.deletedAt) return load(scope, id);
+  await scope.tx.update(messages).set({ revision }).where(ofMessage(scope, id));
+  const message = await load(scope, id);
+  await change(scope, held, {}, [{ kind: 'revision', actor, data: { message } }]);
+  return message;
+}
+
+/** The platform has done it: what we said reads so from now on. */
+export async function reviseOurs(scope: Scope, id: string, done: Revision): Promise<void> {
+  const { row } = await holdMessage(scope, id);
+  if (row.deletedAt) return;
+  const { text } = done;
+  if (text === null) return remove(scope, row, { deletedAt: new Date() });
+  const revision = row.revision?.id === done.id ? null : row.revision;
+  const patch = { text, html: null, quoted: null, editedAt: new Date(), revision };
+  await revise(scope, row, { kind: 'message-edited', patch });
+}
+
+async function holdMessage(scope: Scope, id: string) {
+  const [found] = await scope.tx.select().from(messages).where(ofMessage(scope, id));
+  if (!found) throw new Error('the message vanished');
+  const held = await hold(scope, found.conversationId);
+  // Read again under the lock: somebody may have changed it while it was waited for.
+  const [row] = await scope.tx.select().from(messages).where(ofMessage(scope, id));
+  if (!row) throw new Error('the message vanished');
+  return { held, row };
+}
+
 /** Theirs: what came in, or was said in our name where only the platform saw it. */
 async function findTheirs(
   scope: Scope,
@@ -120,9 +164,10 @@ const NOTHING: Partial<MessageRow> = {
   unsupported: null,
   context: null,
   quotesId: null,
+  revision: null,
 };
 
-type Revision = {
+type Restating = {
   kind: 'message-edited' | 'message-deleted';
   patch: Partial<MessageRow>;
   /** What the list is to show instead. */
@@ -132,7 +177,7 @@ type Revision = {
 async function revise(
   scope: Scope,
   { id, conversationId }: MessageRow,
-  { kind, patch, before }: Revision,
+  { kind, patch, before }: Restating,
 ): Promise<void> {
   const held = await hold(scope, conversationId);
   const earlier = await load(scope, id);
@@ -141,6 +186,18 @@ async function revise(
   const message = await load(scope, id);
   const shown = (await isShown(scope, held, earlier)) ? (before ?? previewOf(message)) : {};
   await change(scope, held, shown, [{ kind, actor: actorOf(message), data: { message } }]);
+  await tellLine(scope, message);
+}
+
+/** Whoever looks at the line from the other side sees it as it is now. */
+async function tellLine(scope: Scope, { id, threadId }: Message): Promise<void> {
+  if (threadId === null) return;
+  const [thread] = await scope.tx
+    .select({ channelId: threads.channelId, threadKey: threads.key })
+    .from(threads)
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, threadId)));
+  const shown = thread && (await readVisitorMessage(scope, thread, id));
+  if (shown) scope.effects.push({ type: 'line-message', line: thread, message: shown });
 }
 
 async function load(scope: Scope, id: string): Promise<Message> {

@@ -1,5 +1,5 @@
 /** A thread as the person on the other side may see it: their messages and our answers, never a note. */
-import { and, asc, desc, eq, gt, inArray, lt, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or } from 'drizzle-orm';
 import { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
@@ -36,7 +36,7 @@ export async function readVisitorLine(
   page: { after?: number | undefined; before?: number | undefined; limit: number },
 ): Promise<VisitorLine> {
   const thread = await findLine(scope, line);
-  if (!thread) return { data: [], seq: 0, seenSeq: 0, readSeq: 0, more: false };
+  if (!thread) return { data: [], revised: [], seq: 0, seenSeq: 0, readSeq: 0, more: false };
   const forward = page.after !== undefined;
   const found = await scope.tx
     .select({ id: messages.id })
@@ -53,11 +53,31 @@ export async function readVisitorLine(
   const ids = found.slice(0, page.limit).map(({ id }) => id);
   return {
     data: await loadVisitorMessages(scope, thread.id, ids),
+    revised: page.after === undefined ? [] : await readRevised(scope, thread.id, page.after),
     seq: thread.seq,
     seenSeq: thread.readSeq,
     readSeq: await readByVisitor(scope, thread.id),
     more: found.length > page.limit,
   };
+}
+
+/** So far back somebody who comes again is told what reads otherwise by now. */
+const LOOKED_THROUGH = 100;
+
+async function readRevised(scope: Scope, threadId: string, upTo: number) {
+  const found = await scope.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        ofThread(scope, threadId),
+        gt(messages.threadSeq, upTo - LOOKED_THROUGH),
+        lte(messages.threadSeq, upTo),
+        or(isNotNull(messages.editedAt), isNotNull(messages.deletedAt)),
+      ),
+    );
+  const ids = found.map(({ id }) => id);
+  return loadVisitorMessages(scope, threadId, ids);
 }
 
 /** One stored message of the line, by its id. */

@@ -153,6 +153,7 @@ function quiet(adapter: Adapter): Partial<Adapter> {
     ...(adapter.download && { download: refuse }),
     ...(adapter.templates && { templates: async () => TEMPLATES }),
     ...(adapter.react && { react: nothing }),
+    ...(adapter.revise && { revise: nothing }),
     ...(adapter.markRead && { markRead: nothing }),
     ...(adapter.typing && { typing: nothing }),
   };

@@ -30,6 +30,7 @@ import { macroRoutes } from './api/macros.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
+import { revisionRoutes } from './api/revisions.ts';
 import { savedReplyRoutes } from './api/saved-replies.ts';
 import { savedViewRoutes } from './api/saved-views.ts';
 import { searchRoutes } from './api/search.ts';
@@ -163,6 +164,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await deadLetterRoutes(app, hub);
   await messageFormRoutes(app, hub);
   await reactionRoutes(app, hub);
+  await revisionRoutes(app, hub);
   await savedReplyRoutes(app, hub);
   await savedViewRoutes(app, hub);
   await tagRoutes(app, hub);

@@ -6,6 +6,7 @@ import { claimJobs } from '../deliveries/claim.ts';
 import { deliverAll } from '../deliveries/deliver.ts';
 import { finishJobs, type Job, keepJob, type Outcome, postponeJobs } from '../deliveries/jobs.ts';
 import { tellReaction } from '../deliveries/react.ts';
+import { tellRevision } from '../deliveries/revise.ts';
 import type { Sender } from '../deliveries/sender.ts';
 import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
@@ -148,6 +149,8 @@ export class Worker {
         return this.#fetch({ kind, workspaceId, subjectId, attempt, ...job });
       case 'react':
         return tellReaction(this.#sender, workspaceId, subjectId, attempt);
+      case 'revise':
+        return tellRevision(this.#sender, workspaceId, subjectId, attempt);
       case 'read':
         return tellRead(this.#sender, workspaceId, subjectId, attempt);
       case 'echo': {

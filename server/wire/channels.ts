@@ -67,6 +67,10 @@ export const SendingRules = Type.Object({
   templates: Type.Boolean(),
   /** An answer can point at the one message it answers. */
   quotes: Type.Boolean(),
+  /** So many hours long one's own messages can be changed; null: for ever; left out: never. */
+  editHours: Type.Optional(nullable(Type.Integer())),
+  /** The same for taking them back. */
+  deleteHours: Type.Optional(nullable(Type.Integer())),
   /** It shows bold, italic, code and links as such (`markdown.ts`). */
   formatting: Type.Boolean(),
 });

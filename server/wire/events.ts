@@ -40,6 +40,8 @@ export const MessageChangeEvent = Type.Object({
   kind: Type.Union([
     Type.Literal('message-edited'),
     Type.Literal('message-deleted'),
+    /** A change of it is on its way, or was not taken. */
+    Type.Literal('revision'),
     Type.Literal('reaction'),
     /** One of its files has come, or never will. */
     Type.Literal('attachment'),

@@ -109,6 +109,14 @@ export const Message = Type.Object({
   /** Its writer changed it since, or took it back: then nothing of it is left. */
   editedAt: nullable(Moment),
   deletedAt: nullable(Moment),
+  /** Of ours: a change that is on its way to the platform, or was not taken, and why. Until then it stands as it is. */
+  revision: nullable(
+    Type.Object({
+      /** null: it is to be taken back. */
+      text: nullable(Type.String()),
+      problem: nullable(Type.String()),
+    }),
+  ),
   reactions: Type.Array(Reaction),
   /** Why our last reaction did not get there; told once, in the event. */
   reactionProblem: nullable(Type.String()),
@@ -167,6 +175,11 @@ export const Untaken = Type.Object({
   missed: Type.Optional(Type.Array(Message)),
 });
 export type Untaken = Type.Static<typeof Untaken>;
+
+/** What one said is to read otherwise. */
+export const MessageRevision = strict({
+  text: Type.String({ minLength: 1, maxLength: LONGEST_TEXT, pattern: '\\S' }),
+});
 
 export const NewReaction = strict({
   /** null takes it back. */

@@ -38,12 +38,17 @@ export const VisitorMessage = Type.Object({
   /** For `out`: the agent's first name as shown to visitors. */
   author: nullable(Type.String()),
   attachments: Type.Array(VisitorAttachment),
+  /** It reads otherwise than it did, or was taken back: then nothing of it is left. */
+  edited: Type.Boolean(),
+  deleted: Type.Boolean(),
   createdAt: Moment,
 });
 export type VisitorMessage = Type.Static<typeof VisitorMessage>;
 
 export const VisitorLine = Type.Object({
   data: Type.Array(VisitorMessage),
+  /** After a number: of those up to it, the latest hundred looked through, what was changed or taken back. */
+  revised: Type.Array(VisitorMessage),
   /** The thread's number now. */
   seq: Seq,
   /** How far an agent has read. */

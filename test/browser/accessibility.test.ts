@@ -1,27 +1,11 @@
 /** axe-core finds nothing to complain about, on any screen, in light and dark, in both languages. */
-import axe from 'axe-core';
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locale } from '../../server/wire/people.ts';
+import { findings } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
-
-type Finding = { rule: string; help: string; where: string[] };
-
-/** What axe finds in one document, colours and contrast included. */
-async function findings(frame: Frame | Page): Promise<Finding[]> {
-  await frame.evaluate(axe.source);
-  return frame.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await checker.run({ iframes: false });
-    return violations.map(({ id, help, nodes }) => ({
-      rule: id,
-      help,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-  });
-}
 
 /** Both schemes and both languages: what axe finds in colours does not depend on words, nor the other way round. */
 const looks = [

@@ -28,6 +28,9 @@ export class Messenger {
   readonly typing: { thread: string; last: string | undefined }[] = [];
   send: Send = async ({ id }) => `out-${id}`;
   react: () => Promise<void> = async () => {};
+  /** What of ours was changed, and to what. */
+  readonly revised: { externalId: string; text: string | null }[] = [];
+  revise: () => Promise<void> = async () => {};
   markRead: () => Promise<void> = async () => {};
   readonly #close: () => void;
 
@@ -70,7 +73,10 @@ export class Messenger {
     return {
       id,
       ...{ name: echo.name, mark: 'Me', summary: echo.summary, settings, identities },
-      capabilities: { ...capabilities, reactions: true, quotes: true, unknownOutcome: 'ask' },
+      capabilities: {
+        ...{ ...capabilities, reactions: true, quotes: true, unknownOutcome: 'ask' },
+        ...{ ownEditHours: null, ownDeleteHours: 48 },
+      },
       verify: () => true,
       parse: ({ body }) => JSON.parse(Buffer.from(body).toString()) as InboundEvent[],
       send: async (message) => {
@@ -85,6 +91,10 @@ export class Messenger {
       react: async ({ externalId }, emoji) => {
         await this.react();
         this.reactions.push({ externalId, emoji });
+      },
+      revise: async ({ externalId }, text) => {
+        await this.revise();
+        this.revised.push({ externalId, text });
       },
       markRead: async ({ externalId }) => {
         this.read.push(externalId);

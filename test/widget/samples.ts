@@ -7,12 +7,30 @@ import { createStore, type Store } from '../../widget/panel/store.ts';
 export function message(seq: number, change: Partial<VisitorMessage> = {}): VisitorMessage {
   const base = { id: `id-${seq}`, seq, text: `text ${seq}`, attachments: [] };
   const createdAt = new Date(1_700_000_000_000 + seq * 1000).toISOString();
-  return { ...base, direction: 'out', key: null, author: 'Ana', createdAt, ...change };
+  return {
+    ...base,
+    direction: 'out',
+    key: null,
+    author: 'Ana',
+    ...UNCHANGED,
+    createdAt,
+    ...change,
+  };
 }
+
+const UNCHANGED = { edited: false, deleted: false };
 
 export function page(seqs: number[], change: Partial<VisitorLine> = {}): VisitorLine {
   const data = seqs.map((seq) => message(seq));
-  return { data, seq: Math.max(0, ...seqs), seenSeq: 0, readSeq: 0, more: false, ...change };
+  return {
+    data,
+    revised: [],
+    seq: Math.max(0, ...seqs),
+    seenSeq: 0,
+    readSeq: 0,
+    more: false,
+    ...change,
+  };
 }
 
 /** One browser's storage; every tab opens its own store on it. */

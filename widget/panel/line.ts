@@ -42,7 +42,10 @@ export class Line {
   /** A message the server pushed, or the answer to one we sent. */
   offer(message: VisitorMessage): Offer {
     if (!this.loaded.value) return 'gap';
-    if (message.seq <= this.#have) return 'known';
+    if (message.seq <= this.#have) {
+      this.#revise(message);
+      return 'known';
+    }
     if (message.seq !== this.#have + 1) return 'gap';
     this.messages.value = [...this.messages.value, message];
     this.#have = message.seq;
@@ -53,6 +56,7 @@ export class Line {
   fill(page: VisitorLine): VisitorMessage[] {
     const fresh = inOrder(page.data).filter((message) => message.seq > this.#have);
     if (fresh.length > 0) this.messages.value = [...this.messages.value, ...fresh];
+    for (const message of page.revised) this.#revise(message);
     this.#have = Math.max(this.#have, this.#last(), page.more ? 0 : page.seq);
     this.#markers(page);
     return fresh;
@@ -83,6 +87,12 @@ export class Line {
     this.messages.value = [];
     this.seenSeq.value = 0;
     this.readSeq.value = 0;
+  }
+
+  /** What was changed or taken back takes the place of what it was. */
+  #revise(message: VisitorMessage): void {
+    if (!(message.edited || message.deleted)) return;
+    this.messages.value = this.messages.value.map((one) => (one.id === message.id ? message : one));
   }
 
   #last(): number {

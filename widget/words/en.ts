@@ -35,6 +35,8 @@ export const en = {
   sending: 'Sending',
   sent: 'Sent',
   seen: 'Seen',
+  edited: 'Edited',
+  removed: 'This message was removed.',
   waiting: 'Waiting for connection',
   waitingTime: 'Will be sent in {count} s',
   failed: 'Not sent',

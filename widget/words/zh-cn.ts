@@ -34,6 +34,8 @@ export const zh: Words = {
   sending: '正在发送',
   sent: '已发送',
   seen: '已读',
+  edited: '已修改',
+  removed: '这条消息已被撤回。',
   waiting: '等待网络连接',
   waitingTime: '将在 {count} 秒后发送',
   failed: '未发送',

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { preferences } from '../../session/preferences.ts';
 import { words } from '../../words/words.ts';
 import { isStroke } from '../keys/keymap.ts';
+import { editLast } from '../revising/revising.ts';
 import { applyFormat, formatOf } from './format-menu.tsx';
 import { OFFER_LIST, OfferList, optionOf } from './offer-list.tsx';
 import { type OfferMenu, useOffers } from './use-offers.ts';
@@ -105,10 +106,13 @@ function taskOf(
 ): (() => void) | null {
   if (isStroke('mod+shift+enter', event)) return writing.kind === 'reply' ? sendDone : send;
   if (isStroke('mod+enter', event)) return send;
+  if (isStroke('up', event) && isBlank(writing) && editLast(writing.store)) return () => {};
   if (isStroke('esc', event)) return () => leave(event.currentTarget);
   if (isStroke('enter', event) && enterSends(writing)) return send;
   return null;
 }
+
+const isBlank = ({ kind, text }: Writing): boolean => kind === 'reply' && text.peek() === '';
 
 /** With recipients or a subject it is a letter; without them it is a chat. Thumbs have a button. */
 export function enterSends({ row, letter }: Pick<Writing, 'row' | 'letter'>): boolean {

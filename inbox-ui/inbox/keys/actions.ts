@@ -177,6 +177,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
+  { id: 'editLast', keys: ['up'], group: 'composer' },
   { id: 'leave', keys: ['esc'], group: 'composer' },
   { id: 'undo', keys: ['z'], group: 'app', run: undo },
   { id: 'search', keys: ['/'], group: 'app', run: () => go('/search') },

@@ -7,6 +7,7 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { isQuotable, quote } from '../composer/quoting.ts';
+import { mayEdit, mayTakeBack, revised, takingBack } from '../revising/revising.ts';
 import { answer } from './answering.ts';
 import { isLetter } from './people.ts';
 
@@ -43,7 +44,35 @@ function itemsFor(store: Store, message: Message): MenuItem[] {
     const href = `/api/v1/conversations/${conversationId}/messages/${id}/raw`;
     items.push({ label: letters.raw, icon: 'download', href });
   }
-  return [...items, ...quotingFor(store, message), ...reactionsFor(store, message)];
+  return [
+    ...items,
+    ...quotingFor(store, message),
+    ...revisingFor(store, message),
+    ...reactionsFor(store, message),
+  ];
+}
+
+function revisingFor(store: Store, message: Message): MenuItem[] {
+  const { revising } = words.value.inbox;
+  const { id } = message;
+  const edit: MenuItem = {
+    label: revising.edit,
+    icon: 'drafts',
+    onPick: () => {
+      revised.value = id;
+    },
+  };
+  const remove: MenuItem = {
+    label: revising.delete,
+    icon: 'trash',
+    onPick: () => {
+      takingBack.value = id;
+    },
+  };
+  return [
+    ...(mayEdit(store, message) ? [edit] : []),
+    ...(mayTakeBack(store, message) ? [remove] : []),
+  ];
 }
 
 function quotingFor(store: Store, message: Message): MenuItem[] {

@@ -4,15 +4,20 @@ import { clock, moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { AddressLine } from '../letter/address-line.tsx';
 import '../letter/letter.css';
+import { lazy } from '../../parts/lazy.tsx';
 import { LetterBubble } from '../letter/letter-bubble.tsx';
 import { Before, Refused, Side } from '../letter/letter-marks.tsx';
 import { MessageMenu } from '../letter/message-menu.tsx';
 import { isLetter } from '../letter/people.ts';
+import { revised } from '../revising/revising.ts';
+import { RevisionNote } from '../revising/revision-note.tsx';
 import type { LineItem } from './line-items.ts';
 import './message.css';
 import { placeOf } from './lead-to.ts';
 import { Reactions } from './message-marks.tsx';
 import { MessageState } from './message-state.tsx';
+
+const EditField = lazy(async () => (await import('../revising/edit-field.tsx')).EditField);
 
 type Props = { store: Store; item: Extract<LineItem, { kind: 'message' }>; last: boolean };
 
@@ -33,10 +38,15 @@ export function MessageView({ store, item, last }: Props) {
       {message.side && <Side store={store} message={message} />}
       {isLetter(message) && <AddressLine message={message} />}
       <Before store={store} message={message} />
-      <LetterBubble store={store} message={message} author={author} head={head} />
+      {revised.value === message.id ? (
+        <EditField message={message} />
+      ) : (
+        <LetterBubble store={store} message={message} author={author} head={head} />
+      )}
       <MessageMenu store={store} message={message} author={author} />
       <Reactions message={message} />
       <Refused message={message} />
+      <RevisionNote message={message} />
       {message.direction === 'out' && <MessageState store={store} message={message} last={last} />}
     </article>
   );

@@ -78,6 +78,7 @@ export const inboxKeys = {
     goSettings: 'Go to settings',
     send: 'Send',
     sendDone: 'Send and mark done',
+    editLast: 'Edit the last own message',
     leave: 'Leave the field, words stay',
   },
 };

@@ -8,6 +8,7 @@ import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
 import { merging } from './inbox-merging.ts';
 import { groups, priority } from './inbox-priority.ts';
+import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { tags } from './inbox-tags.ts';
@@ -283,6 +284,7 @@ export const inbox = {
   bulk,
   letters,
   merging,
+  revising,
   sending,
   macros,
   priority,

@@ -79,6 +79,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     goSettings: '前往设置',
     send: '发送',
     sendDone: '发送并标记完成',
+    editLast: '编辑自己的最后一条消息',
     leave: '离开输入框，内容保留',
   },
 };

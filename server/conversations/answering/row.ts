@@ -49,5 +49,6 @@ const NOTHING_ELSE = {
   template: null,
   editedAt: null,
   deletedAt: null,
+  revision: null,
   reason: null,
 } as const;

@@ -59,5 +59,6 @@ const ONLY_OURS = {
   template: null,
   editedAt: null,
   deletedAt: null,
+  revision: null,
   reason: null,
 } as const;

@@ -72,9 +72,15 @@ export const messages = pgTable(
     quotesId: uuid('quotes_id'),
     /** Outbound: the approved template it is sent as. */
     template: jsonb('template').$type<{ name: string; language: string; values: string[] }>(),
-    /** Its writer changed it, or took it back, on the platform. */
+    /** Its writer changed it, or took it back. */
     editedAt: moment('edited_at'),
     deletedAt: moment('deleted_at'),
+    /** Outbound: a change of it that is on its way (`text` null: taking it back), or why it was not taken. */
+    revision: jsonb('revision').$type<{
+      id: string;
+      text: string | null;
+      problem: string | null;
+    }>(),
     state: text('state', {
       enum: [
         'received',

@@ -54,7 +54,7 @@ export const jobs = pgTable(
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: ['deliver', 'wake', 'fetch', 'react', 'echo', 'read', 'push'],
+      enum: ['deliver', 'wake', 'fetch', 'react', 'revise', 'echo', 'read', 'push'],
     }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */

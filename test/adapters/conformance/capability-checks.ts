@@ -27,6 +27,16 @@ const PLEDGES: Pledge[] = [
   { what: 'edits', declared: ({ edits }) => edits, shown: has('edit') },
   { what: 'deletes', declared: ({ deletes }) => deletes, shown: has('delete') },
   {
+    what: 'changing our own (a text in revisions/)',
+    declared: ({ ownEditHours }) => ownEditHours !== undefined,
+    shown: ({ subject }) => subject.revisions.some(({ text }) => text !== null),
+  },
+  {
+    what: 'taking back our own (a null in revisions/)',
+    declared: ({ ownDeleteHours }) => ownDeleteHours !== undefined,
+    shown: ({ subject }) => subject.revisions.some(({ text }) => text === null),
+  },
+  {
     what: 'files coming in',
     declared: ({ attachments }) => attachments !== null,
     shown: ({ events }) => filesIn(events).length > 0,
@@ -71,6 +81,9 @@ async function matchesFunctions(subject: Subject) {
   // On a connection of our own the product shows typing itself.
   const types = typing.outbound && inbound !== 'connection';
   assert.equal(adapter.typing !== undefined, types, 'typing() goes with typing.outbound');
+  const { ownEditHours, ownDeleteHours } = adapter.capabilities;
+  const revises = ownEditHours !== undefined || ownDeleteHours !== undefined;
+  assert.equal(adapter.revise !== undefined, revises, 'revise() goes with own…Hours');
   const files = filesIn(await allEvents(subject));
   const remote = files.some(({ source }) => 'remote' in source);
   assert.equal(adapter.download !== undefined, remote, 'download() goes with remote files');

@@ -2,6 +2,7 @@
 import { capabilityChecks } from './capability-checks.ts';
 import { limitChecks } from './limit-checks.ts';
 import { parseChecks } from './parse-checks.ts';
+import { reviseChecks } from './revise-checks.ts';
 import { secretChecks } from './secret-checks.ts';
 import { sendChecks } from './send-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   ...verifyChecks,
   ...parseChecks,
   ...sendChecks,
+  ...reviseChecks,
   ...limitChecks,
   ...secretChecks,
   ...capabilityChecks,

@@ -9,6 +9,7 @@ import {
   InboundFixture,
   OutboundFixture,
   Profile,
+  RevisionFixture,
   requestOf,
 } from '../../../adapters/fixtures.ts';
 import type { InboundEvent } from '../../../adapters/message.ts';
@@ -20,6 +21,8 @@ export type Subject = {
   profile: Profile;
   inbound: Named<InboundFixture>[];
   outbound: Named<OutboundFixture>[];
+  /** Empty where nothing can be changed afterwards. */
+  revisions: Named<RevisionFixture>[];
   challenge: ChallengeFixture | null;
 };
 
@@ -45,6 +48,7 @@ export type Delivery = {
 /** Reads an adapter's folder. Throws when a file is missing or is not of the fixture format. */
 export function loadSubject(adapter: Adapter, folder: string): Subject {
   const fixtures = join(folder, 'fixtures');
+  const revisions = join(fixtures, 'revisions');
   const challenge = join(fixtures, 'challenge.json');
   const profile = readAs(join(fixtures, 'conformance.json'), Profile);
   return {
@@ -56,6 +60,7 @@ export function loadSubject(adapter: Adapter, folder: string): Subject {
     },
     inbound: allIn(join(fixtures, 'inbound'), InboundFixture),
     outbound: allIn(join(fixtures, 'outbound'), OutboundFixture),
+    revisions: existsSync(revisions) ? allIn(revisions, RevisionFixture) : [],
     challenge: existsSync(challenge) ? readAs(challenge, ChallengeFixture) : null,
   };
 }

@@ -4,7 +4,7 @@
  */
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Adapter, AdapterRequest, Settings, Tools } from '../../../adapters/adapter.ts';
+import type { Adapter, AdapterRequest, Own, Settings, Tools } from '../../../adapters/adapter.ts';
 import { ChannelError } from '../../../adapters/errors.ts';
 import { refuseUnsendable } from '../../../adapters/limits.ts';
 import type { OutboundMessage } from '../../../adapters/message.ts';
@@ -60,6 +60,8 @@ export const toy: Adapter = {
     reactions: true,
     edits: true,
     deletes: true,
+    ownEditHours: null,
+    ownDeleteHours: 24,
     quotes: false,
     templates: false,
     replyWindowHours: 24,
@@ -73,6 +75,7 @@ export const toy: Adapter = {
   challenge,
   download,
   typing,
+  revise,
 };
 
 /** Header `v1,<seconds>,<base64 HMAC of seconds.body>`, five minutes old at most. */
@@ -138,6 +141,11 @@ async function download(remote: string, settings: Settings, tools: Tools) {
 async function typing(thread: string, settings: Settings, tools: Tools) {
   const init = { method: 'POST', headers: authorised(settings), body: JSON.stringify({ thread }) };
   await callPlatform(`${API}/typing`, init, tools);
+}
+
+export async function revise(own: Own, text: string | null, settings: Settings, tools: Tools) {
+  const init = { method: 'PUT', headers: authorised(settings), body: JSON.stringify({ text }) };
+  await callPlatform(`${API}/messages/${own.externalId}`, init, tools);
 }
 
 function secretOf(settings: Settings): string {

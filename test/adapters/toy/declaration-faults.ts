@@ -79,6 +79,7 @@ export const declarationFaults: Fault[] = [
   }),
   ...broken('what it declares, a fixture shows', {
     'quotes without a fixture': (subject) => withCapabilities(subject, { quotes: true }),
+    'changing without a fixture': (subject) => ({ ...subject, revisions: [] }),
     'reactions without a fixture': (subject) => without(subject, 'batch'),
   }),
   ...broken('what it does not declare, no fixture shows', {
@@ -90,6 +91,7 @@ export const declarationFaults: Fault[] = [
   ...broken('optional functions go with capabilities', {
     'typing declared without a function': (subject) => lacking(subject, 'typing'),
     'remote files without download': (subject) => lacking(subject, 'download'),
+    'changing declared without a function': (subject) => lacking(subject, 'revise'),
     'a function without the capability': (subject) =>
       withCapabilities(subject, { typing: { ...CAPABILITIES.typing, outbound: false } }),
     'a handshake without a fixture': (subject) => ({ ...subject, challenge: null }),
@@ -141,7 +143,7 @@ function without(subject: Subject, name: string): Subject {
   return { ...subject, inbound: subject.inbound.filter((fixture) => fixture.name !== name) };
 }
 
-function lacking(subject: Subject, name: 'typing' | 'download'): Subject {
+function lacking(subject: Subject, name: 'typing' | 'download' | 'revise'): Subject {
   const { [name]: _, ...adapter } = subject.adapter;
   return { ...subject, adapter };
 }

@@ -2,6 +2,7 @@
 import { declarationFaults } from './declaration-faults.ts';
 import type { Fault } from './fault.ts';
 import { parseFaults } from './parse-faults.ts';
+import { reviseFaults } from './revise-faults.ts';
 import { sendFaults } from './send-faults.ts';
 import { verifyFaults } from './verify-faults.ts';
 
@@ -10,4 +11,5 @@ export const faults: readonly Fault[] = [
   ...verifyFaults,
   ...parseFaults,
   ...sendFaults,
+  ...reviseFaults,
 ];

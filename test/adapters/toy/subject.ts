@@ -95,6 +95,7 @@ export const toySubject: Subject = {
     outbound('file', '', [{ id: 'a', name: 'a.txt', type: 'text/plain', content: 'A' }]),
     closed(),
   ],
+  revisions: [revision('edit', 'Hello again'), revision('delete', null)],
   challenge: {
     request: {
       method: 'GET',
@@ -129,6 +130,15 @@ function outbound(
   const request = { method: 'POST', url: `${API}/messages`, headers, body };
   const calls = [{ request, response: { status: 200, body: { id: `toy-${name}` } } }];
   return { name, message, calls, result: { externalId: `toy-${name}` } };
+}
+
+function revision(name: string, text: string | null) {
+  const to = { kind: 'toy-user', scope: 'toy-channel-1', value: 'ana' };
+  const own = { externalId: 'toy-text', thread: 'c', to, text: 'Hello', files: 0 };
+  const headers = authorised(settings);
+  const url = `${API}/messages/toy-text`;
+  const request = { method: 'PUT', url, headers, body: { text } };
+  return { name, own, text, calls: [{ request, response: { status: 200, body: {} } }] };
 }
 
 function closed() {

@@ -83,6 +83,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     editedAt: null,
     deletedAt: null,
     reactions: [],
+    revision: null,
     reactionProblem: null,
     template: null,
     state: 'received',

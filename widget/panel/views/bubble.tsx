@@ -31,11 +31,19 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
           <RichText text={text} />
         </div>
       )}
+      {message?.deleted && <Removed />}
       <Attachments files={attachments} pending={item !== undefined} />
-      {message && <Meta message={message} newest={newest} shown={last || newest} />}
+      {message && (
+        <Meta message={message} newest={newest} shown={last || newest || message.edited} />
+      )}
       {item && <OutgoingStatus item={item} quiet={!last} />}
     </li>
   );
+}
+
+function Removed() {
+  const { say } = usePanel();
+  return <p class="bubble removed">{say('removed')}</p>;
 }
 
 /** What the visitor wrote, and what is history, is not read out as news. */
@@ -60,6 +68,7 @@ function Meta({ message, newest, shown }: MetaProps) {
   return (
     <p class={shown ? 'meta' : 'aside'}>
       <time dateTime={message.createdAt}>{clock(new Date(message.createdAt), locale)}</time>
+      {message.edited && !message.deleted && <span> · {say('edited')}</span>}
       {newest && <span> · {say(seen ? 'seen' : 'sent')}</span>}
     </p>
   );

@@ -1,0 +1,108 @@
+/** One's own message is changed and taken back, by keyboard, and the visitor sees it. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { zhCn } from '../../inbox-ui/words/zh-cn/catalogue.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
+import { expectAccessible } from '../support/axe.ts';
+import type { Remote } from '../support/remote.ts';
+import { Inbox, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+import { openWebsite, type Website } from '../support/website.ts';
+
+const { revising, letters, thread } = en.inbox;
+
+let stage: Stage;
+let ana: Remote;
+let site: Website;
+let widget: Widget;
+let page: Page;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  site = await openWebsite({ hub: stage.url, channelId: await stage.websiteId(ana) });
+  const visitors = await stage.window();
+  await visitors.goto(site.url);
+  widget = new Widget(visitors);
+  await widget.open();
+  await widget.write('When do you open?');
+  page = await stage.window({ as: ana });
+  inbox = new Inbox(page);
+  await inbox.goto();
+  await inbox.open('When do you open?');
+  await page.keyboard.press('r');
+});
+afterAll(async () => {
+  await stage.close();
+  await site.close();
+});
+
+const field = () => page.getByRole('textbox', { name: revising.field });
+
+it('↑ in an empty field takes up the last own message, Enter saves it on both sides', async () => {
+  await inbox.answer('At **nine**');
+  await widget.message('nine').waitFor();
+  await page.getByText(en.inbox.state.read, { exact: true }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => field().inputValue()).toBe('At **nine**');
+  await expectAccessible(page);
+  await field().fill('At **ten**');
+  await page.keyboard.press('Enter');
+  await inbox.message('ten').waitFor();
+  await inbox.log.getByText(letters.said.edited, { exact: true }).waitFor();
+  await widget.message('ten').waitFor();
+  await widget.log.getByText(visitorWords.edited).waitFor();
+  expect(await widget.message('nine').count()).toBe(0);
+  await expect.poll(() => inbox.field.evaluate((it) => it === document.activeElement)).toBe(true);
+});
+
+it('Escape leaves it as it is, and with words in the field ↑ stays the field’s', async () => {
+  await page.keyboard.press('ArrowUp');
+  await field().fill('At **midnight**');
+  await page.keyboard.press('Escape');
+  await field().waitFor({ state: 'detached' });
+  await inbox.message('ten').waitFor();
+  await page.keyboard.type('And');
+  await page.keyboard.press('ArrowUp');
+  expect(await field().count()).toBe(0);
+  await inbox.field.fill('');
+});
+
+it('a visitor who was away sees what was changed meanwhile', async () => {
+  await widget.page.context().setOffline(true);
+  await page.keyboard.press('ArrowUp');
+  await field().fill('At **eleven**');
+  await page.keyboard.press('Enter');
+  await inbox.message('eleven').waitFor();
+  expect(await widget.message('eleven').count()).toBe(0);
+  await widget.page.context().setOffline(false);
+  await widget.message('eleven').waitFor();
+});
+
+it('deleting is asked first, and leaves a word in its place on both sides', async () => {
+  const menu = () => page.getByRole('button', { name: letters.actions(thread.you) });
+  await menu().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: revising.delete }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(revising.deleteText).waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: revising.delete }).press('Enter');
+  await inbox.log.getByText(letters.said.deleted).waitFor();
+  await widget.log.getByText(visitorWords.removed).waitFor();
+  expect(await widget.message('eleven').count()).toBe(0);
+  const panel = widget.page.frames().at(-1);
+  if (panel) await expectAccessible(panel);
+});
+
+it('is there in Chinese', async () => {
+  await inbox.answer('Yes');
+  await widget.message('Yes').waitFor();
+  await ana.expect('PATCH', '/api/v1/agents/me', { locale: 'zh-CN' });
+  await page.reload();
+  const name = zhCn.inbox.letters.actions(zhCn.inbox.thread.you);
+  await page.getByRole('button', { name }).last().press('Enter');
+  await page.getByRole('menuitem', { name: zhCn.inbox.revising.delete }).waitFor();
+});
