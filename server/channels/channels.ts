@@ -7,9 +7,11 @@ import { directory } from '../database/schema/workspaces.ts';
 import { tryAgain } from '../deliveries/circuits.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
+import type { ChannelChange } from '../wire/channels.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts';
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
+import { checkHours } from './check-hours.ts';
 import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
 
@@ -61,7 +63,7 @@ export async function changeChannel(
   scope: Scope,
   vault: Vault,
   id: string,
-  wanted: { name?: string; settings?: Record<string, string>; autoReply?: string },
+  wanted: ChannelChange,
 ): Promise<ChannelRow> {
   const channel = await lockOpenChannel(scope, id);
   const adapter = adapterOf(scope, channel);
@@ -72,6 +74,8 @@ export async function changeChannel(
     .set({
       ...(wanted.name && { name: cleanName(wanted.name) }),
       ...(wanted.autoReply !== undefined && { autoReply: clean(wanted.autoReply).trim() }),
+      ...(wanted.autoReplyWhen && { autoReplyWhen: wanted.autoReplyWhen }),
+      ...(wanted.hours !== undefined && { hours: checkHours(wanted.hours) }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
       // What was wrong may be mended: the next sending tells.

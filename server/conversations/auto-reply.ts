@@ -2,6 +2,7 @@
 import { and, count, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
+import { openAt } from '../channels/opening.ts';
 import { unwillingAmong } from '../contacts/consents.ts';
 import { identityById } from '../contacts/identities.ts';
 import { identities } from '../database/schema/contacts.ts';
@@ -31,7 +32,7 @@ export async function answerAutomatically(
   thread: ThreadRow,
   answered: Message,
 ): Promise<void> {
-  if (!channel.autoReply) return;
+  if (!channel.autoReply || isHeldBack(channel)) return;
   const identity = await identityById(scope, thread.identityId);
   const { kind, scope: within, value } = identity;
   const ends = { kind, scope: within, values: [value] };
@@ -69,6 +70,10 @@ export async function answerAutomatically(
   });
   await announce(scope, { held, id, thread, threadSeq });
 }
+
+/** Its words are for when nobody is there, and somebody is. */
+const isHeldBack = ({ autoReplyWhen, hours }: ChannelRow): boolean =>
+  autoReplyWhen === 'closed' && (hours === null || openAt(hours, new Date()));
 
 type Written = {
   held: Awaited<ReturnType<typeof hold>>;

@@ -1,5 +1,6 @@
 /** Kinds of channels (adapters) and the channels connected with them. */
 import Type from 'typebox';
+import { OpeningHours } from './opening-hours.ts';
 import { Id, Moment, nullable, strict } from './shapes.ts';
 
 /** Labels and help in the language of whoever asks. */
@@ -76,6 +77,9 @@ export const SendingRules = Type.Object({
 });
 export type SendingRules = Type.Static<typeof SendingRules>;
 
+/** `closed`: outside the opening hours alone. */
+const AutoReplyWhen = Type.Union([Type.Literal('always'), Type.Literal('closed')]);
+
 export const Channel = Type.Object({
   id: Id,
   adapter: Type.String(),
@@ -101,6 +105,9 @@ export const Channel = Type.Object({
   ),
   /** Sent by itself to whoever begins a conversation; '' when nothing is. */
   autoReply: Type.String(),
+  autoReplyWhen: AutoReplyWhen,
+  /** When somebody is there; null: nobody has said. */
+  hours: nullable(OpeningHours),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -122,7 +129,11 @@ export const ChannelChange = strict({
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
   settings: Type.Optional(SettingValues),
   autoReply: Type.Optional(Type.String({ maxLength: 5_000 })),
+  autoReplyWhen: Type.Optional(AutoReplyWhen),
+  hours: Type.Optional(nullable(OpeningHours)),
 });
+
+export type ChannelChange = Type.Static<typeof ChannelChange>;
 
 /** What was found out about settings from those entered. */
 export const Suggestions = Type.Object({ settings: Type.Record(Type.String(), Type.String()) });

@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { OpeningHours } from '../../wire/opening-hours.ts';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -34,6 +35,11 @@ export const channels = pgTable(
     fetchingProblemSince: moment('fetching_problem_since'),
     /** Answered by itself to whoever begins a conversation; '' when nothing is. */
     autoReply: text('auto_reply').notNull().default(''),
+    autoReplyWhen: text('auto_reply_when', { enum: ['always', 'closed'] })
+      .notNull()
+      .default('always'),
+    /** null: nobody has said when somebody is there. */
+    hours: jsonb('hours').$type<OpeningHours>(),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

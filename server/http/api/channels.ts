@@ -182,6 +182,8 @@ function presentChannel(
         }
       : null,
     autoReply: channel.autoReply,
+    autoReplyWhen: channel.autoReplyWhen,
+    hours: channel.hours,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,

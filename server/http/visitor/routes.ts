@@ -1,7 +1,9 @@
 /** The visitors' door: what a widget may read and write. Everything hangs on the token; ids never widen it (V2). */
 import Type from 'typebox';
 import { Doors } from '../../channels/doors.ts';
+import { standing } from '../../channels/opening.ts';
 import { atDoorstep } from '../../channels/visitors.ts';
+import { AnsweringTimes } from '../../conversations/answering-times.ts';
 import { readVisitorLine } from '../../conversations/visitor-line.ts';
 import { VisitorConfig, VisitorLine } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
@@ -21,13 +23,15 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
   app.addHook('onRoute', (route) => {
     route.bodyLimit ??= MAX_BODY;
   });
-  readRoutes(app, full);
+  configRoute(app, full);
+  lineRoute(app, full);
   visitorSessionRoutes(app, full);
   visitorWriteRoutes(app, full);
   visitorFileRoutes(app, full);
 }
 
-function readRoutes(app: App, hub: VisitorHub): void {
+function configRoute(app: App, hub: VisitorHub): void {
+  const times = new AnsweringTimes();
   app.get(
     '/:channelId/config',
     {
@@ -40,13 +44,17 @@ function readRoutes(app: App, hub: VisitorHub): void {
     },
     async (request) => {
       const { channelId } = request.params;
-      const { channel, settings } = await atDoorstep(hub, channelId, request.headers.origin);
+      const doorstep = await atDoorstep(hub, channelId, request.headers.origin);
+      const { workspaceId, channel, settings } = doorstep;
+      const answersIn = await hub.store.in(workspaceId, (scope) => times.of(scope, channel));
       const limits = hub.store.catalogue.get(channel.adapter)?.capabilities;
       return {
         title: settings['title'] ?? '',
         greeting: settings['greeting'] ?? '',
         accent: settings['accent'] ?? '',
         verifiedOnly: settings['verifiedOnly'] === 'on',
+        hours: channel.hours && standing(channel.hours, new Date()),
+        answersIn,
         text: { max: limits?.text.max ?? 0 },
         attachments: limits?.attachments
           ? { ...limits.attachments, types: [...limits.attachments.types] }
@@ -54,6 +62,9 @@ function readRoutes(app: App, hub: VisitorHub): void {
       };
     },
   );
+}
+
+function lineRoute(app: App, hub: VisitorHub): void {
   app.get(
     '/:channelId/messages',
     {
