@@ -18,6 +18,7 @@ import { ConnectCard } from './connect-card.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { Examination } from './examination.tsx';
 import { Fetching } from './fetching.tsx';
+import { HoursCard } from './hours/hours-card.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { SecretsOnce } from './secrets-once.tsx';
 import { SectionPage } from './section-page.tsx';
@@ -91,6 +92,7 @@ function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
           onSaved={saved}
         />
       )}
+      <HoursCard channel={channel} onChange={onChange} />
       <AutoReply channel={channel} onChange={onChange} />
       <Removal channel={channel} />
     </>

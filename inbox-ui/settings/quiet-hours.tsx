@@ -1,10 +1,10 @@
-import { useId } from 'preact/hooks';
-import { isZone, type QuietHours } from '../../server/wire/notice-rules.ts';
-import { FieldFrame, tied } from '../parts/field.tsx';
+import type { QuietHours } from '../../server/wire/notice-rules.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { Switch } from '../parts/switch.tsx';
+import { TimeField } from '../parts/time-field.tsx';
 import { prefer, preferences } from '../session/preferences.ts';
 import { words } from '../words/words.ts';
+import { ownZone, zoneChoices } from './zones.ts';
 
 const NIGHT = { from: '20:00', to: '08:00', weekends: false };
 
@@ -35,7 +35,7 @@ function Hours({ quiet }: { quiet: QuietHours }) {
       <SelectField
         label={notices.zone}
         value={quiet.zone}
-        choices={zones(quiet.zone).map((zone) => ({ value: zone, label: nameOf(zone) }))}
+        choices={zoneChoices(quiet.zone)}
         onChange={(zone) => change({ zone })}
       />
       <Switch
@@ -46,34 +46,3 @@ function Hours({ quiet }: { quiet: QuietHours }) {
     </fieldset>
   );
 }
-
-type TimeProps = { label: string; value: string; onChange: (value: string) => void };
-
-function TimeField({ label, value, onChange }: TimeProps) {
-  const id = useId();
-  return (
-    <FieldFrame id={id} label={label}>
-      <div class="field-box">
-        <input
-          {...tied({ id })}
-          type="time"
-          required
-          value={value}
-          // Half a time is none: what was chosen before stays.
-          onChange={({ currentTarget }) => currentTarget.value && onChange(currentTarget.value)}
-        />
-      </div>
-    </FieldFrame>
-  );
-}
-
-function ownZone(): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return zone && isZone(zone) ? zone : 'UTC';
-}
-
-const zones = (chosen: string): string[] => [
-  ...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', chosen]),
-];
-
-const nameOf = (zone: string): string => zone.replaceAll('_', ' ');

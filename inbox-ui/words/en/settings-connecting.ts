@@ -27,6 +27,8 @@ export const connecting = {
   autoReplyLead:
     'Sent once to whoever begins a conversation, never to machines. Empty: nothing is sent.',
   autoReplyLabel: 'Text',
+  autoReplyWhen: 'Sent',
+  autoReplyTimes: { always: 'At any time', closed: 'Outside opening hours only' },
   autoReplySaved: 'Automatic answer saved.',
   pushed:
     'Or have it brought here: give this address to a service that passes messages on, instead of letting them be fetched.',

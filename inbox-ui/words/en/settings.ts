@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { hours } from './settings-hours.ts';
 import { keys } from './settings-keys.ts';
 import { macros } from './settings-macros.ts';
 import { notices } from './settings-notices.ts';
@@ -186,6 +187,7 @@ export const settings = {
   people,
   channels,
   connecting,
+  hours,
   'saved-replies': savedReplies,
   tags,
   macros,

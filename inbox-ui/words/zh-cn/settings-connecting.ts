@@ -26,6 +26,8 @@ export const connecting: Words['settings']['connecting'] = {
   autoReply: '自动回复',
   autoReplyLead: '向发起会话的人发送一次，不会发给机器。留空则不发送。',
   autoReplyLabel: '内容',
+  autoReplyWhen: '发送时间',
+  autoReplyTimes: { always: '任何时候', closed: '仅在服务时间以外' },
   autoReplySaved: '自动回复已保存。',
   pushed: '也可以由对方推送：把此地址提供给转交消息的服务，而不是由这里收取。',
   stepLive: '首条消息',

@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
 import { deadLetters } from './settings-dead-letters.ts';
+import { hours } from './settings-hours.ts';
 import { keys } from './settings-keys.ts';
 import { macros } from './settings-macros.ts';
 import { notices } from './settings-notices.ts';
@@ -177,6 +178,7 @@ export const settings: Words['settings'] = {
   people,
   channels,
   connecting,
+  hours,
   'saved-replies': savedReplies,
   tags,
   macros,

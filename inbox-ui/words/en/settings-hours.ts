@@ -1,0 +1,26 @@
+/** When somebody is there. */
+export const hours = {
+  title: 'Opening hours',
+  lead: 'When somebody is there to answer on this channel. Visitors of a website are told, in their own time.',
+  has: 'This channel has opening hours',
+  hasHelp: 'Without them nothing is said, and messages are taken at any time either way.',
+  zone: 'Time zone',
+  kinds: { closed: 'Closed', ranges: 'Hours', all: 'All day' },
+  onDay: (day: string) => `${day}: open or not`,
+  from: (day: string) => `${day}, from`,
+  to: (day: string) => `${day}, to`,
+  addRange: (day: string) => `Add hours on ${day}`,
+  removeRange: (day: string) => `Remove these hours of ${day}`,
+  faults: {
+    backwards: 'It must end after it begins.',
+    overlap: 'These hours overlap.',
+  },
+  likeMonday: 'Monday to Friday like Monday',
+  holidays: 'Holidays',
+  date: 'Day',
+  holidayName: 'Name',
+  addHoliday: 'Add',
+  dateFirst: 'Choose the day first.',
+  removeHoliday: (day: string) => `Remove ${day}`,
+  saved: 'Opening hours saved.',
+};
