@@ -26,6 +26,10 @@ beforeAll(async () => {
   stage = await Stage.open();
   ana = await stage.ana();
   channelId = await stage.websiteId(ana);
+  const range = { from: '09:00', to: '12:30' };
+  const week = Array.from({ length: 7 }, (_none, day) => (day < 5 ? [range] : []));
+  const hours = { zone: 'UTC', week, holidays: [{ date: '2030-12-25', name: 'Christmas' }] };
+  await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { hours });
 });
 afterAll(() => stage.close());
 

@@ -1,8 +1,8 @@
 /** The visitor's side of the conversation: puts the parts together and decides what follows from what. No DOM here. */
 import { batch, effect, signal, untracked } from '@preact/signals';
-import type { VisitorConfig, VisitorMessage } from '../../server/wire/visitor.ts';
+import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Identity, Report } from '../bridge.ts';
-import { backoff, createAlarm } from './alarm.ts';
+import { createAlarm } from './alarm.ts';
 import type { Api, MessageDraft } from './api.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
 import { isUnknownVisitor } from './errors.ts';
@@ -14,6 +14,7 @@ import { Pictures } from './pictures.ts';
 import type { Place } from './place.ts';
 import { Receipts } from './receipts.ts';
 import { Session } from './session.ts';
+import { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
 import { watchTrouble } from './trouble.ts';
@@ -36,9 +37,8 @@ export type Burst = { count: number; author: string | null };
 
 export class Chat {
   readonly place: Place;
-  readonly config = signal<VisitorConfig | null>(null);
-  /** The settings could not be read; asked again at this moment. */
-  readonly retryAt = signal<number | null>(null);
+  readonly config: Settings['config'];
+  readonly retryAt: Settings['retryAt'];
   readonly draft = signal('');
   readonly burst = signal<Burst | null>(null);
   /** Messages up to here are not to be read out one by one: they are history, or came in a burst. */
@@ -55,12 +55,15 @@ export class Chat {
   readonly #deps: ChatDeps;
   readonly #receipts: Receipts;
   readonly #ownTyping: OwnTyping;
-  readonly #configAlarm = createAlarm();
+  readonly #settings: Settings;
 
   constructor(deps: ChatDeps) {
     this.#deps = deps;
     const { api, store, lock, place } = deps;
     this.place = place;
+    this.#settings = new Settings(() => api.config());
+    this.config = this.#settings.config;
+    this.retryAt = this.#settings.retryAt;
     this.draft.value = store.get('draft') ?? '';
     this.session = new Session({ api, store, lock, replaced: () => this.#wipe() });
     this.sync = new Sync({
@@ -107,15 +110,8 @@ export class Chat {
     void this.loadConfig();
   }
 
-  async loadConfig(failures = 0): Promise<void> {
-    this.retryAt.value = null;
-    try {
-      this.config.value = await this.#deps.api.config();
-    } catch {
-      const wait = backoff(failures + 1);
-      this.retryAt.value = Date.now() + wait;
-      this.#configAlarm.set(() => void this.loadConfig(failures + 1), wait);
-    }
+  loadConfig(): Promise<void> {
+    return this.#settings.load();
   }
 
   identify(identity: Identity): void {

@@ -14,6 +14,11 @@ export const enLauncher = {
 export const en = {
   chat: 'Chat',
   close: 'Close chat',
+  online: 'Online',
+  onlineIn: 'Online · usually answers in {time}',
+  answersIn: 'Usually answers in {time}',
+  backAt: 'Back {time}, your time',
+  away: 'Nobody is here just now',
   messages: 'Messages',
   today: 'Today',
   yesterday: 'Yesterday',

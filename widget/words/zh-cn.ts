@@ -13,6 +13,11 @@ export const zhLauncher: LauncherWords = {
 export const zh: Words = {
   chat: '在线咨询',
   close: '关闭咨询窗口',
+  online: '在线',
+  onlineIn: '在线 · 通常 {time}内回复',
+  answersIn: '通常 {time}内回复',
+  backAt: '{time}（您的时间）恢复在线',
+  away: '目前无人在线',
   messages: '消息',
   today: '今天',
   yesterday: '昨天',

@@ -15,6 +15,27 @@ export function dayName(at: Date, locale: string, say: Say): string {
   return dates(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
+/** A moment that comes: the time today, with its weekday within the week, else with the date. */
+export function moment(at: Date, locale: string): string {
+  const days = Math.round((midnight(at) - midnight(new Date())) / DAY);
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  if (days === 0) return dates(locale, time).format(at);
+  if (days < 7) return dates(locale, { weekday: 'long', ...time }).format(at);
+  return dates(locale, { day: 'numeric', month: 'long', ...time }).format(at);
+}
+
+/** As exact as it matters: minutes, hours, days. */
+export function duration(minutes: number, locale: string): string {
+  const [unit, count] =
+    minutes < 90
+      ? ['minute', minutes]
+      : minutes < 36 * 60
+        ? ['hour', minutes / 60]
+        : ['day', minutes / 1440];
+  const options = { style: 'unit', unit, unitDisplay: 'short' } as const;
+  return new Intl.NumberFormat(locale, options).format(Math.round(count));
+}
+
 export function fileSize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   return new Intl.NumberFormat(locale, {

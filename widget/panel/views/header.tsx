@@ -1,6 +1,7 @@
 /** Who we are, and the way out. */
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
+import { Standing } from './standing.tsx';
 
 export function Header() {
   const { chat, outside, say } = usePanel();
@@ -9,7 +10,10 @@ export function Header() {
       <span class="mark">
         <Icon name="line" />
       </span>
-      <h1 dir="auto">{chat.config.value?.title || say('chat')}</h1>
+      <div class="names">
+        <h1 dir="auto">{chat.config.value?.title || say('chat')}</h1>
+        <Standing />
+      </div>
       {chat.place.framed.value && (
         <button type="button" class="tool" aria-label={say('close')} onClick={outside.close}>
           <Icon name="close" />
