@@ -28,8 +28,10 @@ async function pick(jobs: readonly Job[], delivering: Delivering): Promise<Parce
   const [first] = jobs;
   if (!first) return [];
   try {
-    const parcels = await sender.store.in(first.workspaceId, (scope) =>
-      pickAll(scope, sender, jobs),
+    const parcels = await sender.store.in(
+      first.workspaceId,
+      (scope) => pickAll(scope, sender, jobs),
+      'once',
     );
     const packed = new Set(parcels.map(({ job }) => job.id));
     for (const job of jobs) if (!packed.has(job.id)) onEnd(job, null);

@@ -41,7 +41,7 @@ async function settle(
 ): Promise<unknown[]> {
   const sent = those.map((one) => one.sent);
   try {
-    await store.in(workspaceId, (scope) => settleAll(scope, sent));
+    await store.in(workspaceId, (scope) => settleAll(scope, sent), 'once');
     return those.map(() => null);
   } catch (error) {
     if (isUnreachable(error)) {

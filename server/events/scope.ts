@@ -1,6 +1,6 @@
 /** One transaction of one workspace, and what shall happen once it is committed. */
 import type { Adapter } from '../../adapters/adapter.ts';
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database, Planned, Transaction } from '../database/database.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import { passing } from '../failpoints.ts';
 import { inSpan } from '../telemetry/traces.ts';
@@ -20,7 +20,11 @@ export type Store = {
   database: Database;
   catalogue: Catalogue;
   /** Work in a workspace, commit, then let the effects out. */
-  in<Result>(workspaceId: string, work: (scope: Scope) => Promise<Result>): Promise<Result>;
+  in<Result>(
+    workspaceId: string,
+    work: (scope: Scope) => Promise<Result>,
+    planned?: Planned,
+  ): Promise<Result>;
 };
 
 /** @param release gets the effects of each committed transaction, in one place. */
@@ -32,15 +36,19 @@ export function createStore(
   return {
     database,
     catalogue,
-    async in(workspaceId, work) {
+    async in(workspaceId, work, planned) {
       const { result, effects } = await retried(async () => {
         const effects: Effect[] = [];
         const result = await inSpan('internal', 'transaction', () =>
-          database.inWorkspace(workspaceId, async (tx) => {
-            const done = await work({ workspaceId, tx, effects, catalogue });
-            passing('before-commit');
-            return done;
-          }),
+          database.inWorkspace(
+            workspaceId,
+            async (tx) => {
+              const done = await work({ workspaceId, tx, effects, catalogue });
+              passing('before-commit');
+              return done;
+            },
+            planned,
+          ),
         );
         passing('after-commit');
         return { result, effects };

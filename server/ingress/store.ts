@@ -23,7 +23,7 @@ export async function storeAll(store: Store, requests: readonly Kept[]): Promise
   const [first] = requests;
   if (!first) return [];
   const receiveAs = (alone: Alone) =>
-    store.in(first.place.workspaceId, (scope) => receive(scope, requests, alone));
+    store.in(first.place.workspaceId, (scope) => receive(scope, requests, alone), 'once');
   try {
     return await receiveAs(withTheRest);
   } catch (error) {

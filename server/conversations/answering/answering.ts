@@ -19,7 +19,7 @@ export class Answering {
     this.#ordinary = new Grouping(async (_, asks) => {
       const [first] = asks;
       if (!first) return [];
-      return store.in(first.actor.workspaceId, (scope) => answerMany(scope, asks));
+      return store.in(first.actor.workspaceId, (scope) => answerMany(scope, asks), 'once');
     }, MOST_TOGETHER);
   }
 
