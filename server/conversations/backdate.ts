@@ -44,9 +44,8 @@ export async function backdate(
   told: readonly Told[],
 ): Promise<Dated[]> {
   const log = await dateAll(scope, conversationId, told);
-  const { workspaceId } = scope;
-  const said = log.map(({ at, ...entry }) => ({ ...entry, workspaceId, createdAt: at }));
-  await updateMany(scope.tx, MESSAGE, said).execute();
+  const said = log.map(({ at, ...entry }) => ({ ...entry, createdAt: at }));
+  await updateMany(scope, MESSAGE, said).execute();
   await moveFollowers(scope, conversationId);
   await moveConversation(scope, conversationId, log.at(-1)?.at);
   return log;
@@ -54,7 +53,7 @@ export async function backdate(
 
 const MESSAGE = {
   table: messages,
-  keys: ['workspaceId', 'conversationId', 'seq'],
+  keys: ['conversationId', 'seq'],
   columns: ['createdAt'],
 } as const;
 

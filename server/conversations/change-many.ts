@@ -41,9 +41,9 @@ export async function changeMany(
   const moved = happened.filter(({ steps }) => steps.length > 0).map(movedBy);
   if (moved.length === 0) return [];
   const [written] = await together(
-    insertMany<typeof events, EventRow>(scope.tx, EVENT, moved.flatMap(entriesOf(scope))),
+    insertMany<typeof events, EventRow>(scope, EVENT, moved.flatMap(entriesOf(scope))),
     updateMany(
-      scope.tx,
+      scope,
       { ...CHANGED, columns: columnsOf(happened) },
       moved.map(({ next }) => next),
     ),
@@ -78,7 +78,7 @@ const EVENT = {
 
 const CHANGED = {
   table: conversations,
-  keys: ['workspaceId', 'id'],
+  keys: ['id'],
   also: 'updated_at = now()',
 } as const;
 

@@ -113,7 +113,6 @@ function insertEvents(scope: Scope, held: HeldConversation, steps: Step[]) {
 
 /** The columns of the log that say what happened; the others say when. */
 export const LOGGED = [
-  'workspaceId',
   'conversationId',
   'seq',
   'kind',

@@ -7,11 +7,14 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Transaction } from './database.ts';
 import { prepared } from './prepared.ts';
 
+/** All rows are of the workspace the transaction is in: it travels once, beside them. */
+type Here = { tx: Transaction; workspaceId: string };
+
 /** Columns by the names they have in code. */
 type Rows<Table extends PgTable> = readonly Partial<Table['$inferSelect']>[];
 type Key<Table extends PgTable> = string & keyof Table['$inferSelect'];
 
-/** Where rows go: the columns that are named, the others are left to their defaults. */
+/** Where rows go: the columns that are named, and the workspace; the others are left to their defaults. */
 type Into<Table extends PgTable> = {
   table: Table;
   columns: readonly Key<Table>[];
@@ -22,16 +25,17 @@ type Into<Table extends PgTable> = {
 export function insertMany<
   Table extends PgTable,
   Returned extends Record<string, unknown> = Record<string, never>,
->(tx: Transaction, into: Into<Table>, rows: Rows<Table>) {
+>({ tx, workspaceId }: Here, into: Into<Table>, rows: Rows<Table>) {
   const text = once(into, ({ table, columns, otherwise = '' }) => {
-    const names = namesOf(table, columns).join(', ');
-    return `insert into ${nameOf(table)} (${names}) select * from ${unnested(table, columns)} ${otherwise}`;
+    const names = ['workspace_id', ...namesOf(table, columns)].join(', ');
+    return `insert into ${nameOf(table)} (${names}) select $1::uuid, * from ${unnested(table, columns)} ${otherwise}`;
   });
-  return prepared<Returned>(tx, text, valuesOf(into.table, into.columns, rows));
+  return prepared<Returned>(tx, text, [workspaceId, ...valuesOf(into.table, into.columns, rows)]);
 }
 
 type Of<Table extends PgTable> = {
   table: Table;
+  /** By which they are found, in the workspace. */
   keys: readonly Key<Table>[];
   columns: readonly Key<Table>[];
   /** What else is set, the same for all. */
@@ -40,7 +44,7 @@ type Of<Table extends PgTable> = {
 
 /** Sets `columns` of the rows found by `keys`; rows that are not there are left out. */
 export function updateMany<Table extends PgTable>(
-  tx: Transaction,
+  { tx, workspaceId }: Here,
   of: Of<Table>,
   rows: Rows<Table>,
 ) {
@@ -50,13 +54,13 @@ export function updateMany<Table extends PgTable>(
       const name = nameOfColumn(table, column);
       return `${name} = rows.${name}${castOf(table, column)}`;
     });
-    const found = namesOf(table, keys).map(
-      (column) => `${nameOf(table)}.${column} = rows.${column}`,
-    );
-    return `update ${nameOf(table)} set ${[...set, ...(also ? [also] : [])].join(', ')}
-      from ${unnested(table, all)} as rows (${namesOf(table, all).join(', ')}) where ${found.join(' and ')}`;
+    const own = nameOf(table);
+    const found = namesOf(table, keys).map((name) => `${own}.${name} = rows.${name}`);
+    return `update ${own} set ${[...set, ...(also ? [also] : [])].join(', ')}
+      from ${unnested(table, all)} as rows (${namesOf(table, all).join(', ')})
+      where ${[`${own}.workspace_id = $1`, ...found].join(' and ')}`;
   });
-  return prepared(tx, text, valuesOf(of.table, all, rows));
+  return prepared(tx, text, [workspaceId, ...valuesOf(of.table, all, rows)]);
 }
 
 /** For a where: the values of `columns` are those of one of the rows. */
@@ -80,26 +84,38 @@ export const arraysOf = (columns: readonly string[], rows: readonly object[]): s
     return `{${values.join(',')}}`;
   });
 
-/** The same, where a column may hold lists: `unnest` would take them apart, so each travels as its own text. */
+/** The same, written as the columns' types allow, and where one of them holds lists: `unnest` would take those apart. */
 const valuesOf = <Table extends PgTable>(
   table: Table,
   columns: readonly Key<Table>[],
   rows: Rows<Table>,
 ): string[] =>
   columns.map((column) => {
-    if (!isList(table, column)) return arraysOf([column], rows)[0] ?? '';
-    const lists = rows.map((row) => ({ list: arraysOf(['item'], itemsIn(row[column]))[0] }));
-    return arraysOf(['list'], lists)[0] ?? '';
+    const write = writerOf(typeOf(table, column));
+    return `{${rows.map((row) => write(row[column])).join(',')}}`;
   });
 
-const itemsIn = (list: unknown): { item: unknown }[] =>
-  Array.isArray(list) ? list.map((item) => ({ item })) : [];
+type Write = (value: unknown) => string;
+
+/** In these nothing ever needs quotes. */
+const BARE = new Set(['uuid', 'bigint', 'integer', 'boolean']);
+
+function writerOf(type: string): Write {
+  if (BARE.has(type)) return bare;
+  return type.endsWith('[]') ? list : literal;
+}
+
+const bare: Write = (value) => (value === null || value === undefined ? 'NULL' : String(value));
+
+/** Each travels as its own text. */
+const list: Write = (value) =>
+  literal(`{${Array.isArray(value) ? value.map(literal).join(',') : ''}}`);
 
 /** One value in the text of an array: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString('hex')}"`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
@@ -107,7 +123,7 @@ function literal(value: unknown): string {
 
 /** Several arrays side by side are rows: https://www.postgresql.org/docs/current/functions-array.html */
 function unnested(table: PgTable, columns: readonly string[]): string {
-  const arrays = typesOf(table, columns).map((type, index) => `$${index + 1}::${type}`);
+  const arrays = typesOf(table, columns).map((type, index) => `$${index + 2}::${type}`);
   return `unnest(${arrays.join(', ')})`;
 }
 

@@ -1,5 +1,5 @@
 /** Statements in our own words, for what is asked with every message: their text is made once, not for each time. */
-import { getTableColumns, getTableName } from 'drizzle-orm';
+import { Column, getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Transaction } from './database.ts';
@@ -61,29 +61,46 @@ function sessionOf(tx: Transaction) {
 type Tables = Record<string, PgTable>;
 type Row<Parts extends Tables> = { [Part in keyof Parts]: Parts[Part]['$inferSelect'] };
 
+/** A column as it is called here, and how its values are read; null: as they came. */
+type Reading = { key: string; read: ((value: unknown) => unknown) | null };
+
 /** All columns of some tables, by the names that a statement gives those. */
 export class Columns<Parts extends Tables> {
-  readonly #columns: { part: string; key: string; column: PgColumn }[];
+  /** As a select names them. */
+  readonly list: string;
+  readonly #parts: { part: string; columns: Reading[] }[];
+  readonly #count: number;
 
   constructor(parts: Parts) {
-    this.#columns = Object.entries(parts).flatMap(([part, table]) =>
-      Object.entries(getTableColumns(table)).map(([key, column]) => ({ part, key, column })),
+    const tables = Object.entries(parts).map(([part, table]) => {
+      return { part, columns: Object.entries(getTableColumns(table)) };
+    });
+    const names = tables.flatMap(({ part, columns }) =>
+      columns.map(([, column]) => `"${part}"."${column.name}"`),
     );
-  }
-
-  /** As a select names them. */
-  get list(): string {
-    return this.#columns.map(({ part, column }) => `"${part}"."${column.name}"`).join(', ');
+    this.list = names.join(', ');
+    this.#count = names.length;
+    this.#parts = tables.map(({ part, columns }) => ({ part, columns: columns.map(readingOf) }));
   }
 
   /** What an answer says of each table, and what it says besides. */
   read(values: readonly unknown[]): { row: Row<Parts>; rest: readonly unknown[] } {
     const row: Record<string, Record<string, unknown>> = {};
-    for (const [index, { part, key, column }] of this.#columns.entries()) {
-      const value = values[index];
-      row[part] ??= {};
-      row[part][key] = value === null ? null : column.mapFromDriverValue(value);
+    let index = 0;
+    for (const { part, columns } of this.#parts) {
+      const one: Record<string, unknown> = {};
+      for (const { key, read } of columns) {
+        const value = values[index++];
+        one[key] = value === null || read === null ? value : read(value);
+      }
+      row[part] = one;
     }
-    return { row: row as Row<Parts>, rest: values.slice(this.#columns.length) };
+    return { row: row as Row<Parts>, rest: values.slice(this.#count) };
   }
+}
+
+/** Most columns leave their values as they come: asked with every message, that is worth knowing beforehand. */
+function readingOf([key, column]: [string, PgColumn]): Reading {
+  const asTheyCome = column.mapFromDriverValue === Column.prototype.mapFromDriverValue;
+  return { key, read: asTheyCome ? null : (value) => column.mapFromDriverValue(value) };
 }

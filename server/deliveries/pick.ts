@@ -187,14 +187,13 @@ async function pack(
   claimed: ReadonlyMap<number, Job>,
 ): Promise<Parcel[]> {
   if (sendable.length === 0) return [];
-  const { workspaceId } = scope;
   const next = sendable.map(({ row }) => ({ ...row, attempt: row.delivery.attempt + 1 }));
   const sending = next.map(({ delivery: { id }, attempt }) => {
-    return { workspaceId, id, state: 'sending' as const, attempt };
+    return { id, state: 'sending' as const, attempt };
   });
   const [outbound] = await Promise.all([
     composeAll(scope, beside, next),
-    updateMany(scope.tx, SENDING, sending).execute(),
+    updateMany(scope, SENDING, sending).execute(),
   ]);
   return sendable.flatMap(({ row, home }, index) => {
     const job = claimed.get(row.jobId);
@@ -206,7 +205,7 @@ async function pack(
 
 const SENDING = {
   table: deliveries,
-  keys: ['workspaceId', 'id'],
+  keys: ['id'],
   columns: ['state', 'attempt'],
   also: 'updated_at = now()',
 } as const;

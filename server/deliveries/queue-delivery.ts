@@ -26,22 +26,22 @@ export async function queueDeliveries(
   scope: Scope,
   departures: readonly Departure[],
 ): Promise<void> {
-  const { workspaceId, tx, effects } = scope;
+  const { effects } = scope;
   const now = new Date();
   const leaving = departures.map((departure) => ({ ...departure, id: newId() }));
   await together(
     insertMany(
-      tx,
+      scope,
       DELIVERY,
       leaving.map(({ id, messageId, thread }) => {
-        return { workspaceId, id, messageId, threadId: thread.id, state: 'queued' };
+        return { id, messageId, threadId: thread.id, state: 'queued' };
       }),
     ),
     insertMany(
-      tx,
+      scope,
       JOB,
       leaving.map(({ id, thread, dueAt, inTurn, bulk = false }) => ({
-        ...{ workspaceId, kind: 'deliver', subjectId: id, bulk, queue: thread.channelId },
+        ...{ kind: 'deliver', subjectId: id, bulk, queue: thread.channelId },
         ...{ lane: inTurn ? laneOf(thread.id, bulk) : id, dueAt: dueAt ?? now },
       })),
     ),
@@ -51,12 +51,12 @@ export async function queueDeliveries(
 
 const DELIVERY = {
   table: deliveries,
-  columns: ['workspaceId', 'id', 'messageId', 'threadId', 'state'],
+  columns: ['id', 'messageId', 'threadId', 'state'],
 } as const;
 
 const JOB = {
   table: jobs,
-  columns: ['workspaceId', 'kind', 'subjectId', 'lane', 'queue', 'bulk', 'dueAt'],
+  columns: ['kind', 'subjectId', 'lane', 'queue', 'bulk', 'dueAt'],
 } as const;
 
 /** What is sent in bulk on a thread keeps its own order, and holds up nobody's answer. */

@@ -105,15 +105,15 @@ export async function moveMessages(scope: Scope, changes: readonly Change[]): Pr
   }
   await together(
     updateMany(
-      scope.tx,
+      scope,
       MESSAGE,
       moved.map(({ message, move }) => ({ ...message, ...columnsOf(message, move) })),
     ),
     updateMany(
-      scope.tx,
+      scope,
       DELIVERY,
       moved.map(({ message, move: { state, reason = null } }) => {
-        return { workspaceId: scope.workspaceId, messageId: message.id, state, reason };
+        return { messageId: message.id, state, reason };
       }),
     ),
   );
@@ -122,13 +122,13 @@ export async function moveMessages(scope: Scope, changes: readonly Change[]): Pr
 
 const MESSAGE = {
   table: messages,
-  keys: ['workspaceId', 'id'],
+  keys: ['id'],
   columns: ['state', 'reason', 'externalId', 'refused'],
 } as const;
 
 const DELIVERY = {
   table: deliveries,
-  keys: ['workspaceId', 'messageId'],
+  keys: ['messageId'],
   columns: ['state', 'reason'],
   also: 'updated_at = now()',
 } as const;

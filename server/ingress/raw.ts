@@ -18,12 +18,12 @@ export type Arrived = { channel: ChannelRow; id: string; request: AdapterRequest
 /** Keeps what came in, as if all of it was understood. */
 export async function keepRaw(scope: Scope, arrived: readonly Arrived[]): Promise<void> {
   const rows = arrived.map((one) => rowOf(scope, one));
-  for (const some of inPortions(rows)) await insertMany(scope.tx, INGRESS, some).execute();
+  for (const some of inPortions(rows)) await insertMany(scope, INGRESS, some).execute();
 }
 
 const INGRESS = {
   table: ingress,
-  columns: ['workspaceId', 'id', 'channelId', 'method', 'url', 'headers', 'body', 'state'],
+  columns: ['id', 'channelId', 'method', 'url', 'headers', 'body', 'state'],
 } as const;
 
 /** In bytes. Bodies become text on their way, twice as long: large ones go one by one. */
@@ -50,7 +50,6 @@ function rowOf(scope: Scope, { channel, id, request }: Arrived) {
     .filter(([name]) => !left.has(name))
     .map(([name, value]) => [name, clean(value)]);
   return {
-    workspaceId: scope.workspaceId,
     id,
     channelId: channel.id,
     method: request.method,

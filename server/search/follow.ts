@@ -148,19 +148,18 @@ type SaidRow = Awaited<ReturnType<ReturnType<typeof selectSaid>['where']>>[numbe
 
 const FILED = {
   table: messageWords,
-  columns: ['workspaceId', 'messageId', 'words'],
+  columns: ['messageId', 'words'],
   otherwise: `on conflict (workspace_id, message_id) do update set words = excluded.words
     where message_words.words is distinct from excluded.words`,
 } as const;
 
-async function fileMessages({ tx, workspaceId }: Scope, rows: SaidRow[]): Promise<void> {
+async function fileMessages(scope: Scope, rows: SaidRow[]): Promise<void> {
   if (rows.length === 0) return;
   const filed = rows
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .map((row) => ({
-      workspaceId,
       messageId: row.id,
-      words: lexemesOf(workspaceId, { ...row, text: said(row) }),
+      words: lexemesOf(scope.workspaceId, { ...row, text: said(row) }),
     }));
-  await insertMany(tx, FILED, filed).execute();
+  await insertMany(scope, FILED, filed).execute();
 }

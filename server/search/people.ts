@@ -69,24 +69,23 @@ export async function findNamedLately(
 
 /** Writes down, anew, how the people of these conversations are called. */
 export async function fileContacts(scope: Scope, conversationIds: string[]): Promise<void> {
-  const { tx, workspaceId } = scope;
+  const { tx } = scope;
   const people = await selectPeople(scope, conversationIds);
   if (people.length === 0) return;
   const contactIds = people.map(({ id }) => id);
   await tx.delete(contactWords).where(inArray(contactWords.contactId, contactIds));
   const rows = people.flatMap(({ id: contactId, called }) =>
     [...new Set(wordsOf(called).map(({ word }) => word))].map((word) => ({
-      workspaceId,
       word,
       contactId,
     })),
   );
-  if (rows.length > 0) await insertMany(tx, NAMED, rows).execute();
+  if (rows.length > 0) await insertMany(scope, NAMED, rows).execute();
 }
 
 const NAMED = {
   table: contactWords,
-  columns: ['workspaceId', 'word', 'contactId'],
+  columns: ['word', 'contactId'],
   otherwise: 'on conflict do nothing',
 } as const;
 

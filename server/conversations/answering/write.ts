@@ -16,17 +16,16 @@ type Said = { answers: readonly Answer[]; talks: ReadonlyMap<string, Talk> };
 
 export async function write(scope: Scope, known: Known, { answers, talks }: Said): Promise<void> {
   if (answers.length === 0) return;
-  const { tx } = scope;
   const lines = new Map(answers.map(({ thread }) => [thread.id, thread]));
   const marks = marksOf(scope, answers);
   const [, , , dropped] = await together(
     insertMany(
-      tx,
+      scope,
       MESSAGE,
       answers.map(({ row }) => row),
     ),
-    updateMany(tx, THREAD, [...lines.values()]),
-    insertMany(tx, MARK, marks),
+    updateMany(scope, THREAD, [...lines.values()]),
+    insertMany(scope, MARK, marks),
     dropDrafts(scope, marks),
   );
   await changeMany(scope, [...talks.values()]);
@@ -50,7 +49,6 @@ export async function write(scope: Scope, known: Known, { answers, talks }: Said
 const MESSAGE = {
   table: messages,
   columns: [
-    'workspaceId',
     'id',
     'conversationId',
     'seq',
@@ -68,13 +66,13 @@ const MESSAGE = {
 
 const THREAD = {
   table: threads,
-  keys: ['workspaceId', 'id'],
+  keys: ['id'],
   columns: ['seq', 'answers'],
 } as const;
 
 const MARK = {
   table: readMarkers,
-  columns: ['workspaceId', 'agentId', 'conversationId', 'seq'],
+  columns: ['agentId', 'conversationId', 'seq'],
   otherwise:
     'on conflict (workspace_id, agent_id, conversation_id) do update set seq = excluded.seq',
 } as const;

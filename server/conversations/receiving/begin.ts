@@ -104,33 +104,31 @@ function makePerson(scope: Scope, claim: Arrival['event']['from'], moment: Date)
 
 /** The statements that write them, each after what it points to. */
 export function insertBegun(scope: Scope, people: readonly Person[], begun: readonly Begun[]) {
-  const { tx } = scope;
   const newcomers = people.map(({ contact }) => contact);
   const addresses = people.map(({ identity }) => identity);
   const talks = begun.map(({ talk }) => talk.conversation);
   const lines = begun.map(({ thread }) => thread);
   return [
     ...(people.length > 0
-      ? [insertMany(tx, CONTACT, newcomers), insertMany(tx, IDENTITY, addresses)]
+      ? [insertMany(scope, CONTACT, newcomers), insertMany(scope, IDENTITY, addresses)]
       : []),
     ...(begun.length > 0
-      ? [insertMany(tx, CONVERSATION, talks), insertMany(tx, THREAD, lines)]
+      ? [insertMany(scope, CONVERSATION, talks), insertMany(scope, THREAD, lines)]
       : []),
   ];
 }
 
 const CONTACT = {
   table: contacts,
-  columns: ['workspaceId', 'id', 'name', 'claimedEmail', 'verified', 'createdAt'],
+  columns: ['id', 'name', 'claimedEmail', 'verified', 'createdAt'],
 } as const;
 const IDENTITY = {
   table: identities,
-  columns: ['workspaceId', 'id', 'contactId', 'kind', 'scope', 'value', 'raw', 'verified'],
+  columns: ['id', 'contactId', 'kind', 'scope', 'value', 'raw', 'verified'],
 } as const;
 const CONVERSATION = {
   table: conversations,
   columns: [
-    'workspaceId',
     'id',
     'number',
     'contactId',
@@ -150,7 +148,6 @@ const CONVERSATION = {
 const THREAD = {
   table: threads,
   columns: [
-    'workspaceId',
     'id',
     'channelId',
     'identityId',

@@ -128,7 +128,7 @@ async function lookAgain(scope: Scope, known: Known, begun: readonly Arrival[]):
 
 const ARRIVAL = {
   table: arrivals,
-  columns: ['workspaceId', 'channelId', 'externalId'],
+  columns: ['channelId', 'externalId'],
   otherwise: `on conflict do nothing returning channel_id, external_id,
     extract(epoch from now()) * 1000 as ms, pg_current_xact_id()::text as xid`,
 } as const;
@@ -139,12 +139,11 @@ type Fresh = { channel_id: string; external_id: string; ms: string; xid: string 
 function insertArrivals(scope: Scope, coming: readonly Arrival[]) {
   const rows = coming
     .map(({ channel, event }) => ({
-      workspaceId: scope.workspaceId,
       channelId: channel.id,
       externalId: event.externalId,
     }))
     .sort((one, other) => (one.externalId < other.externalId ? -1 : 1));
-  return insertMany<typeof arrivals, Fresh>(scope.tx, ARRIVAL, rows);
+  return insertMany<typeof arrivals, Fresh>(scope, ARRIVAL, rows);
 }
 
 function selectThreads(scope: Scope, coming: readonly Arrival[]) {

@@ -10,7 +10,7 @@ import type { Scope } from '../../events/scope.ts';
 import type { ConversationEvent } from '../../wire/events.ts';
 import { takingPart } from '../answered.ts';
 import { LOGGED } from '../change.ts';
-import { presentConversation } from '../present.ts';
+import { type MessageRow, presentConversation } from '../present.ts';
 import { relate } from '../related.ts';
 import { insertBegun } from './begin.ts';
 import { arrivalName, type Known } from './known.ts';
@@ -18,7 +18,7 @@ import type { Lines, Said, Talk } from './lines.ts';
 
 export async function write(scope: Scope, known: Known, lines: Lines): Promise<void> {
   if (lines.said.length === 0) return;
-  const { tx } = scope;
+  const rows = lines.said.map(({ row }) => row);
   const begun = new Set(lines.begun.map(({ thread }) => thread.id));
   const talked = [...lines.talks.values()].map(({ row }) => row.conversation);
   const going = [...new Set(lines.said.map(({ thread }) => thread))];
@@ -27,15 +27,11 @@ export async function write(scope: Scope, known: Known, lines: Lines): Promise<v
   const moved = talked.filter(({ id }) => !fresh.has(id));
   await together(
     ...insertBegun(scope, lines.newcomers, lines.begun),
+    insertMany(scope, rows.every(isPlain) ? PLAIN_MESSAGE : MESSAGE, rows),
+    ...(old.length > 0 ? [updateMany(scope, THREAD, old)] : []),
+    ...(moved.length > 0 ? [updateMany(scope, CONVERSATION, moved)] : []),
     insertMany(
-      tx,
-      MESSAGE,
-      lines.said.map(({ row }) => row),
-    ),
-    ...(old.length > 0 ? [updateMany(tx, THREAD, old)] : []),
-    ...(moved.length > 0 ? [updateMany(tx, CONVERSATION, moved)] : []),
-    insertMany(
-      tx,
+      scope,
       EVENT,
       lines.entries.map((entry) => ({ ...entry, at: known.moment })),
     ),
@@ -47,7 +43,7 @@ export async function write(scope: Scope, known: Known, lines: Lines): Promise<v
   await relateSame(scope, known, lines);
 }
 
-const KEYS = ['workspaceId', 'id'] as const;
+const KEYS = ['id'] as const;
 const THREAD = { table: threads, keys: KEYS, columns: ['seq', 'heardAt', 'answers'] } as const;
 const CONVERSATION = {
   table: conversations,
@@ -66,11 +62,10 @@ const CONVERSATION = {
   ],
 } as const;
 const EVENT = { table: events, columns: [...LOGGED, 'at'] } as const;
-/** Of all that `receivedRow` says, what can differ from the columns' own defaults. */
-const MESSAGE = {
+/** What every message that comes in has of its own. */
+const PLAIN_MESSAGE = {
   table: messages,
   columns: [
-    'workspaceId',
     'id',
     'conversationId',
     'seq',
@@ -81,25 +76,32 @@ const MESSAGE = {
     'externalId',
     'identityId',
     'text',
-    'quoted',
-    'html',
-    'subject',
-    'addressing',
-    'automatic',
-    'doubt',
-    'forwardedFrom',
     'ingressId',
-    'unsupported',
-    'context',
     'state',
     'createdAt',
   ],
 } as const;
 
+/** What else `receivedRow` can say of it; most of what people write has none of this. */
+const RARE = [
+  'quoted',
+  'html',
+  'subject',
+  'addressing',
+  'automatic',
+  'doubt',
+  'forwardedFrom',
+  'unsupported',
+  'context',
+] as const;
+
+const MESSAGE = { table: messages, columns: [...PLAIN_MESSAGE.columns, ...RARE] } as const;
+
+const isPlain = (row: MessageRow): boolean => RARE.every((column) => row[column] === null);
+
 const FILE = {
   table: attachments,
   columns: [
-    'workspaceId',
     'id',
     'messageId',
     'owner',
@@ -114,43 +116,42 @@ const FILE = {
   ],
 } as const;
 
-const JOB = { table: jobs, columns: ['workspaceId', 'kind', 'subjectId', 'lane'] } as const;
+const JOB = { table: jobs, columns: ['kind', 'subjectId', 'lane'] } as const;
 const NAME = {
   table: references,
-  columns: ['workspaceId', 'channelId', 'reference', 'messageId'],
+  columns: ['channelId', 'reference', 'messageId'],
   otherwise: 'on conflict do nothing',
 } as const;
 const PARTICIPANT = {
   table: participants,
-  columns: ['workspaceId', 'threadId', 'address'],
+  columns: ['threadId', 'address'],
   otherwise: 'on conflict do nothing',
 } as const;
 
 /** By what names the messages will be referred to, and who may do so. */
 function insertNames(scope: Scope, said: readonly Said[]) {
-  const { workspaceId, tx } = scope;
   const names = said.flatMap(({ arrival: { channel, event }, row }) =>
     event.reference
-      ? [{ workspaceId, channelId: channel.id, reference: event.reference, messageId: row.id }]
+      ? [{ channelId: channel.id, reference: event.reference, messageId: row.id }]
       : [],
   );
   const welcome = said.flatMap(({ arrival: { event }, thread }) =>
-    takingPart(event).map((address) => ({ workspaceId, threadId: thread.id, address })),
+    takingPart(event).map((address) => ({ threadId: thread.id, address })),
   );
   return [
-    ...(names.length > 0 ? [insertMany(tx, NAME, names)] : []),
-    ...(welcome.length > 0 ? [insertMany(tx, PARTICIPANT, welcome)] : []),
+    ...(names.length > 0 ? [insertMany(scope, NAME, names)] : []),
+    ...(welcome.length > 0 ? [insertMany(scope, PARTICIPANT, welcome)] : []),
   ];
 }
 
 /** Those that came along, and places for those that are still to be fetched. */
-function insertFiles({ tx, effects }: Scope, said: readonly Said[]) {
+function insertFiles(scope: Scope, said: readonly Said[]) {
   const files = said.flatMap((one) => one.files);
   const tasks = fetchJobs(files);
-  if (tasks.length > 0) effects.push({ type: 'due', at: new Date() });
+  if (tasks.length > 0) scope.effects.push({ type: 'due', at: new Date() });
   return [
-    ...(files.length > 0 ? [insertMany(tx, FILE, files)] : []),
-    ...(tasks.length > 0 ? [insertMany(tx, JOB, tasks)] : []),
+    ...(files.length > 0 ? [insertMany(scope, FILE, files)] : []),
+    ...(tasks.length > 0 ? [insertMany(scope, JOB, tasks)] : []),
   ];
 }
 
