@@ -113,6 +113,9 @@ export async function createProbes(hub: ProbesHub): Promise<App> {
   const app = fastify({
     loggerInstance: hub.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // One line tells of a trouble, so it needs no number; a logger for each request costs as much as reading it.
+    childLoggerFactory: (log, numbered, options) =>
+      options.level ? log.child(numbered, options) : log,
     bodyLimit: MAX_BODY,
     // Without declared proxies X-Forwarded-* is anybody's claim (trust rule O4).
     trustProxy: hub.trustedProxies.length > 0 ? hub.trustedProxies : false,
