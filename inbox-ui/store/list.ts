@@ -32,6 +32,7 @@ export class List {
   /** A list nobody looks at is held too: it is settled when it is visited. */
   #held = true;
   #loading: Promise<void> | null = null;
+  #paging: Promise<void> | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: View, rule: Rule, conversations: Conversations, doors: Doors) {
@@ -70,13 +71,16 @@ export class List {
 
   /** The next page goes below what is shown. */
   async more(): Promise<void> {
+    // A page on its way is the next one; a list that is read anew has to be there first.
+    if (this.#loading !== this.#paging) await this.#loading?.catch(() => undefined);
     if (this.#end || this.#phase.peek() !== 'ready') return;
-    await this.#once(async () => {
+    this.#paging = this.#once(async () => {
       const page = await this.#page(this.#next);
       this.#conversations.learn(page.data);
       this.#reach(page);
       this.#append(page.data);
     });
+    await this.#paging;
   }
 
   /** While the agent reads, rows keep their places. */
@@ -117,11 +121,11 @@ export class List {
       this.#arrive(after, is, this.#rises(before, after));
   }
 
-  async #once(task: () => Promise<void>): Promise<void> {
+  #once(task: () => Promise<void>): Promise<void> {
     this.#loading ??= task().finally(() => {
       this.#loading = null;
     });
-    await this.#loading;
+    return this.#loading;
   }
 
   async #read(wanted: number, before?: (kept: ReadonlySet<string>) => void): Promise<void> {

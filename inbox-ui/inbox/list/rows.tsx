@@ -27,7 +27,7 @@ export function Rows({ store, list, name }: Props) {
   const entries = list.shown.value;
   const rowPx = ROW_PX[density.value];
   const { placed, height } = useMemo(() => layOut(entries, rowPx), [entries, rowPx]);
-  const { scroller, scroll } = useScroll(list);
+  const { scroller, scroll } = useScroll(list, placed);
   const entry = entryRow(placed);
   const presses = useRowPresses(store);
   useFollowCursor(scroller, placed);
@@ -77,7 +77,8 @@ function Heading({ heading }: { heading: Extract<Placed, { kind: 'heading' }> })
   );
 }
 
-function useScroll(list: List) {
+/** @param placed what is drawn: when that changes, the end may be in sight without anybody having scrolled */
+function useScroll(list: List, placed: readonly Placed[]) {
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useSignal({ top: places.get(list.view) ?? 0, height: innerHeight });
   useLayoutEffect(() => {
@@ -87,8 +88,7 @@ function useScroll(list: List) {
     const look = () => {
       scroll.value = { top: element.scrollTop, height: element.clientHeight };
       places.set(list.view, element.scrollTop);
-      const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
-      if (rest < MORE_PX) list.more().catch(() => undefined);
+      fetchNear(element, list);
     };
     look();
     element.addEventListener('scroll', look, { passive: true });
@@ -99,7 +99,15 @@ function useScroll(list: List) {
       observer.disconnect();
     };
   }, [list]);
+  useLayoutEffect(() => {
+    if (scroller.current) fetchNear(scroller.current, list);
+  }, [list, placed]);
   return { scroller, scroll };
+}
+
+function fetchNear(element: HTMLElement, list: List): void {
+  const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
+  if (rest < MORE_PX) list.more().catch(() => undefined);
 }
 
 /** The row that Tab enters: under the keys, else opened, else the first. */

@@ -172,6 +172,15 @@ describe('pages', () => {
     expect(ids()).toEqual(['a', 'near', 'b']);
   });
 
+  it('read anew while somebody is at its end goes on from there, without another touch', async () => {
+    const { list, ids } = await inbox(three(), 2);
+    const meanwhile: Promise<void>[] = [];
+    await list.reload(() => void meanwhile.push(list.more()));
+    await Promise.all(meanwhile);
+    expect(meanwhile).toHaveLength(1);
+    expect(ids()).toEqual(['a', 'b', 'c']);
+  });
+
   it('puts the next page below', async () => {
     const { list, ids } = await inbox(three(), 2);
     await list.more();
