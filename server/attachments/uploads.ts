@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { ChannelError } from '../../adapters/errors.ts';
 import type { OutboundAttachment } from '../../adapters/message.ts';
-import { oneOf } from '../database/many.ts';
+import { selectBy } from '../database/prepared.ts';
 import { attachments, messages } from '../database/schema/messages.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -231,27 +231,19 @@ export type Shelf = {
   link(file: { workspaceId: string; attachmentId: string; name: string }): string;
 };
 
+const selectReady = selectBy({
+  table: attachments,
+  by: 'messageId',
+  also: `and "row".state = 'ready' order by "row".position`,
+});
+
 /** The files of messages on their way out, by message id. */
 export async function outboundFiles(
   scope: Scope,
   { files, link }: Shelf,
   messageIds: readonly string[],
 ): Promise<Map<string, OutboundAttachment[]>> {
-  const rows = await scope.tx
-    .select()
-    .from(attachments)
-    .where(
-      and(
-        eq(attachments.workspaceId, scope.workspaceId),
-        oneOf(
-          attachments,
-          ['messageId'],
-          messageIds.map((messageId) => ({ messageId })),
-        ),
-        isReady,
-      ),
-    )
-    .orderBy(asc(attachments.position));
+  const rows = await selectReady(scope.tx, scope.workspaceId, messageIds).execute();
   const found = new Map<string, OutboundAttachment[]>();
   for (const { id, messageId, name, type, size, digest } of rows) {
     const file = {

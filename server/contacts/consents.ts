@@ -1,7 +1,8 @@
 /** Who may be written to. A no stands until the person, or the platform for them, says otherwise. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { InboundConsent } from '../../adapters/message.ts';
-import { oneOf } from '../database/many.ts';
+import { arraysOf } from '../database/many.ts';
+import { Columns, preparedLists } from '../database/prepared.ts';
 import { consents } from '../database/schema/channels.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
@@ -87,18 +88,19 @@ export async function unwillingAmong(
 /** One address on one channel. */
 export type Reach = { channelId: string; kind: string; scope: string; value: string };
 
+const COLUMNS = new Columns({ consent: consents });
+
+const REFUSALS = `
+  select ${COLUMNS.list} from consents as consent
+  where consent.workspace_id = $1 and not consent.allowed
+    and (consent.channel_id, consent.kind, consent.scope, consent.value) in (
+      select * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]))`;
+
 /** What was said no to, by whom of some on which channel; those who want all of it are not among them. */
-export async function refusalsOf(scope: Scope, asked: readonly Reach[]) {
-  return scope.tx
-    .select()
-    .from(consents)
-    .where(
-      and(
-        eq(consents.workspaceId, scope.workspaceId),
-        oneOf(consents, ['channelId', 'kind', 'scope', 'value'], asked),
-        eq(consents.allowed, false),
-      ),
-    );
+export async function refusalsOf({ tx, workspaceId }: Scope, asked: readonly Reach[]) {
+  const values = arraysOf(['channelId', 'kind', 'scope', 'value'], asked);
+  const found = await preparedLists(tx, REFUSALS, [workspaceId, ...values]).execute();
+  return found.map((one) => COLUMNS.read(one).row.consent);
 }
 
 async function wentTo(

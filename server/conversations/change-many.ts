@@ -44,7 +44,7 @@ export async function changeMany(
     insertMany<typeof events, EventRow>(scope, EVENT, moved.flatMap(entriesOf(scope))),
     updateMany(
       scope,
-      { ...CHANGED, columns: columnsOf(happened) },
+      changeOf(happened),
       moved.map(({ next }) => next),
     ),
   );
@@ -62,11 +62,23 @@ function movedBy({ row, steps, patch = {} }: Happened): Moved {
   return { row, steps, next: { ...next, rank: rankOf(next) } };
 }
 
+/** By the columns that change: so few sets of them occur that each is put into words once. */
+const changes = new Map<string, typeof CHANGED & { columns: (keyof ConversationRow)[] }>();
+
 /** No more than has changed: a row whose indexed columns stay as they were is written for less. */
-function columnsOf(happened: readonly Happened[]): (keyof ConversationRow)[] {
+function changeOf(happened: readonly Happened[]) {
   const patched = happened.flatMap(({ patch = {} }) => Object.keys(patch) as (keyof Patch)[]);
-  return patched.length === 0 ? ['seq'] : ['seq', 'rank', ...new Set(patched)];
+  const columns = [...new Set(patched)].sort();
+  const name = columns.join();
+  const known = changes.get(name);
+  if (known) return known;
+  const made = { ...CHANGED, columns: ['seq' as const, ...rankedBy(columns)] };
+  changes.set(name, made);
+  return made;
 }
+
+const rankedBy = (columns: (keyof Patch)[]): (keyof ConversationRow)[] =>
+  columns.length === 0 ? [] : ['rank', ...columns];
 
 type EventRow = { at_ms: string; xid: string };
 

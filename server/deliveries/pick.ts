@@ -1,18 +1,18 @@
 /** Messages whose turn it is: read together with all that sending them takes, and marked as being sent. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Adapter, Settings } from '../../adapters/adapter.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import { openSettings, type Vault } from '../channels/settings.ts';
 import { advertises } from '../channels/templates.ts';
 import { refusalsOf } from '../contacts/consents.ts';
 import { firstUnwilling } from '../conversations/unwilling.ts';
-import { oneOf, updateMany } from '../database/many.ts';
-import { agents } from '../database/schema/agents.ts';
+import { arraysOf, oneOf, updateMany } from '../database/many.ts';
+import { Columns, preparedLists } from '../database/prepared.ts';
 import { channels } from '../database/schema/channels.ts';
 import { identities } from '../database/schema/contacts.ts';
 import { threads } from '../database/schema/conversations.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
-import { circuits, jobs } from '../database/schema/workspaces.ts';
+import { circuits } from '../database/schema/workspaces.ts';
 import type { Scope } from '../events/scope.ts';
 import { circuitOf } from './circuits.ts';
 import { type Beside, composeAll, readBeside } from './compose.ts';
@@ -56,37 +56,40 @@ export async function pickAll(
   return parcels;
 }
 
-type Open = Awaited<ReturnType<typeof selectOpen>>[number];
+const COLUMNS = new Columns({
+  delivery: deliveries,
+  message: messages,
+  thread: threads,
+  identity: identities,
+});
+
+const OPEN = `
+  select ${COLUMNS.list}, job.id, author.name
+  from unnest($2::bigint[], $3::int[]) as claimed (id, attempt)
+  join jobs as job on job.id = claimed.id and job.attempt = claimed.attempt
+  join deliveries as delivery on delivery.workspace_id = $1 and delivery.id = job.subject_id
+  join messages as message on message.workspace_id = $1 and message.id = delivery.message_id
+  join threads as thread on thread.workspace_id = $1 and thread.id = delivery.thread_id
+  join identities as identity on identity.workspace_id = $1 and identity.id = thread.identity_id
+  left join agents as author on author.workspace_id = $1 and author.id = message.agent_id
+  where delivery.state in ('queued', 'sending')
+  order by job.id for update of delivery`;
+
+type Open = ReturnType<typeof COLUMNS.read>['row'] & {
+  jobId: number;
+  /** Of the agent who wrote it. */
+  author: string | null;
+};
 
 /** The deliveries that are still to be made, by jobs that are still ours. */
-function selectOpen(scope: Scope, claimed: readonly Job[]) {
-  const here = scope.workspaceId;
-  return scope.tx
-    .select({
-      jobId: jobs.id,
-      delivery: deliveries,
-      message: messages,
-      thread: threads,
-      identity: identities,
-      author: agents.name,
-    })
-    .from(jobs)
-    .innerJoin(deliveries, and(eq(deliveries.workspaceId, here), eq(deliveries.id, jobs.subjectId)))
-    .innerJoin(messages, and(eq(messages.workspaceId, here), eq(messages.id, deliveries.messageId)))
-    .innerJoin(threads, and(eq(threads.workspaceId, here), eq(threads.id, deliveries.threadId)))
-    .innerJoin(
-      identities,
-      and(eq(identities.workspaceId, here), eq(identities.id, threads.identityId)),
-    )
-    .leftJoin(agents, and(eq(agents.workspaceId, here), eq(agents.id, messages.agentId)))
-    .where(
-      and(
-        oneOf(jobs, ['id', 'attempt'], claimed),
-        inArray(deliveries.state, ['queued', 'sending']),
-      ),
-    )
-    .orderBy(asc(jobs.id))
-    .for('update', { of: deliveries });
+async function selectOpen(scope: Scope, claimed: readonly Job[]): Promise<Open[]> {
+  const values = [scope.workspaceId, ...arraysOf(['id', 'attempt'], claimed)];
+  const found = await preparedLists(scope.tx, OPEN, values).execute();
+  return found.map((one) => {
+    const { row, rest } = COLUMNS.read(one);
+    const [jobId, author] = rest;
+    return { ...row, jobId: Number(jobId), author: typeof author === 'string' ? author : null };
+  });
 }
 
 /** A channel that is there, opened. */

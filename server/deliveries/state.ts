@@ -2,7 +2,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { change, hold, type Patch, type Step, SYSTEM } from '../conversations/change.ts';
 import { changeMany, holdMany } from '../conversations/change-many.ts';
-import { oneOf, updateMany } from '../database/many.ts';
+import { updateMany } from '../database/many.ts';
+import { Columns, idsIn, preparedLists } from '../database/prepared.ts';
 import { deliveries, messages } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
@@ -142,17 +143,16 @@ function columnsOf({ externalId, refused }: MessageRow, move: Move) {
   };
 }
 
-function selectCurrent(scope: Scope, ids: readonly string[]) {
-  const here = scope.workspaceId;
-  const rows = ids.map((id) => ({ id }));
-  return scope.tx
-    .select({ message: messages, delivery: deliveries })
-    .from(messages)
-    .innerJoin(
-      deliveries,
-      and(eq(deliveries.workspaceId, here), eq(deliveries.messageId, messages.id)),
-    )
-    .where(and(eq(messages.workspaceId, here), oneOf(messages, ['id'], rows)));
+const COLUMNS = new Columns({ message: messages, delivery: deliveries });
+
+const CURRENT = `
+  select ${COLUMNS.list} from messages as message
+  join deliveries as delivery on delivery.workspace_id = $1 and delivery.message_id = message.id
+  where message.workspace_id = $1 and message.id = any($2::uuid[])`;
+
+function selectCurrent({ tx, workspaceId }: Scope, ids: readonly string[]) {
+  const statement = preparedLists(tx, CURRENT, [workspaceId, idsIn(ids)]);
+  return { execute: async () => (await statement.execute()).map((one) => COLUMNS.read(one).row) };
 }
 
 /** What the log gets; null when there is nothing to tell. */
