@@ -58,12 +58,12 @@ function part(name: string, measure: () => Promise<Figure[]>): void {
 }
 
 /** On a server of its own, with nothing in it. */
-function onServer(measure: (ana: Remote, dataDir: string) => Promise<Figure[]>) {
+function onServer(measure: (ana: Remote, dataDir: string, pid: number) => Promise<Figure[]>) {
   return async () => {
     const dataDir = await makeDataDir();
     const server = await startServer({ DATA_DIR: dataDir, ...adminSettings });
     try {
-      return await measure(await logInRemotely(server.url), dataDir);
+      return await measure(await logInRemotely(server.url), dataDir, server.pid);
     } finally {
       await stop(server);
       await removeDataDir(dataDir);

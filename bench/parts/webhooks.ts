@@ -2,6 +2,7 @@
 import type { CreatedChannel } from '../../server/wire/channels.ts';
 import type { Remote } from '../../test/support/remote.ts';
 import { connectTo } from '../database.ts';
+import { type Spent, spentBy } from '../load/cpu.ts';
 import { type Load, send } from '../load/send.ts';
 import { type Figure, percentile } from '../report.ts';
 
@@ -14,7 +15,11 @@ const CLIENTS = 32;
 const SECRET = 'the secret of the echo channel';
 
 /** Interleaved pairs in one run: the machine's mood is in both. */
-export async function measureWebhooks(ana: Remote, dataDir: string): Promise<Figure[]> {
+export async function measureWebhooks(
+  ana: Remote,
+  dataDir: string,
+  pid: number,
+): Promise<Figure[]> {
   const channel = await ana.expect<CreatedChannel>('POST', '/api/v1/channels', {
     adapter: 'echo',
     name: 'Load',
@@ -30,11 +35,13 @@ export async function measureWebhooks(ana: Remote, dataDir: string): Promise<Fig
   await send({ ...load, connections: 32, forMs: WARM_UP_MS });
   const figures: Figure[] = [];
   for (const connections of WIDTHS) {
-    const pairs: { ours: Round; theirs: Round }[] = [];
+    const pairs: Pair[] = [];
     for (let pair = 0; pair < PAIRS; pair++) {
+      const before = await spentBy(pid);
       const { times } = await send({ ...load, connections, forMs: ROUND_MS });
+      const cost = perMessage(before, await spentBy(pid), times.length);
       const ours = { perSecond: times.length / (ROUND_MS / 1000), times };
-      pairs.push({ ours, theirs: await transactionsPerSecond(raw.one) });
+      pairs.push({ ours, cost, theirs: await transactionsPerSecond(raw.one) });
     }
     figures.push(...figuresOf(connections, pairs));
   }
@@ -54,9 +61,8 @@ async function atHalfLoad(load: Omit<Load, 'connections' | 'forMs'>, figures: Fi
   };
 }
 
-function figuresOf(connections: number, pairs: { ours: Round; theirs: Round }[]): Figure[] {
-  const middle = (of: (pair: { ours: Round; theirs: Round }) => number) =>
-    percentile(pairs.map(of), 0.5);
+function figuresOf(connections: number, pairs: Pair[]): Figure[] {
+  const middle = (of: (pair: Pair) => number) => percentile(pairs.map(of), 0.5);
   const slow = percentile(
     pairs.flatMap(({ ours }) => ours.times),
     0.99,
@@ -70,6 +76,12 @@ function figuresOf(connections: number, pairs: { ours: Round; theirs: Round }[])
     },
     { name: '  their p99', value: slow, unit: 'ms' },
     {
+      name: '  processor time of Node for each',
+      value: middle(({ cost }) => cost.node),
+      unit: 'µs',
+    },
+    { name: '  of Postgres', value: middle(({ cost }) => cost.postgres), unit: 'µs' },
+    {
       name: `raw three-statement transactions, ${CLIENTS} clients`,
       value: middle(({ theirs }) => theirs.perSecond),
       unit: '/s',
@@ -79,6 +91,14 @@ function figuresOf(connections: number, pairs: { ours: Round; theirs: Round }[])
 }
 
 type Round = { perSecond: number; times: number[] };
+/** `cost`: of one message of ours. */
+type Pair = { ours: Round; theirs: Round; cost: Spent };
+
+function perMessage(before: Spent | null, after: Spent | null, count: number): Spent {
+  if (!before || !after) return { node: Number.NaN, postgres: Number.NaN };
+  const each = (part: keyof Spent) => (after[part] - before[part]) / count;
+  return { node: each('node'), postgres: each('postgres') };
+}
 
 async function transactionsPerSecond(one: (n: number) => Promise<unknown>): Promise<Round> {
   const times: number[] = [];
