@@ -9,6 +9,7 @@ import type {
   Draft,
   MergedConversation,
   OwnConversation,
+  SplitConversation,
 } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Macro, MacroOutcome } from '../../server/wire/macros.ts';
@@ -68,6 +69,10 @@ export const doors: Doors = {
     done(api.post<MergedConversation>(`conversations/${id}/merges`, { otherId }, wait())),
   unmerge: (id, mergeId) =>
     done(api.remove<Conversation>(`conversations/${id}/merges/${mergeId}`, wait())),
+  split: (id, messageId) =>
+    done(api.post<SplitConversation>(`conversations/${id}/splits`, { messageId }, wait())),
+  unsplit: (id, splitId) =>
+    done(api.remove<Conversation>(`conversations/${id}/splits/${splitId}`, wait())),
   contact: (id) => get<Contact>(`contacts/${id}`),
   renameContact: (id, name) => done(api.patch<Contact>(`contacts/${id}`, { name }, wait())),
   search: (asked, cursor) => get<SearchPage>('search', { ...asked, cursor, limit: FOUND }),

@@ -173,6 +173,8 @@ const SHOWN = new Set<ConversationEvent['kind']>([
   'related',
   'merged',
   'unmerged',
+  'split',
+  'unsplit',
 ]);
 
 function isShown(event: ConversationEvent): event is LineEvent {

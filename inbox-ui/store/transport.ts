@@ -13,6 +13,7 @@ import type {
   Draft,
   MergedConversation,
   OwnConversation,
+  SplitConversation,
   View,
 } from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
@@ -105,6 +106,9 @@ export interface Doors {
   /** The other goes on in this one. */
   merge(id: string, otherId: string): Promise<MergedConversation>;
   unmerge(id: string, mergeId: string): Promise<Conversation>;
+  /** From that message on, its line goes on in a conversation of its own. */
+  split(id: string, messageId: string): Promise<SplitConversation>;
+  unsplit(id: string, splitId: string): Promise<Conversation>;
   contact(id: string): Promise<Contact>;
   renameContact(id: string, name: string): Promise<Contact>;
   search(asked: Searched, cursor: string | null): Promise<SearchPage>;

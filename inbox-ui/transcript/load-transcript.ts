@@ -1,8 +1,9 @@
 /** All that was said in a conversation, page by page. */
 import type { Channel } from '../../server/wire/channels.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
+import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
-import { type ApiError, api, type Result } from '../api.ts';
+import { type ApiError, api, type Query, type Result } from '../api.ts';
 
 export type Transcript = {
   conversation: OwnConversation;
@@ -24,29 +25,28 @@ export async function loadTranscript(
   ]);
   if (!conversation.ok) return conversation.error;
   if (!channels.ok) return channels.error;
-  const messages: Message[] = [];
-  for (const part of [conversation.value.id, ...conversation.value.mergedIds]) {
-    const said = await allMessages(part, signal);
-    if (!said.ok) return said.error;
-    messages.push(...said.value);
-  }
+  const messages = await allMessages(id, signal);
+  if (!messages.ok) return messages.error;
   return {
     conversation: conversation.value,
     channels: new Map(channels.value.data.map((channel) => [channel.id, channel.name])),
-    messages: messages.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)),
+    messages: messages.value.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)),
   };
 }
 
+/** Of the whole line, with what is read along on it. */
 async function allMessages(id: string, signal: AbortSignal): Promise<Result<Message[]>> {
   const all: Message[] = [];
+  let before: number | null = null;
   for (;;) {
-    const query = { after: all.at(-1)?.seq ?? 0, limit: PAGE };
-    const page = await api.get<{ data: Message[] }>(`conversations/${id}/messages`, {
-      query,
-      signal,
-    });
+    const query: Query = { before, limit: PAGE };
+    const page: Result<EventPage> = await api.get(`conversations/${id}/line`, { query, signal });
     if (!page.ok) return page;
-    all.push(...page.value.data);
-    if (page.value.data.length < PAGE) return { ok: true, value: all };
+    const { data, merged = [], more } = page.value;
+    for (const event of [...data, ...merged]) {
+      if (event.kind === 'message') all.push(event.data.message);
+    }
+    before = data[0]?.seq ?? null;
+    if (!more || before === null) return { ok: true, value: all };
   }
 }

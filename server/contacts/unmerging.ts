@@ -90,7 +90,16 @@ async function refuseMergedAcross(scope: Scope, keptId: string, theirs: string[]
   const merged = await scope.tx
     .select({ id, number, mergedInto })
     .from(conversations)
-    .where(and(eq(workspaceId, scope.workspaceId), eq(contactId, keptId), isNotNull(mergedInto)));
+    .where(
+      and(
+        eq(workspaceId, scope.workspaceId),
+        eq(contactId, keptId),
+        isNotNull(mergedInto),
+        // What was split off and put back at once has no past of its own.
+        sql`not exists (select from conversation_splits where workspace_id = ${workspaceId}
+          and into_id = ${id} and undone_at is not null)`,
+      ),
+    );
   const isTheirs = (one: string | null) => one !== null && theirs.includes(one);
   const across = merged.find((row) => isTheirs(row.id) !== isTheirs(row.mergedInto));
   if (!across) return;

@@ -1,5 +1,5 @@
 /** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
-import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or } from 'drizzle-orm';
 import { agents } from '../database/schema/agents.ts';
 import { contacts } from '../database/schema/contacts.ts';
 import { events } from '../database/schema/events.ts';
@@ -11,6 +11,7 @@ import type { Message } from '../wire/messages.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 import { accessConversation } from './access.ts';
 import { loadMessages } from './present.ts';
+import { beginningsOf } from './splitting.ts';
 
 /** The timeline before `before` (or its end), oldest first. Messages come as they are now, so what changed them is left out. */
 export async function readLine(
@@ -33,10 +34,12 @@ export async function readLine(
   const shown = rows.slice(0, page.limit).reverse();
   const more = rows.length > page.limit;
   const data = await presentEvents(scope, [id], shown);
-  if (mergedIds.length === 0) return { data, seq, more };
+  const beginnings = await beginningsOf(scope, [id, ...mergedIds]);
+  if (mergedIds.length === 0 && beginnings.length === 0) return { data, seq, more };
   const begin = more ? shown[0]?.event.at : undefined;
   const end = await momentOf(scope, id, page.before);
-  return { data, merged: await readAlong(scope, mergedIds, { begin, end }), seq, more };
+  const along = await readAlong(scope, { id, mergedIds, beginnings }, { begin, end });
+  return { data, merged: along, seq, more };
 }
 
 /** Of the step after the page: there the page before this one began. */
@@ -48,23 +51,64 @@ async function momentOf(scope: Scope, id: string, seq: number | undefined) {
 
 type Stretch = { begin: Date | undefined; end: Date | undefined };
 
-/** What happened meanwhile in what was merged into it, oldest first. Each has its own numbers: only time orders them. */
+type Parts = {
+  id: string;
+  mergedIds: string[];
+  beginnings: Awaited<ReturnType<typeof beginningsOf>>;
+};
+
+/**
+ * What happened meanwhile in what was merged into it, and what was said before it was split off, oldest first. Each has
+ * its own numbers: only time orders them.
+ */
 async function readAlong(
   scope: Scope,
-  mergedIds: string[],
+  { id, mergedIds, beginnings }: Parts,
   { begin, end }: Stretch,
 ): Promise<ConversationEvent[]> {
+  const own = [id, ...mergedIds];
+  // What was split from a part of it stands in that part.
+  const strange = beginnings.filter(({ fromId }) => !own.includes(fromId));
+  const told = and(
+    ofLog(scope, mergedIds),
+    notInArray(events.kind, [...CHANGES, 'merged', 'unmerged']),
+  );
   const rows = await selectEvents(scope)
     .where(
       and(
-        ofLog(scope, mergedIds),
-        notInArray(events.kind, [...CHANGES, 'merged', 'unmerged']),
+        or(told, ...strange.map((split) => saidBefore(scope, split))),
         begin && gte(events.at, begin),
         end && lt(events.at, end),
       ),
     )
     .orderBy(asc(events.at), asc(events.conversationId), asc(events.seq));
-  return presentEvents(scope, mergedIds, rows);
+  return presentEvents(scope, [...mergedIds, ...strange.map(({ fromId }) => fromId)], rows);
+}
+
+/** On the line that was split off, from the first message on and until then. */
+function saidBefore(
+  scope: Scope,
+  { fromId, threadId, sinceSeq, seq }: Parts['beginnings'][number],
+) {
+  return and(
+    ofLog(scope, [fromId]),
+    eq(events.kind, 'message'),
+    gte(events.seq, sinceSeq),
+    lt(events.seq, seq),
+    inArray(
+      events.messageId,
+      scope.tx
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.workspaceId, scope.workspaceId),
+            eq(messages.conversationId, fromId),
+            eq(messages.threadId, threadId),
+          ),
+        ),
+    ),
+  );
 }
 
 const CHANGES: ConversationEvent['kind'][] = [

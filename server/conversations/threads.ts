@@ -190,10 +190,12 @@ export function lastSpokenOn(scope: Scope, conversationId: string): SQL {
   return sql`(${last})`;
 }
 
-/** A message of a conversation, or of one that was merged into it. */
+/** A message of a conversation, of one that was merged into it, or of the one it was split from. */
 export function saidIn({ workspaceId }: Scope, conversationId: string): SQL {
   return sql`${messages.conversationId} in (select ${conversationId}::uuid union all
-    select unnest(merged_ids) from conversations where workspace_id = ${workspaceId} and id = ${conversationId}::uuid)`;
+    select unnest(merged_ids) from conversations where workspace_id = ${workspaceId} and id = ${conversationId}::uuid
+    union all select from_id from conversation_splits
+    where workspace_id = ${workspaceId} and into_id = ${conversationId}::uuid and undone_at is null)`;
 }
 
 /** Takes the thread's next number for something we say: what the other side sees moved by one. */
@@ -250,7 +252,11 @@ function insertLine(scope: Scope, channelId: string, event: Beginning, whose: Wh
 type NewConversation = { id: string; channelId: string; contactId: string };
 
 /** A conversation with the workspace's next number; one that a machine's answer begins is done from the start. */
-function insertConversation(scope: Scope, ids: NewConversation, event: Beginning) {
+export function insertConversation(
+  scope: Scope,
+  ids: NewConversation,
+  event: Pick<Beginning, 'subject' | 'automatic'>,
+) {
   const now = new Date();
   const next = scope.tx.$with('next').as(
     scope.tx

@@ -22,6 +22,7 @@ import { connectionRoutes } from './api/connections.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { conversationChangeRoutes } from './api/conversation-changes.ts';
 import { conversationMergeRoutes } from './api/conversation-merges.ts';
+import { conversationSplitRoutes } from './api/conversation-splits.ts';
 import { conversationRoutes } from './api/conversations.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { deviceRoutes } from './api/devices.ts';
@@ -162,6 +163,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await conversationRoutes(app, hub);
   await conversationChangeRoutes(app, hub);
   await conversationMergeRoutes(app, hub);
+  await conversationSplitRoutes(app, hub);
   await searchRoutes(app, hub);
   await messageRoutes(app, hub);
   await deadLetterRoutes(app, hub);

@@ -82,6 +82,18 @@ export const MergedConversation = Type.Object({
 });
 export type MergedConversation = Type.Static<typeof MergedConversation>;
 
+export const NewConversationSplit = strict({
+  /** From this message on, its line goes on in a conversation of its own. */
+  messageId: Id,
+});
+
+export const SplitConversation = Type.Object({
+  id: Id,
+  /** What was begun. */
+  conversation: Conversation,
+});
+export type SplitConversation = Type.Static<typeof SplitConversation>;
+
 /** A conversation with what is the asking agent's alone. */
 export const OwnConversation = Type.Intersect([
   Conversation,

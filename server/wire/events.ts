@@ -109,6 +109,28 @@ export const UnmergedEvent = Type.Object({
   data: Merging,
 });
 
+/** `into`: a line of this one goes on in the other. `from`: this one was begun with it. */
+const splitting = {
+  splitId: Id,
+  way: Type.Union([Type.Literal('from'), Type.Literal('into')]),
+  conversation: Type.Object({ id: Id, number: Type.Integer() }),
+};
+
+/** A conversation of its own was begun in the midst of another, with `messageId`; both logs tell. */
+export const SplitEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('split'),
+  data: Type.Object({ ...splitting, messageId: Id }),
+});
+export type SplitEvent = Type.Static<typeof SplitEvent>;
+
+/** And is part of it again. */
+export const UnsplitEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('unsplit'),
+  data: Type.Object(splitting),
+});
+
 /** Another conversation belongs beside this one. */
 export const RelatedEvent = Type.Object({
   ...base,
@@ -132,6 +154,8 @@ export const ConversationEvent = Type.Union([
   BlockedEvent,
   MergedEvent,
   UnmergedEvent,
+  SplitEvent,
+  UnsplitEvent,
   RelatedEvent,
 ]);
 export type ConversationEvent = Type.Static<typeof ConversationEvent>;
@@ -139,7 +163,7 @@ export type ConversationEvent = Type.Static<typeof ConversationEvent>;
 /** A page of the log, oldest first. `seq` is the conversation's own at the time of reading. */
 export const EventPage = Type.Object({
   data: Type.Array(ConversationEvent),
-  /** Of a line: what happened in the same time in conversations that were merged into this one. */
+  /** Of a line: what happened in the same time in conversations that were merged into this one, or what it was begun with. */
   merged: Type.Optional(Type.Array(ConversationEvent)),
   seq: Seq,
   /** More lies beyond this page, in the direction asked. */

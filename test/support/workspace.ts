@@ -202,9 +202,20 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
   const merges = `/api/v1/conversations/${one?.id}/merges`;
   const merged = must(await agent.call<{ id: string }>('POST', merges, { otherId: two?.id }));
   must(await agent.call('DELETE', `${merges}/${merged.id}`));
+  const more = { id: `${mark}-5`, from: `${mark} customer`, text: `${mark} something else` };
+  must(await postEcho(hub, channelId, secret, more));
+  const three = (await inboxOf(agent, 'all')).find(({ preview }) => preview === more.text);
+  await splitAndPutBack(agent, `/api/v1/conversations/${three?.id}`);
   must(await agent.call('PUT', `/api/v1/contacts/${kept}/block`, {}));
   must(await agent.call('DELETE', `/api/v1/contacts/${kept}/block`));
   await agent.call('GET', '/api/v1/channels');
+}
+
+async function splitAndPutBack(agent: Agent, talk: string): Promise<void> {
+  const { data } = must(await agent.call<{ data: Message[] }>('GET', `${talk}/messages`));
+  const from = { messageId: data.at(-1)?.id };
+  const { id } = must(await agent.call<{ id: string }>('POST', `${talk}/splits`, from));
+  must(await agent.call('DELETE', `${talk}/splits/${id}`));
 }
 
 /** A message with a reaction under it. */

@@ -32,6 +32,7 @@ import { chooseMode, hasRecipients } from '../letter/answering.ts';
 import { MACRO_KEYS, pressMacro } from '../macros/running.ts';
 import { extendSelection, selectRow, selectShown } from '../selecting.ts';
 import { clearSelection, isSelecting, targets } from '../selection.ts';
+import { splitHere } from '../splitting/split.ts';
 import { buildFromHere } from '../views/saved.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
@@ -156,6 +157,7 @@ export const ACTIONS: readonly Action[] = [
     run: (store, key) => pressMacro(store, key),
   },
   { id: 'merge', keys: ['m'], group: 'conversation', needs: 'some', run: () => askAbout('merge') },
+  { id: 'split', keys: ['shift+m'], group: 'conversation', needs: 'opened', run: splitHere },
   // In the view of spam it says the contrary: no key does two things, but this one knows which is meant.
   {
     id: 'spam',

@@ -21,6 +21,7 @@ import {
 import { hasRecipients } from '../letter/answering.ts';
 import { selected, targets } from '../selection.ts';
 import { presetsAt } from '../snooze-presets.ts';
+import { meantMessage } from '../splitting/split.ts';
 import { viewName } from '../view-name.ts';
 import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
 import { ACTIONS, type Action, type ActionGroup, type ActionId, isPossible } from './actions.ts';
@@ -82,6 +83,7 @@ const SENSE: Partial<Record<ActionId, (store: Store) => boolean>> = {
   done: (store) => statuses(store).some((status) => status !== 'done'),
   reopen: (store) => statuses(store).some((status) => status !== 'open'),
   merge: () => targets.peek().length < 3,
+  split: (store) => meantMessage(store) !== undefined,
   spam: (store) => statuses(store).some((status) => status !== 'spam'),
   notSpam: (store) => statuses(store).some((status) => status === 'spam'),
   block: (store) => meantContact(store)?.blocked === false,

@@ -7,7 +7,9 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { isQuotable, quote } from '../composer/quoting.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { mayEdit, mayTakeBack, revised, takingBack } from '../revising/revising.ts';
+import { isSplittable, split } from '../splitting/split.ts';
 import { answer } from './answering.ts';
 import { isLetter } from './people.ts';
 
@@ -48,6 +50,7 @@ function itemsFor(store: Store, message: Message): MenuItem[] {
     ...items,
     ...quotingFor(store, message),
     ...revisingFor(store, message),
+    ...splittingFor(store, message),
     ...reactionsFor(store, message),
   ];
 }
@@ -79,6 +82,13 @@ function quotingFor(store: Store, message: Message): MenuItem[] {
   if (!channelOf(store, message)?.sending.quotes || !isQuotable(message)) return [];
   const { sending } = words.value.inbox;
   return [{ label: sending.quote, icon: 'reply', onPick: () => quote(store, message) }];
+}
+
+function splittingFor(store: Store, message: Message): MenuItem[] {
+  if (!isSplittable(store, message)) return [];
+  const { splitting } = words.value.inbox;
+  const onPick = () => void split(store, message);
+  return [{ label: splitting.from, keys: keyOf('split'), icon: 'split', onPick }];
 }
 
 function channelOf(store: Store, { channelId }: Message): Channel | undefined {

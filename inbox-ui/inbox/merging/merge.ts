@@ -34,7 +34,8 @@ export async function unmerge(store: Store, { id, mergeId, number }: Merged): Pr
   toast({ text: words.peek().inbox.merging.undone(number) });
 }
 
-async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+/** What came of it; null when it was refused or never arrived, which is said then. */
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
   try {
     return await work();
   } catch (error) {

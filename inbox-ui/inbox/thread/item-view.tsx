@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { SplitMark } from '../splitting/split-mark.tsx';
 import { ChannelStation } from './channel-station.tsx';
 import { DayMark } from './day-mark.tsx';
 import type { LineItem } from './line-items.ts';
@@ -25,6 +26,8 @@ export function ItemView({ store, item, away, last }: Props) {
       return <Unread count={item.count} away={away} />;
     case 'channel':
       return <ChannelStation store={store} item={item} />;
+    case 'split':
+      return <SplitMark number={item.number} />;
     case 'station':
       return <StationView store={store} event={item.event} />;
     case 'message':

@@ -11,6 +11,7 @@ export type LineItem =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string; count: number }
   | { kind: 'channel'; key: string; channelId: string; at: string; first: boolean }
+  | { kind: 'split'; key: string; number: number }
   | { kind: 'station'; key: string; event: StationEvent }
   | { kind: 'message'; key: string; message: Message; author: string; own: boolean; head: boolean }
   | { kind: 'pending'; key: string; pending: Pending; head: boolean };
@@ -53,6 +54,7 @@ export function countNew(events: readonly LineEvent[], boundary: number | null):
 class Builder {
   readonly items: LineItem[] = [];
   readonly #source: LineSource;
+  readonly #splits: ReadonlyMap<string, number>;
   #day = '';
   #channel: string | null = null;
   #divided = false;
@@ -60,6 +62,7 @@ class Builder {
 
   constructor(source: LineSource) {
     this.#source = source;
+    this.#splits = splitsIn(source);
   }
 
   event(event: LineEvent): void {
@@ -87,6 +90,7 @@ class Builder {
   #message(event: Extract<LineEvent, { kind: 'message' }>): void {
     const { actor } = event;
     const { message } = event.data;
+    this.#split(message);
     this.#changeChannel(message);
     const authorId = message.author?.id ?? actor.id ?? '';
     const heads = this.#heads(`${message.direction} ${authorId}`, message.createdAt);
@@ -136,6 +140,11 @@ class Builder {
     });
   }
 
+  #split({ id, conversationId }: Message): void {
+    const number = conversationId === this.#source.id ? this.#splits.get(id) : undefined;
+    if (number !== undefined) this.#put({ kind: 'split', key: `p${id}`, number });
+  }
+
   #put(item: LineItem): void {
     this.items.push(item);
     this.#last = null;
@@ -147,6 +156,18 @@ class Builder {
     this.#last = { author, at: time };
     return last === null || last.author !== author || time - last.at > GROUP_MS;
   }
+}
+
+/** With which messages other conversations were begun, and their numbers. */
+export function splitsIn({ id, events }: Pick<LineSource, 'id' | 'events'>): Map<string, number> {
+  const splits = new Map<string, { messageId: string; number: number }>();
+  for (const { conversationId, kind, data } of events) {
+    if (conversationId !== id) continue;
+    if (kind === 'unsplit') splits.delete(data.splitId);
+    if (kind !== 'split' || data.way !== 'into') continue;
+    splits.set(data.splitId, { messageId: data.messageId, number: data.conversation.number });
+  }
+  return new Map([...splits.values()].map(({ messageId, number }) => [messageId, number]));
 }
 
 function isSame(a: LineItem, b: LineItem): boolean {

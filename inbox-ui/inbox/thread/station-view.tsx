@@ -32,8 +32,8 @@ export function StationView({ store, event }: Props) {
 function leadsElsewhere(event: StationEvent): event is Linked {
   return LINKED.has(event.kind);
 }
-type Linked = Extract<StationEvent, { kind: 'related' | 'unmerged' }>;
-const LINKED = new Set<StationEvent['kind']>(['related', 'unmerged']);
+type Linked = Extract<StationEvent, { kind: 'related' | 'unmerged' | 'split' | 'unsplit' }>;
+const LINKED = new Set<StationEvent['kind']>(['related', 'unmerged', 'split', 'unsplit']);
 
 const SHAPES: Record<StationEvent['kind'], StationShape> = {
   assigned: 'triangle',
@@ -43,6 +43,8 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   related: 'square',
   merged: 'diamond',
   unmerged: 'diamond',
+  split: 'diamond',
+  unsplit: 'diamond',
   tagged: 'square',
   priority: 'triangle',
 };
@@ -73,6 +75,12 @@ const SENTENCES: Sentences = {
   },
   unmerged: ({ data }, who) => {
     return words.value.inbox.merging.did.unmerged[data.way](who, data.conversation.number);
+  },
+  split: ({ data }, who) => {
+    return words.value.inbox.splitting.did.split[data.way](who, data.conversation.number);
+  },
+  unsplit: ({ data }, who) => {
+    return words.value.inbox.splitting.did.unsplit[data.way](who, data.conversation.number);
   },
   related: ({ data }) => words.value.inbox.station.related[data.why](data.conversation.number),
   status: (event, who) => statusSentence(event, who, words.value.inbox),

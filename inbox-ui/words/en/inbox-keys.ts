@@ -57,6 +57,7 @@ export const inboxKeys = {
     block: 'Block the contact',
     unblock: 'Unblock the contact',
     merge: 'Merge with another conversation',
+    split: 'Split off from this message on',
     transcript: 'Transcript to print',
     undo: 'Undo',
     takeOldest: 'Take the next unassigned',

@@ -58,6 +58,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     block: '屏蔽联系人',
     unblock: '取消屏蔽联系人',
     merge: '与其他会话合并',
+    split: '从这条消息起拆分为新会话',
     transcript: '打印会话记录',
     undo: '撤销',
     takeOldest: '接手下一个未分配会话',

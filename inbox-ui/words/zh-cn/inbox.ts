@@ -10,6 +10,7 @@ import { groups, priority } from './inbox-priority.ts';
 import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
+import { splitting } from './inbox-splitting.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
@@ -281,6 +282,7 @@ export const inbox: Words['inbox'] = {
   letters,
   merging,
   revising,
+  splitting,
   sending,
   macros,
   priority,

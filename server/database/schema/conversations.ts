@@ -137,6 +137,47 @@ export const conversationMerges = pgTable(
   ],
 );
 
+/** A conversation that was begun in the midst of another: from which word on, and on which line. */
+export const conversationSplits = pgTable(
+  'conversation_splits',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    fromId: uuid('from_id').notNull(),
+    intoId: uuid('into_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    /** Of the line that goes on there. No key: two lines may become one since. */
+    threadId: uuid('thread_id').notNull(),
+    /** Of the first message, and of the split itself, in the log it was split from: what was said on the line between them. */
+    sinceSeq: bigint('since_seq', { mode: 'number' }).notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The fields of what it was split from before, and as the split left them: what was changed since is not put back. */
+    before: jsonb('before').$type<MovedFields>().notNull(),
+    after: jsonb('after').$type<MovedFields>().notNull(),
+    at: moment('at').notNull().defaultNow(),
+    undoneAt: moment('undone_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('conversation_splits_into').on(table.workspaceId, table.intoId),
+    foreignKey({
+      name: 'conversation_splits_from_fk',
+      columns: [table.workspaceId, table.fromId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversation_splits_into_fk',
+      columns: [table.workspaceId, table.intoId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      name: 'conversation_splits_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
+);
+
 /** Moments as text. */
 type MovedFields = {
   status: 'open' | 'snoozed' | 'done' | 'spam' | 'merged';

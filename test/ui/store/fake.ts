@@ -213,6 +213,8 @@ export class FakeServer {
       makeCustomer: async () => undefined,
       merge: async (id) => ({ id: 'merge', conversation: this.row(id) }),
       unmerge: async (id) => this.row(id),
+      split: async (id) => ({ id: 'split', conversation: this.row(id) }),
+      unsplit: async (id) => this.row(id),
       recipients: async () => null,
       sending: async () => [],
       read: async (id, seq) => void this.reads.push({ id, seq }),
