@@ -9,6 +9,7 @@ import { fileTypeFromFile } from 'file-type';
 import { passes } from '../garbage.ts';
 import { Refusal } from '../wire/problems.ts';
 import { DamagedFileError, type Depot } from './depots/depot.ts';
+import { soundType } from './sound.ts';
 
 export type StoredFile = { digest: string; size: number; type: string };
 /** A stored file to be, and where it lies meanwhile. */
@@ -29,7 +30,8 @@ export async function spool(folder: string, source: Readable, limits: Limits): P
     await pipeline(source, meter.stream, createWriteStream(file, { mode: 0o600 }));
     const { size, digest } = meter.result();
     if (size === 0 && !limits.empty) throw new Refusal('invalid', 'The file is empty.');
-    const type = (await fileTypeFromFile(file))?.mime ?? (await plainType(file));
+    const known = (await fileTypeFromFile(file))?.mime;
+    const type = known ? await soundType(file, known) : await plainType(file);
     return { file, digest, size, type };
   } catch (error) {
     await rm(file, { force: true });

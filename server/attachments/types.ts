@@ -7,6 +7,9 @@ export function isInline(type: string): boolean {
   return INLINE.has(type);
 }
 
+/** Played in place by its own type: sound runs nothing, whatever it is called. Still a download for whoever opens it. */
+export const isSound = (type: string): boolean => /^audio\/[a-z0-9.+-]+$/.test(type);
+
 /** Does a MIME type match one of the patterns (`image/*`, `application/pdf`, `*` + `/*`)? */
 export function typeMatches(type: string, patterns: readonly string[]): boolean {
   return patterns.some(

@@ -5,7 +5,7 @@ import type { Range } from '../attachments/depots/depot.ts';
 import type { Files } from '../attachments/files.ts';
 import type { Previews } from '../attachments/previews.ts';
 import type { StoredFile } from '../attachments/spool.ts';
-import { isInline } from '../attachments/types.ts';
+import { isInline, isSound } from '../attachments/types.ts';
 import type { AttachmentRow } from '../attachments/uploads.ts';
 import { Refusal } from '../wire/problems.ts';
 
@@ -56,7 +56,7 @@ export async function sendFile(
 ): Promise<FastifyReply> {
   const inline = isInline(file.type);
   shield(reply)
-    .header('content-type', inline || file.type === 'text/plain' ? plain(file.type) : OPAQUE)
+    .header('content-type', isNamed(file.type) ? plain(file.type) : OPAQUE)
     .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
     .header('accept-ranges', 'bytes')
     .header('etag', `"${file.digest}"`);
@@ -109,6 +109,9 @@ function rangeOf(
   const end = from && to ? Math.min(Number(to), size - 1) : size - 1;
   return start <= end ? { start, end } : 'none';
 }
+
+/** What it is may be told: nothing of it is ever run. */
+const isNamed = (type: string): boolean => isInline(type) || isSound(type) || type === 'text/plain';
 
 const OPAQUE = 'application/octet-stream';
 const plain = (type: string) => (type === 'text/plain' ? 'text/plain; charset=utf-8' : type);

@@ -16,6 +16,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that beeps: whether it may be used is still asked, and answered by each window.
+  '--use-fake-device-for-media-stream',
 ];
 
 const isRoot = process.getuid?.() === 0;

@@ -5,6 +5,7 @@ import { IconButton } from '../../parts/icon-button.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { SplitButton } from '../../parts/split-button.tsx';
 import { words } from '../../words/words.ts';
+import { VoiceButton } from '../voice/voice-button.tsx';
 import { Counter } from './counter.tsx';
 import { EmojiMenu } from './emoji-menu.tsx';
 import { FormatMenu } from './format-menu.tsx';
@@ -28,6 +29,7 @@ export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
   return (
     <div class="composer-foot">
       <Attach rules={rules} closed={closed} onFiles={onFiles} />
+      <VoiceButton writing={writing} />
       {rules.formatting && <FormatMenu area={area} />}
       {!closed && <EmojiMenu area={area} />}
       <span class="composer-said truncate" role="status">

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { lazy } from '../../parts/lazy.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { isAdmin } from '../../session/session.ts';
@@ -10,6 +11,7 @@ import { words } from '../../words/words.ts';
 import { isWishing, writingWish } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { chooseMode } from '../letter/answering.ts';
+import { soundFor, speaking } from '../voice/voice.ts';
 import './composer.css';
 import { ComposerFoot } from './composer-foot.tsx';
 import { EnvelopeBar } from './envelope-bar.tsx';
@@ -22,6 +24,8 @@ import { useDrop } from './use-drop.ts';
 import { useSending } from './use-sending.ts';
 import { kindOf, type Writing, writingOf } from './writing.ts';
 import { WritingArea } from './writing-area.tsx';
+
+const VoiceBar = lazy(async () => (await import('../voice/voice-bar.tsx')).VoiceBar);
 
 type Props = { store: Store; row: OwnConversation };
 type Way = Mode | 'note';
@@ -63,6 +67,7 @@ export function Composer({ store, row }: Props) {
           <EnvelopeBar writing={writing} letter={writing.letter} />
         )}
         <QuoteBar writing={writing} />
+        <Voice writing={writing} onFile={(file) => take([file])} />
         <WritingArea
           writing={writing}
           area={area}
@@ -76,6 +81,15 @@ export function Composer({ store, row }: Props) {
       {drop.over.value && <div class="composer-drop">{composer.drop}</div>}
     </section>
   );
+}
+
+function Voice({ writing, onFile }: { writing: Writing; onFile: (file: File) => void }) {
+  const sound = soundFor(writing.rules);
+  if (speaking.value !== writing.row.id || writing.closed) return null;
+  if (typeof sound === 'string') {
+    return <p class="composer-closed">{words.value.inbox.voice.why[sound]}</p>;
+  }
+  return <VoiceBar type={sound.type} onFile={onFile} />;
 }
 
 /** All the ways at once: which one is meant is seen, not remembered. */

@@ -34,6 +34,7 @@ import { extendSelection, selectRow, selectShown } from '../selecting.ts';
 import { clearSelection, isSelecting, targets } from '../selection.ts';
 import { splitHere } from '../splitting/split.ts';
 import { buildFromHere } from '../views/saved.ts';
+import { speaking } from '../voice/voice.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
@@ -176,6 +177,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'block', keys: [], group: 'conversation', needs: 'meant', run: withContact(block) },
   { id: 'unblock', keys: [], group: 'conversation', needs: 'meant', run: withContact(unblock) },
   { id: 'transcript', keys: [], group: 'conversation', needs: 'meant', run: openTranscript },
+  { id: 'voice', keys: ['shift+v'], group: 'conversation', needs: 'opened', run: speak },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
@@ -249,4 +251,8 @@ function undo(store: Store): void {
   void store.changes.undo.pop().then((done) => {
     if (!done) toast({ text: words.peek().inbox.toast.nothingToUndo });
   });
+}
+
+function speak(): void {
+  speaking.value = meant.peek();
 }

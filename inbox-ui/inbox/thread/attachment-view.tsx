@@ -1,12 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { Attachment } from '../../../server/wire/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { lazy } from '../../parts/lazy.tsx';
 import { bytes } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 
-/** A picture in place, anything else as a file to fetch; a place for what has not come, and why it never will. */
+const Player = lazy(async () => (await import('../voice/player.tsx')).Player);
+
+/** A picture in place, sound to be played, anything else as a file to fetch; a place for what has not come, and why it never will. */
 export function AttachmentView({ attachment }: { attachment: Attachment }) {
   if (attachment.state !== 'ready') return <Missing attachment={attachment} />;
+  const { name, type, url } = attachment;
+  if (type.startsWith('audio/')) return <Player name={name} url={url} download />;
   return attachment.inline ? (
     <Picture attachment={attachment} />
   ) : (

@@ -43,6 +43,7 @@ export const inboxKeys = {
     replyAll: 'Reply all',
     forward: 'Forward',
     note: 'Write a note',
+    voice: 'Record a voice note',
     done: 'Mark done',
     reopen: 'Reopen',
     takeIt: 'Assign to me',

@@ -15,6 +15,7 @@ import { splitting } from './inbox-splitting.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
+import { voice } from './inbox-voice.ts';
 import { welcome } from './inbox-welcome.ts';
 
 const count = (value: number, one: string, other: string) => plural('en', value, { one, other });
@@ -266,6 +267,7 @@ export const inbox = {
   },
   connection,
   search,
+  voice,
   welcome,
   presence: {
     looking: (name: string) => `${name} is looking at it`,

@@ -14,6 +14,7 @@ import { splitting } from './inbox-splitting.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
+import { voice } from './inbox-voice.ts';
 import { welcome } from './inbox-welcome.ts';
 
 export const inbox: Words['inbox'] = {
@@ -262,6 +263,7 @@ export const inbox: Words['inbox'] = {
   },
   connection,
   search,
+  voice,
   welcome,
   presence: {
     looking: (name) => `${name} 正在查看`,
