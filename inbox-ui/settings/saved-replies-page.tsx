@@ -21,11 +21,17 @@ export function SavedRepliesPage() {
 
 function ReplyRow({ reply, edit }: { reply: SavedReply; edit: () => void }) {
   const said = words.value.settings['saved-replies'];
-  const { id, name, text, shared } = reply;
+  const { id, name, text, shared, attachments } = reply;
+  const files = attachments.length;
   return (
     <KeptRow
       {...{ icon: 'note', id, name, detail: text, list: 'saved-replies' }}
-      marks={shared && <Tag>{said.shared}</Tag>}
+      marks={
+        <>
+          {files > 0 && <Tag>{said.files(files)}</Tag>}
+          {shared && <Tag>{said.shared}</Tag>}
+        </>
+      }
       change={said.edit}
       onChange={edit}
       removal={{

@@ -10,6 +10,7 @@ import { toast } from '../parts/toast.tsx';
 import { words } from '../words/words.ts';
 import { Blanks } from './blanks.tsx';
 import { reloadList } from './reload-list.ts';
+import { idsIn, isUnderWay, ReplyFiles, useReplyFiles } from './reply-files.tsx';
 import { type Whose, WhoseField } from './whose-field.tsx';
 
 /** @param reply null: a new one */
@@ -20,16 +21,19 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
   const { common, settings } = words.value;
   const said = settings['saved-replies'];
   const [whose, setWhose] = useState<Whose>('mine');
+  const files = useReplyFiles(reply);
   const form = useForm<'name' | 'text', SavedReply>({
     initial: { name: reply?.name ?? '', text: reply?.text ?? '' },
     check: ({ name, text }) => ({ name: checks.filled(name), text: checks.filled(text) }),
-    send: ({ name, text }) => send(reply, { name: name.trim(), text }, whose === 'shared'),
+    send: ({ name, text }) =>
+      send(reply, { name: name.trim(), text, attachments: idsIn(files) }, whose === 'shared'),
     done: () => {
       toast({ text: said.saved });
       reloadList('saved-replies');
       onClose();
     },
   });
+  const wait = words.value.inbox.composer.uploadsRunning;
   const taken = form.failure?.code === 'conflict' ? said.taken : null;
   return (
     <Dialog title={reply ? said.editTitle : said.create} wide onClose={onClose}>
@@ -41,11 +45,17 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
           lines={7}
           help={<Blanks said={said.blanks} />}
         />
+        <ReplyFiles shelf={files} />
         {!reply && <WhoseField said={said} whose={whose} onChange={setWhose} />}
         <FormFailure error={form.failure} text={taken} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={form.busy}
+            blocked={isUnderWay(files) ? wait : null}
+          >
             {said.save}
           </Button>
         </div>
@@ -54,7 +64,9 @@ export function SavedReplyDialog({ reply, onClose }: Props) {
   );
 }
 
-const send = (reply: SavedReply | null, words: { name: string; text: string }, shared: boolean) =>
+type Written = { name: string; text: string; attachments: string[] };
+
+const send = (reply: SavedReply | null, words: Written, shared: boolean) =>
   reply
     ? api.patch<SavedReply>(`saved-replies/${reply.id}`, words)
     : api.post<SavedReply>('saved-replies', { ...words, shared });

@@ -10,6 +10,7 @@ import { attachments } from '../database/schema/messages.ts';
 import { directory } from '../database/schema/workspaces.ts';
 import type { DepotName } from './depots/depot.ts';
 import type { Depots } from './files.ts';
+import { isForgotten } from './reply-files.ts';
 import { clearSpool } from './spool.ts';
 
 export type Collected = { uploads: number; files: number };
@@ -52,7 +53,7 @@ async function dropUploads(database: Database, workspaces: readonly string[]): P
         .where(
           and(
             eq(attachments.workspaceId, id),
-            isNull(attachments.messageId),
+            isForgotten,
             lt(attachments.createdAt, sql`now() - ${UPLOAD_DAYS} * interval '1 day'`),
           ),
         )

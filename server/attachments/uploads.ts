@@ -10,6 +10,7 @@ import { clean } from '../events/text.ts';
 import { Refusal } from '../wire/problems.ts';
 import { DamagedFileError, MissingFileError } from './depots/depot.ts';
 import type { Files } from './files.ts';
+import { isOfUsable } from './reply-files.ts';
 import type { StoredFile } from './spool.ts';
 
 export type AttachmentRow = typeof attachments.$inferSelect;
@@ -165,7 +166,7 @@ export async function passUploads(scope: Scope, from: Owner, to: Owner): Promise
     );
 }
 
-/** A file as an agent may open it: sent or received in the workspace, or the agent's own upload. @throws Refusal not_found */
+/** A file as an agent may open it: sent or received in the workspace, of a saved reply, or the agent's own upload. @throws Refusal not_found */
 export async function accessAttachment(
   scope: Scope,
   agentId: string,
@@ -173,6 +174,7 @@ export async function accessAttachment(
 ): Promise<AttachmentRow> {
   const row = await readyFile(scope, id);
   if (row && (row.messageId !== null || row.owner === `agent:${agentId}`)) return row;
+  if (row && (await isOfUsable(scope, agentId, row))) return row;
   throw new Refusal('not_found', 'There is no such file.');
 }
 

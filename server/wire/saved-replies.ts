@@ -1,5 +1,6 @@
 /** Texts that agents write again and again. */
 import Type from 'typebox';
+import { Attachment } from './messages.ts';
 import { Id, Moment, strict } from './shapes.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 100 });
@@ -16,15 +17,28 @@ export const SavedReply = Type.Object({
   name: Type.String(),
   text: Type.String(),
   shared: Type.Boolean({ description: 'Everybody’s; otherwise your own, which nobody else sees.' }),
+  /** Go along wherever it is used. */
+  attachments: Type.Array(Attachment),
   updatedAt: Moment,
 });
 export type SavedReply = Type.Static<typeof SavedReply>;
 
-export const NewSavedReply = strict({ name: Name, text: SavedText, shared: Type.Boolean() });
+const Files = Type.Array(Id, {
+  maxItems: 10,
+  description: 'Ids of uploads, or of files it has: all of them.',
+});
+
+export const NewSavedReply = strict({
+  name: Name,
+  text: SavedText,
+  shared: Type.Boolean(),
+  attachments: Type.Optional(Files),
+});
 export type NewSavedReply = Type.Static<typeof NewSavedReply>;
 
 export const SavedReplyChange = strict({
   name: Type.Optional(Name),
   text: Type.Optional(SavedText),
+  attachments: Type.Optional(Files),
 });
 export type SavedReplyChange = Type.Static<typeof SavedReplyChange>;

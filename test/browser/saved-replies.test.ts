@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { expectAccessible } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -61,6 +62,29 @@ it('is found by a slash, and what nobody knows is marked to be written over', as
   await page.keyboard.type('12 €');
   await page.keyboard.press('Control+Enter');
   await inbox.message('Dear Ida, we sent 12 € back. ana').waitFor();
+});
+
+it('brings its files along, which are attached in the settings', async () => {
+  await page.goto('/settings/saved-replies');
+  await page.getByRole('button', { name: `${said.edit}: Refund sent` }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  const file = { name: 'terms.txt', mimeType: 'text/plain', buffer: Buffer.from('The terms') };
+  await dialog.locator('input[type=file]').setInputFiles(file);
+  await dialog.getByRole('progressbar').waitFor({ state: 'detached' });
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: said.save, exact: true }).press('Enter');
+  await page.getByText(said.files(1)).waitFor();
+  await inbox.goto();
+  await inbox.open('we sent 12 € back');
+  await page.keyboard.press('r');
+  await page.keyboard.type('/ref');
+  const option = page.getByRole('option', { name: 'Refund sent' });
+  await option.getByText(en.inbox.composer.withFiles(1)).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: en.inbox.composer.removeFile('terms.txt') }).waitFor();
+  await page.keyboard.type('13 €');
+  await page.keyboard.press('Control+Enter');
+  await inbox.log.getByRole('link', { name: /^terms\.txt/ }).waitFor();
 });
 
 it('Escape leaves the slash as it is, and then the field', async () => {

@@ -183,6 +183,22 @@ describe('collecting', () => {
     expect(await onDisk()).toEqual([]);
   });
 
+  it('leaves what a saved reply has, however old', async () => {
+    const content = randomBytes(1_000);
+    const id = await upload(ana, content);
+    const reply = { name: 'With a plan', text: 'The plan', shared: false, attachments: [id] };
+    const saved = await ana.call<{ id: string }>('POST', '/api/v1/saved-replies', reply);
+    await aWeekLater(id);
+    await collect();
+    await twoDaysLater();
+    expect(await collect()).toEqual({ uploads: 0, files: 0 });
+    expect(await isOpen(ana, id, content)).toBe(true);
+    await ana.call('DELETE', `/api/v1/saved-replies/${saved.body.id}`);
+    await collect();
+    await twoDaysLater();
+    expect(await collect()).toEqual({ uploads: 0, files: 1 });
+  });
+
   it('leaves bytes that are sent again in the meantime', async () => {
     const content = randomBytes(1_000);
     await aWeekLater(await upload(ana, content));

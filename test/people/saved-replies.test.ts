@@ -1,11 +1,13 @@
 /** Saved replies: everybody's, and each agent's own, which nobody else sees. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Attachment } from '../../server/wire/messages.ts';
 import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import type { TestHub } from '../support/hub.ts';
 import { openOffice } from '../support/office.ts';
 import { type Agent, foundAnother } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
+import { uploadAs } from '../support/workspace.ts';
 
 let hub: TestHub;
 let ana: Agent;
@@ -83,4 +85,40 @@ it.each([
   { name: 'x', text: 'x', shared: false, agentId: 'somebody' },
 ])('%o is refused', async (body) => {
   expect((await ana.call('POST', '/api/v1/saved-replies', body)).status).toBe(400);
+});
+
+describe('files', () => {
+  const fileOf = (agent: Agent, name: string) => uploadAs(agent, '/api/v1/attachments', name);
+  const opens = async (agent: Agent, { url }: Attachment) => (await agent.call('GET', url)).status;
+
+  it('are kept with it, opened by whoever may use it, and copied for each use', async () => {
+    const attachments = [await fileOf(ana, 'label.txt'), await fileOf(ana, 'map.txt')];
+    const words = { name: 'Return label', text: 'Here it is', shared: true, attachments };
+    const { body: saved } = await ana.call<SavedReply>('POST', '/api/v1/saved-replies', words);
+    expect(saved.attachments.map(({ name }) => name)).toEqual(['label.txt', 'map.txt']);
+    for (const file of saved.attachments) expect(await opens(ben, file)).toBe(200);
+    const path = `/api/v1/saved-replies/${saved.id}`;
+    const used = await ben.call<{ data: Attachment[] }>('POST', `${path}/files`, {});
+    expect(used).toMatchObject({ status: 201, body: { data: [{ name: 'label.txt' }, {}] } });
+    expect(used.body.data.map(({ id }) => id)).not.toContain(attachments[0]);
+    const fewer = { attachments: [attachments[1]] };
+    const changed = await ana.call<SavedReply>('PATCH', path, fewer);
+    expect(changed.body.attachments.map(({ name }) => name)).toEqual(['map.txt']);
+    expect((await ana.call('DELETE', path)).status).toBe(204);
+    for (const file of saved.attachments) expect(await opens(ana, file)).toBe(404);
+    for (const file of used.body.data) expect(await opens(ben, file)).toBe(200);
+  });
+
+  it('of an own one are its writer’s alone, and others’ uploads cannot be taken', async () => {
+    const theirs = await fileOf(ben, 'secret.txt');
+    const words = { name: 'With a file', text: 'x', shared: false, attachments: [theirs] };
+    expect((await ana.call('POST', '/api/v1/saved-replies', words)).status).toBe(400);
+    const { body } = await ben.call<SavedReply>('POST', '/api/v1/saved-replies', words);
+    const [file] = body.attachments;
+    if (!file) throw new Error('the file is not there');
+    expect(await opens(ben, file)).toBe(200);
+    expect(await opens(ana, file)).toBe(404);
+    const taking = await ana.call('POST', `/api/v1/saved-replies/${body.id}/files`, {});
+    expect(taking.status).toBe(404);
+  });
 });

@@ -7,7 +7,14 @@ import type { SavedReply } from '../../server/wire/saved-replies.ts';
 import { conversation } from './store/fake.ts';
 
 const saved = (name: string, text = `The text of ${name}`): SavedReply => {
-  return { id: name, name, text, shared: true, updatedAt: new Date().toISOString() };
+  return {
+    id: name,
+    name,
+    text,
+    shared: true,
+    attachments: [],
+    updatedAt: new Date().toISOString(),
+  };
 };
 
 describe('a slash', () => {

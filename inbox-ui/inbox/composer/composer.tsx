@@ -2,11 +2,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { lazy } from '../../parts/lazy.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
-import { toast } from '../../parts/toast.tsx';
 import { isAdmin } from '../../session/session.ts';
 import type { Mode } from '../../store/envelopes.ts';
 import type { Store } from '../../store/store.ts';
-import { bytes } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { isWishing, writingWish } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
@@ -15,11 +13,12 @@ import { soundFor, speaking } from '../voice/voice.ts';
 import './composer.css';
 import { ComposerFoot } from './composer-foot.tsx';
 import { EnvelopeBar } from './envelope-bar.tsx';
+import { explain } from './explain.ts';
 import { FileChips } from './file-chips.tsx';
 import { LineBar } from './line-bar.tsx';
 import { useLines } from './lines.ts';
 import { QuoteBar } from './quote-bar.tsx';
-import { layFiles, type Refusal } from './shelf.ts';
+import { layFiles } from './shelf.ts';
 import { useDrop } from './use-drop.ts';
 import { useSending } from './use-sending.ts';
 import { kindOf, type Writing, writingOf } from './writing.ts';
@@ -36,7 +35,8 @@ export function Composer({ store, row }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const { composer } = words.value.inbox;
   const sending = useSending(writing, area);
-  const take = (files: File[]) => explain(layFiles(writing.shelf, files, writing.rules), writing);
+  const take = (files: File[]) =>
+    explain(layFiles(writing.shelf, files, writing.rules), writing.rules);
   const drop = useDrop(take);
   useWish(row.id, area);
   useLines(store, row);
@@ -147,19 +147,4 @@ function useWish(id: string, area: { current: HTMLTextAreaElement | null }): voi
     }
     writingWish.value = null;
   }, [wish, id]);
-}
-
-function explain(refusals: Refusal[], { rules }: Writing): void {
-  const { composer } = words.peek().inbox;
-  const limits = rules.attachments;
-  for (const { file, problem } of refusals.slice(0, 3)) {
-    const text = {
-      noFiles: composer.noFiles,
-      tooMany: composer.tooMany(limits?.maxCount ?? 0),
-      empty: composer.empty(file.name),
-      tooBig: composer.tooBig(file.name, bytes(limits?.maxBytes ?? 0)),
-      wrongType: composer.wrongType(file.name),
-    }[problem];
-    toast({ text });
-  }
 }

@@ -35,6 +35,9 @@ export function OfferList({ menu }: { menu: OfferMenu }) {
             <span class="menu-item-hint truncate" dir="auto">
               {offer.hint}
             </span>
+            {offer.files !== undefined && offer.files > 0 && (
+              <span class="menu-item-hint number">{composer.withFiles(offer.files)}</span>
+            )}
           </span>
         </button>
       ))}

@@ -3,13 +3,14 @@ import { signal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { blanksOf, fillBlanks, firstBlank } from '../../../server/wire/blanks.ts';
+import { layReplyFiles } from './reply-files.ts';
 import { fitting, MOST_SHOWN, type Sought, soughtAt } from './sought.ts';
 import type { Writing } from './writing.ts';
 
 type Field = { current: HTMLTextAreaElement | null };
 
-/** `text` is what is put in. */
-export type Offer = { id: string; name: string; hint: string; text: string };
+/** `text` is what is put in; `files`: so many come with it. */
+export type Offer = { id: string; name: string; hint: string; text: string; files?: number };
 
 export type OfferMenu = {
   sign: Sought['sign'];
@@ -29,6 +30,7 @@ export function useOffers(writing: Writing, field: Field) {
     const value = text.peek().slice(0, sought.from) + offer.text + text.peek().slice(sought.to);
     store.drafts.write(row.id, kind, value);
     setSought(null);
+    if (offer.files) void layReplyFiles(writing, offer.id);
     // Once the field holds it: what nobody knows is marked, to be written over.
     const { length } = offer.text;
     const { start, end } = firstBlank(offer.text) ?? { start: length, end: length };
@@ -88,9 +90,12 @@ function offersFor({ store, row, kind }: Writing, sought: Sought): Offer[] {
     });
   }
   const known = blanksOf(row, store.me);
-  return fitting(store.directory.savedReplies.value ?? [], sought).map(({ id, name, text }) => {
-    return { id, name, hint: text, text: fillBlanks(text, known) };
-  });
+  return fitting(store.directory.savedReplies.value ?? [], sought).map(
+    ({ id, name, text, attachments }) => {
+      const files = attachments.length;
+      return { id, name, hint: text, text: fillBlanks(text, known), files };
+    },
+  );
 }
 
 const isPlain = (event: KeyboardEvent): boolean =>

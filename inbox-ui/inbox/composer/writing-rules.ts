@@ -6,7 +6,7 @@ import type { WritingKind } from '../desk.ts';
 import type { Rules } from './limits.ts';
 import { lineOf } from './lines.ts';
 
-const NOTE_RULES: Rules = {
+export const NOTE_RULES: Rules = {
   text: { max: 50_000, countedAs: 'utf16-units' },
   attachments: { types: ['*/*'], maxBytes: 25_000_000, maxCount: 10 },
   formatting: false,

@@ -206,6 +206,7 @@ export const inbox = {
     emoji: 'Emoji',
     emojiHelp: 'Type : and a word to find others',
     savedReplies: 'Saved replies',
+    withFiles: (n: number) => count(n, '# file', '# files'),
     colleagues: 'Colleagues',
     label: 'Write',
     reply: 'Reply',

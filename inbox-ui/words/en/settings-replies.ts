@@ -1,4 +1,6 @@
 /** Saved replies. */
+import { plural } from '../plural.ts';
+
 export const savedReplies = {
   title: 'Saved replies',
   lead: 'Texts you write again and again. Type / in an answer, then a part of the name.',
@@ -12,6 +14,8 @@ export const savedReplies = {
   text: 'Text',
   blanks:
     'Filled in when it is used; what follows a bar, as in {{contact.first|there}}, stands in for what is not known:',
+  attach: 'Attach files',
+  files: (n: number) => plural('en', n, { one: '# file', other: '# files' }),
   whose: 'Who uses it',
   mine: 'Only me',
   everybody: 'Everybody',

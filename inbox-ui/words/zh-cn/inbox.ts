@@ -200,6 +200,7 @@ export const inbox: Words['inbox'] = {
     emoji: '表情',
     emojiHelp: '输入 : 加文字可查找更多',
     savedReplies: '常用回复',
+    withFiles: (n) => `${n} 个文件`,
     colleagues: '同事',
     label: '撰写',
     reply: '回复',

@@ -12,6 +12,8 @@ export const savedReplies: Words['settings']['saved-replies'] = {
   name: '名称',
   text: '内容',
   blanks: '使用时自动填入；竖线后的文字（如 {{contact.first|您}}）在未知时代替：',
+  attach: '附加文件',
+  files: (n) => `${n} 个文件`,
   whose: '谁可使用',
   mine: '仅自己',
   everybody: '所有人',

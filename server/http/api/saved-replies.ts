@@ -5,7 +5,9 @@ import {
   listSavedReplies,
   removeSavedReply,
   saveReply,
+  takeReplyFiles,
 } from '../../conversations/saved-replies.ts';
+import { Attachment } from '../../wire/messages.ts';
 import { NewSavedReply, SavedReply, SavedReplyChange } from '../../wire/saved-replies.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import { IdParams } from '../query.ts';
@@ -16,6 +18,7 @@ export async function savedReplyRoutes(app: App, { store }: { store: Store }): P
   readRoutes(app, store);
   changeRoute(app, store);
   removeRoute(app, store);
+  filesRoute(app, store);
 }
 
 function readRoutes(app: App, store: Store): void {
@@ -96,6 +99,27 @@ function removeRoute(app: App, store: Store): void {
       const { id } = request.params;
       await store.in(actor.workspaceId, (scope) => removeSavedReply(scope, actor, id));
       return reply.code(204).send(null);
+    },
+  );
+}
+
+function filesRoute(app: App, store: Store): void {
+  app.post(
+    '/saved-replies/:id/files',
+    {
+      preHandler: needs('write'),
+      schema: {
+        tags,
+        summary: 'The files of a saved reply as uploads of your own, to go with a message',
+        params: IdParams,
+        response: { 201: Type.Object({ data: Type.Array(Attachment) }) },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const data = await store.in(actor.workspaceId, (scope) => takeReplyFiles(scope, actor, id));
+      return reply.code(201).send({ data });
     },
   );
 }
