@@ -87,6 +87,10 @@ it('narrows what is searched, and is there in Chinese', async () => {
   await page.getByLabel(priority.title, { exact: true }).selectOption(priority.names.low);
   await found('Kim asks').waitFor({ state: 'detached' });
   await found('Jon asks').waitFor();
+  await page.goto('/search?q=asks%20is:low');
+  await found('Jon asks').waitFor();
+  await page.getByText(en.inbox.search.said.is('low'), { exact: true }).waitFor();
+  expect(await found('Kim asks').count()).toBe(0);
   await ana.expect('PATCH', '/api/v1/agents/me', { locale: 'zh-CN' });
   await page.goto('/inbox/inbox');
   await page.getByText(zhCn.inbox.list.groups.low).waitFor();

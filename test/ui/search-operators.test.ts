@@ -31,6 +31,8 @@ describe('operators', () => {
     ['tag:"refund later"', { tag: 't2' }],
     ['is:note', { direction: 'note' }],
     ['is:sent', { direction: 'out' }],
+    ['is:urgent', { priority: 'urgent' }],
+    ['is:Low', { priority: 'low' }],
     ['after:2026', { from: day(2026, 0, 1) }],
     ['since:2026-10', { from: day(2026, 9, 1) }],
     ['before:2026-10-31', { before: day(2026, 9, 31) }],
@@ -52,6 +54,12 @@ describe('operators', () => {
     expect(narrow(typed, inChinese)).toEqual({ words: '水壶', unknown: [], ...narrowed });
     expect(narrow('from:小雨 before:昨天', inChinese)).toMatchObject({
       ...{ person: '小雨', before: day(2026, 10, 26) },
+    });
+  });
+
+  it('know how pressing something is in Chinese, too', () => {
+    expect(narrow('类型:紧急 水壶', inChinese)).toEqual({
+      ...{ words: '水壶', unknown: [], priority: 'urgent' },
     });
   });
 

@@ -1,4 +1,5 @@
 /** What is typed beside plain words: `from:ana in:website tag:refund after:2026-10 before:yesterday is:note`. Pure. */
+import type { StandingOut } from '../../../server/wire/search.ts';
 
 export const OPERATORS = ['from', 'in', 'tag', 'after', 'before', 'is'] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -12,6 +13,7 @@ export type Known = {
   /** Other names an operator has, parted by blanks. */
   also: Readonly<Record<Operator, string>>;
   directions: Readonly<Record<Direction, string>>;
+  priorities: Readonly<Record<StandingOut, string>>;
   /** How days are called, from today backwards. */
   days: string;
   now: Date;
@@ -26,6 +28,7 @@ export type Narrowed = {
   channel?: string;
   tag?: string;
   direction?: Direction;
+  priority?: StandingOut;
   /** Moments, ISO 8601. */
   from?: string;
   before?: string;
@@ -71,12 +74,18 @@ const READINGS: Record<Operator, Reading> = {
     const before = beginningOf(value, known);
     return before && { before: before.toISOString() };
   },
-  is: (value, { directions }) => {
-    const known = Object.keys(directions) as Direction[];
-    const direction = known.find((name) => name === value || directions[name] === value);
-    return direction ? { direction } : null;
+  is: (value, { directions, priorities }) => {
+    const direction = called(value, directions);
+    const priority = called(value, priorities);
+    return direction ? { direction } : priority ? { priority } : null;
   },
 };
+
+/** By the name everybody uses, or the reader's own. */
+function called<Name extends string>(value: string, names: Readonly<Record<Name, string>>) {
+  const known = Object.keys(names) as Name[];
+  return known.find((name) => name === value || names[name] === value);
+}
 
 function take(narrowed: Narrowed, operator: Operator, value: string, known: Known): void {
   const read = READINGS[operator](value.toLowerCase(), known);

@@ -8,9 +8,17 @@ import type { seek } from './use-finding.ts';
 
 /** What the reader's operators can stand for today. */
 export function knownTo(store: Store, now: Date): Known {
-  const { also, directions, days } = words.value.inbox.search;
+  const { also, directions, priorities, days } = words.value.inbox.search;
   const { channels, tags } = store.directory;
-  return { channels: channels.value ?? [], tags: tags.value ?? [], also, directions, days, now };
+  return {
+    channels: channels.value ?? [],
+    tags: tags.value ?? [],
+    also,
+    directions,
+    priorities,
+    days,
+    now,
+  };
 }
 
 type Props = { store: Store; asked: Pick<ReturnType<typeof seek>, 'typed' | 'unknown'> };
@@ -41,9 +49,9 @@ export function Understood({ store, asked: { typed, unknown } }: Props) {
 
 function saidOf(
   { directory }: Store,
-  { person, channel, tag, direction, from, before }: Omit<Narrowed, 'words' | 'unknown'>,
+  { person, channel, tag, direction, priority, from, before }: Omit<Narrowed, 'words' | 'unknown'>,
 ): string[] {
-  const { said, directions } = words.value.inbox.search;
+  const { said, directions, priorities } = words.value.inbox.search;
   const nameOf = (all: readonly { id: string; name: string }[] | null, id: string) =>
     all?.find((one) => one.id === id)?.name ?? '';
   return [
@@ -51,6 +59,7 @@ function saidOf(
     channel && said.in(nameOf(directory.channels.value, channel)),
     tag && said.tag(nameOf(directory.tags.value, tag)),
     direction && said.is(directions[direction]),
+    priority && said.is(priorities[priority]),
     from && said.after(shortDate(from, NEVER)),
     before && said.before(shortDate(before, NEVER)),
   ].filter((one) => typeof one === 'string');

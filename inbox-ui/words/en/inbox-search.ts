@@ -34,6 +34,7 @@ export const search = {
     'after:2026-10',
     'before:yesterday',
     'is:note',
+    'is:urgent',
   ],
   said: {
     from: (person: string) => `With ${person}`,
@@ -47,7 +48,7 @@ export const search = {
     from: (value: string) => `“${value}” is no name. It was left out.`,
     in: (value: string) => `No single channel is called “${value}”. It was left out.`,
     tag: (value: string) => `No single tag is called “${value}”. It was left out.`,
-    is: (value: string) => `“${value}” is not in, out or note. It was left out.`,
+    is: (value: string) => `“${value}” is not in, out, note, urgent, high or low. It was left out.`,
     after: (value: string) => `“${value}” is no day. Write 2026-10-31, 2026-10, yesterday or 7d.`,
     before: (value: string) => `“${value}” is no day. Write 2026-10-31, 2026-10, yesterday or 7d.`,
   },
@@ -60,6 +61,7 @@ export const search = {
     before: 'until',
     is: 'only',
   },
+  priorities: { urgent: 'urgent', high: 'high', low: 'low' },
   directions: { in: 'received', out: 'sent', note: 'notes' },
   // From today backwards.
   days: 'today yesterday',

@@ -25,7 +25,15 @@ export const search: Words['inbox']['search'] = {
   close: '关闭搜索',
   understood: '理解为',
   operators: '输入时可以缩小范围：',
-  examples: ['客户:小雨', '渠道:网站', '标签:退款', '之后:2026-10', '之前:昨天', '类型:备注'],
+  examples: [
+    '客户:小雨',
+    '渠道:网站',
+    '标签:退款',
+    '之后:2026-10',
+    '之前:昨天',
+    '类型:备注',
+    '类型:紧急',
+  ],
   said: {
     from: (person) => `客户：${person}`,
     in: (channel) => `渠道：${channel}`,
@@ -38,7 +46,7 @@ export const search: Words['inbox']['search'] = {
     from: (value) => `“${value}”不是姓名，已忽略。`,
     in: (value) => `没有唯一名为“${value}”的渠道，已忽略。`,
     tag: (value) => `没有唯一名为“${value}”的标签，已忽略。`,
-    is: (value) => `“${value}”不是来信、回复或备注，已忽略。`,
+    is: (value) => `“${value}”不是来信、回复、备注或紧急、高、低，已忽略。`,
     after: (value) => `“${value}”不是日期。请写 2026-10-31、2026-10、昨天或 7d。`,
     before: (value) => `“${value}”不是日期。请写 2026-10-31、2026-10、昨天或 7d。`,
   },
@@ -50,6 +58,7 @@ export const search: Words['inbox']['search'] = {
     before: '之前',
     is: '类型',
   },
+  priorities: { urgent: '紧急', high: '高', low: '低' },
   directions: { in: '来信', out: '回复', note: '备注' },
   days: '今天 昨天',
 };
