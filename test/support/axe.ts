@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-export type Finding = { rule: string; help: string; where: string[] };
+type Finding = { rule: string; help: string; where: string[] };
 
 /** What axe finds in one document, colours and contrast included. */
 export async function findings(frame: Frame | Page): Promise<Finding[]> {
