@@ -4,9 +4,10 @@
  * Nothing here is a secret of ours: no token, no text of a message. The only secret is the host's own JWT, inward.
  */
 
+import { isColour, isTheme, shortText, type Theme } from './checks.ts';
+
 /** Who the host says the visitor is. With `jwt` it is proven; a plain name or address is only a claim. */
 export type Identity = { jwt: string } | { name?: string; email?: string };
-export type Theme = 'auto' | 'light' | 'dark';
 
 /** Host → panel. `hello` is the first and tells the panel which origin to pin. */
 export type Command =
@@ -24,6 +25,8 @@ export type Command =
   | { type: 'open'; focus: boolean }
   | { type: 'close' }
   | { type: 'layout'; modal: boolean }
+  /** Whether anything may be kept in this browser; said when it changes. */
+  | { type: 'consent'; given: boolean }
   | { type: 'identify'; identity: Identity }
   | { type: 'reset' };
 
@@ -42,6 +45,9 @@ type Fields = Record<string, unknown>;
 /** Marks our packets among everything else that pages post to each other. */
 const MARK = 'interline/1';
 
+/** In the panel's address, after the `#`: the website has not been told yet whether anything may be kept. */
+export const UNKEPT = 'unkept';
+
 /** Puts the mark on, ready for `postMessage`. */
 export const wrap = (packet: Command | Report): { mark: string } => ({ mark: MARK, ...packet });
 
@@ -58,6 +64,8 @@ export function parseCommand(data: unknown): Command | null {
       return { type: 'close' };
     case 'layout':
       return flag(fields['modal']) ? { type: 'layout', modal: fields['modal'] } : null;
+    case 'consent':
+      return flag(fields['given']) ? { type: 'consent', given: fields['given'] } : null;
     case 'identify': {
       const identity = parseIdentity(fields['identity']);
       return identity && { type: 'identify', identity };
@@ -101,18 +109,8 @@ export function parseIdentity(value: unknown): Identity | null {
   return { ...(name && { name }), ...(email && { email }) };
 }
 
-export const isColour = (value: unknown): value is string =>
-  typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
-
 /** A colour, or nothing said. */
 const isAccent = (value: unknown): value is string => value === '' || isColour(value);
-
-export const isTheme = (value: unknown): value is Theme =>
-  value === 'auto' || value === 'light' || value === 'dark';
-
-/** A string of at most this length, trimmed; everything else is nothing. */
-export const shortText = (value: unknown, max: number): string =>
-  typeof value === 'string' && value.length <= max ? value.trim() : '';
 
 function parseHello(fields: Fields): Command | null {
   const { locale, theme, accent, open, focus, modal, identity } = fields;

@@ -2,7 +2,8 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { HOUSE_ACCENT, paletteOf } from './accent.ts';
-import { type Command, isColour } from './bridge.ts';
+import { type Command, UNKEPT } from './bridge.ts';
+import { isColour } from './checks.ts';
 import { type Lifetime, listen } from './lifetime.ts';
 import { createApi } from './panel/api.ts';
 import { viaPolling, viaWebSocket } from './panel/carriers.ts';
@@ -11,7 +12,7 @@ import { Host } from './panel/host.ts';
 import { createJar } from './panel/jar.ts';
 import { createLock } from './panel/lock.ts';
 import { Place } from './panel/place.ts';
-import { createStore, ownStorage } from './panel/store.ts';
+import { createStore, ownStorage, type Store } from './panel/store.ts';
 import { PanelContext } from './panel/views/context.ts';
 import { Panel } from './panel/views/panel.tsx';
 import { speak } from './words/catalogue.ts';
@@ -21,9 +22,14 @@ start();
 function start(): void {
   // `/widget/<channel>/panel`
   const channelId = location.pathname.split('/')[2] ?? '';
-  const store = createStore(channelId, ownStorage(), createJar(location.pathname));
+  const kept = location.hash !== `#${UNKEPT}`;
+  const store = createStore(channelId, {
+    area: ownStorage(),
+    jar: createJar(location.pathname),
+    kept,
+  });
   const place = new Place(navigator.languages);
-  const host = new Host(window, (command) => obey(command, chat, host));
+  const host: Host = new Host(window, (command) => obey(command, { chat, host, store }));
   const chat: Chat = new Chat({
     channelId,
     api: createApi(`/widget/v1/${channelId}`),
@@ -58,8 +64,10 @@ function start(): void {
   }
 }
 
+type Parts = { chat: Chat; host: Host; store: Store };
+
 /** Does what the page around us asks. */
-function obey(command: Command, chat: Chat, host: Host): void {
+function obey(command: Command, { chat, host, store }: Parts): void {
   const { place } = chat;
   switch (command.type) {
     case 'hello':
@@ -79,6 +87,11 @@ function obey(command: Command, chat: Chat, host: Host): void {
       break;
     case 'layout':
       place.modal.value = command.modal;
+      break;
+    case 'consent':
+      store.allow(command.given);
+      // What was kept on an earlier page is in reach now.
+      if (command.given) chat.changedElsewhere(null);
       break;
     case 'identify':
       chat.identify(command.identity);
@@ -119,6 +132,12 @@ function watchBrowser(place: Place, chat: Chat, prefix: string): void {
   listen(life, document, 'visibilitychange', () => {
     read();
     if (place.visible.value) chat.wake();
+  });
+  listen<PageTransitionEvent>(life, window, 'pagehide', ({ persisted }) => {
+    if (persisted) chat.connection.rest();
+  });
+  listen<PageTransitionEvent>(life, window, 'pageshow', ({ persisted }) => {
+    if (persisted) chat.wake();
   });
   listen<StorageEvent>(life, window, 'storage', ({ key }) => {
     if (key === null) chat.changedElsewhere(null);

@@ -16,7 +16,7 @@ const HTML = 'text/html; charset=utf-8';
 
 export async function pageRoutes(app: App, hub: VisitorStore): Promise<void> {
   await app.register(fastifyStatic, {
-    root: inPackage('dist', 'client', 'assets'),
+    root: ['client', 'panel'].map((part) => inPackage('dist', part, 'assets')),
     prefix: '/assets/',
     immutable: true,
     maxAge: '365d',
@@ -29,15 +29,9 @@ export async function pageRoutes(app: App, hub: VisitorStore): Promise<void> {
 }
 
 async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
-  const loader = await readFile(inPackage('dist', 'loader', 'widget.js'));
-  const panel = await readFile(inPackage('dist', 'client', 'widget', 'panel.html'), 'utf8');
-  app.get('/widget.js', { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .type('text/javascript; charset=utf-8')
-      .header('cache-control', 'public, max-age=300')
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .send(loader),
-  );
+  const panel = await readFile(inPackage('dist', 'panel', 'widget', 'panel.html'), 'utf8');
+  await hostScript(app, '/widget.js', ['loader', 'widget.js']);
+  await hostScript(app, '/widget/room.js', ['room', 'room.js']);
   app.get(
     '/widget/:channelId/panel',
     { schema: { hide: true, params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }) } },
@@ -53,6 +47,19 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
         .header('cross-origin-resource-policy', 'cross-origin')
         .send(panel);
     },
+  );
+}
+
+/** A script for other people's pages: also as a module, which browsers fetch from another site only when that says so. */
+async function hostScript(app: App, address: string, file: string[]): Promise<void> {
+  const script = await readFile(inPackage('dist', ...file));
+  app.get(address, { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('access-control-allow-origin', '*')
+      .send(script),
   );
 }
 

@@ -14,7 +14,7 @@ let built: Map<string, string> | undefined;
 function files(): Map<string, string> {
   if (built) return built;
   build();
-  const entries = ['client', 'loader'].flatMap((part) =>
+  const entries = ['client', 'loader', 'room', 'panel'].flatMap((part) =>
     readdirSync(join(root, 'dist', part), { recursive: true, withFileTypes: true }),
   );
   built = new Map(entries.map(({ name, parentPath }) => [name, join(parentPath, name)]));
@@ -53,19 +53,31 @@ function loaded(page: string, follow: (code: string) => string[]): string[] {
 const weight = (names: string[]): number =>
   names.map((name) => gzipSync(content(name)).length).reduce((sum, bytes) => sum + bytes, 0);
 
-test('the loader, which every visitor of a website gets, is one file of at most 5 KB', () => {
+/** Every visitor of a website gets this one; the others only who means to open the chat. */
+const LOADER = 'widget.js';
+const ROOM = 'room.js';
+
+test('the loader, which every visitor of a website gets, is one file of at most 3 KB', () => {
   files();
-  expect(readdirSync(join(root, 'dist/loader'))).toEqual(['widget.js']);
-  expect(weight(['widget.js'])).toBeGreaterThan(200);
-  expect(weight(['widget.js'])).toBeLessThanOrEqual(5 * KILOBYTE);
+  expect(readdirSync(join(root, 'dist/loader'))).toEqual([LOADER]);
+  expect(weight([LOADER])).toBeGreaterThan(200);
+  expect(weight([LOADER])).toBeLessThanOrEqual(3 * KILOBYTE);
+});
+
+test('the room behind the launcher is one file, and the loader leads to nothing else', () => {
+  files();
+  expect(readdirSync(join(root, 'dist/room'))).toEqual([ROOM]);
+  expect(mentioned(content(ROOM))).toEqual([]);
+  expect(mentioned(content(LOADER)).filter((name) => name !== LOADER)).toEqual([ROOM]);
 });
 
 test.each([
-  ['whole widget, loader and panel with all their parts,', 40, 'panel.html', mentioned],
+  ['all it takes to open the chat, read, write and receive', 36, 'panel.html', importedFirst],
+  ['whole widget with all parts, for all languages,', 41, 'panel.html', mentioned],
   ['first load of the inbox', 130, 'index.html', importedFirst],
 ])('the %s weighs at most %i KB', (_what, most, page, follow) => {
   const names = loaded(page, follow);
-  if (page === 'panel.html') names.push('widget.js');
+  if (page === 'panel.html') names.push(LOADER, ROOM);
   expect(names.filter((name) => name.endsWith('.js')).length).toBeGreaterThan(0);
   expect(weight(names), names.join(' ')).toBeLessThanOrEqual(most * KILOBYTE);
 });

@@ -34,6 +34,7 @@ const rubbish: unknown[] = [
   { mark: 'interline/1', type: ['open'], focus: true },
   { mark: 'interline/1', type: 'open', focus: 'yes' },
   { mark: 'interline/1', type: 'layout' },
+  { mark: 'interline/1', type: 'consent', given: 'true' },
   { mark: 'interline/1', type: 'identify', identity: { admin: true } },
   { ...wrap(hello), locale: 'x'.repeat(36) },
   { ...wrap(hello), theme: 'pink' },
@@ -49,6 +50,7 @@ describe('packets', () => {
     { type: 'close' },
     { type: 'layout', modal: true },
     { type: 'identify', identity: { name: 'Mia', email: 'mia@example.com' } },
+    { type: 'consent', given: false },
     { type: 'reset' },
   ])('$type to the panel arrives as it was sent', (command) => {
     expect(parseCommand(structuredClone(wrap(command)))).toEqual(command);

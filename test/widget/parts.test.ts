@@ -119,7 +119,7 @@ describe('the store', () => {
     ['forbidden', forbidden],
     ['missing', null],
   ])('works for as long as the page lives where storage is %s', (_what, area) => {
-    const store = createStore('channel', area);
+    const store = createStore('channel', { area });
     store.set('out:2', 'b');
     store.set('out:1', 'a');
     expect([store.get('out:1'), store.names('out:')]).toEqual(['a', ['out:1', 'out:2']]);
@@ -133,19 +133,48 @@ describe('the store', () => {
       read: (name) => kept.get(name) ?? null,
       write: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
     };
-    const store = createStore('channel', forbidden, jar);
+    const store = createStore('channel', { area: forbidden, jar });
     store.set('session', 'token');
     store.set('draft', 'words');
     expect([...kept]).toEqual([['session', 'token']]);
-    expect(createStore('channel', forbidden, jar).get('session')).toBe('token');
+    expect(createStore('channel', { area: forbidden, jar }).get('session')).toBe('token');
     store.remove('session');
     expect(kept.size).toBe(0);
+  });
+
+  it('neither keeps nor reads anything until that is allowed, then keeps what was said so far', () => {
+    const { area, kept } = createBrowser();
+    kept.set('interline:channel:read', '7');
+    const store = createStore('channel', { area, kept: false });
+    store.set('session', 'token');
+    expect([store.get('session'), store.get('read'), store.names('')]).toEqual([
+      'token',
+      null,
+      ['session'],
+    ]);
+    expect(kept.size).toBe(1);
+    store.allow(true);
+    expect([store.get('read'), kept.get('interline:channel:session')]).toEqual(['7', 'token']);
+  });
+
+  it('takes back what was kept when that is no longer allowed, and lives on', () => {
+    const { area, kept } = createBrowser();
+    const drawer = new Map([['session', 'from an earlier page']]);
+    const jar: Jar = {
+      read: (name) => drawer.get(name) ?? null,
+      write: (name, value) => void (value === null ? drawer.delete(name) : drawer.set(name, value)),
+    };
+    const store = createStore('channel', { area, jar });
+    store.set('draft', 'words');
+    store.allow(false);
+    expect([kept.size, drawer.size]).toEqual([0, 0]);
+    expect([store.get('draft'), store.get('session')]).toEqual(['words', 'from an earlier page']);
   });
 
   it('leaves the jar alone where storage works', () => {
     const write = vi.fn();
     const { area } = createBrowser();
-    createStore('channel', area, { read: () => null, write }).set('session', 'token');
+    createStore('channel', { area, jar: { read: () => null, write } }).set('session', 'token');
     expect(write).not.toHaveBeenCalled();
   });
 });

@@ -45,7 +45,7 @@ export function createBrowser() {
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   };
-  return { kept, area, openStore: (): Store => createStore('channel', area) };
+  return { kept, area, openStore: (): Store => createStore('channel', { area }) };
 }
 
 /** Turns, as `navigator.locks` gives them to the tabs of one browser. */

@@ -11,23 +11,25 @@ export type HostEvent = keyof HostEvents;
 export type Emit = <Name extends HostEvent>(name: Name, detail?: HostEvents[Name]) => void;
 export type HostListener = (detail?: HostEvents[HostEvent]) => void;
 
+export type Listeners = ReturnType<typeof createListeners>;
+
 export function createListeners() {
-  let all: { name: HostEvent; listener: HostListener }[] = [];
-  const emit: Emit = (name, detail) => {
-    for (const entry of all) if (entry.name === name) call(entry.listener, detail);
-  };
+  const all = new Set<[HostEvent, HostListener, unknown]>();
   return {
-    emit,
-    /** Returns a function that stops listening. */
-    on(name: HostEvent, listener: HostListener): () => void {
-      const entry = { name, listener };
-      all = [...all, entry];
-      return () => {
-        all = all.filter((other) => other !== entry);
-      };
+    emit<Name extends HostEvent>(from: unknown, name: Name, detail?: HostEvents[Name]): void {
+      for (const [heard, listener, whose = from] of [...all]) {
+        if (heard === name && whose === from) call(listener, detail);
+      }
     },
-    clear(): void {
-      all = [];
+    /** Listens to one chat, or to all. Returns a function that stops listening. */
+    on(name: HostEvent, listener: HostListener, whose?: unknown): () => void {
+      const entry: [HostEvent, HostListener, unknown] = [name, listener, whose];
+      all.add(entry);
+      return () => void all.delete(entry);
+    },
+    /** Forgets the listeners of one chat, or all. */
+    clear(whose?: unknown): void {
+      for (const entry of all) if (!whose || entry[2] === whose) all.delete(entry);
     },
   };
 }
@@ -37,8 +39,6 @@ function call(listener: HostListener, detail: HostEvents[HostEvent]): void {
   try {
     listener(detail);
   } catch (error) {
-    setTimeout(() => {
-      throw error;
-    });
+    reportError(error);
   }
 }

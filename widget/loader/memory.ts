@@ -1,31 +1,32 @@
 /**
- * Whether this visitor talked to us before. Two ways to know, neither asks the network: the site serves the widget
- * itself, so that the panel's own storage is in reach; or the host chose `remember`, which keeps one mark here.
+ * What may be kept on the website's side. Whether a visitor talked to us before is known in two ways, neither asks the
+ * network: the site serves the widget itself, so that the panel's own storage is in reach; or the host chose `remember`,
+ * which keeps one mark here.
  */
 import type { Options } from './options.ts';
 
-export type Memory = ReturnType<typeof createMemory>;
+type Where = Pick<Options, 'channel' | 'consent' | 'remember'>;
 
-export function createMemory(origin: string, { channel, remember }: Options) {
-  const key = `interline:${channel}`;
-  const has = (name: string) => attempt(() => localStorage.getItem(name)) !== null;
-  return {
-    known: (): boolean =>
-      (remember && has(key)) || (origin === location.origin && has(`${key}:session`)),
-    remember(): void {
-      if (remember) attempt(() => localStorage.setItem(key, '1'));
-    },
-    forget(): void {
-      attempt(() => localStorage.removeItem(key));
-    },
-  };
+export const isKnown = (origin: string, where: Where): boolean =>
+  (where.remember && recall(where, 'mark') !== '') ||
+  (origin === location.origin && recall(where, 'session') !== '');
+
+/** What was kept under this name; nothing while nothing may be kept, or storage is forbidden altogether. */
+export function recall({ channel, consent }: Where, name: string): string {
+  try {
+    return (consent && localStorage.getItem(`interline:${channel}:${name}`)) || '';
+  } catch {
+    return '';
+  }
 }
 
-/** Storage may be forbidden altogether; then nobody is known. */
-function attempt<Result>(task: () => Result): Result | null {
+/** Keeps a value in the website's own storage, if that is allowed; empty removes it, always. */
+export function keep({ channel, consent }: Where, name: string, value: string): void {
+  const key = `interline:${channel}:${name}`;
   try {
-    return task();
+    if (!value) localStorage.removeItem(key);
+    else if (consent) localStorage.setItem(key, value);
   } catch {
-    return null;
+    // Then nobody is known.
   }
 }

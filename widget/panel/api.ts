@@ -8,7 +8,7 @@ import type {
   VisitorSession,
 } from '../../server/wire/visitor.ts';
 import { refusal, Unreachable } from './errors.ts';
-import { type UploadOptions, upload } from './upload-request.ts';
+import type { UploadOptions } from './upload-request.ts';
 
 export type MessageDraft = { key: string; text: string; attachments?: string[]; claims?: Claims };
 export type Slice = { after?: number; before?: number; limit?: number };
@@ -40,7 +40,10 @@ export function createApi(base: string): Api {
     },
     messages: async (token, slice) => read(await call(token, `/messages${query(slice)}`)),
     send: async (token, draft) => read(await call(token, '/messages', post(draft))),
-    upload: (token, file, options) => upload(`${base}/attachments`, token, file, options),
+    async upload(token, file, options) {
+      const { upload } = await reach(import('./upload-request.ts'));
+      return upload(`${base}/attachments`, token, file, options);
+    },
     attachment: async (token, id) => (await call(token, `/attachments/${id}`)).blob(),
     preview: async (token, id) => (await call(token, `/attachments/${id}/preview`)).blob(),
     async receipt(token, status, seq) {

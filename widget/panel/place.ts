@@ -1,6 +1,6 @@
 /** Where the panel stands: what the page around it and the browser say. Written by the entry, read by everyone. */
 import { computed, signal } from '@preact/signals';
-import type { Theme } from '../bridge.ts';
+import type { Theme } from '../checks.ts';
 import { type Locale, pickLocale } from '../words/words.ts';
 
 /** `en`, `en-GB`, `zh-Hans-CN`: what the browser's formatters take without complaint. */

@@ -11,29 +11,36 @@ export interface Store {
   remove(name: string): void;
   /** All names that begin so, sorted. */
   names(prefix: string): string[];
+  /** Whether anything may be kept. When it may, what was only remembered is kept; when it may not, it is taken back. */
+  allow(given: boolean): void;
 }
 
 type Area = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+type Drawers = {
+  area: Area | null;
+  jar?: Jar | null;
+  /** False until somebody allows it: nothing is read or written, everything lives as long as the page. */
+  kept?: boolean;
+};
 
 /** Without the visitor's session every page would begin a new conversation; all else can be done without. */
 const LASTING = 'session';
 
-export function createStore(channelId: string, area: Area | null, jar: Jar | null = null): Store {
+export function createStore(channelId: string, { area, jar = null, kept = true }: Drawers): Store {
   const prefix = `interline:${channelId}:`;
   const memory = new Map<string, string>();
-  return {
-    get: (name) =>
-      memory.get(name) ??
-      quiet(() => area?.getItem(prefix + name)) ??
-      (name === LASTING ? (jar?.read(LASTING) ?? null) : null),
+  let allowed = kept;
+  const store: Store = {
+    get(name) {
+      const held = memory.get(name);
+      if (held !== undefined || !allowed) return held ?? null;
+      const found = quiet(() => area?.getItem(prefix + name));
+      return found ?? (name === LASTING ? (jar?.read(LASTING) ?? null) : null);
+    },
     set(name, value) {
-      const kept = quiet(() => {
-        area?.setItem(prefix + name, value);
-        return area !== null;
-      });
-      if (kept) memory.delete(name);
-      else memory.set(name, value);
-      if (!kept && name === LASTING) jar?.write(LASTING, value);
+      if (allowed && quiet(() => put(area, prefix + name, value))) return void memory.delete(name);
+      memory.set(name, value);
+      if (allowed && name === LASTING) jar?.write(LASTING, value);
     },
     remove(name) {
       memory.delete(name);
@@ -41,15 +48,31 @@ export function createStore(channelId: string, area: Area | null, jar: Jar | nul
       if (name === LASTING) jar?.write(LASTING, null);
     },
     names(start) {
-      const kept = quiet(() => (area ? keysOf(area) : [])) ?? [];
-      const own = kept
+      const stored = allowed ? (quiet(() => (area ? keysOf(area) : [])) ?? []) : [];
+      const own = stored
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length));
-      return [...new Set([...own, ...memory.keys()])]
-        .filter((name) => name.startsWith(start))
-        .sort();
+      const all = [...new Set([...own, ...memory.keys()])];
+      return all.filter((name) => name.startsWith(start)).sort();
+    },
+    allow(given) {
+      if (given === allowed) return;
+      const held = new Map<string, string>();
+      for (const name of [LASTING, ...store.names('')]) {
+        const value = store.get(name);
+        if (value !== null) held.set(name, value);
+        if (!given) store.remove(name);
+      }
+      allowed = given;
+      for (const [name, value] of held) store.set(name, value);
     },
   };
+  return store;
+}
+
+function put(area: Area | null, key: string, value: string): boolean {
+  area?.setItem(key, value);
+  return area !== null;
 }
 
 /** The frame's local storage, or null where reading the property itself is already refused. */

@@ -1,12 +1,17 @@
 /** English: the catalogue that defines the keys. Words for visitors: never ticket, agent or queue. */
 
-/** The few words on the host's page, so that the loader stays small. */
+/** What stands on the host's page before anything is fetched: as little as can be. */
 export const enLauncher = {
-  chat: 'Chat',
   open: 'Open chat',
+  broken: 'Try again',
+};
+
+/** The other words on the host's page. */
+export const enRoom = {
+  chat: 'Chat',
   close: 'Close chat',
   unread: '{count} unread',
-  broken: 'The chat did not load. Check your connection.',
+  silent: 'The chat did not load. Check your connection.',
   retry: 'Try again',
 };
 
@@ -89,4 +94,5 @@ export const en = {
 };
 
 export type LauncherWords = { readonly [Key in keyof typeof enLauncher]: string };
+export type RoomWords = { readonly [Key in keyof typeof enRoom]: string };
 export type Words = { readonly [Key in keyof typeof en]: string };

@@ -4,12 +4,8 @@ export type Locale = 'en' | 'zh-CN';
 
 /** The language we have that comes nearest to the wishes, first wish first. */
 export function pickLocale(wishes: readonly string[]): Locale {
-  for (const wish of wishes) {
-    const language = wish.toLowerCase().split(/[-_]/)[0];
-    if (language === 'zh') return 'zh-CN';
-    if (language === 'en') return 'en';
-  }
-  return 'en';
+  const wish = wishes.find((one) => /^(zh|en)(?![a-z])/i.test(one)) ?? '';
+  return /^zh/i.test(wish) ? 'zh-CN' : 'en';
 }
 
 /** Fills `{name}` gaps. A gap without a value stays visible: a wrong text should be seen, not guessed. */

@@ -1,12 +1,16 @@
 /** 简体中文。 */
-import type { LauncherWords, Words } from './en.ts';
+import type { LauncherWords, RoomWords, Words } from './en.ts';
 
 export const zhLauncher: LauncherWords = {
-  chat: '在线咨询',
   open: '打开咨询窗口',
+  broken: '重试',
+};
+
+export const zhRoom: RoomWords = {
+  chat: '在线咨询',
   close: '关闭咨询窗口',
   unread: '{count} 条未读',
-  broken: '窗口未能加载，请检查网络连接。',
+  silent: '窗口未能加载，请检查网络连接。',
   retry: '重试',
 };
 

@@ -10,7 +10,6 @@ type Files = { files: readonly VisitorAttachment[]; pending: boolean };
 /** `pending`: the message is not stored yet, so the server shows its files to nobody. */
 export function Attachments({ files, pending }: Files) {
   const { chat } = usePanel();
-  if (files.length === 0) return null;
   const draw = (file: VisitorAttachment) => {
     if (file.inline && (!pending || chat.pictures.holds(file.id))) return <Picture file={file} />;
     return pending ? <Pending file={file} /> : <Download file={file} />;

@@ -1,11 +1,16 @@
 /** One message on the line. */
 import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import type { Outgoing } from '../outgoing.ts';
-import { Attachments } from './attachments.tsx';
 import { usePanel } from './context.ts';
 import { clock } from './format.ts';
-import { RichText } from './rich-text.tsx';
+import { lazy } from './lazy.tsx';
 import { OutgoingStatus } from './status.tsx';
+
+const Attachments = lazy(async () => (await import('./attachments.tsx')).Attachments);
+
+const RichText = lazy(async () => (await import('./rich-text.tsx')).RichText, PlainText);
+/** Whatever formatting begins with: most messages have nothing of it and need no parser. */
+const FORMATTED = /[*_`[\n]|https?:/;
 
 type Run = { first: boolean; last: boolean };
 type Said = { message: VisitorMessage; item?: undefined } | { item: Outgoing; message?: undefined };
@@ -28,11 +33,11 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
       <Who message={message} shown={first && !own} />
       {text && (
         <div class="bubble">
-          <RichText text={text} />
+          <MessageText text={text} />
         </div>
       )}
       {message?.deleted && <Removed />}
-      <Attachments files={attachments} pending={item !== undefined} />
+      {attachments.length > 0 && <Attachments files={attachments} pending={item !== undefined} />}
       {message && (
         <Meta message={message} newest={newest} shown={last || newest || message.edited} />
       )}
@@ -44,6 +49,18 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
 function Removed() {
   const { say } = usePanel();
   return <p class="bubble removed">{say('removed')}</p>;
+}
+
+function MessageText({ text }: { text: string }) {
+  return FORMATTED.test(text) ? <RichText text={text} /> : <PlainText text={text} />;
+}
+
+function PlainText({ text }: { text: string }) {
+  return (
+    <div class="text" dir="auto">
+      {text}
+    </div>
+  );
 }
 
 /** What the visitor wrote, and what is history, is not read out as news. */

@@ -4,7 +4,9 @@ import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
-import { UploadList } from './uploads.tsx';
+import { lazy } from './lazy.tsx';
+
+const UploadList = lazy(async () => (await import('./uploads.tsx')).UploadList);
 
 /** From here on the room that is left is told. */
 const NEAR_LIMIT = 200;
@@ -14,8 +16,9 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = chat.draft.value;
   const left = (chat.config.value?.text.max ?? 0) - [...text].length;
-  const settled = chat.uploads.settled.value;
-  const something = text.trim() !== '' || chat.uploads.items.value.length > 0;
+  const { uploads } = chat;
+  const settled = uploads.settled.value;
+  const something = text.trim() !== '' || uploads.items.value.length > 0;
   const ready = something && settled && left >= 0;
   const send = () => {
     if (ready) chat.write();
@@ -29,7 +32,7 @@ export function Composer() {
         send();
       }}
     >
-      <UploadList />
+      {(uploads.items.value.length > 0 || uploads.rejections.value.length > 0) && <UploadList />}
       <div class="row">
         <AttachButton />
         <Field field={field} tooLong={left < 0} send={send} />

@@ -8,7 +8,6 @@ import { Icon } from './icons.tsx';
 export function UploadList() {
   const { chat, say, locale } = usePanel();
   const { items, rejections } = chat.uploads;
-  if (items.value.length === 0 && rejections.value.length === 0) return null;
   return (
     <div class="uploads">
       <ul aria-label={say('files')}>

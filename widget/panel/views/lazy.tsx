@@ -1,0 +1,27 @@
+/** Parts that not every visitor needs are fetched when they are first drawn. */
+import { signal } from '@preact/signals';
+import type { ComponentType, VNode } from 'preact';
+
+/** Draws `meanwhile` until the part is here. */
+export function lazy<Props extends object>(
+  fetchPart: () => Promise<ComponentType<Props>>,
+  meanwhile: (props: Props) => VNode | null = () => null,
+): (props: Props) => VNode | null {
+  const part = signal<ComponentType<Props> | null>(null);
+  let asked = false;
+  const ask = async () => {
+    try {
+      part.value = await fetchPart();
+    } catch {
+      // The next drawing tries again.
+      asked = false;
+    }
+  };
+  return (props) => {
+    const Part = part.value;
+    if (Part) return <Part {...props} />;
+    if (!asked) void ask();
+    asked = true;
+    return meanwhile(props);
+  };
+}
