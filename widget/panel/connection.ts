@@ -83,6 +83,13 @@ export class Connection {
     if (this.state.value === 'lost') this.#again(this.#deps.random() * SHORTEST);
   }
 
+  /** The page is put aside whole, as on the way back through the history: an open line would keep that from being done. */
+  rest(): void {
+    if (!this.#token) return;
+    this.#end();
+    this.state.value = 'lost';
+  }
+
   /** Proves at once that the line is alive, as after a sleep of the computer. */
   check(): void {
     if (this.state.value === 'live') this.#sendBeat();
