@@ -149,6 +149,39 @@ describe('a thousand visits without a click', () => {
   });
 });
 
+describe('a visitor who was not asked yet', () => {
+  it('has nothing kept in the browser until they agree, and taken back when they change their mind', async () => {
+    type Host = { Interline: { consent(given: boolean): void } };
+    await withWebsite('', async (website) => {
+      const page = await stage.window();
+      await page.addInitScript(() =>
+        Object.assign(globalThis, { Interline: [['consent', false]] }),
+      );
+      await page.goto(website.url);
+      const widget = new Widget(page);
+      await widget.open();
+      await widget.write('Not asked yet');
+      await widget.message('Not asked yet').waitFor();
+      const kept = async () => {
+        const panel = page.frames().find((frame) => frame.url().includes('/panel'));
+        // A private window, as here, forbids frames all storage but a cookie of this one website.
+        return panel?.evaluate(() => document.cookie.split('=')[0]);
+      };
+      const consent = (given: boolean) =>
+        page.evaluate((yes) => (globalThis as unknown as Host).Interline.consent(yes), given);
+      expect(await kept()).toBe('');
+      await consent(true);
+      await expect.poll(kept).toBe('session');
+      await consent(false);
+      await expect.poll(kept).toBe('');
+      await widget.write('Still here');
+      await widget.message('Still here').waitFor();
+      expect(await kept()).toBe('');
+      await page.context().close();
+    });
+  });
+});
+
 /** What the page itself keeps, beside cookies and local storage. */
 const tracesOn = (page: Page): Promise<string[]> =>
   page.evaluate(async () => [

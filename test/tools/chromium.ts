@@ -1,4 +1,6 @@
 /** The real browser of the tests. A machine without one gets one, or the tests fail: none is skipped. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findProgram, isExecutable } from './install.ts';
 
@@ -26,8 +28,19 @@ const isRoot = process.getuid?.() === 0;
 export const launchBrowser = (): Promise<Browser> => chromium.launch(launching());
 
 /** A browser that remembers, as a person's own does: windows of the other kind are private ones. */
-export const launchProfile = (folder: string): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(folder, launching());
+export function launchProfile(
+  folder: string,
+  { blockThirdParties = false } = {},
+): Promise<BrowserContext> {
+  if (blockThirdParties) {
+    const profile = { block_third_party_cookies: true, cookie_controls_mode: 1 };
+    mkdirSync(path.join(folder, 'Default'), { recursive: true });
+    const preferences = path.join(folder, 'Default', 'Preferences');
+    // Once: what the browser has made of it since is its own.
+    if (!existsSync(preferences)) writeFileSync(preferences, JSON.stringify({ profile }));
+  }
+  return chromium.launchPersistentContext(folder, launching());
+}
 
 const launching = () => ({
   executablePath: findChromium(),
