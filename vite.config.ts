@@ -20,8 +20,8 @@ const lightImports: Plugin = {
   },
 };
 
-/** In the order in which a visitor gets them. */
-const widget = ['loader', 'room', 'panel'];
+/** In the order in which a visitor gets them; then what sites use beside the loader, or in its place. */
+const widget = ['loader', 'room', 'panel', 'shims', 'package'];
 
 /** Beside each script and style sheet that browsers fetch by name stands what they take instead: smaller, made once. */
 const squeezed: Plugin = {
@@ -98,6 +98,36 @@ export default defineConfig({
         rolldownOptions: {
           input: { room: 'widget/room/room.ts' },
           output: { format: 'es', entryFileNames: '[name].js' },
+          preserveEntrySignatures: 'strict',
+        },
+      },
+    },
+    shims: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/shims',
+        emptyOutDir: true,
+        target: 'es2022',
+        rolldownOptions: {
+          input: { chatwoot: 'widget/shims/chatwoot.ts', intercom: 'widget/shims/intercom.ts' },
+          output: { format: 'es', entryFileNames: '[name].js' },
+        },
+      },
+    },
+    package: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/package',
+        emptyOutDir: true,
+        target: 'es2022',
+        minify: false,
+        rolldownOptions: {
+          input: {
+            index: 'widget/package/index.ts',
+            react: 'widget/package/react.ts',
+            vue: 'widget/package/vue.ts',
+          },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
           preserveEntrySignatures: 'strict',
         },
       },

@@ -38,6 +38,8 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
   const panel = await readFile(inPackage('dist', 'panel', 'widget', 'panel.html'), 'utf8');
   await hostScript(app, '/widget.js', ['loader', 'widget.js']);
   await hostScript(app, '/widget/room.js', ['room', 'room.js']);
+  await hostScript(app, '/shims/chatwoot.js', ['shims', 'chatwoot.js']);
+  await hostScript(app, '/shims/intercom.js', ['shims', 'intercom.js']);
   app.get(
     '/widget/:channelId/panel',
     { schema: { hide: true, params: Type.Object({ channelId: Type.String({ format: 'uuid' }) }) } },

@@ -11,14 +11,16 @@ export type Website = {
 export type WebsiteOptions = {
   /** Where Interline is. */
   hub: string;
-  channelId: string;
+  /** Without it the loader stands there and waits to be booted. */
+  channelId?: string;
   /** The page's Content-Security-Policy, if it has one. */
   policy?: string;
 };
 
 export async function openWebsite({ hub, channelId, policy }: WebsiteOptions): Promise<Website> {
+  const channel = channelId ? `data-channel="${channelId}"` : '';
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title>
-    <script async src="${hub}/widget.js" data-channel="${channelId}"></script></head>
+    <script async src="${hub}/widget.js" ${channel}></script></head>
     <body><h1>A shop</h1></body></html>`;
   const server = createServer((request, response) => {
     if (request.url !== '/') return void response.writeHead(404).end();
