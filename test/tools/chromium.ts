@@ -27,6 +27,10 @@ const isRoot = process.getuid?.() === 0;
 /** Starts a browser of its own; whoever asks for it closes it. */
 export const launchBrowser = (): Promise<Browser> => chromium.launch(launching());
 
+/** One that puts pages aside whole for the way back, as people's own do; for tests it usually does not. */
+export const launchWithHistory = (): Promise<Browser> =>
+  chromium.launch({ ...launching(), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+
 /** A browser that remembers, as a person's own does: windows of the other kind are private ones. */
 export function launchProfile(
   folder: string,
