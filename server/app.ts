@@ -16,6 +16,7 @@ import { createPreviews } from './attachments/previews.ts';
 import {
   createTickets,
   FOR_PLATFORMS_MS,
+  FOR_READERS_MS,
   nameInAddress,
   type Tickets,
 } from './attachments/tickets.ts';
@@ -25,6 +26,7 @@ import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
 import { Answering } from './conversations/answering/answering.ts';
 import { TICKETS_PATH } from './conversations/body.ts';
+import { STOP_PATH } from './conversations/continuing/stopping.ts';
 import type { Connection } from './database/connection.ts';
 import type { Database } from './database/database.ts';
 import { Pace } from './deliveries/pace.ts';
@@ -113,7 +115,7 @@ export async function createHub(
   const sender = { ...core, pace, tools: sending, link: linksFrom(publicUrl, core.tickets) };
   const worker = new Worker({ ...sender, pusher }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
-  const rounds = new Rounds(store, errands(settings.keepRawDays), log);
+  const rounds = new Rounds(store, errandsOf(settings, core.tickets), log);
   await app.ready();
   const tellWriting = createTellWriting(sender);
   const live = { ...shared, authenticate: admit(store, settings), tellWriting, heartbeat };
@@ -280,6 +282,13 @@ function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authentic
 }
 
 const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+/** What is done again and again; at the end of the mails that follow a line stands where their reader ends them. */
+const errandsOf = ({ keepRawDays, publicUrl }: HubSettings, tickets: Tickets) =>
+  errands(keepRawDays, (workspaceId, threadId) => {
+    const ticket = tickets.issue({ kind: 'stop', workspaceId, threadId }, FOR_READERS_MS);
+    return `${publicUrl}${STOP_PATH}/${ticket}`;
+  });
 
 /** The addresses under which platforms fetch what we send. */
 function linksFrom(publicUrl: string, tickets: Tickets): Shelf['link'] {

@@ -10,7 +10,9 @@ export const FOR_PLATFORMS_MS = 24 * 3_600_000;
 
 export type Permit =
   | { kind: 'file'; workspaceId: string; attachmentId: string }
-  | { kind: 'remote'; url: string };
+  | { kind: 'remote'; url: string }
+  /** To end the mails of a line. */
+  | { kind: 'stop'; workspaceId: string; threadId: string };
 
 export type Tickets = {
   /** A ticket that may stand in an address; good for a few minutes unless told otherwise. */
@@ -18,6 +20,9 @@ export type Tickets = {
   /** What it permits; null when it is not ours or too old. */
   redeem(ticket: string, now?: number): Permit | null;
 };
+
+/** A mail is found again years later, and whoever wants no more of them must not be refused. */
+export const FOR_READERS_MS = 10 * 365 * 24 * 3_600_000;
 
 const LONGEST_NAME = 80;
 

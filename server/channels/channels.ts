@@ -7,11 +7,12 @@ import { directory } from '../database/schema/workspaces.ts';
 import { tryAgain } from '../deliveries/circuits.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { clean, cleanName } from '../events/text.ts';
-import type { ChannelChange } from '../wire/channels.ts';
+import type { ChannelChange, Continues } from '../wire/channels.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts';
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
 import { checkHours } from './check-hours.ts';
+import { isEmbeddable } from './introduce.ts';
 import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
 
@@ -76,6 +77,9 @@ export async function changeChannel(
       ...(wanted.autoReply !== undefined && { autoReply: clean(wanted.autoReply).trim() }),
       ...(wanted.autoReplyWhen && { autoReplyWhen: wanted.autoReplyWhen }),
       ...(wanted.hours !== undefined && { hours: checkHours(wanted.hours) }),
+      ...(wanted.continues !== undefined && {
+        continues: await checkContinues(scope, adapter, wanted.continues),
+      }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
       // What was wrong may be mended: the next sending tells.
@@ -93,6 +97,21 @@ export async function changeChannel(
   if (wanted.settings)
     scope.effects.push({ type: 'visitor-ended', channelId: id, credentials: null });
   return changed;
+}
+
+/** @throws Refusal not_found, invalid where nobody leaves, or where nobody can be written to first */
+async function checkContinues(
+  scope: Scope,
+  adapter: Adapter,
+  wanted: Continues | null,
+): Promise<Continues | null> {
+  if (wanted === null) return null;
+  if (!isEmbeddable(adapter)) {
+    throw new Refusal('invalid', 'continues: only where people come by our own widget.');
+  }
+  const { capabilities } = adapterOf(scope, await accessOpenChannel(scope, wanted.channelId));
+  if (capabilities.addressing && capabilities.startConversation) return wanted;
+  throw new Refusal('invalid', 'continues: that channel cannot write to an address first.');
 }
 
 /** Stops a channel for good; what was said on it stays. @throws Refusal not_found */

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { IdentityClaim } from '../../adapters/message.ts';
 import { passUploads } from '../attachments/uploads.ts';
 import { change, hold, SYSTEM } from '../conversations/change.ts';
+import { forgetAddress } from '../conversations/continuing/addresses.ts';
 import { mergeThreads } from '../conversations/merge-threads.ts';
 import { lockArrival, lockThread, type ThreadRow } from '../conversations/threads.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
@@ -36,6 +37,7 @@ export async function joinPerson(scope: Scope, joining: Joining): Promise<void> 
   if (anonymous.verified) return;
   await lockArrival(scope, joining.claim);
   const person = await identityOfPerson(scope, joining, anonymous);
+  await forgetAddress(scope, thread.id);
   const own = await lockThread(scope, channelId, personKey);
   if (own) await mergeThreads(scope, thread, own);
   else await renameThread(scope, thread, { key: personKey, identityId: person.id });

@@ -19,6 +19,7 @@ import { findNamed, insertArrival } from './arrivals.ts';
 import { answerAutomatically } from './auto-reply.ts';
 import { loadQuote } from './beside.ts';
 import { change, hold } from './change.ts';
+import { lineCarriedBy } from './continuing/coming-back.ts';
 import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
 import { presentMessage } from './present.ts';
@@ -69,7 +70,7 @@ async function placeOf(
 ): Promise<Placed | 'blocked'> {
   if (found.person?.contact.blocked) return 'blocked';
   const { thread: answered, mentioned } = await answeredThread(scope, channel.id, event);
-  const thread = answered ?? found.thread;
+  const thread = answered ? await lineCarriedBy(scope, answered, event) : found.thread;
   if (!thread) {
     await lockArrival(scope, event.from);
     if (await isFromBlocked(scope, event.from)) return 'blocked';
@@ -124,8 +125,9 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
   const said = saidBy(contact, message);
   await change(scope, held, patchOf(held, event, message), [...woken, said]);
   await follow(scope, arrival, { ...placed, message, unsent, same });
-  const shown = presentLineMessage(message, threadSeq, event.externalId);
-  const line = { channelId: channel.id, threadKey: thread.key };
+  const own = thread.channelId === channel.id;
+  const shown = presentLineMessage(message, threadSeq, own ? event.externalId : null);
+  const line = { channelId: thread.channelId, threadKey: thread.key };
   scope.effects.push({ type: 'line-message', line, message: shown });
   return { messageId: row.id, shown };
 }

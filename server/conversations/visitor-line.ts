@@ -5,6 +5,7 @@ import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope } from '../events/scope.ts';
 import type { VisitorLine, VisitorMessage } from '../wire/visitor.ts';
+import { knowsAddress } from './continuing/addresses.ts';
 import { presentLineMessage } from './line.ts';
 import { loadMessages } from './present.ts';
 import type { ThreadRow } from './threads.ts';
@@ -36,7 +37,12 @@ export async function readVisitorLine(
   page: { after?: number | undefined; before?: number | undefined; limit: number },
 ): Promise<VisitorLine> {
   const thread = await findLine(scope, line);
-  if (!thread) return { data: [], revised: [], seq: 0, seenSeq: 0, readSeq: 0, more: false };
+  if (!thread) {
+    return {
+      ...{ data: [], revised: [], seq: 0, seenSeq: 0, readSeq: 0 },
+      ...{ knowsEmail: false, more: false },
+    };
+  }
   const forward = page.after !== undefined;
   const found = await scope.tx
     .select({ id: messages.id })
@@ -52,11 +58,12 @@ export async function readVisitorLine(
     .limit(page.limit + 1);
   const ids = found.slice(0, page.limit).map(({ id }) => id);
   return {
-    data: await loadVisitorMessages(scope, thread.id, ids),
-    revised: page.after === undefined ? [] : await readRevised(scope, thread.id, page.after),
+    data: await loadVisitorMessages(scope, thread, ids),
+    revised: page.after === undefined ? [] : await readRevised(scope, thread, page.after),
     seq: thread.seq,
     seenSeq: thread.readSeq,
     readSeq: await readByVisitor(scope, thread.id),
+    knowsEmail: await knowsAddress(scope, thread),
     more: found.length > page.limit,
   };
 }
@@ -64,20 +71,20 @@ export async function readVisitorLine(
 /** So far back somebody who comes again is told what reads otherwise by now. */
 const LOOKED_THROUGH = 100;
 
-async function readRevised(scope: Scope, threadId: string, upTo: number) {
+async function readRevised(scope: Scope, thread: ThreadRow, upTo: number) {
   const found = await scope.tx
     .select({ id: messages.id })
     .from(messages)
     .where(
       and(
-        ofThread(scope, threadId),
+        ofThread(scope, thread.id),
         gt(messages.threadSeq, upTo - LOOKED_THROUGH),
         lte(messages.threadSeq, upTo),
         or(isNotNull(messages.editedAt), isNotNull(messages.deletedAt)),
       ),
     );
   const ids = found.map(({ id }) => id);
-  return loadVisitorMessages(scope, threadId, ids);
+  return loadVisitorMessages(scope, thread, ids);
 }
 
 /** One stored message of the line, by its id. */
@@ -88,7 +95,7 @@ export async function readVisitorMessage(
 ): Promise<VisitorMessage | undefined> {
   const thread = await findLine(scope, line);
   if (!thread) return undefined;
-  const [message] = await loadVisitorMessages(scope, thread.id, [messageId]);
+  const [message] = await loadVisitorMessages(scope, thread, [messageId]);
   return message;
 }
 
@@ -127,12 +134,17 @@ const ofThread = (scope: Scope, threadId: string) =>
 
 async function loadVisitorMessages(
   scope: Scope,
-  threadId: string,
+  { id: threadId, channelId }: ThreadRow,
   ids: string[],
 ): Promise<VisitorMessage[]> {
   if (ids.length === 0) return [];
   const numbers = await scope.tx
-    .select({ id: messages.id, seq: messages.threadSeq, externalId: messages.externalId })
+    .select({
+      id: messages.id,
+      seq: messages.threadSeq,
+      externalId: messages.externalId,
+      channelId: messages.channelId,
+    })
     .from(messages)
     .where(and(ofThread(scope, threadId), inArray(messages.id, ids)));
   const places = new Map(numbers.map((row) => [row.id, row]));
@@ -143,8 +155,9 @@ async function loadVisitorMessages(
   return loaded
     .map((message) => {
       const place = places.get(message.id);
-      const externalId = message.direction === 'in' ? (place?.externalId ?? null) : null;
-      return presentLineMessage(message, place?.seq ?? 0, externalId);
+      // What came back by another channel was sent with no key of the widget's.
+      const own = message.direction === 'in' && place?.channelId === channelId;
+      return presentLineMessage(message, place?.seq ?? 0, own ? place.externalId : null);
     })
     .sort((one, other) => one.seq - other.seq);
 }

@@ -1,5 +1,6 @@
 /** A reply's way out begins: its delivery and the job that sends it, in the reply's own transaction. */
 import { createHash } from 'node:crypto';
+import { expectReading } from '../conversations/continuing/expect-reading.ts';
 import { insertMany } from '../database/many.ts';
 import { deliveries } from '../database/schema/messages.ts';
 import { jobs } from '../database/schema/workspaces.ts';
@@ -45,6 +46,7 @@ export async function queueDeliveries(
         ...{ lane: inTurn ? laneOf(thread.id, bulk) : id, dueAt: dueAt ?? now },
       })),
     ),
+    expectReading(scope, [...new Set(leaving.map(({ thread }) => thread.id))]),
   );
   for (const { dueAt } of leaving) effects.push({ type: 'due', at: dueAt ?? now });
 }

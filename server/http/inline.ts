@@ -39,6 +39,8 @@ export async function inlineRoutes(app: App, hub: InlineHub): Promise<void> {
         const row = await hub.store.in(workspaceId, (scope) => fileOfTicket(scope, attachmentId));
         return sendFile(reply, hub.files, row);
       }
+      if (permit.kind !== 'remote')
+        throw new Refusal('not_found', 'There is nothing at this address.');
       const { type, bytes } = await fetchImage(hub, permit.url);
       return reply
         .header('content-security-policy', "default-src 'none'; sandbox")

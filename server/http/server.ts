@@ -52,6 +52,7 @@ import { inlineRoutes } from './inline.ts';
 import { readJsonBodies } from './json.ts';
 import { addMetrics } from './metrics.ts';
 import { passMoments } from './moments.ts';
+import { noMoreMailRoutes } from './no-more-mail.ts';
 import { pageRoutes } from './pages.ts';
 import { answerNotFound, answerProblem } from './problems.ts';
 import type { ImageSource } from './remote-image.ts';
@@ -103,6 +104,7 @@ export async function createServer(hub: HttpHub): Promise<App> {
   await app.register(webhookRoutes, hub);
   await app.register(visitorRoutes, { ...hub, prefix: '/widget/v1' });
   await app.register(inlineRoutes, hub);
+  await app.register(noMoreMailRoutes, hub);
   await app.register(pageRoutes, hub);
   await app.register(apiRoutes, { ...hub, prefix: '/api/v1' });
   await app.register(apiPageRoutes);

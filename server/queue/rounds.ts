@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { listWorkspaces } from '../agents/directory.ts';
 import { forgetSessions } from '../agents/sessions.ts';
+import { continueByMail } from '../conversations/continuing/continue.ts';
 import { forgetReceipts } from '../deliveries/parked.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { forgetRaw } from '../ingress/forget.ts';
@@ -25,9 +26,13 @@ const ROUND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const REST = 3;
 
-/** @param keepRawDays how long raw requests are kept; 0: for ever */
-export const errands = (keepRawDays: number): Errand[] => [
+/** @param keepRawDays how long raw requests are kept; 0: for ever. @param stopUrl where a reader of mails ends them */
+export const errands = (
+  keepRawDays: number,
+  stopUrl: Parameters<typeof continueByMail>[0],
+): Errand[] => [
   { everyMs: 0, tells: null, work: follow },
+  { everyMs: 0, tells: 'unread answers sent after their readers', work: continueByMail(stopUrl) },
   { everyMs: HOUR_MS, tells: 'ended log-ins forgotten', work: forgetSessions },
   { everyMs: HOUR_MS, tells: 'receipts without a message forgotten', work: forgetReceipts },
   ...(keepRawDays > 0

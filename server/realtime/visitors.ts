@@ -13,6 +13,7 @@ import {
 import { contactOf } from '../contacts/contacts.ts';
 import { identityById } from '../contacts/identities.ts';
 import { isRevoked } from '../contacts/revocations.ts';
+import { noteHere } from '../conversations/continuing/addresses.ts';
 import { findLine } from '../conversations/visitor-line.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
@@ -147,7 +148,9 @@ function handlersOf({ store, agents }: Hub): PacketHandlers<Present> {
         data.checkedAt = Date.now();
         const seq = await store.in(data.workspaceId, async (scope) => {
           if (await isShutOut(scope, data)) return null;
-          return (await findLine(scope, data.line))?.seq ?? 0;
+          const thread = await findLine(scope, data.line);
+          if (thread) await noteHere(scope, thread.id);
+          return thread?.seq ?? 0;
         });
         if (seq === null) who.disconnect(true);
         return { seq: seq ?? 0 };

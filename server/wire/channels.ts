@@ -80,6 +80,13 @@ export type SendingRules = Type.Static<typeof SendingRules>;
 /** `closed`: outside the opening hours alone. */
 const AutoReplyWhen = Type.Union([Type.Literal('always'), Type.Literal('closed')]);
 
+/** What is not read where it was answered follows by another channel, so long after its reader was there last. */
+const Continues = strict({
+  channelId: Id,
+  minutes: Type.Union([Type.Literal(5), Type.Literal(10), Type.Literal(30)]),
+});
+export type Continues = Type.Static<typeof Continues>;
+
 export const Channel = Type.Object({
   id: Id,
   adapter: Type.String(),
@@ -108,6 +115,8 @@ export const Channel = Type.Object({
   autoReplyWhen: AutoReplyWhen,
   /** When somebody is there; null: nobody has said. */
   hours: nullable(OpeningHours),
+  /** Whether unread answers follow those who have left; null: they wait. */
+  continues: nullable(Continues),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -131,6 +140,7 @@ export const ChannelChange = strict({
   autoReply: Type.Optional(Type.String({ maxLength: 5_000 })),
   autoReplyWhen: Type.Optional(AutoReplyWhen),
   hours: Type.Optional(nullable(OpeningHours)),
+  continues: Type.Optional(nullable(Continues)),
 });
 
 export type ChannelChange = Type.Static<typeof ChannelChange>;

@@ -11,6 +11,8 @@ export const VisitorConfig = Type.Object({
   hours: nullable(Type.Object({ open: Type.Boolean(), changesAt: nullable(Moment) })),
   /** How soon, in minutes, people are usually answered; null: too few were lately. */
   answersIn: nullable(Type.Integer()),
+  /** What is not read here follows to an address that is left. */
+  continues: Type.Boolean(),
   text: Type.Object({ max: Type.Integer() }),
   attachments: nullable(
     Type.Object({
@@ -59,6 +61,8 @@ export const VisitorLine = Type.Object({
   seenSeq: Seq,
   /** How far the visitor has read, over all tabs and visits. */
   readSeq: Seq,
+  /** They need not be asked for an address any more. */
+  knowsEmail: Type.Boolean(),
   more: Type.Boolean(),
 });
 export type VisitorLine = Type.Static<typeof VisitorLine>;
@@ -74,6 +78,13 @@ export const NewVisitorMessage = strict({
   text: Type.String({ maxLength: 8_000 }),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 10 })),
   claims: Type.Optional(Claims),
+});
+
+/** Where unread answers may follow. */
+export const VisitorEmail = strict({
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  /** Of the words around the answers. */
+  locale: Type.String({ maxLength: 35 }),
 });
 
 export const NewVisitorSession = strict({

@@ -61,7 +61,14 @@ describe('a visitor writes', () => {
     const silent = await visit(hub, website);
     await silent.call('GET', silent.at('config'));
     const line = await silent.call<VisitorLine>('GET', silent.at('messages'));
-    expect(line.body).toEqual({ data: [], seq: 0, seenSeq: 0, readSeq: 0, more: false });
+    expect(line.body).toEqual({
+      data: [],
+      seq: 0,
+      seenSeq: 0,
+      readSeq: 0,
+      knowsEmail: false,
+      more: false,
+    });
     const after = await ana.call<{ data: unknown[] }>('GET', '/api/v1/contacts?limit=200');
     expect(after.body.data).toHaveLength(before.body.data.length);
   });

@@ -129,6 +129,8 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
 async function talkWith(hub: TestHub, agent: Agent, channelId: string, mark: string) {
   const visitor = await visit(hub, channelId);
   const said = await visitor.says(`${mark} question`, { claims: { name: `${mark} visitor` } });
+  const left = { email: `${mark.toLowerCase()}-visitor@example.net`, locale: 'en' };
+  must(await visitor.call('PUT', visitor.at('email'), left));
   const file = await uploadAs(visitor, visitor.at('attachments'), `${mark}-visitor.txt`);
   const withFile = await visitor.says(`${mark} file`, { attachments: [file] });
   const found = (await inboxOf(agent, 'all')).find(({ preview }) => preview === `${mark} file`);

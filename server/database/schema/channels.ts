@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Continues } from '../../wire/channels.ts';
 import type { OpeningHours } from '../../wire/opening-hours.ts';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
@@ -40,6 +41,8 @@ export const channels = pgTable(
       .default('always'),
     /** null: nobody has said when somebody is there. */
     hours: jsonb('hours').$type<OpeningHours>(),
+    /** By which channel, and after how long, unread answers follow people who have left; null: they wait. */
+    continues: jsonb('continues').$type<Continues>(),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

@@ -184,6 +184,7 @@ function presentChannel(
     autoReply: channel.autoReply,
     autoReplyWhen: channel.autoReplyWhen,
     hours: channel.hours,
+    continues: channel.continues,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,

@@ -55,6 +55,7 @@ function configRoute(app: App, hub: VisitorHub): void {
         verifiedOnly: settings['verifiedOnly'] === 'on',
         hours: channel.hours && standing(channel.hours, new Date()),
         answersIn,
+        continues: channel.continues !== null,
         text: { max: limits?.text.max ?? 0 },
         attachments: limits?.attachments
           ? { ...limits.attachments, types: [...limits.attachments.types] }

@@ -5,18 +5,25 @@ import Type from 'typebox';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
 import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
 import { FROM_BLOCKED } from '../../contacts/blocked.ts';
+import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import type { Scope } from '../../events/scope.ts';
 import { clean } from '../../events/text.ts';
 import { accept } from '../../ingress/accept.ts';
 import { Refusal } from '../../wire/problems.ts';
-import { NewVisitorMessage, VisitorMessage, VisitorReceipt } from '../../wire/visitor.ts';
+import {
+  NewVisitorMessage,
+  VisitorEmail,
+  VisitorMessage,
+  VisitorReceipt,
+} from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerAtDoor, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
   messageRoute(app, hub);
+  emailRoute(app, hub);
   receiptRoute(app, hub);
 }
 
@@ -42,9 +49,33 @@ function messageRoute(app: App, hub: VisitorHub): void {
           text: clean(request.body.text),
           attachments: (request.body.attachments ?? []).map(uploaded),
         });
+        await keepReachable(hub, caller, request.body.claims?.email);
         return stored.shown ?? (await readAgain(hub, caller, stored.messageId));
       });
       return reply.code(201).send(message);
+    },
+  );
+}
+
+function emailRoute(app: App, hub: VisitorHub): void {
+  app.put(
+    '/:channelId/email',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Where unread answers may follow: what a visitor says to be theirs',
+        params: ChannelParams,
+        body: VisitorEmail,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const caller = await callerOf(hub, request);
+      await hub.throttle.take('session', caller.visitor.tokenHash, request.ip);
+      await hub.store.in(caller.workspaceId, (scope) =>
+        leaveAddress(scope, caller.line, { ...request.body, vouched: false }),
+      );
+      return reply.code(204).send(null);
     },
   );
 }
@@ -81,6 +112,15 @@ const uploaded = (id: string) => ({ id, name: '', type: '', size: 0 });
 function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): void {
   const max = hub.store.catalogue.get(caller.channel.adapter)?.capabilities.text.max ?? 0;
   if ([...text].length > max) throw new Refusal('invalid', `text: at most ${max} characters.`);
+}
+
+/** Where answers may follow, if anywhere: to the address the website vouches for, or to the one that is claimed on it. */
+async function keepReachable(hub: VisitorHub, caller: Caller, claimed?: string): Promise<void> {
+  const { channel, visitor, workspaceId, line } = caller;
+  const email = visitor.person ? visitor.person.email : claimed;
+  if (!channel.continues || !isAddress(email)) return;
+  const left = { email, vouched: visitor.person !== null, locale: 'en' };
+  await hub.store.in(workspaceId, (scope) => leaveAddress(scope, line, left));
 }
 
 /** Of a repeated key: the message as it was stored the first time. */
