@@ -16,6 +16,7 @@ import { ChannelForm } from './channel-form.tsx';
 import { ChannelHealth } from './channel-health.tsx';
 import { ConnectCard } from './connect-card.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
+import { Continuing } from './continuing.tsx';
 import { Examination } from './examination.tsx';
 import { Fetching } from './fetching.tsx';
 import { HoursCard } from './hours/hours-card.tsx';
@@ -93,6 +94,7 @@ function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
         />
       )}
       <HoursCard channel={channel} onChange={onChange} />
+      {channel.snippet && <Continuing channel={channel} onChange={onChange} />}
       <AutoReply channel={channel} onChange={onChange} />
       <Removal channel={channel} />
     </>

@@ -6,6 +6,7 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { answer } from './answering.ts';
+import { isFollowing } from './followed.tsx';
 import { fullName, namesOf, recipientsOf } from './people.ts';
 
 /** What to know before reading: doubts about the sender, and who wrote it first. */
@@ -58,6 +59,13 @@ export function Side({ store, message }: { store: Store; message: Message }) {
   const { letters } = words.value.inbox;
   const { addressing } = message;
   const others = addressing ? [addressing.from] : recipientsOf(message).to;
+  if (isFollowing(message)) {
+    return (
+      <p class="letter-side">
+        <span dir="auto">{letters.followed(namesOf(others))}</span>
+      </p>
+    );
+  }
   return (
     <p class="letter-side">
       <span dir="auto">{letters.side(namesOf(others))}</span>

@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { clock, moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { AddressLine } from '../letter/address-line.tsx';
+import { Followed, isFollowing } from '../letter/followed.tsx';
 import '../letter/letter.css';
 import { lazy } from '../../parts/lazy.tsx';
 import { LetterBubble } from '../letter/letter-bubble.tsx';
@@ -38,11 +39,7 @@ export function MessageView({ store, item, last }: Props) {
       {message.side && <Side store={store} message={message} />}
       {isLetter(message) && <AddressLine message={message} />}
       <Before store={store} message={message} />
-      {revised.value === message.id ? (
-        <EditField message={message} />
-      ) : (
-        <LetterBubble store={store} message={message} author={author} head={head} />
-      )}
+      <Said store={store} message={message} author={author} head={head} />
       <MessageMenu store={store} message={message} author={author} />
       <Reactions message={message} />
       <Refused message={message} />
@@ -50,6 +47,14 @@ export function MessageView({ store, item, last }: Props) {
       {message.direction === 'out' && <MessageState store={store} message={message} last={last} />}
     </article>
   );
+}
+
+type SaidProps = { store: Store; message: Message; author: string; head: boolean };
+
+function Said({ message, ...props }: SaidProps) {
+  if (revised.value === message.id) return <EditField message={message} />;
+  if (isFollowing(message)) return <Followed message={message} />;
+  return <LetterBubble message={message} {...props} />;
 }
 
 function nameOf({ own, author, message }: Props['item']): string {

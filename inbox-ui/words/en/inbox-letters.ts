@@ -40,6 +40,8 @@ export const letters = {
   cancel: 'Cancel',
   side: (names: string) => `Talk with ${names} about this`,
   answerSide: 'Answer there',
+  followed: (names: string) => `Not read in the chat, so it was sent to ${names}`,
+  followedText: 'What the mail says',
   noWords: 'Passed on without a word',
   forwardedFrom: (who: string) => `Forwarded from ${who}`,
   makeCustomer: 'Make them the customer',

@@ -2,6 +2,7 @@
 
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
+import { continuing } from './settings-continuing.ts';
 import { deadLetters } from './settings-dead-letters.ts';
 import { hours } from './settings-hours.ts';
 import { keys } from './settings-keys.ts';
@@ -187,6 +188,7 @@ export const settings = {
   people,
   channels,
   connecting,
+  continuing,
   hours,
   'saved-replies': savedReplies,
   tags,

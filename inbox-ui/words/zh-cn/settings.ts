@@ -1,6 +1,7 @@
 import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
 import { connecting } from './settings-connecting.ts';
+import { continuing } from './settings-continuing.ts';
 import { deadLetters } from './settings-dead-letters.ts';
 import { hours } from './settings-hours.ts';
 import { keys } from './settings-keys.ts';
@@ -178,6 +179,7 @@ export const settings: Words['settings'] = {
   people,
   channels,
   connecting,
+  continuing,
   hours,
   'saved-replies': savedReplies,
   tags,
