@@ -23,6 +23,8 @@ export interface Api {
   attachment(token: string, id: string): Promise<Blob>;
   /** A picture, small enough for the line. */
   preview(token: string, id: string): Promise<Blob>;
+  /** Leaves an address to which unread answers may follow. */
+  leaveEmail(token: string, left: { email: string; locale: string }): Promise<void>;
   receipt(token: string, status: 'delivered' | 'read', seq: number): Promise<void>;
 }
 
@@ -46,6 +48,9 @@ export function createApi(base: string): Api {
     },
     attachment: async (token, id) => (await call(token, `/attachments/${id}`)).blob(),
     preview: async (token, id) => (await call(token, `/attachments/${id}/preview`)).blob(),
+    async leaveEmail(token, left) {
+      await call(token, '/email', { ...post(left), method: 'PUT' });
+    },
     async receipt(token, status, seq) {
       await call(token, '/receipts', post({ status, seq }));
     },

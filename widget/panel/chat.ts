@@ -12,6 +12,7 @@ import { Outbox } from './outbox.ts';
 import { isOutgoingName } from './outgoing.ts';
 import { Pictures } from './pictures.ts';
 import type { Place } from './place.ts';
+import { Reach } from './reach.ts';
 import { Receipts } from './receipts.ts';
 import { Session } from './session.ts';
 import { Settings } from './settings.ts';
@@ -51,6 +52,7 @@ export class Chat {
   readonly uploads: Uploads;
   readonly pictures: Pictures;
   readonly connection: Connection;
+  readonly reach: Reach;
   readonly trouble;
   readonly #deps: ChatDeps;
   readonly #receipts: Receipts;
@@ -99,6 +101,9 @@ export class Chat {
     );
     this.connection = this.#connect();
     this.#ownTyping = new OwnTyping((active) => this.connection.typing(active));
+    this.reach = new Reach(this.line, this.config, (email) =>
+      this.#withToken((token) => api.leaveEmail(token, { email, locale: place.locale.value })),
+    );
     this.trouble = watchTrouble(place, this.connection);
   }
 

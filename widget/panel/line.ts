@@ -23,6 +23,8 @@ export class Line {
   readonly unread = computed(
     () => this.messages.value.filter((one) => isNews(one) && one.seq > this.readSeq.value).length,
   );
+  /** The server knows where to write to them. */
+  readonly knowsEmail = signal(true);
   #have = 0;
 
   /** The highest number up to which nothing is missing. */
@@ -87,6 +89,7 @@ export class Line {
     this.messages.value = [];
     this.seenSeq.value = 0;
     this.readSeq.value = 0;
+    this.knowsEmail.value = true;
   }
 
   /** What was changed or taken back takes the place of what it was. */
@@ -102,6 +105,7 @@ export class Line {
   #markers(page: VisitorLine): void {
     this.seen(page.seenSeq);
     this.read(page.readSeq);
+    this.knowsEmail.value = page.knowsEmail;
   }
 }
 

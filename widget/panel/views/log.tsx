@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Entry, entriesOf } from '../entries.ts';
+import { AddressForm } from './address-form.tsx';
 import { Bubble } from './bubble.tsx';
 import { usePanel } from './context.ts';
 import { dayName } from './format.ts';
@@ -35,6 +36,7 @@ export function Log() {
         <ol class="line">
           {!chat.line.older.value && <Greeting />}
           {entries.map((entry) => draw(entry, lastOwn))}
+          <AddressForm />
           <Now />
         </ol>
       </div>

@@ -1,0 +1,120 @@
+/** A visitor leaves an address and then the page; answers follow by mail, and what is answered there stands in the chat. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import type { Channel } from '../../server/wire/channels.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
+import { fill } from '../../widget/words/words.ts';
+import { letter } from '../support/letters.ts';
+import type { MailServer } from '../support/mail-server.ts';
+import { fieldOf, startSink } from '../support/mailbox.ts';
+import { connectAt, Remote } from '../support/remote.ts';
+import { Inbox, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+const { continuing: said } = en.settings;
+const ADDRESS = 'nora@example.org';
+const WEBHOOK_PASSWORD = 'the password of the webhook';
+
+let stage: Stage;
+let sink: MailServer;
+let ana: Remote;
+let mailbox: Channel;
+let website: string;
+let visitor: Page;
+let widget: Widget;
+
+beforeAll(async () => {
+  [stage, sink] = [await Stage.open({ ALLOWED_NETWORKS: '127.0.0.0/8' }), await startSink()];
+  ana = await stage.ana();
+  website = await stage.websiteId(ana);
+});
+afterAll(async () => {
+  await stage.close();
+  await sink.stop();
+});
+
+it('an admin is told that it takes a mailbox, and then chooses when and by which', async () => {
+  const page = await stage.window({ as: ana });
+  await page.goto(`/settings/channels/${website}`);
+  await page.getByText(said.none).waitFor();
+  mailbox = await connectAt(ana, {
+    adapter: 'email',
+    name: 'Help desk',
+    settings: {
+      ...{ address: 'help@example.com', webhookPassword: WEBHOOK_PASSWORD },
+      ...{ smtpHost: '127.0.0.1', smtpPort: String(sink.port), smtpSecurity: 'none' },
+      smtpPassword: 'for sending',
+    },
+  });
+  await page.reload();
+  const card = page.getByRole('region', { name: said.title });
+  await card.getByLabel(said.when).selectOption({ label: said.after(5) });
+  await card.getByLabel(said.by).selectOption({ label: 'Help desk' });
+  await card.getByRole('button', { name: en.common.save }).click();
+  await page.getByText(said.saved).waitFor();
+  const { continues } = await ana.get<Channel>(`/api/v1/channels/${website}`);
+  expect(continues).toEqual({ channelId: mailbox.id, minutes: 5 });
+  await page.context().close();
+});
+
+it('outside the hours a visitor who has written is asked for an address, by a message that stops nothing', async () => {
+  const hours = { zone: 'UTC', week: Array.from({ length: 7 }, () => []), holidays: [] };
+  await ana.expect('PATCH', `/api/v1/channels/${website}`, { hours });
+  visitor = await stage.window();
+  widget = new Widget(visitor);
+  await visitor.goto('/demo');
+  await widget.open();
+  expect(await widget.panel.getByText(visitorWords.askEmailAway).count()).toBe(0);
+  await widget.write('Is it in stock?');
+  await widget.panel.getByText(visitorWords.askEmailAway).waitFor();
+  await widget.write('The large one, I mean.');
+  await widget.message('The large one, I mean.').waitFor();
+  const field = widget.panel.getByRole('textbox', { name: visitorWords.email });
+  await field.fill('nora');
+  await field.press('Enter');
+  await widget.panel.getByText(visitorWords.emailWrong).waitFor();
+  await field.fill(ADDRESS);
+  await field.press('Enter');
+  await widget.panel.getByText(fill(visitorWords.emailLeft, { email: ADDRESS })).waitFor();
+});
+
+it('the visitor leaves, an agent answers twice, and one mail follows', async () => {
+  await visitor.goto('about:blank');
+  const inbox = new Inbox(await stage.window({ as: ana }));
+  await inbox.goto('all');
+  await inbox.open(/The large one/);
+  await inbox.answer('Yes, twelve of them.');
+  await inbox.message('Yes, twelve of them.').waitFor();
+  await inbox.answer('Shall we put one aside?');
+  await inbox.message('Shall we put one aside?').waitFor();
+  await stage.inDatabase(async (database) => {
+    // When both have gone out to the chat: hours pass.
+    const waiting = () =>
+      database`select 1 from messages where direction = 'out' and state in ('queued', 'sending')`;
+    await expect.poll(async () => (await waiting()).length).toBe(0);
+    await database`update messages set created_at = created_at - interval '1 hour'`;
+    await database`update threads set heard_at = heard_at - interval '1 hour'`;
+    await database`update continuations set here_at = here_at - interval '1 hour', due_at = now()`;
+  });
+  await expect.poll(() => sink.taken.length).toBe(1);
+  expect(sink.taken[0]?.to).toEqual([ADDRESS]);
+  await inbox.page.getByText(en.inbox.letters.followed(ADDRESS)).waitFor();
+  await inbox.page.context().close();
+});
+
+it('what is answered to the mail is in the chat when the visitor is back', async () => {
+  const [mail] = sink.taken;
+  const to = mail ? fieldOf(mail, 'Reply-To').replace(/^.*<|>.*$/g, '') : '';
+  const raw = letter({ from: `Nora <${ADDRESS}>`, to, text: 'Yes, please.' });
+  const login = Buffer.from(`postmark:${WEBHOOK_PASSWORD}`).toString('base64');
+  const postmark = new Remote(stage.url, { authorization: `Basic ${login}` });
+  const posted = { RawEmail: raw, OriginalRecipient: to };
+  await postmark.expect('POST', `/channels/${mailbox.id}/webhook`, posted);
+  await visitor.goto('/demo');
+  await widget.open();
+  for (const text of ['Yes, twelve of them.', 'Shall we put one aside?', 'Yes, please.']) {
+    await widget.message(text).waitFor();
+  }
+  expect(await widget.panel.getByText(visitorWords.askEmailAway).count()).toBe(0);
+});
