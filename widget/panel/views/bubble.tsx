@@ -38,7 +38,7 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
       )}
       {message?.deleted && <Removed />}
       {attachments.length > 0 && <Attachments files={attachments} pending={item !== undefined} />}
-      {message && <Meta message={message} newest={newest} shown={last || newest} />}
+      {message && <Meta message={message} newest={newest} shown={last} />}
       {item && <OutgoingStatus item={item} quiet={!last} />}
     </li>
   );
@@ -81,7 +81,7 @@ function Meta({ message, newest, shown }: MetaProps) {
   // Asked of the newest alone: all the others would be drawn anew each time somebody reads.
   const seen = newest && message.seq <= chat.line.seenSeq.value;
   return (
-    <p class={shown || message.edited ? 'meta' : 'aside'}>
+    <p class={shown || newest || message.edited ? 'meta' : 'aside'}>
       <time dateTime={message.createdAt}>{clock(new Date(message.createdAt), locale)}</time>
       {message.edited && !message.deleted && <span> · {say('edited')}</span>}
       {newest && <span> · {say(seen ? 'seen' : 'sent')}</span>}
