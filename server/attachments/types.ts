@@ -7,7 +7,7 @@ export function isInline(type: string): boolean {
   return INLINE.has(type);
 }
 
-/** Played in place by its own type: sound runs nothing, whatever it is called. Still a download for whoever opens it. */
+/** May be played in place; for whoever opens it, it is a download. */
 export const isSound = (type: string): boolean => /^audio\/[a-z0-9.+-]+$/.test(type);
 
 /** Does a MIME type match one of the patterns (`image/*`, `application/pdf`, `*` + `/*`)? */

@@ -56,7 +56,7 @@ export async function sendFile(
 ): Promise<FastifyReply> {
   const inline = isInline(file.type);
   shield(reply)
-    .header('content-type', isNamed(file.type) ? plain(file.type) : OPAQUE)
+    .header('content-type', isNamed(reply.request, file.type) ? plain(file.type) : OPAQUE)
     .header('content-disposition', disposition(inline ? 'inline' : 'attachment', file.name))
     .header('accept-ranges', 'bytes')
     .header('etag', `"${file.digest}"`);
@@ -110,8 +110,11 @@ function rangeOf(
   return start <= end ? { start, end } : 'none';
 }
 
-/** What it is may be told: nothing of it is ever run. */
-const isNamed = (type: string): boolean => isInline(type) || isSound(type) || type === 'text/plain';
+/** Sound tells what it is to a player alone, where nothing of it can be run (Fetch Metadata, `sec-fetch-dest`). */
+const isNamed = ({ headers }: FastifyRequest, type: string): boolean =>
+  isInline(type) ||
+  type === 'text/plain' ||
+  (isSound(type) && headers['sec-fetch-dest'] === 'audio');
 
 const OPAQUE = 'application/octet-stream';
 const plain = (type: string) => (type === 'text/plain' ? 'text/plain; charset=utf-8' : type);

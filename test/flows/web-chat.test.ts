@@ -63,6 +63,7 @@ describe('a visitor writes', () => {
     const line = await silent.call<VisitorLine>('GET', silent.at('messages'));
     expect(line.body).toEqual({
       data: [],
+      revised: [],
       seq: 0,
       seenSeq: 0,
       readSeq: 0,
