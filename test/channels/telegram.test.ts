@@ -145,6 +145,22 @@ describe('a message', () => {
   });
 });
 
+it('an answer is changed and taken back there, and so it reads here', async () => {
+  const conversation = await hears('When does it arrive?');
+  const { id } = await shop.reply(conversation, 'On Monday');
+  const said = async () => (await shop.messages(conversation)).find((one) => one.id === id);
+  await until(async () => (await said())?.state === 'accepted');
+  const path = `/api/v1/conversations/${conversation}/messages/${id}`;
+  expect((await ana.call('PATCH', path, { text: 'On **Tuesday**' })).status).toBe(200);
+  await until(async () => (await said())?.text === 'On **Tuesday**');
+  expect(bot.did('editMessageText')).toMatchObject([{ chat_id: ANA.id, text: 'On Tuesday' }]);
+  expect((await ana.call('DELETE', path)).status).toBe(200);
+  await until(async () => typeof (await said())?.deletedAt === 'string');
+  const [edited] = bot.did('editMessageText');
+  const message_id = edited?.['message_id'];
+  expect(bot.did('deleteMessage')).toEqual([{ chat_id: ANA.id, message_id }]);
+});
+
 it('somebody who writes is shown writing, for the five seconds Telegram shows it', async () => {
   const conversation = await hears('Are you still there?');
   for (const _ of [1, 2, 3]) await shop.writes(conversation);
