@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { PRIORITIES } from '../priority/priorities.ts';
-import { type Asked, ask, SPANS, type Span } from './use-finding.ts';
+import { type Asked, ask, SPANS, type Span } from './asked.ts';
 
 const CHOICES = ['all', ...Object.keys(SPANS)] as Span[];
 

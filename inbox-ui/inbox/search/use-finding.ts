@@ -1,43 +1,14 @@
-/** What is asked, as the address has it, and what was found. */
+/** What is asked in all, and what was found. */
 import { useEffect, useState } from 'preact/hooks';
 import type { SearchResult } from '../../../server/wire/search.ts';
-import { go } from '../../router.ts';
 import type { Store } from '../../store/store.ts';
 import { isRefusal, type Searched } from '../../store/transport.ts';
+import { type Asked, SPANS } from './asked.ts';
 import { type Known, narrow } from './operators.ts';
 
 const REST_MS = 220;
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** How far back, in days. */
-export const SPANS = { week: 7, month: 31, year: 366 } as const;
-export type Span = keyof typeof SPANS | 'all';
-
-export type Asked = { q: string; channel: string; tag: string; priority: string; span: Span };
-
-export function askedIn(query: URLSearchParams): Asked {
-  const span = query.get('span') ?? '';
-  return {
-    q: query.get('q') ?? '',
-    channel: query.get('channel') ?? '',
-    tag: query.get('tag') ?? '',
-    priority: query.get('priority') ?? '',
-    span: isSpan(span) ? span : 'all',
-  };
-}
-
-const isSpan = (name: string): name is keyof typeof SPANS => Object.hasOwn(SPANS, name);
-
-export function ask({ q, channel, tag, priority, span }: Asked): void {
-  const query = new URLSearchParams();
-  if (q) query.set('q', q);
-  if (channel) query.set('channel', channel);
-  if (tag) query.set('tag', tag);
-  if (priority) query.set('priority', priority);
-  if (span !== 'all') query.set('span', span);
-  go(query.size > 0 ? `/search?${query}` : '/search', { replace: true });
-}
 
 /** What the address asks, chosen and typed; what was typed counts where both say something. */
 export function seek({ q, channel, tag, priority, span }: Asked, known: Known) {

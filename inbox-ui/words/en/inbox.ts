@@ -12,6 +12,7 @@ import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { splitting } from './inbox-splitting.ts';
+import { stopped } from './inbox-stopped.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
@@ -275,15 +276,7 @@ export const inbox = {
     away: (name: string) => `${name} has it open`,
     writing: (name: string) => `${name} is writing`,
   },
-  stopped: {
-    title: (who: string) => `${who} wrote before you`,
-    yours: 'Your answer was not sent',
-    sendAnyway: 'Send anyway',
-    change: 'Change it',
-    because: (who: string) => `Not sent: ${who} wrote first.`,
-    look: 'Look',
-    elsewhere: (name: string) => `Not sent to ${name}: others wrote first.`,
-  },
+  stopped,
   blocking,
   bulk,
   letters,

@@ -11,6 +11,7 @@ import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { splitting } from './inbox-splitting.ts';
+import { stopped } from './inbox-stopped.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
 import { views } from './inbox-views.ts';
@@ -271,15 +272,7 @@ export const inbox: Words['inbox'] = {
     away: (name) => `${name} 已打开此对话`,
     writing: (name) => `${name} 正在写`,
   },
-  stopped: {
-    title: (who) => `${who} 在你之前写了消息`,
-    yours: '你的回复尚未发送',
-    sendAnyway: '仍然发送',
-    change: '修改',
-    because: (who) => `未发送：${who} 先写了消息。`,
-    look: '查看',
-    elsewhere: (name) => `未发送给 ${name}：有人先写了消息。`,
-  },
+  stopped,
   blocking,
   bulk,
   letters,

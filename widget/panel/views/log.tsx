@@ -2,13 +2,15 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Entry, entriesOf } from '../entries.ts';
-import { AddressForm } from './address-form.tsx';
 import { Bubble } from './bubble.tsx';
 import { usePanel } from './context.ts';
 import { dayName } from './format.ts';
 import { Icon } from './icons.tsx';
+import { lazy } from './lazy.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
+
+const AddressForm = lazy(async () => (await import('./address-form.tsx')).AddressForm);
 
 export function Log() {
   const { chat, say } = usePanel();
@@ -36,7 +38,7 @@ export function Log() {
         <ol class="line">
           {!chat.line.older.value && <Greeting />}
           {entries.map((entry) => draw(entry, lastOwn))}
-          <AddressForm />
+          {(chat.reach.asks.value || chat.reach.left.value !== null) && <AddressForm />}
           <Now />
         </ol>
       </div>
