@@ -13,8 +13,8 @@ const ROOM = 60 * 1024;
 const OUTLIVES = 16 * 1024;
 let roomTaken = 0;
 /**
- * A machine that slept may hold connections that died unheard. Those are found out by what is asked on them; reading
- * twice harms nobody.
+ * A machine that slept may hold connections that died unheard. Those are found out by what is asked on them; to read twice,
+ * or to do twice what has a key, harms nobody.
  */
 const DOUBT_MS = 15_000;
 const FIRST_TRY_MS = 2_500;
@@ -33,7 +33,12 @@ export type ApiError = {
   missed?: Message[] | undefined;
 };
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ApiError };
-export type CallOptions = { signal?: AbortSignal | undefined; query?: Query | undefined };
+export type CallOptions = {
+  signal?: AbortSignal | undefined;
+  query?: Query | undefined;
+  /** It has a key: asked twice, it is done once. */
+  keyed?: boolean | undefined;
+};
 export type Query = Record<string, string | number | null | undefined>;
 
 /** No answer came. */
@@ -47,7 +52,7 @@ export function whenLoggedOut(listener: () => void): () => void {
   return () => logOutListeners.delete(listener);
 }
 
-/** For a while, a read that is not answered soon is asked again, on another connection. */
+/** For a while, what is not answered soon and may be repeated is asked again, on another connection. */
 export function doubtConnections(): void {
   doubtedUntil = Date.now() + DOUBT_MS;
 }
@@ -82,7 +87,8 @@ async function call<Value>(
   const sent = payload(body);
   const room = takeRoom(sent.body);
   try {
-    const response = await ask(url, {
+    const repeatable = method === 'GET' || options.keyed === true;
+    const response = await ask(url, repeatable, {
       method,
       credentials: 'same-origin',
       // A deed shown as done is done, also when the page is left in the same breath.
@@ -102,8 +108,8 @@ async function call<Value>(
   }
 }
 
-async function ask(url: string, init: RequestInit): Promise<Response> {
-  if (init.method !== 'GET' || Date.now() > doubtedUntil) return fetch(url, init);
+async function ask(url: string, repeatable: boolean, init: RequestInit): Promise<Response> {
+  if (!repeatable || Date.now() > doubtedUntil) return fetch(url, init);
   const first = new AbortController();
   const signal = init.signal ? AbortSignal.any([init.signal, first.signal]) : first.signal;
   const patience = setTimeout(() => first.abort(), FIRST_TRY_MS);

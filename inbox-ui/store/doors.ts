@@ -41,7 +41,8 @@ export const doors: Doors = {
   counts: () => get<Counts>('views'),
   line: (id, before) => get<EventPage>(`conversations/${id}/line`, { before, limit: PAGE }),
   events: (id, after) => get<EventPage>(`conversations/${id}/events`, { after, limit: 200 }),
-  send: (id, message) => done(api.post<Message>(`conversations/${id}/messages`, message, wait())),
+  send: (id, message) =>
+    done(api.post<Message>(`conversations/${id}/messages`, message, { ...wait(), keyed: true })),
   attempt: (id, messageId) =>
     done(api.post<Message>(`conversations/${id}/messages/${messageId}/attempts`, {}, wait())),
   cancel: (id, messageId) =>

@@ -121,8 +121,9 @@ it('never says that it is live before it shows everything', async () => {
 it('what was being written is still there, and what is written goes at once', async () => {
   expect(await inbox.field.inputValue()).toBe(DRAFT);
   await inbox.answer(`${DRAFT}, and the other`);
-  await inbox.message(`${DRAFT}, and the other`).waitFor();
+  await inbox.row(`${DRAFT}, and the other`).waitFor();
   await say();
+  await inbox.row(`Word ${said}.`).waitFor();
   await inbox.message(`Word ${said}.`).waitFor();
 });
 
