@@ -170,7 +170,8 @@ it.each([
   [{ all: [status], any: [status] }, 'filter: a group has either all or any, and nothing else.'],
   [{ all: [{ ...status, value: 'opened' }] }, 'filter.all.0.value: not a value of status'],
   [{ all: [status, { ...status, op: 'contains' }] }, 'filter.all.1.op: status takes is, is-not.'],
-  [{ any: [{ ...status, field: 'priority' }] }, 'body.filter.any.0.field'],
+  [{ any: [{ ...status, field: 'weather' }] }, 'body.filter.any.0.field'],
+  [{ any: [{ ...status, field: 'priority' }] }, 'filter.any.0.value: not a value of priority'],
   [{ any: [{ ...status, more: 1 }] }, 'body.filter.any.0: there is no field more.'],
   [{ any: [{ ...status, all: [status] }] }, 'filter.any.0: a group has either all or any'],
   [
