@@ -17,7 +17,7 @@ let roomTaken = 0;
  * or to do twice what has a key, harms nobody.
  */
 const DOUBT_MS = 15_000;
-const FIRST_TRY_MS = 2_500;
+const WHILE_MS = 2_500;
 let doubtedUntil = 0;
 
 export type ApiError = {
@@ -108,16 +108,28 @@ async function call<Value>(
   }
 }
 
+/** Given up on, the browser lets go of that connection; the next one may be dead as well. */
 async function ask(url: string, repeatable: boolean, init: RequestInit): Promise<Response> {
-  if (!repeatable || Date.now() > doubtedUntil) return fetch(url, init);
-  const first = new AbortController();
-  const signal = init.signal ? AbortSignal.any([init.signal, first.signal]) : first.signal;
-  const patience = setTimeout(() => first.abort(), FIRST_TRY_MS);
-  const answer = await fetch(url, { ...init, signal }).catch(() => null);
-  // What has begun to come may take its time.
-  clearTimeout(patience);
-  // Given up on, the browser lets go of that connection.
-  return answer ?? fetch(url, init);
+  while (repeatable && Date.now() < doubtedUntil) {
+    const answer = await askAWhile(url, init);
+    if (answer) return answer;
+  }
+  return fetch(url, init);
+}
+
+/** null: nobody answered. What has begun to come may take its time. */
+async function askAWhile(url: string, init: RequestInit): Promise<Response | null> {
+  const over = new AbortController();
+  const patience = setTimeout(() => over.abort(), WHILE_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, over.signal]) : over.signal;
+  try {
+    return await fetch(url, { ...init, signal });
+  } catch (error) {
+    if (over.signal.aborted) return null;
+    throw error;
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 /** How much of the room for requests that outlive their page this one takes; 0: it is not one of them. */

@@ -15,7 +15,8 @@ export function lazy<Props extends object>(
       Loaded ? 'ready' : 'loading',
     );
     useEffect(() => {
-      if (Loaded) return;
+      // It may have come between the first drawing and now, for another one.
+      if (Loaded) return setState('ready');
       load().then(
         (component) => {
           Loaded = component;

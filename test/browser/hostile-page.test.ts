@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enLauncher } from '../../widget/words/en.ts';
+import { enLauncher, en as visitorWords } from '../../widget/words/en.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -206,6 +206,8 @@ describe('a browser that forbids frames of other sites cookies and storage', () 
     ).not.toContain('plain=1');
     await widget.write('Remember me');
     await widget.message('Remember me').waitFor();
+    // Before the server has it, a browser that keeps nothing can keep nothing.
+    await widget.log.getByText(visitorWords.sent).waitFor();
     await page.reload();
     await widget.open();
     await widget.message('Remember me').waitFor();

@@ -55,7 +55,7 @@ it('↑ in an empty field takes up the last own message, Enter saves it on both 
   await widget.message('ten').waitFor();
   await widget.log.getByText(visitorWords.edited).waitFor();
   expect(await widget.message('nine').count()).toBe(0);
-  await expect.poll(() => inbox.field.evaluate((it) => it === document.activeElement)).toBe(true);
+  await handsAreBack();
 });
 
 it('Escape leaves it as it is, and with words in the field ↑ stays the field’s', async () => {
@@ -79,7 +79,12 @@ it('a visitor who was away sees what was changed meanwhile', async () => {
   expect(await widget.message('eleven').count()).toBe(0);
   await widget.page.context().setOffline(false);
   await widget.message('eleven').waitFor();
+  await handsAreBack();
 });
+
+/** Where one writes: a key pressed earlier goes nowhere. */
+const handsAreBack = () =>
+  expect.poll(() => inbox.field.evaluate((it) => it === document.activeElement)).toBe(true);
 
 it('deleting is asked first, and leaves a word in its place on both sides', async () => {
   const menu = () => page.getByRole('button', { name: letters.actions(thread.you) });
