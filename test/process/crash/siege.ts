@@ -30,6 +30,9 @@ const AGENTS = ['agent-a', 'agent-b'];
 const PLATFORMS = ['echo-a', 'echo-b'];
 const SECRET = 'echo secret of the siege';
 
+/** Before a kill, on average. */
+const ACKNOWLEDGED_EACH = 25;
+const WORK_PATIENCE_MS = 30_000;
 const ORPHAN_PATIENCE_MS = 3_000;
 /** A job that a killed process had claimed falls due again when its lease ends. */
 const LEASE_PATIENCE_MS = 35_000;
@@ -67,8 +70,10 @@ export async function besiege(settings: Settings, seed: number, times: number): 
   const run = { ledger, random, faults, isOver: () => kills.length === times };
   const writing = writersOf(people, random).map((writer) => write(writer, run));
   while (kills.length < times) {
-    // From the moment it is ready: on a slow machine, too, there is work to be hit.
+    // From the moment it is ready, and on a slow machine until there was work to be hit.
     await sleep(random.between(1_200, 3_200));
+    const wanted = ACKNOWLEDGED_EACH * (kills.length + 1);
+    await until(() => ledger.times.length >= wanted, WORK_PATIENCE_MS);
     const killed = await killAndStart(server, settings);
     server = killed.server;
     complaints.push(...killed.complaints);
