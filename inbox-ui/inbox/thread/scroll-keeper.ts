@@ -81,6 +81,8 @@ function watch(
     if (element.clientHeight === height) look();
   };
   const observer = new ResizeObserver(() => {
+    // Closed, it shrinks to nothing: that is no end that somebody reads at, and no beginning to read on from.
+    if (!element.isConnected) return;
     height = element.clientHeight;
     resize();
     look();

@@ -214,6 +214,8 @@ export const threads = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     uniqueIndex('threads_key').on(table.workspaceId, table.channelId, table.key),
+    // By which other lines somebody can be reached is asked whenever a conversation is opened.
+    index('threads_identity').on(table.workspaceId, table.identityId),
     index('threads_conversation').on(table.workspaceId, table.conversationId),
     foreignKey({
       name: 'threads_channel_fk',

@@ -1,0 +1,1 @@
+CREATE INDEX "threads_identity" ON "threads" USING btree ("workspace_id","identity_id");
