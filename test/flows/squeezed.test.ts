@@ -40,6 +40,15 @@ it('every script and style sheet of the widget', async () => {
   }
 });
 
+it('every other file of the screens is found, whatever a browser takes', async () => {
+  const { body } = await hub.app.inject('/login');
+  const [icon = ''] = /\/assets\/[^"]+\.svg/.exec(body) ?? [];
+  const plain = await ask(icon, '');
+  expect(String(plain.body)).toContain('<svg');
+  const brotli = await ask(icon, 'gzip, deflate, br');
+  expect(brotliDecompressSync(brotli.body).equals(plain.body)).toBe(true);
+});
+
 it('and not where a browser gives a coding no weight', async () => {
   expect((await ask('/widget.js', 'br;q=0, gzip;q=0.0')).coding).toBeUndefined();
 });
