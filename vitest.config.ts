@@ -9,7 +9,7 @@ import { CountsReporter } from './test/tools/counts-reporter.ts';
 const whole = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
 const house = ['test/house/**/*.test.ts'];
 /** How soon something comes back, or how much memory it takes, is only true when nobody else is at work. */
-const alone = ['test/process/{crash,faults,large-files}.test.ts'];
+const alone = ['test/process/{crash,faults,large-files}.test.ts', 'test/browser/asleep.test.ts'];
 /** Whole servers and browsers. */
 const slow = {
   globalSetup: ['test/setup/build.ts'],
