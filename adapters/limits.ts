@@ -1,5 +1,5 @@
 /** What a channel can carry, decided from its declared capabilities: one rule for all who ask. */
-import type { Capabilities } from './adapter.ts';
+import type { Capabilities } from './capabilities.ts';
 import { ChannelError } from './errors.ts';
 
 type Content = {

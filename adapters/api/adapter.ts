@@ -2,7 +2,8 @@
  * A channel built outside: whoever holds the secret hands in what people say, and gets what is said
  * to them, both ways as Standard Webhooks (standardwebhooks.com). `README.md` is its manual.
  */
-import type { Adapter, Capabilities, SettingField } from '../adapter.ts';
+import type { Adapter, SettingField } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 import { PHONE } from '../phone.ts';
 import { download } from './media.ts';
 import { parse } from './parse.ts';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Capabilities, Said, SendResult, Settings, Tools } from '../adapter.ts';
+import type { Said, SendResult, Settings, Tools } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 import { ChannelError } from '../errors.ts';
 import { refuseUnsendable } from '../limits.ts';
 import type { OutboundMessage } from '../message.ts';

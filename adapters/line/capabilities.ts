@@ -1,5 +1,5 @@
 /** What LINE can do. The README says where each limit stands, and why some things are missing. */
-import type { Capabilities } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 /** Files go as addresses that LINE or the person fetches, so the limit is ours: LINE's for videos. */
 const MAX_FILE = 200 * 1024 * 1024;

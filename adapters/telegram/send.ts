@@ -1,5 +1,6 @@
 /** Saying something on Telegram: texts in pieces, files by upload, several as an album. */
-import type { Adapter, Capabilities } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 import { ChannelError } from '../errors.ts';
 import { refuseUnsendable } from '../limits.ts';
 import type { OutboundMessage } from '../message.ts';

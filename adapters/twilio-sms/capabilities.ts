@@ -1,5 +1,5 @@
 /** What goes through Twilio, whichever of its senders it is. */
-import type { Capabilities } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 export const capabilities: Capabilities = {
   // Error 21617; Twilio counts as JavaScript does.

@@ -1,5 +1,6 @@
 /** Saying something on Viber (developers.viber.com/docs/api/rest-bot-api/#send-message). */
-import type { Adapter, Capabilities, Settings } from '../adapter.ts';
+import type { Adapter, Settings } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 import { ChannelError } from '../errors.ts';
 import { refuseUnsendable } from '../limits.ts';
 import type { OutboundAttachment, OutboundMessage } from '../message.ts';

@@ -1,5 +1,5 @@
 /** What a WeChat Official Account can do through the customer-service API. */
-import type { Capabilities } from '../adapter.ts';
+import type { Capabilities } from '../capabilities.ts';
 
 export const capabilities: Capabilities = {
   text: { max: 2048, countedAs: 'utf8-bytes' },

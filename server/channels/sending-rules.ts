@@ -1,5 +1,5 @@
 /** What an agent's composer must know of a channel before anything is written: taken from what its adapter declares. */
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import type { SendingRules } from '../wire/channels.ts';
 
 export function sendingRules(capabilities: Capabilities): SendingRules {

@@ -13,11 +13,12 @@ import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import { isFirst } from './arrivals.ts';
+import { beginLine } from './begin-line.ts';
 import { change, type HeldConversation, hold, SYSTEM } from './change.ts';
 import { presentMessage } from './present.ts';
 import { previewOf } from './preview.ts';
 import { attach } from './received-files.ts';
-import { advanceThread, beginLine, selectThread, type ThreadRow } from './threads.ts';
+import { advanceThread, selectThread, type ThreadRow } from './threads.ts';
 
 export type EchoArrival = {
   channel: ChannelRow;

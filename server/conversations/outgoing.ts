@@ -1,6 +1,6 @@
 /** Where an answer goes: on which thread, to whom, as an answer to what, and when. */
 import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import { accessOpenChannel, type ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
 import { advertises } from '../channels/templates.ts';

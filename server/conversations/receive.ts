@@ -17,6 +17,7 @@ import {
 } from './answered.ts';
 import { findNamed, insertArrival } from './arrivals.ts';
 import { answerAutomatically } from './auto-reply.ts';
+import { beginLine, type Place } from './begin-line.ts';
 import { loadQuote } from './beside.ts';
 import { change, hold } from './change.ts';
 import { lineCarriedBy } from './continuing/coming-back.ts';
@@ -28,14 +29,7 @@ import type { Arrival, Received, Reception } from './receiving/arrival.ts';
 import { patchOf, reopening, saidBy } from './receiving/news.ts';
 import { receivedRow } from './receiving/row.ts';
 import { relate } from './related.ts';
-import {
-  beginLine,
-  lockArrival,
-  moveThread,
-  type Place,
-  selectThread,
-  type ThreadRow,
-} from './threads.ts';
+import { lockArrival, moveThread, selectThread, type ThreadRow } from './threads.ts';
 
 /**
  * Stores one inbound message: identity, contact, thread and conversation are found, made or reopened with it.

@@ -1,5 +1,5 @@
 /** Whether those a message goes to want to hear from us. */
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import { unwillingAmong } from '../contacts/consents.ts';
 import type { IdentityRow } from '../contacts/identities.ts';
 import type { Scope } from '../events/scope.ts';

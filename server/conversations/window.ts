@@ -1,6 +1,6 @@
 /** How long a thread may be answered in free text, and how often: some platforms count both from the last message in. */
 import { and, count, eq, gt, inArray, isNull, max } from 'drizzle-orm';
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import type { ChannelRow } from '../channels/access.ts';
 import type { threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';

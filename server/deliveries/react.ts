@@ -1,17 +1,15 @@
 /** Our own reaction: shown at once, told to the platform by a job, and taken back with a reason when it says no. */
-import { ChannelError } from '../../adapters/errors.ts';
-import { markFailing } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
 import { SYSTEM } from '../conversations/change.ts';
 import { ownReaction, placeReaction } from '../conversations/reactions.ts';
-import { jobs } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { Outcome } from './jobs.ts';
 import { accessSaid, reachSaid } from './said.ts';
-import { backoff, type Sender } from './sender.ts';
+import type { Sender } from './sender.ts';
+import { putOnItsWay, tell } from './telling.ts';
 
 const MOST_ATTEMPTS = 5;
 
@@ -35,14 +33,7 @@ export async function react(
   const { agentId, name } = actor;
   const by = { kind: 'agent', id: agentId, name } as const;
   const message = await placeReaction(scope, said, { by: 'us', emoji, actor: by });
-  await scope.tx.insert(jobs).values({
-    workspaceId: scope.workspaceId,
-    kind: 'react',
-    subjectId: messageId,
-    // One after the other: the last one is what stays.
-    lane: messageId,
-  });
-  scope.effects.push({ type: 'due', at: new Date() });
+  await putOnItsWay(scope, 'react', messageId);
   return message;
 }
 
@@ -58,26 +49,16 @@ export async function tellReaction(
   if (!telling) return { done: true };
   const { said, emoji, adapter, settings, message } = telling;
   const tools = sender.tools({ id: settings.channelId, adapter: adapter.id });
-  try {
-    await adapter.react?.(said, emoji, settings, tools);
-    return { done: true };
-  } catch (error) {
-    const told = error instanceof ChannelError ? error : BROKEN;
-    if (told.kind === 'retry' && attempt < MOST_ATTEMPTS) {
-      return { done: false, againInMs: told.retryAfterMs ?? backoff(attempt) };
-    }
-    await store.in(workspaceId, async (scope) => {
-      if (told.kind === 'unauthorized') await markFailing(scope, settings.channelId, told.reason);
+  return tell(sender, {
+    ...{ workspaceId, channelId: settings.channelId, attempt, mostAttempts: MOST_ATTEMPTS },
+    tell: async () => adapter.react?.(said, emoji, settings, tools),
+    refused: async (scope, problem) => {
       // Chosen anew meanwhile: the next job tells that one.
       if ((await ownReaction(scope, messageId)) !== emoji) return;
-      const taken = { by: 'us', emoji: null, actor: SYSTEM, problem: told.reason } as const;
-      await placeReaction(scope, message, taken);
-    });
-    return { done: true };
-  }
+      await placeReaction(scope, message, { by: 'us', emoji: null, actor: SYSTEM, problem });
+    },
+  });
 }
-
-const BROKEN = new ChannelError('rejected', 'Something failed while telling the platform.');
 
 async function pick(scope: Scope, sender: Sender, id: string) {
   const reached = await reachSaid(scope, sender, id);

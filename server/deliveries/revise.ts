@@ -4,13 +4,10 @@
  */
 import { and, eq } from 'drizzle-orm';
 import type { Own } from '../../adapters/adapter.ts';
-import { ChannelError } from '../../adapters/errors.ts';
 import { textLength } from '../../adapters/limits.ts';
-import { markFailing } from '../channels/access.ts';
 import { adapterOf } from '../channels/channels.ts';
 import { noteRevision, type Revision, reviseOurs } from '../conversations/revisions.ts';
 import { attachments } from '../database/schema/messages.ts';
-import { jobs } from '../database/schema/workspaces.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
@@ -19,7 +16,8 @@ import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { Outcome } from './jobs.ts';
 import { accessSaid, type Reached, reachSaid, type SaidRow } from './said.ts';
-import { backoff, type Sender } from './sender.ts';
+import type { Sender } from './sender.ts';
+import { putOnItsWay, tell } from './telling.ts';
 
 const MOST_ATTEMPTS = 6;
 const HOUR_MS = 3_600_000;
@@ -50,14 +48,7 @@ export async function revise(
     id: agentId,
     name,
   });
-  await scope.tx.insert(jobs).values({
-    workspaceId: scope.workspaceId,
-    kind: 'revise',
-    subjectId: messageId,
-    // One after the other: the last one is what stays.
-    lane: messageId,
-  });
-  scope.effects.push({ type: 'due', at: new Date() });
+  await putOnItsWay(scope, 'revise', messageId);
   return shown;
 }
 
@@ -116,24 +107,13 @@ export async function tellRevision(
   if (!telling) return { done: true };
   const { own, revision, adapter, settings } = telling;
   const tools = sender.tools({ id: settings.channelId, adapter: adapter.id });
-  try {
-    await adapter.revise?.(own, revision.text, settings, tools);
-  } catch (error) {
-    const told = error instanceof ChannelError ? error : BROKEN;
-    if (told.kind === 'retry' && attempt < MOST_ATTEMPTS) {
-      return { done: false, againInMs: told.retryAfterMs ?? backoff(attempt) };
-    }
-    await store.in(workspaceId, async (scope) => {
-      if (told.kind === 'unauthorized') await markFailing(scope, settings.channelId, told.reason);
-      await noteRevision(scope, messageId, { ...revision, problem: told.reason });
-    });
-    return { done: true };
-  }
-  await store.in(workspaceId, (scope) => reviseOurs(scope, messageId, revision));
-  return { done: true };
+  return tell(sender, {
+    ...{ workspaceId, channelId: settings.channelId, attempt, mostAttempts: MOST_ATTEMPTS },
+    tell: async () => adapter.revise?.(own, revision.text, settings, tools),
+    done: (scope) => reviseOurs(scope, messageId, revision),
+    refused: (scope, problem) => noteRevision(scope, messageId, { ...revision, problem }),
+  });
 }
-
-const BROKEN = new ChannelError('rejected', 'Something failed while telling the platform.');
 
 type Telling = Reached & { own: Own; revision: Revision };
 

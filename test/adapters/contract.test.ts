@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import { ChannelError, MalformedRequestError } from '../../adapters/errors.ts';
 import { textLength, whyUnsendable } from '../../adapters/limits.ts';
 import { checked, readJson } from '../../adapters/payload.ts';

@@ -1,5 +1,5 @@
 /** A platform that allows what its channel declares: the smallest adapter, made stricter for one test file. */
-import type { Capabilities } from '../../adapters/adapter.ts';
+import type { Capabilities } from '../../adapters/capabilities.ts';
 import { adapter as echo } from '../../adapters/echo/adapter.ts';
 import type { InboundEvent } from '../../adapters/message.ts';
 import type { Message } from '../../server/wire/messages.ts';

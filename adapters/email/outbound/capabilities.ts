@@ -1,5 +1,5 @@
 /** What a mail can carry. */
-import type { Capabilities } from '../../adapter.ts';
+import type { Capabilities } from '../../capabilities.ts';
 
 /** What most mailboxes take is 25 MB as sent; in base64 with its line ends a file grows by 37 %. */
 export const MOST_BYTES = 18 * 1024 * 1024;

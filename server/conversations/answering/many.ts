@@ -2,7 +2,7 @@
  * Answers, many in one go: what takes no more than a line, a number and a row is read for all of them together, thought
  * through here, and written for all of them together; `../reply.ts` does the rest one by one.
  */
-import type { Capabilities } from '../../../adapters/adapter.ts';
+import type { Capabilities } from '../../../adapters/capabilities.ts';
 import { whyUnsendable } from '../../../adapters/limits.ts';
 import { newId } from '../../events/ids.ts';
 import type { Scope } from '../../events/scope.ts';

@@ -1,6 +1,6 @@
 /** Capabilities are promises: each one declared is shown by a fixture, each other never appears. */
 import assert from 'node:assert/strict';
-import type { Capabilities } from '../../../adapters/adapter.ts';
+import type { Capabilities } from '../../../adapters/capabilities.ts';
 import { requestOf } from '../../../adapters/fixtures.ts';
 import type { InboundEvent } from '../../../adapters/message.ts';
 import { allEvents, type Check, type Subject } from './subject.ts';

@@ -1,6 +1,6 @@
 /** What a channel cannot carry must not be said to be sent. */
 import assert from 'node:assert/strict';
-import type { Capabilities } from '../../../adapters/adapter.ts';
+import type { Capabilities } from '../../../adapters/capabilities.ts';
 import { ChannelError } from '../../../adapters/errors.ts';
 import type { OutboundAttachment, OutboundMessage } from '../../../adapters/message.ts';
 import { asRecorded, messageOf, outcomeOfSend, type Platform, platform } from './platform.ts';

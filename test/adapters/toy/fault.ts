@@ -1,5 +1,6 @@
 /** How a fault is put into the toy. */
-import type { Adapter, Capabilities } from '../../../adapters/adapter.ts';
+import type { Adapter } from '../../../adapters/adapter.ts';
+import type { Capabilities } from '../../../adapters/capabilities.ts';
 import type { Profile } from '../../../adapters/fixtures.ts';
 import type { Subject } from '../conformance/subject.ts';
 

@@ -1,5 +1,5 @@
 /** The toy on platforms that count otherwise, or take short texts only. */
-import type { Capabilities } from '../../../adapters/adapter.ts';
+import type { Capabilities } from '../../../adapters/capabilities.ts';
 import { refuseUnsendable } from '../../../adapters/limits.ts';
 import type { Subject } from '../conformance/subject.ts';
 import { post, toy } from './adapter.ts';
