@@ -1,7 +1,7 @@
 /** Does an event keep to the contract, whatever TypeScript was told? */
 import assert from 'node:assert/strict';
 import Type from 'typebox';
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import { asFixture } from '../../../adapters/fixtures.ts';
 
 const strict = <Fields extends Type.TProperties>(fields: Fields) =>
@@ -132,14 +132,19 @@ const SHAPES = {
   ignored: strict({ ...base, type: Type.Literal('ignored'), reason: Words }),
 };
 
+/** Asked for each of thousands of almost right payloads. */
+const COMPILED = new Map(Object.entries(SHAPES).map(([type, shape]) => [type, Compile(shape)]));
+
 /** Throws, with the first field that is wrong. */
 export function assertEvents(events: unknown, where: string): void {
   assert.ok(Array.isArray(events), `${where}: parse must answer a list`);
   for (const event of plain(events) as { type?: string }[]) {
-    const [, shape] = Object.entries(SHAPES).find(([type]) => type === event?.type) ?? [];
-    assert.ok(shape, `${where}: there is no event type “${event?.type}”`);
-    const [problem] = Value.Errors(shape, event);
-    assert.ok(!problem, `${where}: ${event.type}${problem?.instancePath} ${problem?.message}`);
+    const type = event?.type;
+    const shape = COMPILED.get(type ?? '');
+    assert.ok(shape, `${where}: there is no event type “${type}”`);
+    if (shape.Check(event)) continue;
+    const [problem] = shape.Errors(event);
+    assert.fail(`${where}: ${type}${problem?.instancePath} ${problem?.message}`);
   }
 }
 

@@ -162,9 +162,11 @@ function essence(events: InboundEvent[]): unknown {
   return plain(known);
 }
 
-/** Did `polluted` reach the prototype of all objects? Takes it away again. */
+/** Did anything reach the prototype of all objects? Takes it away again. */
 function spilled(): boolean {
-  return 'polluted' in {} && Reflect.deleteProperty(Object.prototype, 'polluted');
+  const strangers = Object.keys(Object.prototype);
+  for (const name of strangers) Reflect.deleteProperty(Object.prototype, name);
+  return strangers.length > 0;
 }
 
 function cutShort({ request }: Delivery) {
