@@ -7,12 +7,21 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tools/counts-reporter.ts';
 
 const whole = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
+/** What needs a process of its own: it counts what all of a process share. Others follow each other in one: loading takes longer than most of them do. */
+const own = ['test/people/log-in.test.ts', 'test/messengers/files.test.ts'];
 const house = ['test/house/**/*.test.ts'];
 /** How soon something comes back, or how much memory it takes, is only true when nobody else is at work. */
 const alone = ['test/process/{crash,faults,large-files}.test.ts', 'test/browser/asleep.test.ts'];
+const code = {
+  globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
+  setupFiles: ['test/setup/published.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  sequence: { groupOrder: 0 },
+};
 /** Whole servers and browsers. */
 const slow = {
-  globalSetup: ['test/setup/build.ts'],
+  globalSetup: ['test/setup/build.ts', 'test/setup/installed.ts'],
   // Installing a browser on a bare machine is part of the first test's time.
   testTimeout: 300_000,
   hookTimeout: 300_000,
@@ -38,16 +47,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...code,
           name: 'code',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, ...house, ...whole],
-          globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
-          setupFiles: ['test/setup/published.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          exclude: [...configDefaults.exclude, ...house, ...whole, ...own],
+          isolate: false,
         },
       },
+      { extends: true, test: { ...code, name: 'own', include: own } },
       {
         extends: true,
         test: {
@@ -55,6 +62,7 @@ export default defineConfig({
           name: 'whole',
           include: whole,
           exclude: [...configDefaults.exclude, ...alone],
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,8 @@
 /** A real server and a real browser, with a window of its own for everybody who plays a part. */
+import { cp } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import postgres from 'postgres';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { findRunning } from '../../server/database/embedded/running.ts';
 import { launchBrowser } from '../tools/chromium.ts';
 import { logInRemotely, Remote, visitAt, websiteAt } from './remote.ts';
@@ -35,6 +36,8 @@ export class Stage {
   /** @param settings besides those of a first admin; `ADMIN_EMAIL: ''` leaves that to the first-run page */
   static async open(settings: Settings = {}): Promise<Stage> {
     const DATA_DIR = await makeDataDir();
+    const isInstalled = settings['ADMIN_EMAIL'] !== '';
+    if (isInstalled) await cp(inject('installedFolder'), DATA_DIR, { recursive: true });
     const fixed = { DATA_DIR, PORT: String(await freePort()), ...adminSettings, ...settings };
     const known = Object.entries(fixed).filter(([, value]) => value !== '');
     const chosen = Object.fromEntries(known);
