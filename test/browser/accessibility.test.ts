@@ -1,17 +1,17 @@
-/** axe-core finds nothing to complain about, on any screen, in light and dark, in both languages. */
+/** axe-core finds nothing to complain about, on any screen, in light and dark, with both languages among them. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locale } from '../../server/wire/people.ts';
-import { findings } from '../support/axe.ts';
+import { findings, findingsInBothSchemes } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Both schemes and both languages: what axe finds in colours does not depend on words, nor the other way round. */
-const looks = [
-  { scheme: 'light', locale: 'en' },
-  { scheme: 'dark', locale: 'zh-CN' },
-] as const;
+const inEnglish = { scheme: 'light', locale: 'en' } as const;
+const inChinese = { scheme: 'dark', locale: 'zh-CN' } as const;
+const looks = [inEnglish, inChinese];
+type Look = (typeof looks)[number];
 
 const languages = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** A window in one of the looks. */
-async function windowIn(look: (typeof looks)[number], as?: Remote): Promise<Page> {
+async function windowIn(look: Look, as?: Remote): Promise<Page> {
   if (as) await as.expect('PATCH', '/api/v1/agents/me', { locale: look.locale satisfies Locale });
   const options = { colorScheme: look.scheme, locale: languages[look.locale] };
   return stage.window({ ...options, ...(as && { as }), viewport: { width: 1_360, height: 850 } });
@@ -88,96 +88,96 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     expect(await findings(page)).toEqual([]);
     await page.context().close();
   });
+});
 
-  it('the inbox, empty and with a talk of every kind of thing', async () => {
-    await haveTalk();
-    const page = await windowIn(look, ana);
-    for (const address of ['/inbox/mine', '/inbox/inbox', `/inbox/inbox/${conversationId}`]) {
-      await page.goto(address);
-      await settled(page);
-      expect(await findings(page), address).toEqual([]);
-    }
-    await page.keyboard.press('*');
-    await page.keyboard.press('a');
-    await page.getByRole('toolbar').waitFor();
-    expect(await findings(page), 'with rows selected').toEqual([]);
-    await page.keyboard.press('Escape');
-    for (const key of ['?', 'Control+k', 't']) {
-      await page.keyboard.press(key);
-      await page.getByRole('dialog').waitFor();
-      expect(await findings(page), `after ${key}`).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    }
-    await page.context().close();
-  });
-
-  it('a conversation with a colleague in it, a saved reply looked for, and an answer stopped', async () => {
-    await haveTalk();
-    const ben = await colleague();
-    const [page, bens] = [await windowIn(look, ana), await windowIn(look, ben)];
-    for (const one of [page, bens]) await one.goto(`/inbox/all/${conversationId}`);
-    await page.locator('.line-frame .colleague').waitFor();
-    await page.locator('.composer-field').fill('/');
-    await page.getByRole('listbox').getByRole('option', { name: 'Watering' }).waitFor();
-    expect(await findings(page), 'with saved replies').toEqual([]);
-    await page.locator('.composer-field').fill('An answer');
-    const note = { key: `axe-ben-${look.locale}`, kind: 'note', text: 'Wait a moment' };
-    await ben.expect('POST', `/api/v1/conversations/${conversationId}/messages`, note);
-    await page.getByRole('log').getByText('Wait a moment').last().waitFor();
-    await page.locator('.composer-field').press('Control+Enter');
+it('the inbox, empty and with a talk of every kind of thing', async () => {
+  await haveTalk();
+  const page = await windowIn(inEnglish, ana);
+  for (const address of ['/inbox/mine', '/inbox/inbox', `/inbox/inbox/${conversationId}`]) {
+    await page.goto(address);
+    await settled(page);
+    expect(await findingsInBothSchemes(page), address).toEqual([]);
+  }
+  await page.keyboard.press('*');
+  await page.keyboard.press('a');
+  await page.getByRole('toolbar').waitFor();
+  expect(await findingsInBothSchemes(page), 'with rows selected').toEqual([]);
+  await page.keyboard.press('Escape');
+  for (const key of ['?', 'Control+k', 't']) {
+    await page.keyboard.press(key);
     await page.getByRole('dialog').waitFor();
-    expect(await findings(page), 'stopped').toEqual([]);
+    expect(await findingsInBothSchemes(page), `after ${key}`).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await findings(page), 'left alone').toEqual([]);
-    for (const one of [page, bens]) await one.context().close();
-  });
+  }
+  await page.context().close();
+});
 
-  it('search and contacts', async () => {
-    await haveTalk();
-    const page = await windowIn(look, ana);
-    for (const address of [
-      '/search?q=fern',
-      '/search?q=nothing-at-all',
-      '/search?q=fern%20from%3Amia%20tag%3Anothing',
-      '/contacts',
-      `/contacts/${contactId}`,
-    ]) {
-      await page.goto(address);
-      await settled(page);
-      expect(await findings(page), address).toEqual([]);
-    }
-    await page.context().close();
-  });
+it('a conversation with a colleague in it, a saved reply looked for, and an answer stopped', async () => {
+  await haveTalk();
+  const ben = await colleague();
+  const [page, bens] = [await windowIn(inEnglish, ana), await windowIn(inEnglish, ben)];
+  for (const one of [page, bens]) await one.goto(`/inbox/all/${conversationId}`);
+  await page.locator('.line-frame .colleague').waitFor();
+  await page.locator('.composer-field').fill('/');
+  await page.getByRole('listbox').getByRole('option', { name: 'Watering' }).waitFor();
+  expect(await findingsInBothSchemes(page), 'with saved replies').toEqual([]);
+  await page.locator('.composer-field').fill('An answer');
+  const note = { key: 'axe-ben-0001', kind: 'note', text: 'Wait a moment' };
+  await ben.expect('POST', `/api/v1/conversations/${conversationId}/messages`, note);
+  await page.getByRole('log').getByText('Wait a moment').last().waitFor();
+  await page.locator('.composer-field').press('Control+Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await findingsInBothSchemes(page), 'stopped').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await findingsInBothSchemes(page), 'left alone').toEqual([]);
+  for (const one of [page, bens]) await one.context().close();
+});
 
-  it('every page of the settings', async () => {
-    const page = await windowIn(look, ana);
-    const sections = [
-      '',
-      '/profile',
-      '/keys',
-      '/people',
-      '/channels',
-      '/saved-replies',
-      '/tags',
-      '/macros',
-      '/dead-letters',
-      '/tokens',
-      '/system',
-    ];
-    const channels = ['/channels/new', '/channels/new/web-chat', `/channels/${channelId}`];
-    for (const section of [...sections, ...channels]) {
-      await page.goto(`/settings${section}`);
-      await settled(page);
-      expect(await findings(page), section).toEqual([]);
-    }
-    await page.context().close();
-  });
+it('search and contacts', async () => {
+  await haveTalk();
+  const page = await windowIn(inChinese, ana);
+  for (const address of [
+    '/search?q=fern',
+    '/search?q=nothing-at-all',
+    '/search?q=fern%20from%3Amia%20tag%3Anothing',
+    '/contacts',
+    `/contacts/${contactId}`,
+  ]) {
+    await page.goto(address);
+    await settled(page);
+    expect(await findingsInBothSchemes(page), address).toEqual([]);
+  }
+  await page.context().close();
+});
+
+it('every page of the settings', async () => {
+  const page = await windowIn(inChinese, ana);
+  const sections = [
+    '',
+    '/profile',
+    '/keys',
+    '/people',
+    '/channels',
+    '/saved-replies',
+    '/tags',
+    '/macros',
+    '/dead-letters',
+    '/tokens',
+    '/system',
+  ];
+  const channels = ['/channels/new', '/channels/new/web-chat', `/channels/${channelId}`];
+  for (const section of [...sections, ...channels]) {
+    await page.goto(`/settings${section}`);
+    await settled(page);
+    expect(await findingsInBothSchemes(page), section).toEqual([]);
+  }
+  await page.context().close();
 });
 
 it('the kit, read from the left and from the right', async () => {
-  const page = await windowIn(looks[0], ana);
+  const page = await windowIn(inEnglish, ana);
   await page.goto('/kit');
   await settled(page);
   expect(await findings(page)).toEqual([]);
