@@ -5,6 +5,7 @@ import { screenSize } from '../parts/screen-size.ts';
 import { toast } from '../parts/toast.tsx';
 import { go } from '../router.ts';
 import type { Store } from '../store/store.ts';
+import { isUnread } from '../store/views.ts';
 import { words } from '../words/words.ts';
 import { addressOf, cursor, opened, openedId, view } from './desk.ts';
 import { targets } from './selection.ts';
@@ -59,6 +60,15 @@ export function assign(
   void store.changes.assign(ids, assignee);
 }
 
+/** For later: as if nobody had looked. */
+export async function markUnread(store: Store, ids: readonly string[] = targets.peek()) {
+  try {
+    await Promise.all(ids.map((id) => store.reading.putBack(id)));
+  } catch {
+    toast({ text: words.peek().inbox.toast.offline });
+  }
+}
+
 export function prioritise(store: Store, priority: Priority, ids: readonly string[]): void {
   void store.changes.prioritise(ids, priority);
 }
@@ -83,6 +93,22 @@ export function step(store: Store, by: 1 | -1): void {
   cursor.value = next;
   if (opened.peek() !== null) go(addressOf(next), { replace: true });
   prefetchBeside(store, next, by);
+}
+
+/** The next one somebody has written in since the agent looked; after the last row the search begins at the top. */
+export function nextUnread(store: Store): void {
+  const shown = shownIds(store);
+  const from = opened.peek() === null ? cursor.peek() : openedId.peek();
+  const after = shown.indexOf(from ?? '') + 1;
+  const next = [...shown.slice(after), ...shown.slice(0, after)].find(
+    (id) => id !== from && isUnread(store.conversations.peek(id)),
+  );
+  if (next === undefined) {
+    toast({ text: words.peek().inbox.toast.nothingUnread });
+    return;
+  }
+  cursor.value = next;
+  if (opened.peek() !== null) go(addressOf(next), { replace: true });
 }
 
 /** Back from what is opened to the list, with the row still under the keys. */

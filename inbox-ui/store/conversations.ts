@@ -33,6 +33,8 @@ export class Conversations {
   readonly #patches = new Map<string, Patch[]>();
   readonly #rows = new Map<string, Signal<OwnConversation | undefined>>();
   readonly #followers = new Set<Follower>();
+  /** Whose marker the agent moved back: what was read before that, and comes late, would take it forward again. */
+  readonly #movedBack = new Set<string>();
   /** Rows being read, and the seq each must at least have. */
   readonly #asking = new Map<string, number>();
 
@@ -82,6 +84,7 @@ export class Conversations {
 
   /** Rows stay in sight, but whatever is read or told of them from now on is newer. */
   doubt(): void {
+    this.#movedBack.clear();
     for (const [id, row] of this.#told) this.#told.set(id, { ...row, seq: 0, readSeq: 0 });
   }
 
@@ -99,7 +102,9 @@ export class Conversations {
   mark(id: string, own: Partial<OwnMarks>, cause: Cause = 'own'): void {
     const row = this.#told.get(id);
     if (!row) return;
-    const readSeq = Math.max(row.readSeq, own.readSeq ?? 0);
+    const { readSeq = row.readSeq } = own;
+    if (readSeq < row.readSeq) this.#movedBack.add(id);
+    else if (readSeq > row.readSeq) this.#movedBack.delete(id);
     this.#told.set(id, { ...row, ...own, readSeq });
     this.#show(id, cause);
   }
@@ -148,7 +153,8 @@ export class Conversations {
   #take(row: OwnConversation, cause: Cause): void {
     const before = this.#told.get(row.id);
     if (before && before.seq > row.seq) return;
-    const readSeq = Math.max(row.readSeq, before?.readSeq ?? 0);
+    const known = before?.readSeq ?? 0;
+    const readSeq = this.#movedBack.has(row.id) ? known : Math.max(row.readSeq, known);
     this.#told.set(row.id, { ...row, readSeq });
     this.#show(row.id, cause);
   }

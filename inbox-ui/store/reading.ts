@@ -5,6 +5,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Conversations } from './conversations.ts';
 import type { Doors } from './transport.ts';
+import { isUnread } from './views.ts';
 
 /** A glance in passing is not reading. */
 const GLANCE_MS = 400;
@@ -20,6 +21,8 @@ export class Reading {
   readonly #opened: ReadonlySignal<string | null>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due: { id: string; seq: number } | null = null;
+  /** Put back by the agent: still before their eyes, and for later. */
+  readonly #kept = signal<{ id: string; seq: number } | null>(null);
   #stop: () => void = () => undefined;
 
   constructor(conversations: Conversations, doors: Doors, opened: ReadonlySignal<string | null>) {
@@ -29,7 +32,33 @@ export class Reading {
   }
 
   start(): void {
-    this.#stop = effect(() => this.#wait(this.#unread()));
+    const endOfKeeping = effect(() => {
+      if (this.#opened.value !== this.#kept.peek()?.id) this.#kept.value = null;
+    });
+    const endOfWaiting = effect(() => this.#wait(this.#unread()));
+    this.#stop = () => {
+      endOfKeeping();
+      endOfWaiting();
+    };
+  }
+
+  /**
+   * Puts it back, from the customer's last message on: unread until it is opened again or more is said. What the customer
+   * was shown as seen stays seen.
+   * @throws when the server does not answer; nothing has changed then
+   */
+  async putBack(id: string): Promise<void> {
+    const row = this.#conversations.peek(id);
+    if (!row || row.inboundSeq === 0 || isUnread(row)) return;
+    const seq = row.inboundSeq - 1;
+    this.#kept.value = { id, seq: Math.max(row.inboundSeq, row.mentionSeq) };
+    this.#conversations.mark(id, { readSeq: seq });
+    try {
+      await this.#doors.read(id, seq);
+    } catch (error) {
+      this.#conversations.mark(id, { readSeq: row.readSeq });
+      throw error;
+    }
   }
 
   /** Whoever answers has read, however short the glance. */
@@ -49,6 +78,8 @@ export class Reading {
     if (!row) return null;
     // What a colleague calls one to has to be read, too.
     const seq = Math.max(row.inboundSeq, row.mentionSeq);
+    const kept = this.#kept.value;
+    if (kept?.id === id && seq <= kept.seq) return null;
     return seq > row.readSeq ? { id, seq } : null;
   }
 

@@ -182,6 +182,29 @@ it('H lets it rest until a moment in words; Z takes that back', async () => {
   await expect.poll(resting).toEqual([]);
 });
 
+it('Shift and U puts back what was read, in front of one’s eyes; Shift and N finds it', async () => {
+  const isUnread = async () => {
+    type Talks = { data: { contact: { name: string }; inboundSeq: number; readSeq: number }[] };
+    const { data } = await ana.get<Talks>('/api/v1/conversations?view=all');
+    const third = data.find(({ contact }) => contact.name === 'Third');
+    return third ? third.inboundSeq > third.readSeq : 'it is not there';
+  };
+  await inbox.goto('all');
+  await inbox.open('Third');
+  await expect.poll(isUnread).toBe(false);
+  await press('Shift+U');
+  const third = inbox.row('Third').getByText(en.inbox.list.unread);
+  await third.waitFor({ state: 'attached' });
+  await expect.poll(isUnread).toBe(true);
+  await inbox.open('First');
+  await press('Shift+N');
+  await isOpen('Third');
+  await third.waitFor({ state: 'detached' });
+  await expect.poll(isUnread).toBe(false);
+  await press('Shift+N');
+  await says(toast.nothingUnread);
+});
+
 it('/ searches', async () => {
   await inbox.goto();
   await press('/');

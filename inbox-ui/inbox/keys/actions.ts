@@ -10,6 +10,8 @@ import {
   assign,
   backToList,
   markDone,
+  markUnread,
+  nextUnread,
   notSpam,
   reopen,
   step,
@@ -54,6 +56,7 @@ export type Action = {
 export const ACTIONS: readonly Action[] = [
   { id: 'next', keys: ['j', 'down'], group: 'list', run: (store) => step(store, 1) },
   { id: 'previous', keys: ['k', 'up'], group: 'list', run: (store) => step(store, -1) },
+  { id: 'nextUnread', keys: ['shift+n'], group: 'list', run: nextUnread },
   { id: 'open', keys: ['enter', 'o'], group: 'list', needs: 'meant', run: openCursor },
   { id: 'select', keys: ['x'], group: 'list', needs: 'list', run: (store) => selectRow(store) },
   {
@@ -178,6 +181,13 @@ export const ACTIONS: readonly Action[] = [
   { id: 'unblock', keys: [], group: 'conversation', needs: 'meant', run: withContact(unblock) },
   { id: 'transcript', keys: [], group: 'conversation', needs: 'meant', run: openTranscript },
   { id: 'voice', keys: ['shift+v'], group: 'conversation', needs: 'opened', run: speak },
+  {
+    id: 'markUnread',
+    keys: ['shift+u'],
+    group: 'conversation',
+    needs: 'some',
+    run: (store) => void markUnread(store),
+  },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },

@@ -6,7 +6,7 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { block, unblock } from '../blocking.ts';
-import { markDone, notSpam, reopen, step, toggleSpam } from '../deeds.ts';
+import { markDone, markUnread, notSpam, reopen, step, toggleSpam } from '../deeds.ts';
 import { ask, toggleContext } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 
@@ -50,6 +50,12 @@ function aroundItems(store: Store, { id, number }: OwnConversation): MenuItem[] 
     { label: actions.merge, keys: keyOf('merge'), icon: 'merge', onPick: () => ask('merge', [id]) },
     { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },
+    {
+      label: actions.markUnread,
+      keys: keyOf('markUnread'),
+      icon: 'unread',
+      onPick: () => void markUnread(store, [id]),
+    },
     { label: head.copyLink, icon: 'link', onPick: () => copyLink(number) },
     { label: actions.transcript, icon: 'file', href: `/transcript/${number}` },
   ];

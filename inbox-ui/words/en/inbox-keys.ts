@@ -62,6 +62,8 @@ export const inboxKeys = {
     transcript: 'Transcript to print',
     undo: 'Undo',
     takeOldest: 'Take the next unassigned',
+    markUnread: 'Mark as unread',
+    nextUnread: 'Next unread',
     context: 'Show or hide details',
     search: 'Search',
     keys: 'Show all keys',

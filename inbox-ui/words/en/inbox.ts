@@ -194,6 +194,7 @@ export const inbox = {
     offline: 'No answer from the server; nothing was changed.',
     noneWaiting: 'Nobody unassigned is waiting.',
     nothingToUndo: 'Nothing to undo.',
+    nothingUnread: 'Nothing unread here.',
     movedOn: 'This conversation is already done.',
   },
   composer: {

@@ -63,6 +63,8 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     transcript: '打印会话记录',
     undo: '撤销',
     takeOldest: '接手下一个未分配会话',
+    markUnread: '标为未读',
+    nextUnread: '下一个未读',
     context: '显示或隐藏详情',
     search: '搜索',
     keys: '显示全部快捷键',

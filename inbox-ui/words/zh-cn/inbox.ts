@@ -188,6 +188,7 @@ export const inbox: Words['inbox'] = {
     offline: '服务器没有回应，未作任何更改。',
     noneWaiting: '没有未分配的会话在等待。',
     nothingToUndo: '没有可撤销的操作。',
+    nothingUnread: '这里没有未读的会话。',
     movedOn: '这个会话已经完成。',
   },
   composer: {
