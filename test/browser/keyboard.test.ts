@@ -110,6 +110,16 @@ it('N writes a note', async () => {
   await press('Escape');
 });
 
+it('Shift and A attaches files', async () => {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Shift+A')]);
+  const buffer = Buffer.from('Ferns: 12');
+  await chooser.setFiles({ name: 'stock.txt', mimeType: 'text/plain', buffer });
+  const file = page.getByRole('button', { name: /stock\.txt/ });
+  await file.waitFor();
+  await file.click();
+  await file.waitFor({ state: 'detached' });
+});
+
 it('I takes the conversation', async () => {
   await press('i');
   await says(station.took(en.inbox.thread.you));

@@ -5,6 +5,7 @@ import { IconButton } from '../../parts/icon-button.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { SplitButton } from '../../parts/split-button.tsx';
 import { words } from '../../words/words.ts';
+import { keyOf } from '../keys/bindings.ts';
 import { VoiceButton } from '../voice/voice-button.tsx';
 import { Counter } from './counter.tsx';
 import { EmojiMenu } from './emoji-menu.tsx';
@@ -76,14 +77,17 @@ function Attach({ rules, closed, onFiles }: AttachProps) {
       <IconButton
         icon="attach"
         label={composer.attach}
+        keys={keyOf('attach')}
         blocked={why}
         onClick={() => input.current?.click()}
       />
       <input
         ref={input}
+        class="composer-files"
         type="file"
         multiple
         hidden
+        disabled={why !== null}
         accept={rules.attachments?.types.join(',')}
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);

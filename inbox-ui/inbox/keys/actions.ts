@@ -180,6 +180,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'block', keys: [], group: 'conversation', needs: 'meant', run: withContact(block) },
   { id: 'unblock', keys: [], group: 'conversation', needs: 'meant', run: withContact(unblock) },
   { id: 'transcript', keys: [], group: 'conversation', needs: 'meant', run: openTranscript },
+  { id: 'attach', keys: ['shift+a'], group: 'conversation', needs: 'opened', run: attach },
   { id: 'voice', keys: ['shift+v'], group: 'conversation', needs: 'opened', run: speak },
   {
     id: 'markUnread',
@@ -261,6 +262,11 @@ function undo(store: Store): void {
   void store.changes.undo.pop().then((done) => {
     if (!done) toast({ text: words.peek().inbox.toast.nothingToUndo });
   });
+}
+
+/** Where no files can go there is nothing to press. */
+function attach(): void {
+  document.querySelector<HTMLInputElement>('.composer-files')?.click();
 }
 
 function speak(): void {

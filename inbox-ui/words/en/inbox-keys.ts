@@ -43,6 +43,7 @@ export const inboxKeys = {
     replyAll: 'Reply all',
     forward: 'Forward',
     note: 'Write a note',
+    attach: 'Attach files',
     voice: 'Record a voice note',
     done: 'Mark done',
     reopen: 'Reopen',

@@ -44,6 +44,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     replyAll: '全部回复',
     forward: '转发',
     note: '写备注',
+    attach: '添加附件',
     voice: '录制语音',
     done: '标记完成',
     reopen: '重新打开',
