@@ -16,8 +16,11 @@ let roomTaken = 0;
  * A machine that slept may hold connections that died unheard. Those are found out by what is asked on them; to read twice,
  * or to do twice what has a key, harms nobody.
  */
-const DOUBT_MS = 15_000;
+const DOUBT_MS = 60_000;
 const WHILE_MS = 2_500;
+/** So many connections to one server a browser keeps; whoever has met more of them waits for a slow server. */
+const MOST_DEAD = 6;
+const LONG_MS = 15_000;
 let doubtedUntil = 0;
 
 export type ApiError = {
@@ -110,17 +113,17 @@ async function call<Value>(
 
 /** Given up on, the browser lets go of that connection; the next one may be dead as well. */
 async function ask(url: string, repeatable: boolean, init: RequestInit): Promise<Response> {
-  while (repeatable && Date.now() < doubtedUntil) {
-    const answer = await askAWhile(url, init);
+  for (let dead = 0; repeatable && Date.now() < doubtedUntil; dead++) {
+    const answer = await askAWhile(url, init, dead < MOST_DEAD ? WHILE_MS : LONG_MS);
     if (answer) return answer;
   }
   return fetch(url, init);
 }
 
 /** null: nobody answered. What has begun to come may take its time. */
-async function askAWhile(url: string, init: RequestInit): Promise<Response | null> {
+async function askAWhile(url: string, init: RequestInit, ms: number): Promise<Response | null> {
   const over = new AbortController();
-  const patience = setTimeout(() => over.abort(), WHILE_MS);
+  const patience = setTimeout(() => over.abort(), ms);
   const signal = init.signal ? AbortSignal.any([init.signal, over.signal]) : over.signal;
   try {
     return await fetch(url, { ...init, signal });

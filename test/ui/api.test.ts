@@ -1,6 +1,6 @@
 /** Failures of the API as values, told apart as far as a screen needs it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, whenLoggedOut } from '../../inbox-ui/api.ts';
+import { api, doubtConnections, whenLoggedOut } from '../../inbox-ui/api.ts';
 
 const fetch = vi.fn<typeof globalThis.fetch>();
 
@@ -90,5 +90,50 @@ describe('the API client', () => {
     await api.get('views');
     expect(told).toHaveBeenCalledOnce();
     stop();
+  });
+});
+
+describe('after the machine has slept', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    doubtConnections();
+  });
+  afterEach(async () => {
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+  });
+
+  /** On a connection that died unheard; given up on, it is gone. */
+  const dead: typeof globalThis.fetch = (_, init) =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () =>
+        reject(new DOMException('given up', 'AbortError')),
+      );
+    });
+
+  it('what is read is asked for again, on as many dead connections as a browser can hold', async () => {
+    for (let held = 0; held < 6; held++) fetch.mockImplementationOnce(dead);
+    answer(200, { data: [] });
+    const asked = api.get('views');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await asked).toEqual({ ok: true, value: { data: [] } });
+    expect(fetch).toHaveBeenCalledTimes(7);
+  });
+
+  it('a server that is slow has time to answer', async () => {
+    for (let held = 0; held < 6; held++) fetch.mockImplementationOnce(dead);
+    fetch.mockImplementationOnce(
+      () => new Promise((resolve) => setTimeout(() => resolve(new Response('{}')), 10_000)),
+    );
+    const asked = api.get('search');
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await asked).toEqual({ ok: true, value: {} });
+  });
+
+  it('what must not be done twice is asked once', async () => {
+    fetch.mockImplementation(dead);
+    void api.post('tokens', { name: 'x' });
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(fetch).toHaveBeenCalledTimes(1);
   });
 });
