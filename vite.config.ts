@@ -141,7 +141,11 @@ export default defineConfig({
         outDir: 'dist/panel',
         emptyOutDir: true,
         target: 'es2022',
-        modulePreload: false,
+        // What the views share is asked for together with the page, not after it.
+        modulePreload: {
+          polyfill: false,
+          resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+        },
         rolldownOptions: { input: { panel: 'widget/panel.html' } },
       },
     },

@@ -1,6 +1,6 @@
+/** @jsxImportSource #draw */
 /** The panel in our own frame: reads where it stands, puts the model together, draws. */
-import { effect } from '@preact/signals';
-import { render } from 'preact';
+
 import { HOUSE_ACCENT, paletteOf } from './accent.ts';
 import { type Command, UNKEPT } from './bridge.ts';
 import { isColour } from './checks.ts';
@@ -8,12 +8,14 @@ import { type Lifetime, listen } from './lifetime.ts';
 import { createApi } from './panel/api.ts';
 import { viaPolling, viaWebSocket } from './panel/carriers.ts';
 import { Chat } from './panel/chat.ts';
+import { render } from './panel/draw/tree.ts';
 import { Host } from './panel/host.ts';
 import { createJar } from './panel/jar.ts';
 import { createLock } from './panel/lock.ts';
 import { Place } from './panel/place.ts';
+import { effect } from './panel/signals.ts';
 import { createStore, ownStorage, type Store } from './panel/store.ts';
-import { PanelContext } from './panel/views/context.ts';
+import { standIn } from './panel/views/context.ts';
 import { Panel } from './panel/views/panel.tsx';
 import { speak } from './words/catalogue.ts';
 
@@ -53,15 +55,9 @@ function start(): void {
     close: () => host.tell({ type: 'close' }),
     leave: () => host.tell({ type: 'leave' }),
   };
+  standIn({ chat, outside });
   const root = document.getElementById('panel');
-  if (root) {
-    render(
-      <PanelContext.Provider value={{ chat, outside }}>
-        <Panel />
-      </PanelContext.Provider>,
-      root,
-    );
-  }
+  if (root) render(Panel, root);
 }
 
 type Parts = { chat: Chat; host: Host; store: Store };

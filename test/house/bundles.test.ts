@@ -72,7 +72,7 @@ test('the room behind the launcher is one file, and the loader leads to nothing 
 });
 
 test.each([
-  ['all it takes to open the chat, read, write and receive', 36, 'panel.html', importedFirst],
+  ['all it takes to open the chat, read, write and receive', 30, 'panel.html', importedFirst],
   ['whole widget with all parts, for all languages,', 42, 'panel.html', mentioned],
   ['first load of the inbox', 130, 'index.html', importedFirst],
 ])('the %s weighs at most %i KB', (_what, most, page, follow) => {

@@ -1,5 +1,5 @@
 /** The visitor's side of the conversation: puts the parts together and decides what follows from what. No DOM here. */
-import { batch, effect, signal, untracked } from '@preact/signals';
+
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Identity, Report } from '../bridge.ts';
 import { createAlarm } from './alarm.ts';
@@ -16,6 +16,7 @@ import { Reach } from './reach.ts';
 import { Receipts } from './receipts.ts';
 import { Session } from './session.ts';
 import { Settings } from './settings.ts';
+import { batch, effect, signal, untracked } from './signals.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
 import { watchTrouble } from './trouble.ts';

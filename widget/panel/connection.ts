@@ -2,10 +2,11 @@
  * The live connection: a hint that hurries. What it says is checked against the numbers of the line, and everything it
  * misses is read over HTTP. It exists only for a visitor who has a token.
  */
-import { signal } from '@preact/signals';
+
 import type { ServerToVisitor, VisitorToServer } from '../../server/wire/sockets.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import { createAlarm } from './alarm.ts';
+import { signal } from './signals.ts';
 import { type Carrier, Wire } from './wire.ts';
 
 export type ConnectionEvents = {

@@ -2,8 +2,9 @@
  * The visitor's line as this tab holds it. Numbers rule: a message is applied when it is the very next, dropped when it
  * is known, and anything else is a gap to be filled from the server. So every tab ends with the same line.
  */
-import { computed, signal } from '@preact/signals';
+
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
+import { computed, signal } from './signals.ts';
 
 export type Offer = 'applied' | 'known' | 'gap';
 

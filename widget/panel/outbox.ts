@@ -2,7 +2,7 @@
  * Messages on their way. Each stays in storage until the server has answered that it is stored; the same key goes with
  * every attempt, so an attempt whose answer was lost does no harm. One tab sends at a time, oldest first.
  */
-import { signal } from '@preact/signals';
+
 import type { Claims, VisitorAttachment, VisitorMessage } from '../../server/wire/visitor.ts';
 import { type Alarm, backoff } from './alarm.ts';
 import type { MessageDraft } from './api.ts';
@@ -17,6 +17,7 @@ import {
   type OutgoingState,
   readOutgoing,
 } from './outgoing.ts';
+import { signal } from './signals.ts';
 import type { Store } from './store.ts';
 
 export type OutboxDeps = {

@@ -1,6 +1,7 @@
 /** Files of the line, fetched with the visitor's token and shown from memory: their addresses alone open nothing. */
-import { type Signal, signal } from '@preact/signals';
+
 import { Refused } from './errors.ts';
+import { type Signal, signal } from './signals.ts';
 
 /** `whole`: it is the file itself that is shown, not a small picture of it. */
 export type Picture =

@@ -1,7 +1,8 @@
 /** Where the panel stands: what the page around it and the browser say. Written by the entry, read by everyone. */
-import { computed, signal } from '@preact/signals';
+
 import type { Theme } from '../checks.ts';
 import { type Locale, pickLocale } from '../words/words.ts';
+import { computed, signal } from './signals.ts';
 
 /** `en`, `en-GB`, `zh-Hans-CN`: what the browser's formatters take without complaint. */
 const WELL_FORMED = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i;

@@ -1,8 +1,9 @@
 /** Whether to ask where an answer may follow: once somebody has written, and nobody is there or nobody answers. */
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+
 import type { VisitorConfig } from '../../server/wire/visitor.ts';
 import { createAlarm } from './alarm.ts';
 import type { Line } from './line.ts';
+import { computed, effect, type ReadonlySignal, signal } from './signals.ts';
 
 /** So long somebody waits before they are asked. */
 const PATIENCE = 120_000;

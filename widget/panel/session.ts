@@ -2,12 +2,13 @@
  * Who the visitor is to the server: one token per channel and browser, shared by all tabs. It is made at the first write
  * and not before: opening the chat leaves no trace. A proof of identity (JWT) is used when the panel opens.
  */
-import { signal } from '@preact/signals';
+
 import type { Claims } from '../../server/wire/visitor.ts';
 import type { Identity } from '../bridge.ts';
 import type { Api } from './api.ts';
 import { Refused } from './errors.ts';
 import type { Lock } from './lock.ts';
+import { signal } from './signals.ts';
 import type { Store } from './store.ts';
 
 /** `subject`: whom the token was made for; null for a guest. Only a cache key: what it proves, the server knows. */

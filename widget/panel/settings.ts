@@ -1,7 +1,8 @@
 /** The channel's settings: asked until they are there, and anew when somebody comes or goes by the clock. */
-import { signal } from '@preact/signals';
+
 import type { VisitorConfig } from '../../server/wire/visitor.ts';
 import { backoff, createAlarm } from './alarm.ts';
+import { signal } from './signals.ts';
 
 /** What browsers can wait for. */
 const LONGEST = 2_000_000_000;

@@ -1,8 +1,9 @@
 /** Whether the visitor should be told that the connection is gone. A short interruption is nobody's business. */
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+
 import { createAlarm } from './alarm.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './place.ts';
+import { effect, type ReadonlySignal, signal } from './signals.ts';
 
 const SILENT = 3_000;
 const GOOD_NEWS = 3_000;

@@ -1,6 +1,7 @@
 /** Who is writing just now. Old news is false news: everything here expires. */
-import { signal } from '@preact/signals';
+
 import { createAlarm } from './alarm.ts';
+import { signal } from './signals.ts';
 
 const EVERY = 3_000;
 const EXPIRES = 6_000;

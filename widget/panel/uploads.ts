@@ -1,8 +1,9 @@
 /** Files on their way into the next message: checked before a byte is sent, each with its own progress and fate. */
-import { computed, signal } from '@preact/signals';
+
 import type { VisitorAttachment, VisitorConfig } from '../../server/wire/visitor.ts';
 import { waitFor } from './errors.ts';
 import { newKey } from './lock.ts';
+import { computed, signal } from './signals.ts';
 import type { UploadOptions } from './upload-request.ts';
 
 export type Limits = NonNullable<VisitorConfig['attachments']>;

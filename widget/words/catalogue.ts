@@ -1,5 +1,5 @@
 /** The panel's words. English is always there; other languages are files of their own, loaded by those who read them. */
-import { signal } from '@preact/signals';
+import { signal } from '../panel/signals.ts';
 import { en, type Words } from './en.ts';
 import type { Locale } from './words.ts';
 

@@ -1,5 +1,6 @@
+/** @jsxImportSource #draw */
 /** Asks, as a message would, where an answer may follow; nothing waits for it. */
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 
 /** What the server takes for one is decided there; this only spares a way. */

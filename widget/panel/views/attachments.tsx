@@ -1,6 +1,8 @@
+/** @jsxImportSource #draw */
 /** Files of a message: pictures shown, everything else offered for saving. */
-import { useSignal } from '@preact/signals';
+
 import type { VisitorAttachment } from '../../../server/wire/visitor.ts';
+import { useSignal } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';

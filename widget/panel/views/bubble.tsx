@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** One message on the line. */
 import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import type { Outgoing } from '../outgoing.ts';

@@ -1,7 +1,8 @@
+/** @jsxImportSource #draw */
 /** Where the visitor writes. */
-import { useSignalEffect } from '@preact/signals';
+
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useSignalEffect } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
@@ -13,7 +14,7 @@ const NEAR_LIMIT = 200;
 
 export function Composer() {
   const { chat } = usePanel();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLTextAreaElement | null>(null);
   const text = chat.draft.value;
   const left = (chat.config.value?.text.max ?? 0) - [...text].length;
   const { uploads } = chat;
@@ -114,7 +115,7 @@ function Help({ left, waiting }: { left: number; waiting: boolean }) {
 
 function AttachButton() {
   const { chat, say } = usePanel();
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement | null>(null);
   const limits = chat.config.value?.attachments;
   if (!limits) return null;
   return (

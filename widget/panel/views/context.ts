@@ -1,6 +1,4 @@
 /** What every view needs: the chat, the words, and how to reach the page around us. */
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import { words } from '../../words/catalogue.ts';
 import type { Words } from '../../words/en.ts';
 import { fill } from '../../words/words.ts';
@@ -12,16 +10,22 @@ export type Outside = {
   leave(): void;
 };
 
-export const PanelContext = createContext<{ chat: Chat; outside: Outside } | null>(null);
+type Surroundings = { chat: Chat; outside: Outside };
+
+let around: Surroundings | null = null;
+
+/** A page has one panel, and all its views stand in it. */
+export function standIn(surroundings: Surroundings): void {
+  around = surroundings;
+}
 
 export type Say = (word: keyof Words, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Fails loudly in a view that stands outside the panel. */
 export function usePanel() {
-  const context = useContext(PanelContext);
-  if (!context) throw new Error('This view needs the panel around it.');
-  const locale = context.chat.place.region.value;
+  if (!around) throw new Error('This view needs the panel around it.');
+  const locale = around.chat.place.region.value;
   const { value: catalogue } = words;
   const say: Say = (word, values = {}) => fill(catalogue[word], values);
-  return { ...context, locale, say };
+  return { ...around, locale, say };
 }

@@ -1,7 +1,8 @@
 /** Files may be dropped anywhere on the panel. Tells whether some are being held over it. */
-import { type Signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
+import { useEffect, useSignal } from '../draw/hooks.ts';
+import type { Signal } from '../signals.ts';
 import type { Uploads } from '../uploads.ts';
 
 export function useDrop(uploads: Uploads, allowed: boolean): Signal<boolean> {

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** Who we are, and the way out. */
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** Our own marks, drawn with one pen. They carry no meaning alone: each stands beside a word or a name. */
 
 const PATHS = {

@@ -1,6 +1,8 @@
+/** @jsxImportSource #draw */
 /** Parts that not every visitor needs are fetched when they are first drawn. */
-import { signal } from '@preact/signals';
+
 import type { ComponentType, VNode } from 'preact';
+import { signal } from '../signals.ts';
 
 /** Draws `meanwhile` until the part is here. */
 export function lazy<Props extends object>(

@@ -1,6 +1,6 @@
+/** @jsxImportSource #draw */
 /** The line: history above, the newest below. It never moves by itself while somebody reads further up. */
-import { useComputed, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useComputed, useRef, useSignal } from '../draw/hooks.ts';
 import { type Entry, entriesOf } from '../entries.ts';
 import { Bubble } from './bubble.tsx';
 import { usePanel } from './context.ts';
@@ -14,7 +14,7 @@ const AddressForm = lazy(async () => (await import('./address-form.tsx')).Addres
 
 export function Log() {
   const { chat, say } = usePanel();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement | null>(null);
   const entries = useComputed(() =>
     entriesOf(chat.line.messages.value, chat.outbox.items.value),
   ).value;
@@ -55,7 +55,7 @@ export function Log() {
 function draw(entry: Entry, lastOwn: string | undefined) {
   if (entry.kind === 'day') return <Day key={entry.id} at={entry.at} />;
   const newest = entry.kind === 'message' && entry.message.id === lastOwn;
-  return <Bubble {...entry} key={entry.id} newest={newest} />;
+  return <Bubble key={entry.id} {...entry} newest={newest} />;
 }
 
 function Day({ at }: { at: Date }) {

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** The whole panel: header, line, composer; or the reason why there is none yet. */
 import type { ComponentChildren } from 'preact';
 import type { VisitorConfig } from '../../../server/wire/visitor.ts';

@@ -1,8 +1,8 @@
 /** Which messages are really before the visitor's eyes. Only those are reported as read. */
-import { useSignalEffect } from '@preact/signals';
+
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
+import { useEffect, useRef, useSignalEffect } from '../draw/hooks.ts';
 
 /** A message counts when this much of it shows, or when it fills as much of the log. */
 const SHARE = 0.6;

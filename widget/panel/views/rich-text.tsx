@@ -1,7 +1,9 @@
+/** @jsxImportSource #draw */
 /** A parsed message as DOM nodes. There is no way from here to HTML. */
+
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { type Node, parseMarkdown } from '../../../server/wire/markdown.ts';
+import { useMemo } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 
 export function RichText({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 /** Where the log stands: at the end it follows, anywhere else it stays exactly where the reader is. */
-import { useSignal } from '@preact/signals';
+
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
 import type { Entry } from '../entries.ts';
 
 type Extent = { first: string; last: string; height: number };
@@ -26,7 +26,7 @@ export function useScroll(box: RefObject<HTMLDivElement | null>, entries: readon
     if (following.current) news.value = false;
   };
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     const { current: log } = box;
     if (!log) return;
     const known = before.current;

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** Whether somebody is there, or when they are back; nothing where nobody has said. */
 import type { VisitorConfig } from '../../../server/wire/visitor.ts';
 import { type Say, usePanel } from './context.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** How far a message on its way has come, in words, and what can be done about it. */
 import type { Failure, Outgoing, OutgoingState } from '../outgoing.ts';
 import { type Say, usePanel } from './context.ts';

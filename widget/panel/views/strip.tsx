@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** What the visitor should know about the connection, above the composer. Quiet while all is well. */
 import { usePanel } from './context.ts';
 

@@ -1,3 +1,4 @@
+/** @jsxImportSource #draw */
 /** The files that will go with the next message. */
 import type { FileProblem, Upload } from '../uploads.ts';
 import { type Say, usePanel } from './context.ts';
