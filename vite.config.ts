@@ -100,7 +100,12 @@ export default defineConfig({
         target: 'es2022',
         rolldownOptions: {
           input: { room: 'widget/room/room.ts' },
-          output: { format: 'es', entryFileNames: '[name].js' },
+          // Names that last as long as the room's own: a room that a browser kept finds the words of today.
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: 'words/[name].js',
+          },
           preserveEntrySignatures: 'strict',
         },
       },

@@ -34,7 +34,8 @@ export type Command =
 export type Report =
   /** `accent` is empty until the channel's settings are known; then it is said again. */
   | { type: 'ready'; accent: string }
-  | { type: 'unread'; count: number }
+  /** `said`: the same in the visitor's language. */
+  | { type: 'unread'; count: number; said?: string }
   | { type: 'message'; direction: 'in' | 'out' }
   | { type: 'close' }
   | { type: 'leave' }
@@ -81,12 +82,12 @@ export function parseCommand(data: unknown): Command | null {
 export function parseReport(data: unknown): Report | null {
   const fields = marked(data);
   if (!fields) return null;
-  const { type, accent, count, direction } = fields;
+  const { type, accent, count, direction, said } = fields;
   switch (type) {
     case 'ready':
       return isAccent(accent) ? { type, accent } : null;
     case 'unread':
-      return isCount(count) ? { type, count } : null;
+      return isCount(count) ? { type, count, said: shortText(said, 80) } : null;
     case 'message':
       return direction === 'in' || direction === 'out' ? { type, direction } : null;
     case 'close':

@@ -2,7 +2,7 @@
 /** The panel in our own frame: reads where it stands, puts the model together, draws. */
 
 import { HOUSE_ACCENT, paletteOf } from './accent.ts';
-import { type Command, UNKEPT } from './bridge.ts';
+import { type Command, type Report, UNKEPT } from './bridge.ts';
 import { isColour } from './checks.ts';
 import { type Lifetime, listen } from './lifetime.ts';
 import { createApi } from './panel/api.ts';
@@ -17,7 +17,8 @@ import { effect } from './panel/signals.ts';
 import { createStore, ownStorage, type Store } from './panel/store.ts';
 import { standIn } from './panel/views/context.ts';
 import { Panel } from './panel/views/panel.tsx';
-import { speak } from './words/catalogue.ts';
+import { speak, spoken } from './words/catalogue.ts';
+import { directionOf, fill, formOf } from './words/words.ts';
 
 start();
 
@@ -31,6 +32,8 @@ function start(): void {
     kept,
   });
   const place = new Place(navigator.languages);
+  // Said in the address, too, so that the words are fetched before the page around us can say hello.
+  place.wish.value = new URLSearchParams(location.search).get('locale') ?? '';
   const host: Host = new Host(window, (command) => obey(command, { chat, host, store }));
   const chat: Chat = new Chat({
     channelId,
@@ -42,22 +45,38 @@ function start(): void {
       first: () => viaWebSocket(location.origin),
       second: () => viaPolling(location.origin),
     },
-    tell: (report) => host.tell(report),
+    tell: (report) => host.tell(report.type === 'unread' ? unread(report.count) : report),
   });
   place.framed.value = window.parent !== window;
   // Opened as a page of its own, nobody will say hello.
   place.open.value = !place.framed.value;
-  if (!place.framed.value) void speak(place.locale.value);
   watchBrowser(place, chat, `interline:${channelId}:`);
   paint(chat);
   chat.start();
+  draw(chat, host);
+  // Without words nothing is drawn; the page around us says that nothing came.
+  speak(place.locale.value).catch(() => undefined);
+}
+
+/** Draws as soon as there are words. */
+function draw(chat: Chat, host: Host): void {
   const outside = {
     close: () => host.tell({ type: 'close' }),
     leave: () => host.tell({ type: 'leave' }),
   };
   standIn({ chat, outside });
   const root = document.getElementById('panel');
-  if (root) render(Panel, root);
+  if (root) render(Spoken, root);
+}
+
+/** Nothing is drawn before there are words. */
+const Spoken = () => (spoken.value ? <Panel /> : null);
+
+/** How much is unread, in words: who counts it on the website's page has none. */
+function unread(count: number): Report {
+  const speech = spoken.peek();
+  const words = speech ? formOf(speech.words.unread, count, speech.locale) : '';
+  return { type: 'unread', count, said: fill(words, { count }, speech?.locale) };
 }
 
 type Parts = { chat: Chat; host: Host; store: Store };
@@ -73,7 +92,7 @@ function obey(command: Command, { chat, host, store }: Parts): void {
       place.modal.value = command.modal;
       if (command.identity) chat.identify(command.identity);
       setOpen(place, command.open, command.focus);
-      void greet(chat, host);
+      greet(chat, host).catch(() => undefined);
       break;
     case 'open':
       setOpen(place, true, command.focus);
@@ -109,7 +128,7 @@ async function greet(chat: Chat, host: Host): Promise<void> {
     const accent = chat.config.value?.accent ?? '';
     host.tell({ type: 'ready', accent: isColour(accent) ? accent : '' });
   });
-  host.tell({ type: 'unread', count: chat.line.unread.peek() });
+  host.tell(unread(chat.line.unread.peek()));
 }
 
 /** Tells the model what the browser says. The page lives as long as its frame: nothing here is ever taken back. */
@@ -145,10 +164,12 @@ function watchBrowser(place: Place, chat: Chat, prefix: string): void {
 function paint(chat: Chat): void {
   const { documentElement: root } = document;
   effect(() => {
-    const { mode, locale, modal } = chat.place;
+    const { mode, modal } = chat.place;
     root.dataset['theme'] = mode.value;
     root.dataset['modal'] = String(modal.value);
-    root.lang = locale.value;
+    const locale = spoken.value?.locale ?? 'en';
+    root.lang = locale;
+    root.dir = directionOf(locale);
   });
   effect(() => {
     const config = chat.config.value;

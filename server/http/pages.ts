@@ -1,5 +1,5 @@
 /** The pages: the inbox, the widget's loader and panel, the demo shop. All static; only the panel asks who may frame it. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
@@ -38,6 +38,9 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
   const panel = await readFile(inPackage('dist', 'panel', 'widget', 'panel.html'), 'utf8');
   await hostScript(app, '/widget.js', ['loader', 'widget.js']);
   await hostScript(app, '/widget/room.js', ['room', 'room.js']);
+  for (const words of await readdir(inPackage('dist', 'room', 'words'))) {
+    await hostScript(app, `/widget/words/${words}`, ['room', 'words', words]);
+  }
   await hostScript(app, '/shims/chatwoot.js', ['shims', 'chatwoot.js']);
   await hostScript(app, '/shims/intercom.js', ['shims', 'intercom.js']);
   app.get(

@@ -1,6 +1,9 @@
 /** The widget as a guest on somebody else's page: it asks for little, leaves no trace, and keeps to the house rules. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { room as german } from '../../widget/words/de.ts';
+import { LOCALES } from '../../widget/words/words.ts';
+import { findings } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -191,3 +194,95 @@ const tracesOn = (page: Page): Promise<string[]> =>
     ...(await indexedDB.databases()).map(({ name }) => String(name)),
     ...(await caches.keys()),
   ]);
+
+/** What is wider than the screen, or than the room it has. */
+const tooWide = () =>
+  [...document.querySelectorAll('body *')].flatMap((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    const hidden = width <= 1 || element.matches('.aside, .aside *, .send');
+    const out = left < -1 || right > innerWidth + 1;
+    const cut = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+    return !hidden && (out || cut) ? [element.outerHTML] : [];
+  });
+
+describe('the widget on the smallest phone', () => {
+  it.each([
+    ['de-DE', 'light'],
+    ['ru-RU', 'dark'],
+    ['ar-EG', 'dark'],
+  ] as const)(
+    'in %s: its words alone are fetched, and nothing is too wide',
+    async (locale, colorScheme) => {
+      const page = await stage.window({
+        locale,
+        colorScheme,
+        viewport: { width: 320, height: 640 },
+      });
+      const scripts: string[] = [];
+      page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+      await page.goto('/demo');
+      await page.getByRole('button').click();
+      const widget = new Widget(page);
+      const field = widget.panel.getByRole('textbox');
+      await field.waitFor();
+      const [language = ''] = locale.split('-');
+      const words = new RegExp(`/(${LOCALES.join('|')})(-[\\w-]{8})?\\.js$`, 'i');
+      const fetched = scripts
+        .filter((path) => words.test(path))
+        .map((path) => words.exec(path)?.[1]);
+      expect(fetched).toEqual([language, language]);
+      const frame = page.frames().find((one) => one.url().includes('/panel'));
+      if (!frame) throw new Error('the panel has no frame');
+      const direction = language === 'ar' ? 'rtl' : 'ltr';
+      const told = await frame.evaluate(() => [document.documentElement.lang, document.dir]);
+      expect(told).toEqual([language, direction]);
+      expect(await frame.evaluate(tooWide)).toEqual([]);
+      await field.fill('Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen');
+      await field.press('Enter');
+      await widget.message('Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen').waitFor();
+      await page.context().setOffline(true);
+      await field.fill('And one that waits');
+      await field.press('Enter');
+      await widget.panel.locator('.strip.offline').waitFor();
+      expect(await frame.evaluate(tooWide)).toEqual([]);
+      expect(await findings(frame)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('stands on the other side for who reads from the right', async () => {
+    const places = ['en-GB', 'ar-EG'].map(async (locale) => {
+      const page = await stage.window({ locale, viewport: { width: 1_000, height: 700 } });
+      await page.goto('/demo');
+      const launcher = page.getByRole('button');
+      const closed = await launcher.boundingBox();
+      await launcher.click();
+      const widget = new Widget(page);
+      const [panel, send] = [page.locator('iframe'), widget.panel.locator('.send')];
+      await send.waitFor();
+      const boxes = [closed, await panel.boundingBox(), await send.boundingBox()];
+      await page.context().close();
+      return boxes.map((box) => (box ? [box.x, 1_000 - box.x - box.width] : []));
+    });
+    const [english = [], arabic = []] = await Promise.all(places);
+    expect(arabic).toEqual(english.map((sides) => sides.toReversed()));
+    expect(arabic[0]?.[0]).toBeLessThan(100);
+  });
+});
+
+it('says in the language of the visitor when nothing comes, also on a strict page', async () => {
+  const policy = `default-src 'none'; script-src ${stage.url}; frame-src ${stage.url}`;
+  await withWebsite(policy, async (website) => {
+    const page = await stage.window({ locale: 'de-AT' });
+    const breaches = await watchBreaches(page);
+    await page.route('**/panel', (route) => route.abort());
+    await page.goto(website.url);
+    await page.getByRole('button').click();
+    await page.getByText(german.silent).waitFor({ timeout: 30_000 });
+    await page.unroute('**/panel');
+    await page.getByRole('button', { name: german.retry }).click();
+    await new Widget(page).panel.getByRole('textbox').waitFor();
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enLauncher, en as visitorWords } from '../../widget/words/en.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
+import { NAMES } from '../../widget/words/launcher.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -170,7 +171,7 @@ describe('a page that the channel does not list', () => {
     const refused: string[] = [];
     page.on('console', (message) => refused.push(message.text()));
     await page.goto(website.url);
-    await page.getByRole('button', { name: enLauncher.open }).click();
+    await page.getByRole('button', { name: NAMES.en }).click();
     await expect.poll(() => refused.join('\n')).toContain('frame-ancestors');
     expect(await new Widget(page).field.count()).toBe(0);
     stage.mishaps.length = 0;

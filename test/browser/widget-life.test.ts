@@ -1,7 +1,7 @@
 /** The widget comes and goes with the pages of others: nothing of it stays behind, and nothing takes it away. */
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enLauncher, enRoom } from '../../widget/words/en.ts';
+import { NAMES } from '../../widget/words/launcher.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -192,7 +192,7 @@ describe('a page that replaces itself', () => {
     await widget.message('Before the swap').waitFor();
     await page.evaluate(swap);
     await widget.message('Before the swap').waitFor();
-    await page.getByRole('button', { name: enRoom.close }).first().waitFor();
+    await page.getByRole('button', { name: NAMES.en, expanded: true }).waitFor();
     expect(await page.locator('[data-interline]').count()).toBe(1);
     await page.evaluate(() => host.Interline.shutdown());
     expect(await page.locator('[data-interline]').count()).toBe(0);
@@ -244,7 +244,7 @@ describe('several channels on one page', () => {
       (channel) => void host.Interline.boot({ channel, label: 'Workshop' }),
       other,
     );
-    const launchers = page.getByRole('button', { name: enLauncher.open });
+    const launchers = page.getByRole('button', { name: NAMES.en });
     await expect.poll(() => launchers.count()).toBe(2);
     const [first, second] = await launchers.evaluateAll((all) =>
       all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect),

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseAst } from 'vite';
 import { expect, test } from 'vitest';
+import { LOCALES } from '../../widget/words/words.ts';
 import { setup as build } from '../setup/build.ts';
 import { root } from '../tools/tree.ts';
 
@@ -64,22 +65,41 @@ test('the loader, which every visitor of a website gets, is one file of at most 
   expect(weight([LOADER])).toBeLessThanOrEqual(3 * KILOBYTE);
 });
 
-test('the room behind the launcher is one file, and the loader leads to nothing else', () => {
+test('the room behind the launcher is one file and the words of one language', () => {
   files();
-  expect(readdirSync(join(root, 'dist/room'))).toEqual([ROOM]);
-  expect(mentioned(content(ROOM))).toEqual([]);
+  expect(readdirSync(join(root, 'dist/room')).sort()).toEqual([ROOM, 'words']);
+  const words = LOCALES.filter((locale) => locale !== 'en').map((one) => `${one.toLowerCase()}.js`);
+  expect(new Set(mentioned(content(ROOM)))).toEqual(new Set(words));
+  for (const name of words) expect(mentioned(content(name)), name).toEqual([]);
   expect(mentioned(content(LOADER)).filter((name) => name !== LOADER)).toEqual([ROOM]);
 });
 
-test.each([
-  ['all it takes to open the chat, read, write and receive', 30, 'panel.html', importedFirst],
-  ['whole widget with all parts, for all languages,', 42, 'panel.html', mentioned],
-  ['first load of the inbox', 130, 'index.html', importedFirst],
-])('the %s weighs at most %i KB', (_what, most, page, follow) => {
-  const names = loaded(page, follow);
-  if (page === 'panel.html') names.push(LOADER, ROOM);
+/** The files of one language: `de.js` of the room, `de-AbCd.js` of the panel. */
+const inLanguage = (names: string[], locale: string): string[] =>
+  names.filter((name) => new RegExp(`^${locale}(-[\\w-]{8})?\\.js$`, 'i').test(name));
+
+/** What a visitor gets of these: all but the other languages. */
+function inOneLanguage(names: string[], locale: string): string[] {
+  const languages = LOCALES.flatMap((one) => inLanguage(names, one));
+  return [...names.filter((name) => !languages.includes(name)), ...inLanguage(names, locale)];
+}
+
+test.each(LOCALES)('the chat in %s', (locale) => {
+  const everything = [...loaded('panel.html', mentioned), LOADER, ...loaded(ROOM, mentioned)];
+  // English stands in the room as what remains when nothing else can be fetched.
+  expect(inLanguage(everything, locale)).toHaveLength(locale === 'en' ? 1 : 2);
+  const opening = [...loaded('panel.html', importedFirst), LOADER, ROOM];
+  expect(LOCALES.flatMap((one) => inLanguage(opening, one))).toEqual([]);
+  const own = inLanguage(everything, locale);
+  // All it takes to open it, read, write and receive; and with all parts.
+  expect(weight([...opening, ...own])).toBeLessThanOrEqual(38 * KILOBYTE);
+  expect(weight(inOneLanguage(everything, locale))).toBeLessThanOrEqual(43 * KILOBYTE);
+});
+
+test('the first load of the inbox weighs at most 130 KB', () => {
+  const names = loaded('index.html', importedFirst);
   expect(names.filter((name) => name.endsWith('.js')).length).toBeGreaterThan(0);
-  expect(weight(names), names.join(' ')).toBeLessThanOrEqual(most * KILOBYTE);
+  expect(weight(names), names.join(' ')).toBeLessThanOrEqual(130 * KILOBYTE);
 });
 
 test('imports are followed as a browser follows them', () => {

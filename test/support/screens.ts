@@ -1,7 +1,8 @@
 /** What people do on the screens, by the words they see. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
-import { enLauncher, en as visitorWords } from '../../widget/words/en.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
+import { NAMES } from '../../widget/words/launcher.ts';
 
 const { composer, thread, list } = en.inbox;
 
@@ -16,7 +17,7 @@ export class Widget {
   }
 
   get launcher(): Locator {
-    return this.page.getByRole('button', { name: enLauncher.open });
+    return this.page.getByRole('button', { name: NAMES.en });
   }
 
   get field(): Locator {

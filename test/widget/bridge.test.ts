@@ -59,7 +59,7 @@ describe('packets', () => {
   it.each([
     { type: 'ready', accent: '#0e6655' },
     { type: 'ready', accent: '' },
-    { type: 'unread', count: 3 },
+    { type: 'unread', count: 3, said: '3 unread' },
     { type: 'message', direction: 'out' },
     { type: 'close' },
     { type: 'leave' },

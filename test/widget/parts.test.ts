@@ -6,8 +6,10 @@ import type { Outgoing } from '../../widget/panel/outgoing.ts';
 import { Receipts } from '../../widget/panel/receipts.ts';
 import { createStore } from '../../widget/panel/store.ts';
 import { OwnTyping, TheirTyping } from '../../widget/panel/typing.ts';
-import { en, enLauncher } from '../../widget/words/en.ts';
-import { fill, pickLocale } from '../../widget/words/words.ts';
+import { en } from '../../widget/words/en.ts';
+import { languageOf, NAMES } from '../../widget/words/launcher.ts';
+import { panel as russian } from '../../widget/words/ru.ts';
+import { fill, formOf, LOCALES, pickLocale } from '../../widget/words/words.ts';
 import { createBrowser, message } from './samples.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -181,10 +183,34 @@ describe('the store', () => {
 
 describe('words', () => {
   it('are those of the first language that is spoken here', () => {
-    expect(pickLocale(['zh-TW', 'en'])).toBe('zh-CN');
-    expect(pickLocale(['fr', 'de', 'zh'])).toBe('zh-CN');
+    expect(pickLocale(['sv', 'de-CH', 'en'])).toBe('de');
     expect(pickLocale(['EN_gb'])).toBe('en');
+    expect(pickLocale(['fil', 'kok', 'pt-PT'])).toBe('pt-BR');
+    expect(['zh', 'zh-SG', 'zh-Hans-TW'].map((one) => pickLocale([one]))).toEqual(
+      Array(3).fill('zh-CN'),
+    );
+    expect(['zh-Hant', 'zh_HK', 'zh-tw'].map((one) => pickLocale([one]))).toEqual(
+      Array(3).fill('zh-TW'),
+    );
     expect(pickLocale([])).toBe('en');
+  });
+
+  it('are chosen alike by the launcher, which has only a name to say', () => {
+    expect(LOCALES.map((locale) => languageOf([locale]))).toEqual(
+      LOCALES.map((locale) => locale.slice(0, 2)),
+    );
+    expect(languageOf(['constructor', 'EN_gb'])).toBe('en');
+    expect(NAMES[languageOf(['sv', 'ja-JP'])]).toBe('チャット');
+  });
+
+  it('go with their number, in the digits of the place', () => {
+    const { offlineWaiting } = russian;
+    const said = [1, 3, 5, 21].map((count) => formOf(offlineWaiting, count, 'ru'));
+    expect(new Set(said).size).toBe(3);
+    expect(said[3]).toBe(said[0]);
+    expect(formOf('{count}', 1, 'ru')).toBe('{count}');
+    expect(fill('{count}', { count: 4_096 }, 'de')).toBe('4.096');
+    expect(fill('{count}', { count: 3 }, 'ar-EG')).toBe('٣');
   });
 
   it('keep a gap that nobody filled, rather than invent something', () => {
@@ -193,7 +219,9 @@ describe('words', () => {
   });
 
   it('are few, calm, and never those of our own desk', () => {
-    const texts = [...Object.values(en), ...Object.values(enLauncher)];
+    const texts = Object.values(en).flatMap((word) =>
+      typeof word === 'string' ? [word] : Object.values(word),
+    );
     expect(texts.length).toBeLessThanOrEqual(120);
     expect(texts.filter((text) => /ticket|agent|queue|oops|!/i.test(text))).toEqual([]);
   });

@@ -1,8 +1,6 @@
 /** One channel's chat on a page, from boot to shutdown: its launcher, and the room behind it, fetched when wanted. */
 import { endAll, type Lifetime, listen } from '../lifetime.ts';
-import { enLauncher } from '../words/en.ts';
-import { pickLocale } from '../words/words.ts';
-import { zhLauncher } from '../words/zh-cn.ts';
+import { type Language, languageOf, NAMES } from '../words/launcher.ts';
 import { set } from './elements.ts';
 import type { Emit, HostEvent, HostListener, Listeners } from './events.ts';
 import { createLauncher, type Launcher } from './launcher.ts';
@@ -39,7 +37,7 @@ export class Chat {
   readonly #origin: string;
   readonly #listeners: Listeners;
   readonly #life: Lifetime = [];
-  readonly #words;
+  readonly #language: Language;
   #launcher: Launcher | null = null;
   #room: Room | null = null;
   #fetching = false;
@@ -53,8 +51,7 @@ export class Chat {
     this.#origin = origin;
     this.#listeners = listeners;
     const { locale } = options;
-    const wishes = locale ? [String(locale)] : navigator.languages;
-    this.#words = pickLocale(wishes) === 'en' ? enLauncher : zhLauncher;
+    this.#language = languageOf(locale ? [String(locale)] : navigator.languages);
     whenIdle(this.#life, () => this.#stand());
     this.#lookBack();
   }
@@ -102,10 +99,10 @@ export class Chat {
   /** Puts the launcher on the page: when the page is idle, or when somebody cannot wait. */
   #stand(): Launcher {
     if (this.#launcher) return this.#launcher;
-    const launcher = createLauncher(this.#life, this.options);
+    const launcher = createLauncher(this.#life, this.options, this.#language);
     const { button, text } = launcher;
     text.textContent = labelOf(this.options);
-    set(button, 'aria-label', this.#words.open);
+    set(button, 'aria-label', NAMES[this.#language]);
     set(button, 'aria-expanded', 'false');
     listen(this.#life, button, 'click', () => {
       if (this.#room) this.#room.toggle();
@@ -139,8 +136,9 @@ export class Chat {
       const { enter } = await fetchRoom(this.#origin, this.#failures);
       this.#begin(enter);
     } catch {
-      this.#failures += 1;
-      text.textContent = this.#words.broken;
+      this.#failures++;
+      // In all languages alike; pressed again, it tries again.
+      text.textContent = '↻';
     }
     this.#fetching = false;
   }
@@ -168,7 +166,7 @@ const labelOf = ({ label }: Options): string => String(label ?? '');
 
 /** Browsers may remember that an address failed, so each attempt has one of its own. */
 const fetchRoom = (origin: string, failures: number): Promise<{ enter(door: Door): Room }> =>
-  import(/* @vite-ignore */ `${origin}/widget/room.js${failures > 0 ? `?${failures}` : ''}`);
+  import(/* @vite-ignore */ `${origin}/widget/room.js${failures ? `?${failures}` : ''}`);
 
 /** Not every browser can tell. Never later than 3 s, on pages that never rest. */
 function whenIdle(life: Lifetime, work: () => void): void {

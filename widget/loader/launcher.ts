@@ -7,8 +7,10 @@ import { LAUNCHER, styleSheet } from './style.ts';
 
 export type Launcher = ReturnType<typeof createLauncher>;
 
-export function createLauncher(life: Lifetime, { theme, side, accent }: Options) {
+export function createLauncher(life: Lifetime, { theme, side, accent }: Options, language: string) {
   const host = element('div');
+  // Otherwise it runs as the page does.
+  if (language === 'ar') host.dir = 'rtl';
   const root = host.attachShadow({ mode: 'open' });
   const box = element('div');
   const button = element('button', 'launcher');
@@ -50,7 +52,7 @@ function stay(life: Lifetime, host: HTMLElement): void {
 /** Colours the launcher. Its mark is white unless the colour is too light for that. */
 export function tint(host: HTMLElement, accent: unknown): void {
   if (!isColour(accent)) return;
-  const value = Number.parseInt(accent.slice(1), 16);
+  const value = Number(`0x${accent.slice(1)}`);
   const light = (value >> 16) * 3 + ((value >> 8) & 255) * 6 + (value & 255) > 1500;
   host.style.setProperty('--accent', accent);
   host.style.setProperty('--on', light ? '#06231d' : '#fff');

@@ -8,20 +8,19 @@ import { endAll, type Lifetime, listen } from '../lifetime.ts';
 import type { Door, Room } from '../loader/chat.ts';
 import { tint } from '../loader/launcher.ts';
 import { keep } from '../loader/memory.ts';
-import { enLauncher, enRoom } from '../words/en.ts';
-import { pickLocale } from '../words/words.ts';
-import { zhLauncher, zhRoom } from '../words/zh-cn.ts';
+import type { RoomWords } from '../words/en.ts';
+import { roomWords } from '../words/room.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { createScreen, type Screen } from './screen.ts';
-import { createStage, draw, type Stage, type StageWords } from './stage.ts';
+import { createStage, draw, type Stage } from './stage.ts';
 
 /** Comes in by the door the loader holds open. */
 export const enter = (door: Door): Room => new PanelRoom(door);
 
 class PanelRoom implements Room {
   readonly #door: Door;
-  readonly #words: StageWords;
   readonly #stage: Stage;
+  #words: RoomWords | null = null;
   readonly #screen: Screen;
   readonly #resets: Lifetime = [];
   #frame: Frame | null = null;
@@ -30,13 +29,13 @@ class PanelRoom implements Room {
   #consent: boolean | null = null;
   #opened = false;
   #broken = false;
-  #unread = 0;
+  #unread = { count: 0, said: '' };
 
   constructor(door: Door) {
     this.#door = door;
-    const { life, options, launcher } = door;
-    this.#words = wordsFor(options.locale);
+    const { life, launcher } = door;
     this.#stage = createStage(launcher);
+    void this.#translate();
     this.#screen = createScreen(life, () => this.#layout());
     listen(life, this.#stage.retry, 'click', () => {
       this.#enter().load();
@@ -103,7 +102,9 @@ class PanelRoom implements Room {
     const { life, origin, options } = this.#door;
     const address = new URL(`/widget/${options.channel}/panel`, origin);
     if (!options.consent) address.hash = UNKEPT;
-    const frame = createFrame(life, address, this.#words.chat, {
+    const locale = shortText(options.locale, 35);
+    if (locale) address.searchParams.set('locale', locale);
+    const frame = createFrame(life, address, this.#stage.name, {
       loaded: () => this.#hello(),
       heard: (report) => this.#hear(report),
       silent: () => this.#show(true),
@@ -137,7 +138,7 @@ class PanelRoom implements Room {
     const { options, emit } = this.#door;
     const { type } = report;
     if (type === 'ready') this.#settle(report.accent);
-    else if (type === 'unread') this.#count(report.count);
+    else if (type === 'unread') this.#count(report);
     else if (type === 'message') {
       if (options.remember) keep(options, 'mark', '1');
       emit(type, { direction: report.direction });
@@ -158,11 +159,11 @@ class PanelRoom implements Room {
     if (this.#resets.length > 0) this.#send({ type: 'reset' });
   }
 
-  #count(count: number): void {
-    if (count === this.#unread) return;
-    this.#unread = count;
+  #count({ count, said = '' }: { count: number; said?: string }): void {
+    const news = count !== this.#unread.count;
+    this.#unread = { count, said };
     this.#draw();
-    this.#door.emit('unread', { count });
+    if (news) this.#door.emit('unread', { count });
   }
 
   #layout(): void {
@@ -189,6 +190,13 @@ class PanelRoom implements Room {
     });
   }
 
+  /** What is said when nothing comes has to be here before. */
+  async #translate(): Promise<void> {
+    const { locale } = this.#door.options;
+    this.#words = await roomWords(locale ? [String(locale)] : navigator.languages);
+    this.#draw();
+  }
+
   #key(event: KeyboardEvent): void {
     if (!this.#opened || event.defaultPrevented) return;
     if (event.key === 'F6') {
@@ -197,8 +205,3 @@ class PanelRoom implements Room {
     } else if (event.key === 'Escape' && this.#stage.root.activeElement) this.close();
   }
 }
-
-const wordsFor = (locale: unknown): StageWords =>
-  pickLocale(locale ? [String(locale)] : navigator.languages) === 'zh-CN'
-    ? { ...zhLauncher, ...zhRoom }
-    : { ...enLauncher, ...enRoom };

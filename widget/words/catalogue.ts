@@ -1,16 +1,40 @@
-/** The panel's words. English is always there; other languages are files of their own, loaded by those who read them. */
+/** The panel's words. Each language is a file of its own, fetched by those who read it and by nobody else. */
 import { signal } from '../panel/signals.ts';
-import { en, type Words } from './en.ts';
+import type { Words } from './en.ts';
 import type { Locale } from './words.ts';
 
-/** The words in use. */
-export const words = signal<Words>(en);
+/** The words in use, and in which language they are; null until they are here, and nothing is drawn before. */
+export const spoken = signal<{ locale: Locale; words: Words } | null>(null);
 
-const OTHERS: Record<Exclude<Locale, 'en'>, () => Promise<Words>> = {
-  'zh-CN': async () => (await import('./zh-cn.ts')).zh,
+const PARTS: Record<Locale, () => Promise<Words>> = {
+  en: async () => (await import('./en.ts')).panel,
+  'zh-CN': async () => (await import('./zh-cn.ts')).panel,
+  'zh-TW': async () => (await import('./zh-tw.ts')).panel,
+  ja: async () => (await import('./ja.ts')).panel,
+  ko: async () => (await import('./ko.ts')).panel,
+  es: async () => (await import('./es.ts')).panel,
+  fr: async () => (await import('./fr.ts')).panel,
+  de: async () => (await import('./de.ts')).panel,
+  it: async () => (await import('./it.ts')).panel,
+  'pt-BR': async () => (await import('./pt-br.ts')).panel,
+  nl: async () => (await import('./nl.ts')).panel,
+  pl: async () => (await import('./pl.ts')).panel,
+  tr: async () => (await import('./tr.ts')).panel,
+  ru: async () => (await import('./ru.ts')).panel,
+  ar: async () => (await import('./ar.ts')).panel,
 };
 
-/** Changes the language. A catalogue that cannot be loaded leaves English: better than no chat. */
+let wanted: Locale = 'en';
+
+/**
+ * Changes the language; the wish that came last holds, whichever is here first. One that cannot be fetched leaves
+ * English: better than no chat. Throws when that cannot be had either.
+ */
 export async function speak(locale: Locale): Promise<void> {
-  words.value = locale === 'en' ? en : await OTHERS[locale]().catch(() => en);
+  wanted = locale;
+  const found = await PARTS[locale]().then(
+    (words) => ({ locale, words }),
+    async () => ({ locale: 'en' as const, words: await PARTS.en() }),
+  );
+  if (wanted === locale) spoken.value = found;
 }

@@ -1,16 +1,8 @@
 /** English: the catalogue that defines the keys. Words for visitors: never ticket, agent or queue. */
+import type { Forms } from './words.ts';
 
-/** What stands on the host's page before anything is fetched: as little as can be. */
-export const enLauncher = {
-  open: 'Open chat',
-  broken: 'Try again',
-};
-
-/** The other words on the host's page. */
-export const enRoom = {
-  chat: 'Chat',
-  close: 'Close chat',
-  unread: '{count} unread',
+/** What stands on the website's page when the panel does not come. */
+export const room = {
   silent: 'The chat did not load. Check your connection.',
   retry: 'Try again',
 };
@@ -34,7 +26,11 @@ export const en = {
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages',
   newMessages: 'New messages',
-  arrivedMany: '{count} new messages from {name}',
+  unread: { one: '{count} unread', other: '{count} unread' },
+  arrivedMany: {
+    one: '{count} new message from {name}',
+    other: '{count} new messages from {name}',
+  },
   askEmail: 'Leave your e-mail, so that you get the answer when you are away.',
   askEmailAway: 'Nobody is here just now. Leave your e-mail, and you get the answer there.',
   email: 'E-mail',
@@ -47,8 +43,8 @@ export const en = {
   write: 'Write a message',
   writeHint: 'Enter sends, Shift and Enter starts a new line.',
   send: 'Send',
-  left: '{count} characters left',
-  tooLong: '{count} characters too many',
+  left: { one: '{count} character left', other: '{count} characters left' },
+  tooLong: { one: '{count} character too many', other: '{count} characters too many' },
   sending: 'Sending',
   sent: 'Sent',
   seen: 'Seen',
@@ -65,8 +61,10 @@ export const en = {
   reasonBlocked: 'New messages are no longer taken here.',
   reasonVerified: 'Sign in first to write here.',
   offline: 'No connection. You can keep writing.',
-  offlineOne: 'No connection. 1 message will be sent when you are back.',
-  offlineMany: 'No connection. {count} messages will be sent when you are back.',
+  offlineWaiting: {
+    one: 'No connection. {count} message will be sent when you are back.',
+    other: 'No connection. {count} messages will be sent when you are back.',
+  },
   back: 'Connected again.',
   loading: 'Loading',
   unreachable: 'The chat cannot be reached just now.',
@@ -82,7 +80,7 @@ export const en = {
   attach: 'Attach a file',
   dropHere: 'Drop files here to attach them',
   files: 'Files to send',
-  uploading: '{name}, {count} % uploaded',
+  uploading: '{name}, {count} % uploaded',
   uploaded: '{name}, ready to send',
   cancelUpload: 'Cancel {name}',
   removeFile: 'Remove {name}',
@@ -90,7 +88,10 @@ export const en = {
   fileType: '{name} is of a kind that cannot be sent here.',
   fileSize: '{name} is larger than {size}.',
   fileEmpty: '{name} is empty.',
-  fileCount: 'At most {count} files fit in one message.',
+  fileCount: {
+    one: 'At most {count} file fits in one message.',
+    other: 'At most {count} files fit in one message.',
+  },
   fileFailed: '{name} was not uploaded.',
   fileWait: '{name} was not uploaded. Try again in {count} s.',
   filesPending: 'The message can be sent when the files are uploaded.',
@@ -100,6 +101,10 @@ export const en = {
   linkWarning: 'Opens {href} in a new tab',
 };
 
-export type LauncherWords = { readonly [Key in keyof typeof enLauncher]: string };
-export type RoomWords = { readonly [Key in keyof typeof enRoom]: string };
-export type Words = { readonly [Key in keyof typeof en]: string };
+export { en as panel };
+
+/** The same keys in every language. */
+export type RoomWords = { readonly [Key in keyof typeof room]: string };
+export type Words = {
+  readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Forms;
+};

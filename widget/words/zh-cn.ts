@@ -1,20 +1,12 @@
 /** 简体中文。 */
-import type { LauncherWords, RoomWords, Words } from './en.ts';
+import type { RoomWords, Words } from './en.ts';
 
-export const zhLauncher: LauncherWords = {
-  open: '打开咨询窗口',
-  broken: '重试',
-};
-
-export const zhRoom: RoomWords = {
-  chat: '在线咨询',
-  close: '关闭咨询窗口',
-  unread: '{count} 条未读',
+export const room: RoomWords = {
   silent: '窗口未能加载，请检查网络连接。',
   retry: '重试',
 };
 
-export const zh: Words = {
+export const panel: Words = {
   chat: '在线咨询',
   close: '关闭咨询窗口',
   online: '在线',
@@ -32,7 +24,8 @@ export const zh: Words = {
   older: '查看更早的消息',
   olderLoading: '正在加载更早的消息',
   newMessages: '有新消息',
-  arrivedMany: '{name} 发来 {count} 条新消息',
+  unread: { other: '{count} 条未读' },
+  arrivedMany: { other: '{name} 发来 {count} 条新消息' },
   askEmail: '留下邮箱，离开后也能收到回复。',
   askEmailAway: '目前无人在线。留下邮箱，我们会将回复发到您的邮箱。',
   email: '邮箱',
@@ -45,8 +38,8 @@ export const zh: Words = {
   write: '输入消息',
   writeHint: '按 Enter 发送，按 Shift 加 Enter 换行。',
   send: '发送',
-  left: '还可输入 {count} 个字符',
-  tooLong: '超出 {count} 个字符',
+  left: { other: '还可输入 {count} 个字符' },
+  tooLong: { other: '超出 {count} 个字符' },
   sending: '正在发送',
   sent: '已发送',
   seen: '已读',
@@ -63,8 +56,7 @@ export const zh: Words = {
   reasonBlocked: '这里不再接收新消息。',
   reasonVerified: '请先登录再留言。',
   offline: '网络已断开，您可以继续输入。',
-  offlineOne: '网络已断开，恢复后将发送 1 条消息。',
-  offlineMany: '网络已断开，恢复后将发送 {count} 条消息。',
+  offlineWaiting: { other: '网络已断开，恢复后将发送 {count} 条消息。' },
   back: '已重新连接。',
   loading: '正在加载',
   unreachable: '暂时无法连接。',
@@ -85,7 +77,7 @@ export const zh: Words = {
   fileType: '这里不能发送 {name} 这种类型的文件。',
   fileSize: '{name} 超过 {size}。',
   fileEmpty: '{name} 是空文件。',
-  fileCount: '每条消息最多 {count} 个文件。',
+  fileCount: { other: '每条消息最多 {count} 个文件。' },
   fileFailed: '{name} 未能上传。',
   fileWait: '{name} 未能上传，请在 {count} 秒后重试。',
   filesPending: '文件上传完成后即可发送。',

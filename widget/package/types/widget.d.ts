@@ -8,7 +8,7 @@ export type WidgetOptions = {
   server: string;
   /** The id of the channel. */
   channel: string;
-  /** `en`, `zh-CN`; else the browser's. */
+  /** `en`, `zh-CN`, `zh-TW`, `ja`, `ko`, `es`, `fr`, `de`, `it`, `pt-BR`, `nl`, `pl`, `tr`, `ru`, `ar`; else the browser's. */
   locale?: string;
   theme?: 'auto' | 'light' | 'dark';
   /** `#rrggbb`; else the channel's. */

@@ -1,7 +1,7 @@
 /** What every view needs: the chat, the words, and how to reach the page around us. */
-import { words } from '../../words/catalogue.ts';
+import { spoken } from '../../words/catalogue.ts';
 import type { Words } from '../../words/en.ts';
-import { fill } from '../../words/words.ts';
+import { fill, formOf } from '../../words/words.ts';
 import type { Chat } from '../chat.ts';
 
 export type Outside = {
@@ -21,11 +21,12 @@ export function standIn(surroundings: Surroundings): void {
 
 export type Say = (word: keyof Words, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Fails loudly in a view that stands outside the panel. */
+/** Fails loudly in a view that stands outside the panel, or that is drawn before there are words. */
 export function usePanel() {
-  if (!around) throw new Error('This view needs the panel around it.');
+  const speech = spoken.value;
+  if (!around || !speech) throw new Error('This view needs the panel around it.');
   const locale = around.chat.place.region.value;
-  const { value: catalogue } = words;
-  const say: Say = (word, values = {}) => fill(catalogue[word], values);
+  const say: Say = (word, values = {}) =>
+    fill(formOf(speech.words[word], values['count'], speech.locale), values, locale);
   return { ...around, locale, say };
 }

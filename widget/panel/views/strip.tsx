@@ -6,10 +6,7 @@ export function Strip() {
   const { chat, say } = usePanel();
   const waiting = chat.outbox.items.value.filter(({ failure }) => !failure).length;
   const trouble = chat.trouble.value;
-  const offline =
-    waiting === 0
-      ? say('offline')
-      : say(waiting === 1 ? 'offlineOne' : 'offlineMany', { count: waiting });
+  const offline = waiting === 0 ? say('offline') : say('offlineWaiting', { count: waiting });
   return (
     <div class="strips">
       <p role="status" class={trouble === 'none' ? 'strip empty' : `strip ${trouble}`}>
