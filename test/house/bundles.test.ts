@@ -92,8 +92,8 @@ test.each(LOCALES)('the chat in %s', (locale) => {
   expect(LOCALES.flatMap((one) => inLanguage(opening, one))).toEqual([]);
   const own = inLanguage(everything, locale);
   // All it takes to open it, read, write and receive; and with all parts.
-  expect(weight([...opening, ...own])).toBeLessThanOrEqual(38 * KILOBYTE);
-  expect(weight(inOneLanguage(everything, locale))).toBeLessThanOrEqual(43 * KILOBYTE);
+  expect(weight([...opening, ...own])).toBeLessThanOrEqual(32 * KILOBYTE);
+  expect(weight(inOneLanguage(everything, locale))).toBeLessThanOrEqual(37 * KILOBYTE);
 });
 
 test('the first load of the inbox weighs at most 130 KB', () => {
