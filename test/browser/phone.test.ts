@@ -1,6 +1,6 @@
 /** The same on a phone: one thing at a time, under a thumb. */
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
 import { Inbox, Widget } from '../support/screens.ts';
@@ -31,6 +31,24 @@ afterAll(() => stage.close());
 /** Nothing sticks out to the side. */
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** A finger that goes so far to the side, and down, as a screen would report it. */
+async function swipe(row: Locator, x: number, y = 0): Promise<void> {
+  await row.waitFor();
+  const box = await row.boundingBox();
+  const touch = await desk.context().newCDPSession(desk);
+  const from = { x: 195, y: (box?.y ?? 0) + 20 };
+  const steps = Array.from({ length: 11 }, (_, step) => ({
+    x: from.x + (x * step) / 10,
+    y: from.y + (y * step) / 10,
+  }));
+  for (const [step, point] of steps.entries()) {
+    const type = step === 0 ? 'touchStart' : 'touchMove';
+    await touch.send('Input.dispatchTouchEvent', { type, touchPoints: [point] });
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await touch.detach();
+}
 
 it('the widget fills the screen, and closing gives the page back', async () => {
   await visitor.goto('/demo');
@@ -76,6 +94,62 @@ it('what has no room in the head is under More', async () => {
   await desk.getByRole('button', { name: en.inbox.head.more }).click();
   await desk.getByRole('menuitem', { name: en.inbox.head.done }).click();
   await desk.getByText(en.inbox.toast.done, { exact: true }).first().waitFor();
+});
+
+describe('a row under a finger', () => {
+  it('is put away to the one side, and comes back by Undo', async () => {
+    await inbox.goto();
+    await widget.write('Back again');
+    const row = inbox.row('Back again');
+    await swipe(row, 200);
+    await desk.getByText(en.inbox.toast.done, { exact: true }).waitFor();
+    await row.waitFor({ state: 'detached' });
+    await desk.getByRole('button', { name: en.common.undo }).click();
+    await row.waitFor();
+  });
+
+  it('is snoozed to the other side, once it is known until when', async () => {
+    const row = inbox.row('Back again');
+    await swipe(row, -200);
+    await desk.getByRole('combobox', { name: en.inbox.commands.snooze }).fill('tomorrow');
+    await desk.getByRole('option', { name: en.inbox.snooze.tomorrow }).first().click();
+    await row.waitFor({ state: 'detached' });
+    await desk.getByRole('button', { name: en.common.undo }).click();
+    await row.waitFor();
+  });
+
+  it('stays where it is when the finger goes back, or up and down', async () => {
+    const row = inbox.row('Back again');
+    await swipe(row, 60);
+    await swipe(row, 40, 300);
+    expect(await row.evaluate(({ style }) => style.translate)).toBe('');
+    await row.waitFor();
+    expect(await inbox.log.count()).toBe(0);
+    expect(await desk.getByRole('combobox', { name: en.inbox.commands.snooze }).count()).toBe(0);
+  });
+
+  it('has buttons that do the same', async () => {
+    const row = inbox.row('Back again');
+    const more = desk.getByRole('button', { name: /^Done or snooze: / });
+    await more.click();
+    const deeds = desk.getByRole('group', { name: /^Done or snooze: / });
+    await desk.keyboard.press('Escape');
+    await deeds.waitFor({ state: 'detached' });
+    await more.click();
+    await deeds.getByRole('button', { name: en.inbox.head.done }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('follows the other hand where one writes from right to left', async () => {
+    await inbox.goto('done');
+    await desk.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    const row = inbox.row('Back again');
+    await swipe(row, -200);
+    await desk.getByText(en.inbox.toast.open, { exact: true }).waitFor();
+    await row.waitFor({ state: 'detached' });
+  });
 });
 
 it('every place is one press away', async () => {

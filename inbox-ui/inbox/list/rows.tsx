@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { lazy } from '../../parts/lazy.tsx';
+import { screenSize } from '../../parts/screen-size.ts';
 import { type Density, density } from '../../session/preferences.ts';
 import type { List } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +14,8 @@ import { isSelecting } from '../selection.ts';
 import { Row } from './row.tsx';
 import { useRowPresses } from './row-presses.ts';
 import { HEADING_PX, inSight, layOut, type Placed, placeOf } from './windowing.ts';
+
+const RowDeeds = lazy(async () => (await import('../swiping/row-deeds.tsx')).RowDeeds);
 
 const ROW_PX: Record<Density, number> = { comfortable: 64, cosy: 52, compact: 36 };
 /** So close to the end the next page is fetched. */
@@ -58,6 +62,7 @@ export function Rows({ store, list, name }: Props) {
           ),
         )}
       </div>
+      {screenSize.value === 'phone' && <RowDeeds store={store} placed={seen} />}
     </div>
   );
 }

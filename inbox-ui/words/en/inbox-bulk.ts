@@ -6,6 +6,7 @@ const count = (value: number, one: string, other: string) => plural('en', value,
 export const bulk = {
   tools: 'For all that are selected',
   select: 'Select',
+  deeds: (name: string) => `Done or snooze: ${name}`,
   selected: (n: number) => count(n, '# selected', '# selected'),
   done: (n: number) => count(n, '# marked done', '# marked done'),
   open: (n: number) => count(n, '# reopened', '# reopened'),

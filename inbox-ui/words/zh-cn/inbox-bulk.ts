@@ -3,6 +3,7 @@ import type { Words } from '../en/catalogue.ts';
 export const bulk: Words['inbox']['bulk'] = {
   tools: '对所有选中的会话',
   select: '选中',
+  deeds: (name) => `完成或延后：${name}`,
   selected: (n) => `已选 ${n} 个`,
   done: (n) => `已将 ${n} 个会话标记为完成`,
   open: (n) => `已重新打开 ${n} 个会话`,
