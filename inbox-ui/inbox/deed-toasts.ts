@@ -60,6 +60,7 @@ function retract(told: Map<Step<Deeds>, () => void>, steps: Step<Deeds>[]): void
 function sentence(store: Store, deeds: Deeds): string {
   const [deed, ...others] = deeds;
   if (!deed) return '';
+  if (deed.kind === 'followed') return followedSentence(store, deed, deeds.length);
   if (deed.kind === 'tagged') return taggedSentence(store, deed, deeds.length);
   if (deed.kind === 'macro') return ranSentence(deed, deeds.length);
   if (deed.kind === 'priority') return prioritySentence(deed, deeds.length);
@@ -77,9 +78,9 @@ function sentenceOfOne(deed: OfWork, me: string): string {
   return said[deed.status];
 }
 
-type Tagged = Extract<Deed, { kind: 'tagged' }>;
+type Listed = Extract<Deed, { kind: 'tagged' | 'followed' }>;
 type Prioritised = Extract<Deed, { kind: 'priority' }>;
-type OfWork = Exclude<Deed, Tagged | Prioritised | Ran>;
+type OfWork = Exclude<Deed, Listed | Prioritised | Ran>;
 
 /** The same was done to all of them: one tells what. */
 function sentenceOfMany(deed: OfWork, count: number, me: string): string {
@@ -95,7 +96,7 @@ function sentenceOfMany(deed: OfWork, count: number, me: string): string {
   return said[deed.status](count);
 }
 
-function taggedSentence(store: Store, { added, removed }: Tagged, count: number): string {
+function taggedSentence(store: Store, { added, removed }: Listed, count: number): string {
   const { tags, bulk } = words.peek().inbox;
   const names = (ids: readonly string[]) => ids.map((id) => tagName(store, id)).join(', ');
   if (count > 1) {
@@ -104,6 +105,18 @@ function taggedSentence(store: Store, { added, removed }: Tagged, count: number)
       : bulk.untagged(count, names(removed));
   }
   return added.length > 0 ? tags.tagged(names(added)) : tags.untagged(names(removed));
+}
+
+function followedSentence(store: Store, { added, removed }: Listed, count: number): string {
+  const { following } = words.peek().inbox;
+  const [id = ''] = [...added, ...removed];
+  const joined = added.length > 0;
+  if (id !== store.me.id) {
+    const name = store.directory.agents.peek()?.find((agent) => agent.id === id)?.name ?? '';
+    return joined ? following.joined(name) : following.removed(name);
+  }
+  if (count > 1) return joined ? following.followedMany(count) : following.stoppedMany(count);
+  return joined ? following.followed : following.stopped;
 }
 
 function prioritySentence({ priority }: Prioritised, count: number): string {

@@ -35,6 +35,15 @@ export function toggleSpam(store: Store, ids: readonly string[] = targets.peek()
   leave();
 }
 
+/** Follows all of these; where one follows them all already, none of them any more. */
+export function toggleFollowing(store: Store, ids: readonly string[] = targets.peek()): void {
+  const follows = (id: string) => isFollowed(store, id);
+  void store.changes.follow(ids, store.me.id, !ids.every(follows));
+}
+
+export const isFollowed = (store: Store, id: string): boolean =>
+  store.conversations.peek(id)?.followerIds.includes(store.me.id) === true;
+
 /** Back among the others, open as they are. */
 export function notSpam(store: Store, ids: readonly string[] = targets.peek()): void {
   const leave = nextStep(store, ids);

@@ -18,6 +18,7 @@ const NOW: readonly [StandingView, IconName][] = [
   ['inbox', 'inbox'],
   ['mine', 'person'],
   ['mentions', 'at'],
+  ['following', 'eye'],
   ['unassigned', 'unassigned'],
   ['drafts', 'drafts'],
 ];

@@ -21,7 +21,11 @@ type Work =
   | { kind: 'status'; id: string; status: ChosenStatus; until: string | null }
   | { kind: 'priority'; id: string; priority: Priority }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
-  | { kind: 'tagged'; id: string; added: readonly string[]; removed: readonly string[] };
+  | Listed;
+
+/** Of the ids that a row lists: of its tags, or of the agents who follow it. */
+type Listing = { id: string; added: readonly string[]; removed: readonly string[] };
+type Listed = ({ kind: 'tagged' } & Listing) | ({ kind: 'followed' } & Listing);
 
 /** All that a macro does, done in one go. `stays`: an answer went at once, and cannot be taken back. */
 export type Ran = { kind: 'macro'; id: string; name: string; stays: boolean };
@@ -84,8 +88,12 @@ export class Changes {
 
   /** Puts a tag on, or takes it off. */
   async tag(ids: readonly string[], tagId: string, on: boolean): Promise<boolean> {
-    const [added, removed] = on ? [[tagId], []] : [[], [tagId]];
-    return this.#do(ids.map((id) => ({ kind: 'tagged', id, added, removed })));
+    return this.#do(ids.map((id) => ({ kind: 'tagged', ...listing(id, tagId, on) })));
+  }
+
+  /** Has an agent take part, or no longer. */
+  async follow(ids: readonly string[], agentId: string, on: boolean): Promise<boolean> {
+    return this.#do(ids.map((id) => ({ kind: 'followed', ...listing(id, agentId, on) })));
   }
 
   /** What is so already was not done: it is neither counted nor taken back. */
@@ -179,12 +187,20 @@ function refusalOf({ status, code, detail }: Problem): Refusal {
   return { status, code, detail, retryAfter: null };
 }
 
+function listing(id: string, what: string, on: boolean): Listing {
+  const [added, removed] = on ? [[what], []] : [[], [what]];
+  return { id, added, removed };
+}
+
+const isListed = (deed: Work): deed is Listed => 'added' in deed;
+const LISTS = { tagged: 'tagIds', followed: 'followerIds' } as const;
+
 function isSo(deed: Work, row: OwnConversation | undefined): boolean {
   if (!row) return false;
   if (deed.kind === 'assigned') return row.assignee?.id === deed.assignee?.id;
   if (deed.kind === 'priority') return row.priority === deed.priority;
-  if (deed.kind === 'tagged') {
-    const has = (id: string) => row.tagIds.includes(id);
+  if (isListed(deed)) {
+    const has = (id: string) => row[LISTS[deed.kind]].includes(id);
     return deed.added.every(has) && !deed.removed.some(has);
   }
   return row.status === deed.status && row.snoozedUntil === deed.until;
@@ -193,9 +209,10 @@ function isSo(deed: Work, row: OwnConversation | undefined): boolean {
 function patchOf(deed: Work, row: OwnConversation | undefined): Patch {
   if (deed.kind === 'assigned') return { assignee: deed.assignee };
   if (deed.kind === 'priority') return { priority: deed.priority };
-  if (deed.kind === 'tagged') {
-    const left = row?.tagIds.filter((id) => !deed.removed.includes(id)) ?? [];
-    return { tagIds: [...left, ...deed.added] };
+  if (isListed(deed)) {
+    const list = LISTS[deed.kind];
+    const left = row?.[list].filter((id) => !deed.removed.includes(id)) ?? [];
+    return { [list]: [...left, ...deed.added] };
   }
   return { status: deed.status, snoozedUntil: deed.until };
 }
@@ -206,6 +223,9 @@ function changeOf(deed: Work): ConversationChange {
   if (deed.kind === 'tagged') {
     return { addTagIds: [...deed.added], removeTagIds: [...deed.removed] };
   }
+  if (deed.kind === 'followed') {
+    return { addFollowerIds: [...deed.added], removeFollowerIds: [...deed.removed] };
+  }
   if (deed.status !== 'snoozed') return { status: deed.status };
   return { status: 'snoozed', snoozedUntil: deed.until };
 }
@@ -213,7 +233,7 @@ function changeOf(deed: Work): ConversationChange {
 function reverse(deed: Work, before: OwnConversation): Work {
   if (deed.kind === 'assigned') return { ...deed, assignee: before.assignee };
   if (deed.kind === 'priority') return { ...deed, priority: before.priority };
-  if (deed.kind === 'tagged') return { ...deed, added: deed.removed, removed: deed.added };
+  if (isListed(deed)) return { ...deed, added: deed.removed, removed: deed.added };
   // Of what goes on elsewhere nothing can be changed, nor taken back.
   if (before.status === 'merged') return deed;
   return { ...deed, status: before.status, until: before.snoozedUntil };

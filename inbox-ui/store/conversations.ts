@@ -11,7 +11,10 @@ type OwnMarks = Pick<OwnConversation, 'readSeq' | 'hasDraft' | 'mentionSeq'>;
 
 /** What an unconfirmed change makes of a row. */
 export type Patch = Partial<
-  Pick<OwnConversation, 'status' | 'priority' | 'assignee' | 'snoozedUntil' | 'tagIds'>
+  Pick<
+    OwnConversation,
+    'status' | 'priority' | 'assignee' | 'snoozedUntil' | 'tagIds' | 'followerIds'
+  >
 >;
 
 /**

@@ -14,6 +14,12 @@ const WAIT_MS = 400;
 export type Count = { count: number; unread: number };
 export type CountByView = Record<StandingView, Count>;
 
+/** What is new where being unread is not what counts. What one follows is unread in other views, too. */
+const FRESH: Partial<Record<View, (row: Change['before']) => boolean>> = {
+  mentions: isCalled,
+  following: () => false,
+};
+
 const NONE: Count = { count: 0, unread: 0 };
 
 export class Counts {
@@ -111,7 +117,6 @@ export class Counts {
 
   #weigh(view: View, row: Change['before']): Count {
     if (!belongs(view, row, this.#me)) return NONE;
-    const fresh = view === 'mentions' ? isCalled(row) : isUnread(row);
-    return { count: 1, unread: fresh ? 1 : 0 };
+    return { count: 1, unread: (FRESH[view]?.(row) ?? isUnread(row)) ? 1 : 0 };
   }
 }

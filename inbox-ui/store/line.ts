@@ -4,7 +4,7 @@ import type { ConversationEvent, EventPage, MessageChangeEvent } from '../../ser
 import type { Message } from '../../server/wire/messages.ts';
 
 /** What appears on the line; the rest only changes what is there. */
-export type LineEvent = Exclude<ConversationEvent, Restatement | MessageChangeEvent>;
+export type LineEvent = Exclude<ConversationEvent, Restatement | MessageChangeEvent | Beside>;
 
 /** `gap`: something between what we have and this event is missing. */
 export type Verdict = 'applied' | 'old' | 'gap';
@@ -131,6 +131,8 @@ function interleave(own: LineEvent[], merged: readonly LineEvent[]): LineEvent[]
 
 type MessageEvent = Extract<ConversationEvent, { kind: 'message' }>;
 type Restatement = Extract<ConversationEvent, { kind: 'message-state' }>;
+/** Nothing that was said or done to it: its row says it. */
+type Beside = Extract<ConversationEvent, { kind: 'followed' }>;
 
 /** Steps that bring a message as it is now. */
 const REVISIONS = new Set<ConversationEvent['kind']>([

@@ -47,8 +47,9 @@ function holds(condition: Condition, row: OwnConversation, { me, now }: Looking)
     case 'answered':
     case 'unread':
     case 'mentioned':
+    case 'followed':
     case 'draft':
-      return MARKS[condition.field](row) === condition.value;
+      return MARKS[condition.field](row, me) === condition.value;
     default:
       return isOne(condition, row, me) === (condition.op === 'is');
   }
@@ -89,6 +90,7 @@ const MARKS = {
   answered: (row: OwnConversation) => row.waitingSince === null,
   unread: isUnread,
   mentioned: (row: OwnConversation) => row.mentionSeq > 0,
+  followed: (row: OwnConversation, me: string) => row.followerIds.includes(me),
   draft: (row: OwnConversation) => row.hasDraft,
 };
 

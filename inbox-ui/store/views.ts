@@ -7,6 +7,7 @@ const RULES: Record<StandingView, (row: OwnConversation, me: string) => boolean>
   inbox: (row) => row.status === 'open',
   mine: (row, me) => row.status === 'open' && row.assignee?.id === me,
   mentions: (row) => row.status === 'open' && row.mentionSeq > 0,
+  following: (row, me) => row.status === 'open' && row.followerIds.includes(me),
   unassigned: (row) => row.status === 'open' && row.assignee === null,
   waiting: (row) => row.status === 'open' && row.waitingSince === null,
   snoozed: (row) => row.status === 'snoozed',

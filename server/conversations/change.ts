@@ -34,6 +34,7 @@ export type Patch = Partial<
     | 'contactId'
     | 'subject'
     | 'tagIds'
+    | 'followerIds'
     | 'mergedInto'
     | 'mergedIds'
   >

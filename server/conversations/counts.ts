@@ -16,7 +16,7 @@ type Kind = {
 
 /** The views of `list.ts`, as far as they are told apart by what is counted. */
 const HOLDS: Record<
-  Exclude<StandingView, 'all' | 'drafts' | 'mentions'>,
+  Exclude<StandingView, 'all' | 'drafts' | 'mentions' | 'following'>,
   (kind: Kind) => boolean
 > = {
   inbox: ({ status }) => status === 'open',
@@ -48,6 +48,7 @@ export async function readCounts(
         })),
         { view: 'drafts', ...ownOf(agentId, counted.drafts) },
         { view: 'mentions', ...ownOf(agentId, counted.mentions) },
+        { view: 'following', ...ownOf(agentId, counted.following) },
       ],
       channels: byChannel(seen.filter(HOLDS.inbox)),
       tags: counted.tags,
@@ -60,6 +61,7 @@ type Counted = {
   kinds: KindRow[];
   drafts: OwnCount[];
   mentions: OwnCount[];
+  following: OwnCount[];
   tags: Counts['tags'];
 };
 
@@ -104,6 +106,10 @@ const COUNTED = `
         and m.conversation_id = n.conversation_id
       where n.workspace_id = $1 and n.agent_id = any($2::uuid[]) and n.open
       group by n.agent_id) as own) as mentions,
+    (select coalesce(json_agg(own), '[]') from (
+      select agent_id as agent, sum(amount)::int as count, 0 as unread
+      from followed_counts where workspace_id = $1 and agent_id = any($2::uuid[])
+      group by agent_id) as own) as following,
     (select coalesce(json_agg(tag), '[]') from (
       select tag_id as "tagId", sum(amount)::int as count from tag_counts where workspace_id = $1
       group by tag_id having sum(amount) > 0 order by tag_id) as tag) as tags`;
@@ -144,6 +150,7 @@ const COUNTERS = {
   conversation_totals: 'status, channel_id, answered, assigned, heard',
   read_counts: 'agent_id, status, channel_id, answered, whose',
   tag_counts: 'tag_id',
+  followed_counts: 'agent_id',
 };
 
 /** More rows than this beside one for each kind are worth adding up. */

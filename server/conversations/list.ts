@@ -107,6 +107,11 @@ const VIEWS: Record<Exclude<StandingView, 'all'>, (actor: Actor) => SQL | undefi
     agentId,
   }) => sql`status = 'open' and id in (select conversation_id from mentions
     where workspace_id = ${workspaceId} and agent_id = ${agentId} and open)`,
+  following: ({
+    workspaceId,
+    agentId,
+  }) => sql`status = 'open' and id in (select conversation_id from followed
+    where workspace_id = ${workspaceId} and agent_id = ${agentId} and open)`,
   unassigned: () => sql`status = 'open' and assignee_id is null`,
   waiting: () => sql`status = 'open' and rank > ${sql.raw(String(ANSWERED))}`,
   snoozed: () => sql`status = 'snoozed'`,

@@ -10,6 +10,7 @@ import { Refusal } from '../wire/problems.ts';
 import { accessConversation } from './access.ts';
 import type { Step, StepActor } from './change.ts';
 import { changeMany, holdMany } from './change-many.ts';
+import { broughtBy, joinedBy } from './following.ts';
 import { selectUnlessAnswered } from './held-back.ts';
 import type { ConversationRow, SummaryRow } from './present.ts';
 import { findTag, MOST_TAGS } from './tagging.ts';
@@ -47,6 +48,7 @@ export async function mergeConversations(
   const seq = kept.conversation.seq + 1;
   const patch = patchOf(kept.conversation, other.conversation, seq);
   const tagged = await tagsOfBoth(scope, kept.conversation, other.conversation, by);
+  const joined = joinedBy(kept.conversation, other.conversation.followerIds);
   const [conversation] = await changeMany(scope, [
     {
       row: kept,
@@ -54,6 +56,7 @@ export async function mergeConversations(
       patch: {
         ...patch,
         tagIds: [...kept.conversation.tagIds, ...tagged.flatMap(addedBy)],
+        ...joined,
         mergedIds: [
           ...kept.conversation.mergedIds,
           other.conversation.id,
@@ -68,7 +71,11 @@ export async function mergeConversations(
     },
   ]);
   if (!conversation) throw new Error('nothing was merged');
-  await keepRecord(scope, actor, { id, seq, kept, other, patch, tagIds: tagged.flatMap(addedBy) });
+  const brought = {
+    tagIds: tagged.flatMap(addedBy),
+    followerIds: broughtBy(kept.conversation, joined),
+  };
+  await keepRecord(scope, actor, { id, seq, kept, other, patch, ...brought });
   await markReadInBoth(scope, kept.conversation, other.conversation, seq);
   await moveDrafts(scope, kept.conversation.id, other.conversation.id);
   return { id, conversation };
@@ -165,13 +172,14 @@ type Facts = {
   other: SummaryRow;
   patch: Moved;
   tagIds: string[];
+  followerIds: string[];
 };
 
 /** The lines lead here now; what they and the rest were is written down. */
 async function keepRecord(
   scope: Scope,
   actor: Actor,
-  { id, seq, kept, other, patch, tagIds }: Facts,
+  { id, seq, kept, other, patch, tagIds, followerIds }: Facts,
 ): Promise<void> {
   const here = eq(threads.workspaceId, scope.workspaceId);
   const moved = await scope.tx
@@ -189,6 +197,7 @@ async function keepRecord(
     seq,
     threadIds: moved.map((thread) => thread.id),
     tagIds,
+    followerIds,
     before: written(kept.conversation),
     after: written(patch),
     merged: { status, snoozedUntil: snoozedUntil?.toISOString() ?? null },

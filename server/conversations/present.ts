@@ -115,6 +115,7 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     preview: conversation.preview,
     previewDirection: conversation.previewDirection,
     tagIds: conversation.tagIds,
+    followerIds: conversation.followerIds,
     mergedInto: conversation.mergedInto,
     mergedIds: conversation.mergedIds,
     rank: conversation.rank,

@@ -18,8 +18,9 @@ import { accessConversation, refuseMerged } from './access.ts';
 import { addParticipants } from './answered.ts';
 import { change, hold } from './change.ts';
 import { saveDraft } from './drafts.ts';
+import { joinedBy } from './following.ts';
 import { presentLineMessage } from './line.ts';
-import { callColleagues } from './mentions.ts';
+import { callColleagues, calledBy } from './mentions.ts';
 import { aim, type Outgoing, plan, type Target } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
@@ -59,12 +60,14 @@ export async function write(
   refuseImpossible(scope, outgoing, message);
   // What is passed on is no answer: the customer still waits.
   const answers = outgoing !== null && !outgoing.thread.side;
+  const called = asked.kind === 'note' ? await calledBy(scope, message.text) : [];
   await change(
     scope,
     held,
     {
       lastMessageAt: new Date(),
       ...previewOf(message),
+      ...joinedBy(held, [actor.agentId, ...called]),
       ...(answers && { waitingSince: null }),
     },
     [
@@ -75,7 +78,7 @@ export async function write(
       },
     ],
   );
-  if (asked.kind === 'note') await callColleagues(scope, held, message);
+  await callColleagues(scope, held, { seq, called });
   await markRead(scope, actor, id, seq);
   if (!input.keepsDraft) await saveDraft(scope, actor, id, { kind: asked.kind, text: '' });
   if (outgoing && threadSeq !== null) await sendOut(scope, message, outgoing, threadSeq);

@@ -159,11 +159,12 @@ function saidLast(held: HeldConversation, last: Message | undefined) {
   return { lastMessageAt: new Date(last.createdAt), ...previewOf(last) };
 }
 
-/** With who does it and how pressing it is. Not with tags: it is about something else. */
+/** With who does it, who takes part and how pressing it is. Not with tags: it is about something else. */
 function patchOfBegun(held: HeldConversation, { inboundSeq, waitingSince, last }: Sum): Patch {
   return {
     priority: held.priority,
     assigneeId: held.assigneeId,
+    followerIds: held.followerIds,
     waitingSince: held.waitingSince && waitingSince,
     // Its own first step stands for all that was said before.
     inboundSeq: inboundSeq > 0 ? 1 : 0,

@@ -46,6 +46,7 @@ export async function unmergeConversations(
       patch: {
         ...patch,
         tagIds: kept.conversation.tagIds.filter((tag) => !merge.tagIds.includes(tag)),
+        followerIds: await followersWithout(scope, kept.conversation, merge),
         mergedIds,
       },
     },
@@ -117,6 +118,28 @@ async function tagsTakenOff(
   if (ids.length === 0) return [];
   const removed = await Promise.all(ids.map((id) => findTag(scope, id)));
   return [{ kind: 'tagged', actor, data: { added: [], removed } }];
+}
+
+/** Whom the merge brought goes with it, but for those who have written here since. */
+async function followersWithout(
+  { tx, workspaceId }: Scope,
+  { id, followerIds }: ConversationRow,
+  merge: MergeRow,
+): Promise<string[]> {
+  if (merge.followerIds.length === 0) return followerIds;
+  const wrote = await tx
+    .selectDistinct({ agentId: messages.agentId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.conversationId, id),
+        gt(messages.seq, merge.seq),
+        inArray(messages.agentId, merge.followerIds),
+      ),
+    );
+  const stays = (one: string) => wrote.some(({ agentId }) => agentId === one);
+  return followerIds.filter((one) => !merge.followerIds.includes(one) || stays(one));
 }
 
 function partsWithout({ mergedIds }: ConversationRow, other: ConversationRow): string[] {

@@ -10,6 +10,7 @@ import { Refusal } from '../wire/problems.ts';
 import type { PersonReference, TagReference } from '../wire/shapes.ts';
 import { accessConversation, refuseMerged } from './access.ts';
 import { change, type HeldConversation, hold, type Patch, type Step, SYSTEM } from './change.ts';
+import { followerIdsAfter, followStep } from './following.ts';
 import { loadConversation } from './present.ts';
 import { findTag, tagIdsAfter, tagStep } from './tagging.ts';
 import { isOver, unansweredSince } from './waiting.ts';
@@ -99,7 +100,8 @@ export async function stepsOf(
   const status = statusStep(held, wanted, by);
   const assigned = await assignStep(held, wanted, by, find);
   const tagged = await tagStep(held, wanted, by, find);
-  return [...assigned, ...tagged, ...priorityStep(held, wanted, by), ...status];
+  const followed = await followStep(held, wanted, by, find);
+  return [...assigned, ...tagged, ...followed, ...priorityStep(held, wanted, by), ...status];
 }
 
 function priorityStep(held: HeldConversation, { priority }: ConversationChange, by: By): Step[] {
@@ -153,9 +155,13 @@ export async function findColleague(scope: Scope, id: string): Promise<PersonRef
 }
 
 /** What the steps change of the conversation's row. */
-export function patchOf(steps: readonly Step[], held: Pick<HeldConversation, 'tagIds'>): Patch {
+export function patchOf(
+  steps: readonly Step[],
+  held: Pick<HeldConversation, 'tagIds' | 'followerIds'>,
+): Patch {
   const patches = steps.map((step): Patch => {
     if (step.kind === 'tagged') return { tagIds: tagIdsAfter(held, step) };
+    if (step.kind === 'followed') return { followerIds: followerIdsAfter(held, step) };
     if (step.kind === 'assigned') return { assigneeId: step.data.assignee?.id ?? null };
     if (step.kind === 'priority') return { priority: step.data.priority };
     return step.kind === 'status' ? statusPatch(step) : {};

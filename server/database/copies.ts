@@ -24,6 +24,8 @@ const LEFT_OUT = [
   'read_counts',
   'tagged',
   'tag_counts',
+  'followed',
+  'followed_counts',
   'message_words',
   'contact_words',
   'search_progress',

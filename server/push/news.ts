@@ -60,10 +60,11 @@ function newsIn(effect: Effect): News | null {
     return { conversationId, seq, called };
   }
   if (effect.type !== 'conversation') return null;
-  const { id: conversationId, assignee } = effect.conversation;
+  const { id: conversationId, assignee, followerIds } = effect.conversation;
   const said = effect.events.findLast(
     ({ kind, data }) =>
       kind === 'message' && data.message.direction === 'in' && data.message.automatic !== 'reply',
   );
-  return said ? { conversationId, seq: said.seq, assigneeId: assignee?.id ?? null } : null;
+  if (!said) return null;
+  return { conversationId, seq: said.seq, assigneeId: assignee?.id ?? null, followerIds };
 }

@@ -12,14 +12,11 @@ import { jobs, PUSH_QUEUE } from '../database/schema/workspaces.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
 import type { PushedNotice } from '../wire/devices.ts';
-import { concerns, isQuiet, readNoticeRules } from '../wire/notice-rules.ts';
+import { type Audience, concerns, isQuiet, readNoticeRules } from '../wire/notice-rules.ts';
 import { type DeviceRow, ofLogIn } from './devices.ts';
 
 /** A customer said something in a conversation of `assigneeId` (null: nobody's), or a note calls an agent. */
-export type News = { conversationId: string; seq: number } & (
-  | { assigneeId: string | null }
-  | { called: string }
-);
+export type News = { conversationId: string; seq: number } & (Audience | { called: string });
 
 export type NoticeRow = typeof notices.$inferSelect;
 
@@ -59,7 +56,7 @@ function isFor(news: News, { agentId, preferences }: Listening): boolean {
   const { notices: about } = readNoticeRules(preferences);
   // Whoever is called by name is meant, whosever the conversation is.
   if ('called' in news) return news.called === agentId && about !== 'none';
-  return concerns(news.assigneeId, agentId, about);
+  return concerns(news, agentId, about);
 }
 
 async function queueNotice(scope: Scope, { deviceId, ...news }: News & { deviceId: string }) {
@@ -108,17 +105,13 @@ export async function pick(scope: Scope, id: string, looks: Looks): Promise<Due 
   return { notice, device, content };
 }
 
-type Picked = {
-  notice: NoticeRow;
-  agent: typeof agents.$inferSelect;
-  assigneeId: string | null;
-};
+type Picked = { notice: NoticeRow; agent: typeof agents.$inferSelect } & Audience;
 
 /** By the rules as they are now: the conversation may be somebody else's by then, and it may be night. */
-function isWanted({ notice, agent, assigneeId }: Picked): boolean {
+function isWanted({ notice, agent, ...audience }: Picked): boolean {
   const { notices: about, quietHours } = readNoticeRules(agent.preferences);
   if (isQuiet(quietHours, new Date())) return false;
-  return notice.kind === 'called' ? about !== 'none' : concerns(assigneeId, agent.id, about);
+  return notice.kind === 'called' ? about !== 'none' : concerns(audience, agent.id, about);
 }
 
 /** Where it is still news: not old, not read, and of what a customer said, not answered by anybody. */
@@ -132,6 +125,7 @@ function selectNotice({ tx, workspaceId }: Scope, id: string) {
     .select({
       ...{ notice: notices, device: devices, agent: agents },
       assigneeId: conversations.assigneeId,
+      followerIds: conversations.followerIds,
     })
     .from(notices)
     .innerJoin(devices, and(eq(devices.workspaceId, workspaceId), eq(devices.id, notices.deviceId)))

@@ -60,6 +60,9 @@ export const Conversation = Type.Object({
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
   tagIds: Type.Array(Id, { description: 'In the order in which they were put on.' }),
+  followerIds: Type.Array(Id, {
+    description: 'Agents who take part: who wrote in it, was called by a note, or chose to follow.',
+  }),
   mergedInto: nullable(Id),
   mergedIds: Type.Array(Id, { description: 'What was said in these is part of its line.' }),
   /** Sort key of the queue, ascending. */
@@ -110,6 +113,7 @@ export const StandingView = Type.Union([
   Type.Literal('inbox'),
   Type.Literal('mine'),
   Type.Literal('mentions'),
+  Type.Literal('following'),
   Type.Literal('unassigned'),
   Type.Literal('waiting'),
   Type.Literal('snoozed'),
@@ -153,6 +157,7 @@ export type Counts = Type.Static<typeof Counts>;
 
 /** Added and removed, never all replaced: two agents who tag at once both get what they wanted. */
 const TagIds = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 });
+const AgentIds = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 });
 
 export const ConversationChange = strict({
   status: Type.Optional(ChosenStatus),
@@ -161,6 +166,8 @@ export const ConversationChange = strict({
   snoozedUntil: Type.Optional(nullable(Type.String({ format: 'date-time' }))),
   addTagIds: Type.Optional(TagIds),
   removeTagIds: Type.Optional(TagIds),
+  addFollowerIds: Type.Optional(AgentIds),
+  removeFollowerIds: Type.Optional(AgentIds),
 });
 export type ConversationChange = Type.Static<typeof ConversationChange>;
 

@@ -75,6 +75,12 @@ export const TaggedEvent = Type.Object({
   kind: Type.Literal('tagged'),
   data: Type.Object({ added: Type.Array(TagReference), removed: Type.Array(TagReference) }),
 });
+/** Who takes part was chosen: told to screens, and no station on the line. */
+export const FollowedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('followed'),
+  data: Type.Object({ added: Type.Array(PersonReference), removed: Type.Array(Id) }),
+});
 /** The person behind the conversation became known under another name, or was verified. */
 export const ContactEvent = Type.Object({
   ...base,
@@ -150,6 +156,7 @@ export const ConversationEvent = Type.Union([
   StatusEvent,
   PriorityEvent,
   TaggedEvent,
+  FollowedEvent,
   ContactEvent,
   BlockedEvent,
   MergedEvent,

@@ -1,6 +1,6 @@
 /** What an agent is told of while looking elsewhere, and when not. The server, which pushes, and the screens read it alike. */
 
-/** Of whose conversations; `free`: one's own and nobody's. */
+/** Of whose conversations; `free`: one's own and nobody's. What one follows is one's own here. */
 export type About = 'free' | 'mine' | 'all' | 'none';
 
 /** From and to as `HH:MM` where the agent lives, over midnight when `to` is earlier. */
@@ -42,10 +42,12 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** @param assigneeId null: nobody's */
-export function concerns(assigneeId: string | null, me: string, about: About): boolean {
+/** Whose a conversation is (null: nobody's), and who follows it. */
+export type Audience = { assigneeId: string | null; followerIds: readonly string[] };
+
+export function concerns({ assigneeId, followerIds }: Audience, me: string, about: About): boolean {
   if (about === 'none') return false;
-  if (about === 'all' || assigneeId === me) return true;
+  if (about === 'all' || assigneeId === me || followerIds.includes(me)) return true;
   return about === 'free' && assigneeId === null;
 }
 

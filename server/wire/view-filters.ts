@@ -42,6 +42,7 @@ export const FIELDS = {
   answered: yesOrNo,
   unread: yesOrNo,
   mentioned: yesOrNo,
+  followed: yesOrNo,
   draft: yesOrNo,
   waiting: elapsed,
   created: { ...elapsed, ...dated },

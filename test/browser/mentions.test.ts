@@ -58,6 +58,30 @@ it('is there for them at once, marked until they have looked', async () => {
   await row.getByText(en.inbox.list.calls).waitFor({ state: 'detached' });
 });
 
+it('whom a note calls takes part, and follows it until they stop, by key or by their face', async () => {
+  const { following } = en.inbox;
+  const inbox = new Inbox(bens);
+  const link = bens
+    .getByRole('navigation', { name: en.shell.rail })
+    .getByRole('link', { name: new RegExp(`^${en.shell.views.following}`) });
+  await expect.poll(() => link.innerText()).toContain('1');
+  const faces = bens.locator('.follower');
+  await expect.poll(() => faces.allInnerTexts()).toEqual(['A\nana', 'BB\nYou']);
+  await bens.keyboard.press('Shift+F');
+  await bens.getByText(following.stopped).waitFor();
+  await expect.poll(() => faces.count()).toBe(1);
+  await expect.poll(() => link.innerText()).not.toContain('1');
+  await bens.keyboard.press('z');
+  await expect.poll(() => faces.count()).toBe(2);
+  await bens.keyboard.press('g');
+  await bens.keyboard.press('f');
+  await inbox.row('Ida').waitFor();
+  await inbox.row('Ida').click();
+  await bens.getByRole('button', { name: following.remove('ana') }).click();
+  await bens.getByText(following.removed('ana')).waitFor();
+  await expect.poll(() => faces.allInnerTexts()).toEqual(['BB\nYou']);
+});
+
 it('to the customer nobody is offered', async () => {
   const inbox = new Inbox(page);
   await page.keyboard.press('Escape');

@@ -133,6 +133,7 @@ describe('what the views count', () => {
         'snooze',
         'spam',
         'tag',
+        'unfollow',
         'untag',
         'write',
       ].sort(),

@@ -144,7 +144,17 @@ function conditionIn(dice: Dice): Condition {
     { field: 'channel', op, value: dice.pick(channels) },
     { field: 'adapter', op, value: dice.pick(['echo', 'web-chat', 'nothing']) },
     { field: 'tag', op, value: dice.pick(tags) },
-    { field: dice.pick(['verified', 'answered', 'unread', 'mentioned', 'draft'] as const), ...yes },
+    {
+      field: dice.pick([
+        'verified',
+        'answered',
+        'unread',
+        'mentioned',
+        'followed',
+        'draft',
+      ] as const),
+      ...yes,
+    },
     { field: dice.pick(['waiting', 'created', 'last-message'] as const), ...elapsed },
     { field: dice.pick(['created', 'last-message'] as const), ...dated },
     { field: 'subject', ...worded },

@@ -114,6 +114,14 @@ it('what is a colleague’s is told to them alone; a call by name to whom it cal
     ['called', 'Ben Berg'],
   ]);
   expect(service.for(his).map(({ text }) => text)).toEqual(['My parcel is lost', 'Still lost']);
+  // Who was called takes part from then on, until she no longer wants to.
+  await visitor.says('Found it');
+  await came(hers, 3);
+  const leave = { removeFollowerIds: [ana.session.agent.id] };
+  await ana.call('PATCH', `/api/v1/conversations/${talk}`, leave);
+  await visitor.says('Lost it again');
+  await came(his, 4);
+  expect(service.for(hers).map(({ text }) => text)).not.toContain('Lost it again');
 });
 
 it('what comes in one breath is told once, and of it the last', async () => {

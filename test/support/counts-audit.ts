@@ -19,6 +19,8 @@ export type Office = {
 };
 
 const AT_ONCE = 8;
+/** Whom nothing follows: nothing is taken off. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 const LATER = new Date(Date.UTC(2040, 0, 1)).toISOString();
 
 /** @returns how many operations were answered with yes, by what they did */
@@ -75,7 +77,10 @@ type Deed = [name: string, method: 'PUT' | 'PATCH' | 'POST', path: string, what:
 
 type Chosen = { n: number; assigneeId: string | null; tagId: string; dice: Dice };
 
-function deedsOn({ seq }: OwnConversation, { n, assigneeId, tagId, dice }: Chosen): Deed[] {
+function deedsOn(
+  { seq, followerIds: [followerId = NOBODY] }: OwnConversation,
+  { n, assigneeId, tagId, dice }: Chosen,
+): Deed[] {
   return [
     ['read', 'PUT', '/read', { seq: dice.below(seq + 1) }],
     ['read all', 'PUT', '/read', { seq }],
@@ -86,6 +91,7 @@ function deedsOn({ seq }: OwnConversation, { n, assigneeId, tagId, dice }: Chose
     ['snooze', 'PATCH', '', { status: 'snoozed', snoozedUntil: LATER }],
     ['tag', 'PATCH', '', { addTagIds: [tagId] }],
     ['untag', 'PATCH', '', { removeTagIds: [tagId] }],
+    ['unfollow', 'PATCH', '', { removeFollowerIds: [followerId] }],
     ['answer', 'POST', '/messages', { key: `audit-${n}`, kind: 'reply', text: 'Said' }],
     ['note', 'POST', '/messages', { key: `audit-${n}`, kind: 'note', text: 'Said' }],
   ];
@@ -118,6 +124,13 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
         from conversations, unnest(tag_ids) as tag
         where workspace_id = ${workspaceId} and status = 'open' group by tag
         union all
+        select 'followed', (status = 'open')::text, follower, false, id::text, 1
+        from conversations, unnest(follower_ids) as follower where workspace_id = ${workspaceId}
+        union all
+        select 'following', 'open', follower, true, '', count(*)
+        from conversations, unnest(follower_ids) as follower
+        where workspace_id = ${workspaceId} and status = 'open' group by follower
+        union all
         select m.agent_id::text, c.status, c.channel_id, c.waiting_since is null,
           case when c.assignee_id is null then 'nobody' when c.assignee_id = m.agent_id then 'mine' else 'others' end, count(*)
         from conversations c join read_markers m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
@@ -136,6 +149,12 @@ export async function driftOf(owner: postgres.Sql, workspaceId: string): Promise
         union all
         select 'tag', 'open', tag_id, true, '', sum(amount)
         from tag_counts where workspace_id = ${workspaceId} group by tag_id
+        union all
+        select 'followed', open::text, agent_id, false, conversation_id::text, 1
+        from followed where workspace_id = ${workspaceId}
+        union all
+        select 'following', 'open', agent_id, true, '', sum(amount)
+        from followed_counts where workspace_id = ${workspaceId} group by agent_id
         union all
         select agent_id::text, status, channel_id, answered, whose, sum(amount)
         from read_counts where workspace_id = ${workspaceId} group by 1, 2, 3, 4, 5)

@@ -44,6 +44,14 @@ it.each([
   expect({ me: of(ME), nobody: of(null), other: of(other) }).toEqual(whose);
 });
 
+it('of what they follow, as of their own', () => {
+  const theirs = { ...after, assignee: other };
+  expect(isTold({ after: theirs }, 'mine')).toBe(false);
+  const followed = { ...theirs, followerIds: [ME.id] };
+  expect(isTold({ after: followed }, 'mine')).toBe(true);
+  expect(isTold({ after: followed }, 'none')).toBe(false);
+});
+
 it('when a colleague calls them, whosever the conversation is, once', () => {
   const called = { ...before, assignee: other, mentionSeq: 2 };
   expect(isTold({ after: called }, 'mine')).toBe(true);

@@ -3,18 +3,17 @@ import { useEffect } from 'preact/hooks';
 import type { Contact } from '../../../server/wire/contacts.ts';
 import { Button } from '../../parts/button.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
+import { lazy } from '../../parts/lazy.tsx';
 import { screenSize } from '../../parts/screen-size.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { toggleContext } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
-import { TagsPart } from '../tags/tags-part.tsx';
 import './context.css';
-import { ConversationFacts } from './conversation-facts.tsx';
-import { Identities } from './identities.tsx';
-import { OtherConversations } from './other-conversations.tsx';
-import { PersonCard } from './person-card.tsx';
+
+const about = () => import('./about.tsx');
+const About = lazy(async () => (await about()).About);
 
 type Props = { store: Store; id: string };
 
@@ -23,6 +22,8 @@ export function ContextPane({ store, id }: Props) {
   const row = store.conversations.row(id).value;
   const { context, thread } = words.value.inbox;
   const { contact, failed, load } = useContact(store, row?.contact.id ?? null, row?.contact);
+  // Fetched while the person is asked for; what fails here is told where it is shown.
+  useEffect(() => void about().catch(() => undefined), []);
   const phone = screenSize.value === 'phone';
   return (
     <section class="context-pane" aria-label={context.label}>
@@ -39,15 +40,7 @@ export function ContextPane({ store, id }: Props) {
         )}
       </header>
       <div class="context-body scroll">
-        {contact && row && (
-          <>
-            <PersonCard store={store} contact={contact} onChange={load} />
-            <Identities contact={contact} />
-            <TagsPart store={store} row={row} />
-            <ConversationFacts row={row} />
-            <OtherConversations contact={contact} id={id} />
-          </>
-        )}
+        {contact && row && <About store={store} row={row} contact={contact} onChange={load} />}
         {!contact && !failed && <Skeleton lines={8} />}
         {failed && !contact && <Failed load={load} />}
       </div>

@@ -16,6 +16,7 @@ import {
   reopen,
   step,
   takeOldest,
+  toggleFollowing,
   toggleSpam,
 } from '../deeds.ts';
 import {
@@ -151,6 +152,13 @@ export const ACTIONS: readonly Action[] = [
     run: () => askAbout('status'),
   },
   { id: 'tag', keys: ['t'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
+  {
+    id: 'follow',
+    keys: ['shift+f'],
+    group: 'conversation',
+    needs: 'some',
+    run: (store) => toggleFollowing(store),
+  },
   { id: 'macro', keys: ['0'], group: 'conversation', needs: 'some', run: () => askAbout('macro') },
   {
     id: 'macroSlot',
@@ -200,6 +208,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'keys', keys: ['?'], group: 'app', run: () => askAbout('keys') },
   { id: 'goInbox', keys: ['g i'], group: 'go', run: () => go(addressOf(null, 'inbox')) },
   { id: 'goMine', keys: ['g m'], group: 'go', run: () => go(addressOf(null, 'mine')) },
+  { id: 'goFollowing', keys: ['g f'], group: 'go', run: () => go(addressOf(null, 'following')) },
   { id: 'goUnassigned', keys: ['g u'], group: 'go', run: () => go(addressOf(null, 'unassigned')) },
   { id: 'goWaiting', keys: ['g w'], group: 'go', run: () => go(addressOf(null, 'waiting')) },
   { id: 'goSnoozed', keys: ['g s'], group: 'go', run: () => go(addressOf(null, 'snoozed')) },

@@ -14,13 +14,15 @@ type Props = { store: Store; view: View };
 
 /** An empty view says what it would hold, and what there is to do instead. */
 export function ListEmpty({ store, view }: Props) {
-  const { empty } = words.value.inbox;
+  const { empty, following } = words.value.inbox;
   const channels = store.directory.channels.value;
   if (isGone(store, view)) return <ViewGone />;
   if (channels?.length === 0 && view !== 'mine') return <NoChannels />;
   if (view === 'mine') return <Clear store={store} />;
   if (view === 'inbox') return <EmptyState title={empty.inbox}>{empty.inboxText}</EmptyState>;
   if (view === 'all') return <EmptyState title={empty.all}>{empty.inboxText}</EmptyState>;
+  if (view === 'following')
+    return <EmptyState title={following.empty}>{following.emptyText}</EmptyState>;
   if (!isStanding(view)) return <NarrowEmpty view={view} />;
   const title = view === 'unassigned' ? empty.unassignedTitle : empty[view];
   return (

@@ -16,7 +16,11 @@ export function isNews(change: Change, { me, about, now }: Listener): boolean {
   }
   if (after.status !== 'open' || !isUnread(after) || !wasHeard(change)) return false;
   if (now - Date.parse(after.lastMessageAt) > OLD_MS) return false;
-  return concerns(after.assignee?.id ?? null, me, about);
+  return concerns(
+    { assigneeId: after.assignee?.id ?? null, followerIds: after.followerIds },
+    me,
+    about,
+  );
 }
 
 /** The customer said something just now; that a page of the list was read is no news. */

@@ -6,7 +6,16 @@ import { toast } from '../../parts/toast.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import { block, unblock } from '../blocking.ts';
-import { markDone, markUnread, notSpam, reopen, step, toggleSpam } from '../deeds.ts';
+import {
+  isFollowed,
+  markDone,
+  markUnread,
+  notSpam,
+  reopen,
+  step,
+  toggleFollowing,
+  toggleSpam,
+} from '../deeds.ts';
 import { ask, toggleContext } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 
@@ -38,7 +47,7 @@ function phoneItems(store: Store, { id, status }: OwnConversation): MenuItem[] {
 }
 
 function aroundItems(store: Store, { id, number }: OwnConversation): MenuItem[] {
-  const { actions, head } = words.value.inbox;
+  const { actions, following, head } = words.value.inbox;
   return [
     {
       label: actions.status,
@@ -47,6 +56,12 @@ function aroundItems(store: Store, { id, number }: OwnConversation): MenuItem[] 
       onPick: () => ask('status', [id]),
     },
     { label: actions.tag, keys: keyOf('tag'), icon: 'tag', onPick: () => ask('tag', [id]) },
+    {
+      label: isFollowed(store, id) ? following.stop : following.follow,
+      keys: keyOf('follow'),
+      icon: 'eye',
+      onPick: () => toggleFollowing(store, [id]),
+    },
     { label: actions.merge, keys: keyOf('merge'), icon: 'merge', onPick: () => ask('merge', [id]) },
     { label: head.previous, keys: keyOf('previous'), icon: 'back', onPick: () => step(store, -1) },
     { label: head.next, keys: keyOf('next'), icon: 'forward', onPick: () => step(store, 1) },

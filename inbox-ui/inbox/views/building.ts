@@ -18,6 +18,7 @@ export const OPS: Record<Field, readonly Op[]> = {
   answered: YES,
   unread: YES,
   mentioned: YES,
+  followed: YES,
   draft: YES,
   tag: IS,
   channel: IS,

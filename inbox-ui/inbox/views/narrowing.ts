@@ -10,7 +10,7 @@ const status = (value: 'open' | 'snoozed' | 'done'): Condition => ({
   value,
 });
 const OPEN = status('open');
-const yes = (field: 'answered' | 'mentioned' | 'draft'): Condition => ({
+const yes = (field: 'answered' | 'mentioned' | 'followed' | 'draft'): Condition => ({
   field,
   op: 'is',
   value: true,
@@ -21,6 +21,7 @@ const STANDING: Record<StandingView, Condition[]> = {
   inbox: [OPEN],
   mine: [OPEN, whose('me')],
   mentions: [OPEN, yes('mentioned')],
+  following: [OPEN, yes('followed')],
   unassigned: [OPEN, whose('nobody')],
   waiting: [OPEN, yes('answered')],
   snoozed: [status('snoozed')],

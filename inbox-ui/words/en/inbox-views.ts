@@ -75,6 +75,7 @@ export const views = {
     answered: 'Answered by us',
     unread: 'Unread for me',
     mentioned: 'Mentions me',
+    followed: 'Followed by me',
     draft: 'Has my draft',
     waiting: 'Waiting for us',
     created: 'Created',

@@ -3,6 +3,7 @@ import { plural } from '../plural.ts';
 import { blocking } from './inbox-blocking.ts';
 import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
+import { following } from './inbox-following.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
@@ -284,6 +285,7 @@ export const inbox = {
   merging,
   revising,
   splitting,
+  following,
   sending,
   macros,
   priority,

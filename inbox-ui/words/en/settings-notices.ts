@@ -1,7 +1,7 @@
 /** What one is told of while looking elsewhere. */
 export const notices = {
   title: 'Notices',
-  lead: 'When a customer writes while you look elsewhere.',
+  lead: 'When a customer writes while you look elsewhere. What you follow counts as yours.',
   about: 'About',
   choices: { free: 'Mine and unassigned', mine: 'Mine', all: 'All', none: 'Nothing' },
   sound: 'Sound',

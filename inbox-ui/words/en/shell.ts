@@ -10,6 +10,7 @@ export const shell = {
     inbox: 'All open',
     mine: 'Mine',
     mentions: 'Mentions',
+    following: 'Following',
     unassigned: 'Unassigned',
     drafts: 'Drafts',
     waiting: 'Waiting on customer',

@@ -63,6 +63,7 @@ export const views: Words['inbox']['views'] = {
     answered: '我方已回复',
     unread: '我未读',
     mentioned: '提到我',
+    followed: '我关注的',
     draft: '有我的草稿',
     waiting: '等待我方回复',
     created: '创建时间',

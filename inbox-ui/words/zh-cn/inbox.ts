@@ -2,6 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 import { blocking } from './inbox-blocking.ts';
 import { bulk } from './inbox-bulk.ts';
 import { connection } from './inbox-connection.ts';
+import { following } from './inbox-following.ts';
 import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
@@ -280,6 +281,7 @@ export const inbox: Words['inbox'] = {
   merging,
   revising,
   splitting,
+  following,
   sending,
   macros,
   priority,

@@ -2,7 +2,7 @@ import type { Words } from '../en/catalogue.ts';
 
 export const notices: Words['settings']['notices'] = {
   title: '通知',
-  lead: '客户来信而你正在看别处时。',
+  lead: '客户来信而你正在看别处时。你关注的会话视同你的。',
   about: '范围',
   choices: { free: '我的和未分配的', mine: '我的', all: '全部', none: '不通知' },
   sound: '声音',

@@ -10,6 +10,7 @@ export const shell: Words['shell'] = {
   views: {
     inbox: '全部未完成',
     mine: '我的',
+    following: '我关注的',
     mentions: '提到我的',
     unassigned: '未分配',
     drafts: '草稿',

@@ -8,6 +8,7 @@ import { newId } from '../../events/ids.ts';
 import type { Scope } from '../../events/scope.ts';
 import { clean } from '../../events/text.ts';
 import type { Message } from '../../wire/messages.ts';
+import { joinedBy } from '../following.ts';
 import { type MessageRow, presentMessage } from '../present.ts';
 import { previewOf } from '../preview.ts';
 import type { ThreadRow } from '../threads.ts';
@@ -101,6 +102,12 @@ function say(known: Known, talks: Map<string, Talk>, ask: Ask, thread: ThreadRow
   const beside = { attachments: [], reactions: [], quotes: null };
   const message = presentMessage(stored, { ...beside, side: thread.side, author });
   talk.steps.push({ kind: 'message', actor: { kind: 'agent', ...author }, data: { message } });
-  talk.patch = { lastMessageAt: known.moment, waitingSince: null, ...previewOf(message) };
+  talk.patch = {
+    ...talk.patch,
+    lastMessageAt: known.moment,
+    waitingSince: null,
+    ...previewOf(message),
+    ...joinedBy({ ...row.conversation, ...talk.patch }, [actor.agentId]),
+  };
   return { ask, thread: { ...thread }, row: stored, message };
 }

@@ -85,6 +85,7 @@ function newConversation(
     rank: rankOf({ waitingSince: null, lastMessageAt: moment, priority: 'normal' }),
     preview: '',
     tagIds: [],
+    followerIds: [],
     mergedInto: null,
     mergedIds: [],
     previewDirection: null,

@@ -32,6 +32,7 @@ function holds(condition: Condition, looking: Looking): SQL {
     case 'answered':
     case 'unread':
     case 'mentioned':
+    case 'followed':
     case 'draft':
       return condition.value
         ? MARKS[condition.field](looking.actor)
@@ -81,6 +82,7 @@ const MARKS = {
     where r.workspace_id = ${workspaceId} and r.agent_id = ${agentId} and r.conversation_id = conversations.id), 0))`,
   mentioned: ({ workspaceId, agentId }: Actor) => sql`exists (select 1 from mentions m
     where m.workspace_id = ${workspaceId} and m.agent_id = ${agentId} and m.conversation_id = conversations.id)`,
+  followed: ({ agentId }: Actor) => sql`(follower_ids @> array[${agentId}::uuid])`,
   draft: ({ workspaceId, agentId }: Actor) => sql`exists (select 1 from drafts d
     where d.workspace_id = ${workspaceId} and d.agent_id = ${agentId} and d.conversation_id = conversations.id)`,
 };

@@ -50,6 +50,8 @@ export const conversations = pgTable(
     previewDirection: text('preview_direction', { enum: ['in', 'out', 'note'] }),
     /** `tags.ts` keeps the other direction. */
     tagIds: uuid('tag_ids').array().notNull().default([]),
+    /** Agents who take part; `following.ts` keeps the other direction. */
+    followerIds: uuid('follower_ids').array().notNull().default([]),
     /** It goes on there: its lines lead there, and it is in no view until that is taken back. */
     mergedInto: uuid('merged_into'),
     /** The other way round: whose past is read along here. */
@@ -109,6 +111,7 @@ export const conversationMerges = pgTable(
     /** What came to the kept one. */
     threadIds: uuid('thread_ids').array().notNull(),
     tagIds: uuid('tag_ids').array().notNull(),
+    followerIds: uuid('follower_ids').array().notNull().default([]),
     /** The kept one's fields before, and as the merge left them: what was changed since is not put back. */
     before: jsonb('before').$type<MovedFields>().notNull(),
     after: jsonb('after').$type<MovedFields>().notNull(),

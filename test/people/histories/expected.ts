@@ -42,6 +42,8 @@ export function expectedOfKept({ before, joined, since }: Course): Standing {
   const said = saidIn(since).slice(saidIn(was).length);
   const heard = said.some(({ direction }) => direction === 'in');
   const brought = joined.tagIds.filter((id) => !was.rows[0].tagIds.includes(id));
+  const came = joined.followerIds.filter((id) => !was.rows[0].followerIds.includes(id));
+  const wrote = new Set(said.map(({ direction, author }) => direction !== 'in' && author?.id));
   const patch = ([row, old]: [OwnConversation, OwnConversation]): OwnConversation => {
     const unmoved = row.status === joined.status && row.snoozedUntil === joined.snoozedUntil;
     const { status, snoozedUntil } = unmoved && !heard ? old : row;
@@ -51,6 +53,7 @@ export function expectedOfKept({ before, joined, since }: Course): Standing {
       ...{ status, snoozedUntil, lastMessageAt, preview, previewDirection },
       inboundSeq: heard ? row.inboundSeq : old.inboundSeq,
       tagIds: row.tagIds.filter((id) => !brought.includes(id)),
+      followerIds: row.followerIds.filter((id) => !came.includes(id) || wrote.has(id)),
       mergedIds: [],
       waitingSince: waitsIn({ status, said, since, row, old, joined }),
     };

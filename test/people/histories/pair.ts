@@ -40,6 +40,8 @@ const DEEDS = [
   'frees',
   'tags',
   'untags',
+  'follows',
+  'leaves',
   'presses',
   'reads',
   'unreads',
@@ -140,6 +142,9 @@ export class Pair {
     if (does === 'snoozes') return { status: 'snoozed', snoozedUntil: LATER };
     if (does === 'assigns') return { assigneeId: agents[agent].session.agent.id };
     if (does === 'frees') return { assigneeId: null };
+    const followerIds = [agents[agent].session.agent.id];
+    if (does === 'follows') return { addFollowerIds: followerIds };
+    if (does === 'leaves') return { removeFollowerIds: followerIds };
     if (does === 'tags') return { addTagIds: [tagIds[tag]] };
     return does === 'untags' ? { removeTagIds: [tagIds[tag]] } : { priority: 'high' };
   }

@@ -45,6 +45,7 @@ export function conversation(id: string, change: Partial<OwnConversation> = {}):
     previewDirection: 'in',
     priority: 'normal',
     tagIds: [],
+    followerIds: [],
     mergedInto: null,
     mergedIds: [],
     rank: 10,
