@@ -1,4 +1,24 @@
--- Who takes part in a conversation, and the queue of what one follows.
+-- Who takes part in a conversation, and the queue of what one follows; what agents know of a person.
+CREATE TABLE "contact_notes" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"contact_id" uuid NOT NULL,
+	"agent_id" uuid NOT NULL,
+	"text" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"edited_at" timestamp with time zone,
+	CONSTRAINT "contact_notes_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "distinctions" (
+	"workspace_id" uuid NOT NULL,
+	"one_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	"agent_id" uuid NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "distinctions_workspace_id_one_id_other_id_pk" PRIMARY KEY("workspace_id","one_id","other_id")
+);
+--> statement-breakpoint
 CREATE TABLE "followed" (
 	"workspace_id" uuid NOT NULL,
 	"conversation_id" uuid NOT NULL,
@@ -15,8 +35,16 @@ CREATE TABLE "followed_counts" (
 --> statement-breakpoint
 ALTER TABLE "conversation_merges" ADD COLUMN "follower_ids" uuid[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "follower_ids" uuid[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "contact_notes" ADD CONSTRAINT "contact_notes_contact_fk" FOREIGN KEY ("workspace_id","contact_id") REFERENCES "public"."contacts"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_notes" ADD CONSTRAINT "contact_notes_agent_fk" FOREIGN KEY ("workspace_id","agent_id") REFERENCES "public"."agents"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "distinctions" ADD CONSTRAINT "distinctions_one_fk" FOREIGN KEY ("workspace_id","one_id") REFERENCES "public"."contacts"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "distinctions" ADD CONSTRAINT "distinctions_other_fk" FOREIGN KEY ("workspace_id","other_id") REFERENCES "public"."contacts"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "distinctions" ADD CONSTRAINT "distinctions_agent_fk" FOREIGN KEY ("workspace_id","agent_id") REFERENCES "public"."agents"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "contact_notes_contact" ON "contact_notes" USING btree ("workspace_id","contact_id","created_at");--> statement-breakpoint
+CREATE INDEX "distinctions_other" ON "distinctions" USING btree ("workspace_id","other_id");--> statement-breakpoint
 CREATE INDEX "followed_agent" ON "followed" USING btree ("workspace_id","agent_id","conversation_id") WHERE open;--> statement-breakpoint
 CREATE INDEX "followed_counts_agent" ON "followed_counts" USING btree ("workspace_id","agent_id");--> statement-breakpoint
+CREATE INDEX "contacts_claimed_email" ON "contacts" USING btree ("workspace_id",lower("claimed_email")) WHERE claimed_email is not null;--> statement-breakpoint
 
 -- A conversation's own row says who follows it; the other direction follows it, in the same transaction, whoever writes.
 CREATE FUNCTION follow_followers() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -63,4 +91,13 @@ CREATE POLICY one_workspace ON followed
 ALTER TABLE followed_counts ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE followed_counts FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE POLICY one_workspace ON followed_counts
+  USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace());--> statement-breakpoint
+ALTER TABLE contact_notes ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE contact_notes FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE POLICY one_workspace ON contact_notes
+  USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace());
+--> statement-breakpoint
+ALTER TABLE distinctions ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE distinctions FORCE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE POLICY one_workspace ON distinctions
   USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace());

@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Contact } from '../../server/wire/contacts.ts';
 import { block, unblock } from '../inbox/blocking.ts';
+import { Duplicates } from '../inbox/people/duplicates.tsx';
+import { NoteList } from '../inbox/people/note-list.tsx';
 import { Banner } from '../parts/banner.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { Loaded, useResource } from '../parts/resource.tsx';
 import { Avatar } from '../parts/small.tsx';
 import { Page } from '../shell/page.tsx';
+import { live } from '../store/live.ts';
 import { date } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { ContactLine } from './contact-line.tsx';
@@ -21,7 +24,7 @@ import { VerifiedMark } from './verified-mark.tsx';
 export function ContactPage({ id }: { id: string }) {
   const { contacts } = words.value;
   const [asked, setAsked] = useState<'rename' | 'merge' | null>(null);
-  const contact = useResource<Contact>(`contacts/${id}`);
+  const contact = useResource<Contact>(`contacts/${id}`, live.value?.directory.people.value);
   const actions = contact.value && (
     <>
       <Button icon="link" onClick={() => setAsked('merge')}>
@@ -79,6 +82,7 @@ function Blocked({ block }: { block: NonNullable<Contact['block']> }) {
 
 function Details({ contact, onChanged }: ChangeProps) {
   const { contacts } = words.value;
+  const { people } = words.value.inbox;
   return (
     <>
       <div class="contact-head">
@@ -89,6 +93,10 @@ function Details({ contact, onChanged }: ChangeProps) {
         </div>
       </div>
       {contact.block && <Blocked block={contact.block} />}
+      <Duplicates contact={contact} onChanged={onChanged} />
+      <Card title={people.notes} lead={people.notesLead}>
+        <NoteList contact={contact} onChanged={onChanged} />
+      </Card>
       <Identities contact={contact} />
       <Merged contact={contact} onChanged={onChanged} />
       <Card title={contacts.line} lead={contacts.lineLead}>

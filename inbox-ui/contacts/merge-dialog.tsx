@@ -8,13 +8,20 @@ import { Avatar } from '../parts/small.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { words } from '../words/words.ts';
 import { Choice } from './choice.tsx';
+import './contacts.css';
 
-type Props = { contact: Contact; onMerged: (contact: Contact) => void; onClose: () => void };
+type Props = {
+  contact: Contact;
+  /** Who it is, where that is known. */
+  other?: ContactSummary;
+  onMerged: (contact: Contact) => void;
+  onClose: () => void;
+};
 
 /** Somebody else in the list is this very person: find them, choose field by field, make them one. */
-export function MergeDialog({ contact, onMerged, onClose }: Props) {
+export function MergeDialog({ contact, other: known, onMerged, onClose }: Props) {
   const { contacts } = words.value;
-  const [other, setOther] = useState<ContactSummary | null>(null);
+  const [other, setOther] = useState<ContactSummary | null>(known ?? null);
   return (
     <Dialog title={contacts.mergeTitle(contact.name)} onClose={onClose}>
       {other === null ? (

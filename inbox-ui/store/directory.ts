@@ -9,6 +9,17 @@ import type { ListName } from '../../server/wire/sockets.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import type { Doors } from './transport.ts';
 
+/** All that is read when the line is up. */
+export const LISTS: readonly ListName[] = [
+  'agents',
+  'channels',
+  'contacts',
+  'tags',
+  'macros',
+  'saved-replies',
+  'saved-views',
+];
+
 export class Directory {
   readonly #doors: Doors;
   readonly #agents = signal<Agent[] | null>(null);
@@ -17,6 +28,7 @@ export class Directory {
   readonly #savedViews = signal<SavedView[] | null>(null);
   readonly #tags = signal<Tag[] | null>(null);
   readonly #macros = signal<Macro[] | null>(null);
+  readonly #people = signal(0);
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -46,10 +58,16 @@ export class Directory {
     return this.#macros;
   }
 
+  /** Moves when something is known about anybody that was not: who shows them reads them again. */
+  get people(): ReadonlySignal<number> {
+    return this.#people;
+  }
+
   async load(what: ListName): Promise<void> {
     if (what === 'agents') this.#agents.value = await this.#doors.agents();
     else if (what === 'channels') this.#channels.value = await this.#doors.channels();
     else if (what === 'saved-views') this.#savedViews.value = await this.#doors.savedViews();
+    else if (what === 'contacts') this.#people.value += 1;
     else if (what === 'tags') this.#tags.value = await this.#doors.tags();
     else if (what === 'macros') this.#macros.value = await this.#doors.macros();
     else this.#savedReplies.value = await this.#doors.savedReplies();

@@ -7,7 +7,7 @@ import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
 import { Counts } from './counts.ts';
-import { Directory } from './directory.ts';
+import { Directory, LISTS } from './directory.ts';
 import { Drafts } from './drafts.ts';
 import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
@@ -28,7 +28,6 @@ import { savedView } from './views.ts';
 /** How long a stored message may take to appear on the line before we go and look. */
 const APPEAR_MS = 2_000;
 const MOST_TAKES = 5;
-const LISTS = ['agents', 'channels', 'tags', 'macros', 'saved-replies', 'saved-views'] as const;
 
 export type Me = { id: string; name: string };
 

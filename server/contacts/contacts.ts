@@ -14,6 +14,7 @@ import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 import { blockOf } from './blocked.ts';
 import { mergesInto } from './merges.ts';
+import { notesOn } from './notes.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 
@@ -40,10 +41,21 @@ export async function accessContact(
   return contactOf(scope, id);
 }
 
+/** The same, or as whom they go on. @throws Refusal not_found */
+export async function accessPerson(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  need: 'read' | 'write',
+): Promise<ContactRow> {
+  const contact = await accessContact(scope, actor, id, need);
+  return contact.mergedInto ? accessPerson(scope, actor, contact.mergedInto, need) : contact;
+}
+
 /** Everything about one person. */
-export async function readContact(scope: Scope, actor: Actor, id: string): Promise<Contact> {
-  const contact = await accessContact(scope, actor, id, 'read');
-  if (contact.mergedInto) return readContact(scope, actor, contact.mergedInto);
+export async function readContact(scope: Scope, actor: Actor, asked: string): Promise<Contact> {
+  const contact = await accessPerson(scope, actor, asked, 'read');
+  const { id } = contact;
   const addresses = await scope.tx
     .select()
     .from(identities)
@@ -65,6 +77,7 @@ export async function readContact(scope: Scope, actor: Actor, id: string): Promi
     conversations: talks.map((row) => presentConversation(scope, row)),
     block: await blockOf(scope, id),
     merges: await mergesInto(scope, id),
+    notes: await notesOn(scope, id),
   };
 }
 
@@ -135,7 +148,7 @@ export async function listContacts(
   return rows.map(presentSummary);
 }
 
-function presentSummary(contact: ContactRow): ContactSummary {
+export function presentSummary(contact: ContactRow): ContactSummary {
   return {
     id: contact.id,
     name: contact.name,

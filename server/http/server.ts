@@ -19,6 +19,7 @@ import { agentRoutes } from './api/agents.ts';
 import { attachmentRoutes } from './api/attachments.ts';
 import { channelRoutes } from './api/channels.ts';
 import { connectionRoutes } from './api/connections.ts';
+import { contactNoteRoutes } from './api/contact-notes.ts';
 import { contactRoutes } from './api/contacts.ts';
 import { conversationChangeRoutes } from './api/conversation-changes.ts';
 import { conversationMergeRoutes } from './api/conversation-merges.ts';
@@ -178,6 +179,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await deviceRoutes(app, hub);
   await macroRoutes(app, hub);
   await contactRoutes(app, hub);
+  await contactNoteRoutes(app, hub);
   await attachmentRoutes(app, hub);
   await systemRoutes(app, hub);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -21,6 +21,20 @@ export const Merge = Type.Object({
 
 export type Merge = Type.Static<typeof Merge>;
 
+/** What an agent wrote down about a person. Never sent to anybody. */
+export const ContactNote = Type.Object({
+  id: Id,
+  text: Type.String(),
+  author: PersonReference,
+  createdAt: Moment,
+  editedAt: nullable(Moment),
+});
+export type ContactNote = Type.Static<typeof ContactNote>;
+
+export const ContactNoteText = strict({
+  text: Type.String({ minLength: 1, maxLength: 4_000, pattern: '\\S' }),
+});
+
 export const Contact = Type.Object({
   id: Id,
   name: Type.String(),
@@ -41,6 +55,8 @@ export const Contact = Type.Object({
   ),
   /** What can be taken back, the latest first. */
   merges: Type.Array(Merge),
+  /** The latest first. */
+  notes: Type.Array(ContactNote),
   createdAt: Moment,
 });
 export type Contact = Type.Static<typeof Contact>;
@@ -76,3 +92,20 @@ export const ContactSummary = Type.Object({
   createdAt: Moment,
 });
 export type ContactSummary = Type.Static<typeof ContactSummary>;
+
+/** Somebody who probably is the same person, and what speaks for it. Nothing follows from it by itself. */
+export const Duplicate = Type.Object({
+  contact: ContactSummary,
+  reasons: Type.Array(
+    Type.Object({
+      kind: Type.Union([
+        /** Both have, or claim, this address. */
+        Type.Literal('email'),
+        /** Both are called the same, and have mail at this domain. */
+        Type.Literal('name'),
+      ]),
+      value: Type.String(),
+    }),
+  ),
+});
+export type Duplicate = Type.Static<typeof Duplicate>;

@@ -76,7 +76,15 @@ export type TypingPacket = {
   active: boolean;
 };
 
-export type ListName = 'agents' | 'channels' | 'macros' | 'saved-replies' | 'saved-views' | 'tags';
+export type ListName =
+  | 'agents'
+  | 'channels'
+  /** What is known about people, beside their conversations. */
+  | 'contacts'
+  | 'macros'
+  | 'saved-replies'
+  | 'saved-views'
+  | 'tags';
 
 export type ServerToAgent = {
   /** Rows of the list as they are now. Apply each when its seq is above the one held. */

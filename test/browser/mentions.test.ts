@@ -1,4 +1,4 @@
-/** An at sign in a note finds a colleague; they are told, and find the conversation among their mentions. */
+/** Colleagues call each other by an at sign in a note, follow what they take part in, and note what they know of people. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
@@ -17,7 +17,11 @@ beforeAll(async () => {
   const websiteId = await stage.websiteId(ana);
   for (const name of ['Ida', 'Jon']) {
     const visitor = await stage.visitor(websiteId);
-    const words = { key: `mentions-${name}`, text: `${name} asks`, claims: { name } };
+    const words = {
+      key: `mentions-${name}`,
+      text: `${name} asks`,
+      claims: { name, email: 'desk@berg.example' },
+    };
     await visitor.expect('POST', `/widget/v1/${websiteId}/messages`, words);
   }
   const ben = await stage.colleague(ana, 'Ben Berg');
@@ -80,6 +84,53 @@ it('whom a note calls takes part, and follows it until they stop, by key or by t
   await bens.getByRole('button', { name: following.remove('ana') }).click();
   await bens.getByText(following.removed('ana')).waitFor();
   await expect.poll(() => faces.allInnerTexts()).toEqual(['BB\nYou']);
+});
+
+it('what one notes about a person is beside the line of all, and stays its writer’s', async () => {
+  const { people } = en.inbox;
+  const field = bens.getByRole('textbox', { name: people.noteAbout('Ida') });
+  await field.fill('Call her, do not write');
+  await field.press('Control+Enter');
+  const theirs = page.locator('.person-note');
+  await theirs.getByText('Call her, do not write').waitFor();
+  expect(await theirs.innerText()).toContain('Ben Berg');
+  expect(await page.getByRole('button', { name: people.noteMenu }).count()).toBe(0);
+  const pick = async (item: string) => {
+    await bens.getByRole('button', { name: people.noteMenu }).click();
+    await bens.getByRole('menuitem', { name: item }).click();
+  };
+  await pick(people.noteEdit);
+  await bens.getByRole('textbox', { name: people.noteEdit }).fill('Call her after noon');
+  await bens.keyboard.press('Control+Enter');
+  await theirs.getByText('Call her after noon').waitFor();
+  expect(await theirs.innerText()).toContain(people.noteEdited);
+  await pick(people.noteDelete);
+  await expect.poll(() => theirs.count()).toBe(0);
+  await bens.keyboard.press('z');
+  await theirs.getByText('Call her after noon').waitFor();
+});
+
+it('who may be the same person is told apart, taken back, and merged where that is decided', async () => {
+  const { people } = en.inbox;
+  const likely = page.getByRole('region', { name: people.likely });
+  await likely.getByText(people.because.email('desk@berg.example')).waitFor();
+  await likely.getByRole('button', { name: people.apart }).click();
+  await likely.waitFor({ state: 'detached' });
+  await page.keyboard.press('z');
+  await likely.getByRole('link', { name: 'Jon' }).waitFor();
+  await bens.goto(
+    `/contacts/${(await likely.getByRole('link').getAttribute('href'))?.split('/').at(-1)}`,
+  );
+  const other = bens.getByRole('region', { name: people.likely });
+  await other.getByRole('link', { name: 'Ida' }).waitFor();
+  await likely.getByRole('button', { name: people.merge }).click();
+  const dialog = page.getByRole('dialog', { name: en.contacts.mergeTitle('Ida') });
+  await dialog.getByText(en.contacts.mergeLead('Jon', 'Ida')).waitFor();
+  await dialog.getByRole('button', { name: en.contacts.merge, exact: true }).click();
+  await likely.waitFor({ state: 'detached' });
+  await bens.reload();
+  await bens.getByRole('heading', { name: 'Ida', exact: true }).waitFor();
+  await bens.getByText('Call her after noon').waitFor();
 });
 
 it('to the customer nobody is offered', async () => {

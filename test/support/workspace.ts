@@ -1,5 +1,6 @@
 /** A workspace in full use: at least one of everything, each marked with a word that must not be found elsewhere. */
 import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
+import type { Contact } from '../../server/wire/contacts.ts';
 import type { Device, Devices } from '../../server/wire/devices.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
@@ -24,6 +25,7 @@ export type Furnished = {
     | 'echo'
     | 'mailbox'
     | 'contact'
+    | 'contactNote'
     | 'conversation'
     | 'thread'
     | 'message'
@@ -93,7 +95,8 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     key: `macro-of-${mark}`,
     conversations: [{ id: talk.ids.conversation }],
   });
-  await useEcho(hub, agent, { channelId: echo.id, secret, mark });
+  const stranger = await useEcho(hub, agent, { channelId: echo.id, secret, mark });
+  const contactNote = await noteAbout(agent, { id: talk.ids.contact, stranger, mark });
   await useMessenger(hub, agent, mark);
   const mailbox = await useMail(agent, mark);
   await until(async () => {
@@ -118,6 +121,7 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
       tag: tag.id,
       device,
       macro: macro.id,
+      contactNote,
       ...talk.ids,
     },
     visitor: talk.visitor,
@@ -186,7 +190,7 @@ async function takeNotices(agent: Agent, mark: string): Promise<string> {
 
 type EchoUse = { channelId: string; secret: string; mark: string };
 
-/** Two people by webhook who turn out to be one, as do their conversations for a moment, were blocked, and a receipt for a message nobody sent, which is parked. */
+/** Two people by webhook who turn out to be one, as do their conversations for a moment, were blocked, and a receipt for a message nobody sent, which is parked. @returns who they are now */
 async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: EchoUse) {
   const events = [
     { id: `${mark}-1`, from: `${mark} customer`, text: `${mark} by webhook` },
@@ -211,6 +215,18 @@ async function useEcho(hub: TestHub, agent: Agent, { channelId, secret, mark }: 
   must(await agent.call('PUT', `/api/v1/contacts/${kept}/block`, {}));
   must(await agent.call('DELETE', `/api/v1/contacts/${kept}/block`));
   await agent.call('GET', '/api/v1/channels');
+  return kept ?? '';
+}
+
+type About = { id: string; stranger: string; mark: string };
+
+/** What is known of somebody: a note, and that they are not the stranger. */
+async function noteAbout(agent: Agent, { id, stranger, mark }: About): Promise<string> {
+  const at = `/api/v1/contacts/${id}`;
+  must(await agent.call('PUT', `${at}/distinctions/${stranger}`, {}));
+  const text = `${mark} is known here`;
+  const { notes } = must(await agent.call<Contact>('POST', `${at}/notes`, { text }));
+  return notes[0]?.id ?? '';
 }
 
 async function splitAndPutBack(agent: Agent, talk: string): Promise<void> {

@@ -21,7 +21,10 @@ type Props = { store: Store; id: string };
 export function ContextPane({ store, id }: Props) {
   const row = store.conversations.row(id).value;
   const { context, thread } = words.value.inbox;
-  const { contact, failed, load } = useContact(store, row?.contact.id ?? null, row?.contact);
+  const { contact, failed, load, set } = useContact(store, row?.contact.id ?? null, [
+    row?.contact,
+    store.directory.people.value,
+  ]);
   // Fetched while the person is asked for; what fails here is told where it is shown.
   useEffect(() => void about().catch(() => undefined), []);
   const phone = screenSize.value === 'phone';
@@ -40,7 +43,14 @@ export function ContextPane({ store, id }: Props) {
         )}
       </header>
       <div class="context-body scroll">
-        {contact && row && <About store={store} row={row} contact={contact} onChange={load} />}
+        {contact && row && (
+          <About
+            store={store}
+            row={row}
+            contact={contact}
+            onChange={(now) => (now ? set(now) : load())}
+          />
+        )}
         {!contact && !failed && <Skeleton lines={8} />}
         {failed && !contact && <Failed load={load} />}
       </div>
@@ -60,7 +70,7 @@ function Failed({ load }: { load: () => void }) {
   );
 }
 
-/** The contact, read again when the log says that the person changed. */
+/** The contact, read again when the log says that the person changed, or somebody noted something. */
 function useContact(store: Store, id: string | null, known: unknown) {
   const contact = useSignal<Contact | null>(null);
   const failed = useSignal(false);
@@ -78,5 +88,8 @@ function useContact(store: Store, id: string | null, known: unknown) {
     );
   };
   useEffect(load, [id, stamp]);
-  return { contact: contact.value, failed: failed.value, load };
+  const set = (found: Contact) => {
+    contact.value = found;
+  };
+  return { contact: contact.value, failed: failed.value, load, set };
 }

@@ -8,6 +8,7 @@ import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
 import { merging } from './inbox-merging.ts';
+import { people } from './inbox-people.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
@@ -285,6 +286,7 @@ export const inbox = {
   merging,
   revising,
   splitting,
+  people,
   following,
   sending,
   macros,

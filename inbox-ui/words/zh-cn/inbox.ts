@@ -7,6 +7,7 @@ import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
 import { merging } from './inbox-merging.ts';
+import { people } from './inbox-people.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
@@ -281,6 +282,7 @@ export const inbox: Words['inbox'] = {
   merging,
   revising,
   splitting,
+  people,
   following,
   sending,
   macros,

@@ -1,4 +1,5 @@
 /** People and their addresses. */
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   foreignKey,
@@ -32,7 +33,13 @@ export const contacts = pgTable(
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    // By which one shows that they may be somebody else; nobody is ever found by it.
+    index('contacts_claimed_email')
+      .on(table.workspaceId, sql`lower(${table.claimedEmail})`)
+      .where(sql`claimed_email is not null`),
+  ],
 );
 
 /** Whose word is not taken here. A row that was lifted stays: who unblocks by mistake gets it back as it was. */
@@ -96,6 +103,65 @@ export const merges = pgTable(
     }).onDelete('restrict'),
     foreignKey({
       name: 'merges_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
+);
+
+/** What agents know of somebody. Merging moves none of them: they are read along with whom they were written about. */
+export const contactNotes = pgTable(
+  'contact_notes',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    text: text('text').notNull(),
+    createdAt: createdAt(),
+    editedAt: moment('edited_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index('contact_notes_contact').on(table.workspaceId, table.contactId, table.createdAt),
+    foreignKey({
+      name: 'contact_notes_contact_fk',
+      columns: [table.workspaceId, table.contactId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'contact_notes_agent_fk',
+      columns: [table.workspaceId, table.agentId],
+      foreignColumns: [agents.workspaceId, agents.id],
+    }),
+  ],
+);
+
+/** Two who look like one and are not: an agent said so. Stands once for both, the smaller id first. */
+export const distinctions = pgTable(
+  'distinctions',
+  {
+    workspaceId: workspaceId(),
+    oneId: uuid('one_id').notNull(),
+    otherId: uuid('other_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+    at: moment('at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.oneId, table.otherId] }),
+    index('distinctions_other').on(table.workspaceId, table.otherId),
+    foreignKey({
+      name: 'distinctions_one_fk',
+      columns: [table.workspaceId, table.oneId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'distinctions_other_fk',
+      columns: [table.workspaceId, table.otherId],
+      foreignColumns: [contacts.workspaceId, contacts.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'distinctions_agent_fk',
       columns: [table.workspaceId, table.agentId],
       foreignColumns: [agents.workspaceId, agents.id],
     }),

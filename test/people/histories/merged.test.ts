@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Contact } from '../../../server/wire/contacts.ts';
+import type { Contact, ContactNote } from '../../../server/wire/contacts.ts';
 import type { MergedConversation } from '../../../server/wire/conversations.ts';
 import type { Tag } from '../../../server/wire/tags.ts';
 import { driftOf } from '../../support/counts-audit.ts';
@@ -107,9 +107,16 @@ describe(`of ${histories} histories (HISTORIES_SEED=${seed})`, () => {
         const made = await ask<Contact>('POST', at, { otherId: other.contactId, name: 'Both' });
         await act(pair, since);
         const worked = await pair.standing();
+        const { notes } = await pair.contact(0);
         await ask('DELETE', `${at}/${made.merges[0]?.id}`);
 
         const apart = await pair.standing();
+        const [ours, theirs] = people.map((person) => person.notes);
+        // All of them were read while they were one; what was noted since is about the one.
+        expect(notes).toEqual(expect.arrayContaining([...(ours ?? []), ...(theirs ?? [])]));
+        const isTheirs = ({ id }: ContactNote) => theirs?.some((one) => one.id === id);
+        const notesOf = (line: 0 | 1) =>
+          line === 1 ? theirs : notes.filter((note) => !isTheirs(note));
         for (const line of [0, 1] as const) {
           const { id, name, verified } = people[line] as Contact;
           const own = worked[line].rows.map((row) => ({
@@ -118,7 +125,8 @@ describe(`of ${histories} histories (HISTORIES_SEED=${seed})`, () => {
           })) as (typeof worked)[0]['rows'];
           expect(comparable(apart[line])).toEqual(comparable({ ...worked[line], rows: own }));
           const { conversations, ...person } = await pair.contact(line);
-          expect({ ...person, conversations: [] }).toEqual({ ...people[line], conversations: [] });
+          const were = { ...people[line], conversations: [], notes: notesOf(line) };
+          expect({ ...person, conversations: [] }).toEqual(were);
           expect(conversations.map((one) => one.id)).toEqual([pair.talks[line].id]);
         }
         await expectHome(pair);

@@ -41,6 +41,7 @@ const DEEDS = [
   'tags',
   'untags',
   'follows',
+  'knows',
   'leaves',
   'presses',
   'reads',
@@ -117,7 +118,10 @@ export class Pair {
     const caller = this.#world.agents[agent];
     const { id } = this.talks[this.one ? 0 : line];
     const at = `/api/v1/conversations/${id}`;
-    if (does === 'reads') {
+    if (does === 'knows') {
+      const about = `/api/v1/contacts/${this.talks[line].contactId}/notes`;
+      await caller.call('POST', about, { text: this.#words() });
+    } else if (does === 'reads') {
       await caller.call('PUT', `${at}/read`, { seq: (await this.#row(id, caller)).seq });
     } else if (does === 'unreads') {
       await caller.call('PUT', `${at}/read`, { seq: 0 });
