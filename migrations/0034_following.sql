@@ -1,4 +1,4 @@
--- Who takes part in a conversation, and the queue of what one follows; what agents know of a person.
+-- Who takes part in a conversation, and the queue of what one follows; what agents know of a person; files as something to be looked for.
 CREATE TABLE "contact_notes" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -100,4 +100,16 @@ CREATE POLICY one_workspace ON contact_notes
 ALTER TABLE distinctions ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE distinctions FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE POLICY one_workspace ON distinctions
-  USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace());
+  USING (workspace_id = current_workspace()) WITH CHECK (workspace_id = current_workspace());--> statement-breakpoint
+
+-- Whether a message has files is looked for, too: what is in the index from before is read once more, from its end.
+DO $$
+DECLARE
+  id uuid;
+BEGIN
+  FOR id IN SELECT DISTINCT workspace_id FROM directory LOOP
+    PERFORM set_config('app.workspace', id::text, true);
+    UPDATE search_progress SET history = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE workspace_id = id;
+  END LOOP;
+  PERFORM set_config('app.workspace', '', true);
+END $$;

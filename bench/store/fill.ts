@@ -205,7 +205,7 @@ class Maker {
     this.#put('messages', [...place, ...by, text, inbound ? 'received' : 'accepted', when]);
     const actor = inbound ? 'contact' : 'agent';
     this.#put('events', [w, talk.id, talk.seq, 'message', actor, who, id, '{}', when]);
-    const filed = { text, channelId: talk.channel, direction } as const;
+    const filed = { text, channelId: talk.channel, direction, hasFile: false } as const;
     this.#put('message_words', [w, id, lexemesOf(w, filed)]);
   }
 

@@ -122,6 +122,7 @@ export type Searched = {
   tag: string | null;
   priority: string | null;
   direction: 'in' | 'out' | 'note' | null;
+  has: 'file' | null;
   from: string | null;
   before: string | null;
 };

@@ -11,9 +11,10 @@ import { clean } from '../events/text.ts';
 import type { Conversation } from '../wire/conversations.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { SearchPage, SearchResult, StandingOut } from '../wire/search.ts';
+import { hasFiles, namesOfFiles } from './files.ts';
 import { type Filter, heldOf, queryOf } from './lexemes.ts';
 import { findContacts, findEverybody } from './people.ts';
-import { excerptOf, marksIn, type Question, understand } from './question.ts';
+import { ANYTHING, excerptOf, marksIn, type Question, understand } from './question.ts';
 import { said } from './said.ts';
 import { searchTail } from './tail.ts';
 
@@ -44,7 +45,7 @@ export async function search(scope: Scope, actor: Actor, asked: Asked): Promise<
   const none = { data: [], next: null, complete: true };
   if (actor.workspaceId !== scope.workspaceId || !actor.scopes.includes('read')) return none;
   const words = clean(asked.words).trim();
-  const question = understand(words);
+  const question = questionIn(words, asked);
   if (!question && !asked.person) return none;
   await scope.tx.execute(PATIENCE);
   try {
@@ -60,6 +61,10 @@ export async function search(scope: Scope, actor: Actor, asked: Asked): Promise<
     throw new Refusal('unavailable', help);
   }
 }
+
+/** Files are asked for without a word, too. */
+const questionIn = (words: string, { hasFile }: Asked): Question | null =>
+  understand(words) ?? (hasFile ? ANYTHING : null);
 
 /** Whose conversations are asked for; null: anybody's. */
 async function whoseTalks(scope: Scope, { contactId, person }: Asked): Promise<string[] | null> {
@@ -86,10 +91,10 @@ async function findNamed(
   scope: Scope,
   question: Question,
   lately: string[],
-  { words, channelId, direction, from, before, ...talks }: Sought,
+  { words, channelId, direction, hasFile, from, before, ...talks }: Sought,
 ): Promise<SearchResult[]> {
   // Whoever asks for messages of some kind asks for no people.
-  if (channelId || direction || from || before || talksOf(talks)) return [];
+  if (channelId || direction || hasFile || from || before || talksOf(talks)) return [];
   const contactIds = [...lately, ...(await findContacts(scope, question))];
   const number = /^#?(\d{1,9})$/.exec(words)?.[1];
   const latest = sql`select talk.id from unnest(${textArray(contactIds)}::uuid[]) as known(id)
@@ -173,7 +178,7 @@ function talksOf({ contactIds, tagId, priority }: TalksSought): SQL | undefined 
 async function presentHits(
   scope: Scope,
   question: Question,
-  { channelId, direction, ...talks }: Sought,
+  { channelId, direction, hasFile, ...talks }: Sought,
   ids: string[],
 ): Promise<SearchResult[]> {
   if (ids.length === 0) return [];
@@ -186,6 +191,7 @@ async function presentHits(
       subject: messages.subject,
       text: messages.text,
       createdAt: messages.createdAt,
+      files: namesOfFiles,
     })
     .from(messages)
     .where(
@@ -195,6 +201,7 @@ async function presentHits(
         isNull(messages.deletedAt),
         channelId ? eq(messages.channelId, channelId) : undefined,
         direction ? eq(messages.direction, direction) : undefined,
+        hasFile ? hasFiles : undefined,
       ),
     );
   const found = new Map(
@@ -206,12 +213,13 @@ async function presentHits(
     .toSorted((one, other) => (one.id < other.id ? 1 : -1))
     .flatMap((row) => {
       const conversation = found.get(row.conversationId);
-      const marks = marksIn(said(row), question);
+      const text = said(row);
+      const marks = marksIn(text, question);
       if (!conversation || !marks) return [];
       if (!isAskedFor(conversation, talks)) return [];
       const { id, seq, direction: way, createdAt } = row;
       const message = { id, seq, direction: way, createdAt: createdAt.toISOString() };
-      return [{ conversation, message, ...excerptOf(said(row), marks) }];
+      return [{ conversation, message, ...excerptOf(text || (row.files ?? ''), marks) }];
     });
 }
 

@@ -8,6 +8,7 @@ import { insertMany, oneOf } from '../database/many.ts';
 import { messages } from '../database/schema/messages.ts';
 import { messageWords, searchProgress } from '../database/schema/search.ts';
 import type { Scope } from '../events/scope.ts';
+import { hasFiles } from './files.ts';
 import { lexemesOf } from './lexemes.ts';
 import { fileContacts } from './people.ts';
 import { said } from './said.ts';
@@ -140,6 +141,7 @@ function selectSaid({ tx }: Scope) {
       direction: messages.direction,
       subject: messages.subject,
       text: messages.text,
+      hasFile: hasFiles,
     })
     .from(messages);
 }

@@ -1,31 +1,40 @@
 /**
  * Words as they stand in the index. One index serves all workspaces, so each word carries a sign of its own workspace:
- * what is rare here is found at once, however often others say it. Channel and direction are words, too, of a kind that
- * no text has; then to filter is to look for one word more.
+ * what is rare here is found at once, however often others say it. Channel, direction and whether there are files are words,
+ * too, of a kind that no text has; then to filter is to look for one word more.
  */
 import { createHash } from 'node:crypto';
 import type { Question } from './question.ts';
 import { wordsOf } from './words.ts';
 
-export type Filed = { text: string; channelId: string | null; direction: 'in' | 'out' | 'note' };
+export type Filed = {
+  text: string;
+  channelId: string | null;
+  direction: 'in' | 'out' | 'note';
+  hasFile: boolean;
+};
 
 export type Filter = {
   channelId?: string | undefined;
   direction?: Filed['direction'] | undefined;
+  hasFile?: boolean | undefined;
 };
 
 /** Of a text of 200,000 characters, this much is looked for. */
 const MOST_WORDS = 4_000;
 
 /** As `tsvector` is written. */
-export function lexemesOf(workspaceId: string, { text, channelId, direction }: Filed): string {
+export function lexemesOf(
+  workspaceId: string,
+  { text, channelId, direction, hasFile }: Filed,
+): string {
   const sign = signOf(workspaceId);
   const said = new Set<string>();
   for (const { word } of wordsOf(text)) {
     if (said.size >= MOST_WORDS) break;
     said.add(word);
   }
-  const filed = [...said, ...filters({ direction, channelId: channelId ?? undefined })];
+  const filed = [...said, ...filters({ direction, channelId: channelId ?? undefined, hasFile })];
   return filed.map((word) => quoted(sign + word)).join(' ');
 }
 
@@ -48,9 +57,10 @@ export function heldOf(workspaceId: string, question: Question, filter: Filter):
 
 const FEW_LETTERS = 3;
 
-function filters({ channelId, direction }: Filter): string[] {
+function filters({ channelId, direction, hasFile }: Filter): string[] {
   return [
     ...(direction ? [`=${direction}`] : []),
+    ...(hasFile ? ['=file'] : []),
     ...(channelId ? [`#${channelId.replaceAll('-', '').slice(0, 16)}`] : []),
   ];
 }

@@ -10,6 +10,9 @@ export type Question = {
 /** More than this tells no more. */
 const MOST_TERMS = 12;
 
+/** What everything answers: for those who narrow by something else than words. */
+export const ANYTHING: Question = { terms: [], stretches: [] };
+
 /** null when there is no word in it. */
 export function understand(asked: string): Question | null {
   const stretches = stretchesOf(asked);

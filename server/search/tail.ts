@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
+import { hasFiles } from './files.ts';
 import type { Filter } from './lexemes.ts';
 import { findNamedLately } from './people.ts';
 import { marksIn, type Question } from './question.ts';
@@ -59,6 +60,7 @@ async function findSaidLately(
         inArray(messages.id, ids),
         filter.channelId ? eq(messages.channelId, filter.channelId) : undefined,
         filter.direction ? eq(messages.direction, filter.direction) : undefined,
+        filter.hasFile ? hasFiles : undefined,
       ),
     );
   const found = rows.filter((row) => marksIn(said(row), question));

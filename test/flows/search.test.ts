@@ -8,6 +8,7 @@ import { postEcho } from '../support/echo.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { type Agent, foundAs, inboxOf } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { uploadAs } from '../support/workspace.ts';
 
 const SECRET = 'the secret of the searched channel';
 
@@ -30,6 +31,9 @@ beforeAll(async () => {
   await say('chen', '你好，我想申请退款，订单还没有到。');
   await say('yuki', '注文した商品がまだ届いていません');
   await say('dora', 'A teapot again, on the other channel', other);
+  await say('fred', 'The lamp is on its way');
+  await note('fred', { text: 'Invoice of the lamp', file: 'invoice.txt' });
+  await note('dora', { text: '', file: 'receipt.txt' });
 });
 
 afterAll(async () => {
@@ -51,6 +55,17 @@ async function say(from: string, text: string, where = channel): Promise<void> {
     text,
   });
   if (status !== 200) throw new Error(`writing answered ${status}`);
+}
+
+async function note(person: string, { text, file }: { text: string; file: string }): Promise<void> {
+  const talk = (await inboxOf(ana, 'all')).find(({ contact }) =>
+    contact.name.toLowerCase().startsWith(person),
+  );
+  const attachments = [await uploadAs(ana, '/api/v1/attachments', file)];
+  const path = `/api/v1/conversations/${talk?.id}/messages`;
+  const written = { key: `note-of-${person}`, kind: 'note', text, attachments };
+  const { status } = await ana.call('POST', path, written);
+  if (status !== 201) throw new Error(`noting answered ${status}`);
 }
 
 async function find(q: string, more: Record<string, string> = {}): Promise<SearchPage> {
@@ -81,6 +96,25 @@ describe.each(['not yet in the index', 'in the index'])('messages %s', (when) =>
     await owner`delete from message_words`;
     await owner`update search_progress set reached = '1'`;
   }, 20_000);
+
+  it('are found by having a file: alone, with words, and in conversations with somebody', async () => {
+    expect(said(await find('lamp')).sort()).toEqual([
+      'Invoice of the lamp',
+      'The lamp is on its way',
+    ]);
+    expect(said(await find('lamp', { has: 'file' }))).toEqual(['Invoice of the lamp']);
+    // What says nothing else is called by its file.
+    expect(said(await find('', { has: 'file' }))).toEqual(['receipt.txt', 'Invoice of the lamp']);
+    expect(said(await find('', { has: 'file', person: 'dora' }))).toEqual(['receipt.txt']);
+    expect(said(await find('', { has: 'file', direction: 'in' }))).toEqual([]);
+    const first = await find('', { has: 'file', limit: '1' });
+    const rest = await find('', { has: 'file', limit: '1', cursor: first.next ?? '' });
+    expect([said(first), said(rest), rest.next]).toEqual([
+      ['receipt.txt'],
+      ['Invoice of the lamp'],
+      null,
+    ]);
+  });
 
   it('are found by any of their words, whatever the case and the accents', async () => {
     for (const q of ['teapot', 'BLUE Teapot', 'tea', 'parcel arriv', 'arrived, parcel!']) {

@@ -33,6 +33,8 @@ describe('operators', () => {
     ['is:sent', { direction: 'out' }],
     ['is:urgent', { priority: 'urgent' }],
     ['is:Low', { priority: 'low' }],
+    ['has:file', { has: 'file' }],
+    ['has:note', { direction: 'note' }],
     ['after:2026', { from: day(2026, 0, 1) }],
     ['since:2026-10', { from: day(2026, 9, 1) }],
     ['before:2026-10-31', { before: day(2026, 9, 31) }],
@@ -52,6 +54,7 @@ describe('operators', () => {
     const narrowed = { person: '小雨', tag: 't3', direction: 'note', from: day(2026, 9, 1) };
     const typed = '客户：小雨 标签:“退款” 类型：备注 之后:2026年10月 水壶';
     expect(narrow(typed, inChinese)).toEqual({ words: '水壶', unknown: [], ...narrowed });
+    expect(narrow('包含：文件', inChinese)).toEqual({ ...none, has: 'file' });
     expect(narrow('from:小雨 before:昨天', inChinese)).toMatchObject({
       ...{ person: '小雨', before: day(2026, 10, 26) },
     });
@@ -69,6 +72,7 @@ describe('operators', () => {
     ['before:2026-02-31', 'before', '2026-02-31'],
     ['after:soon', 'after', 'soon'],
     ['is:blue', 'is', 'blue'],
+    ['has:hope', 'has', 'hope'],
     ['from:""', 'from', ''],
   ])('%s stands for nothing, which is said', (typed, operator, value) => {
     expect(narrow(`tea ${typed}`, known)).toEqual({ words: 'tea', unknown: [{ operator, value }] });

@@ -1,7 +1,7 @@
-/** What is typed beside plain words: `from:ana in:website tag:refund after:2026-10 before:yesterday is:note`. Pure. */
+/** What is typed beside plain words: `from:ana in:website tag:refund after:2026-10 before:yesterday is:note has:file`. Pure. */
 import type { StandingOut } from '../../../server/wire/search.ts';
 
-export const OPERATORS = ['from', 'in', 'tag', 'after', 'before', 'is'] as const;
+export const OPERATORS = ['from', 'in', 'tag', 'after', 'before', 'is', 'has'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 type Named = { id: string; name: string };
@@ -14,6 +14,7 @@ export type Known = {
   also: Readonly<Record<Operator, string>>;
   directions: Readonly<Record<Direction, string>>;
   priorities: Readonly<Record<StandingOut, string>>;
+  belongings: Readonly<Record<'file', string>>;
   /** How days are called, from today backwards. */
   days: string;
   now: Date;
@@ -29,6 +30,7 @@ export type Narrowed = {
   tag?: string;
   direction?: Direction;
   priority?: StandingOut;
+  has?: 'file';
   /** Moments, ISO 8601. */
   from?: string;
   before?: string;
@@ -78,6 +80,11 @@ const READINGS: Record<Operator, Reading> = {
     const direction = called(value, directions);
     const priority = called(value, priorities);
     return direction ? { direction } : priority ? { priority } : null;
+  },
+  has: (value, { belongings, directions }) => {
+    if (called(value, belongings)) return { has: 'file' };
+    // A conversation with a note is found by its note.
+    return called(value, { note: directions.note }) ? { direction: 'note' } : null;
   },
 };
 

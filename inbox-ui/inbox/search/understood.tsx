@@ -8,7 +8,7 @@ import type { seek } from './use-finding.ts';
 
 /** What the reader's operators can stand for today. */
 export function knownTo(store: Store, now: Date): Known {
-  const { also, directions, priorities, days } = words.value.inbox.search;
+  const { also, directions, priorities, belongings, days } = words.value.inbox.search;
   const { channels, tags } = store.directory;
   return {
     channels: channels.value ?? [],
@@ -16,6 +16,7 @@ export function knownTo(store: Store, now: Date): Known {
     also,
     directions,
     priorities,
+    belongings,
     days,
     now,
   };
@@ -49,9 +50,18 @@ export function Understood({ store, asked: { typed, unknown } }: Props) {
 
 function saidOf(
   { directory }: Store,
-  { person, channel, tag, direction, priority, from, before }: Omit<Narrowed, 'words' | 'unknown'>,
+  {
+    person,
+    channel,
+    tag,
+    direction,
+    priority,
+    has,
+    from,
+    before,
+  }: Omit<Narrowed, 'words' | 'unknown'>,
 ): string[] {
-  const { said, directions, priorities } = words.value.inbox.search;
+  const { said, directions, priorities, belongings } = words.value.inbox.search;
   const nameOf = (all: readonly { id: string; name: string }[] | null, id: string) =>
     all?.find((one) => one.id === id)?.name ?? '';
   return [
@@ -60,6 +70,7 @@ function saidOf(
     tag && said.tag(nameOf(directory.tags.value, tag)),
     direction && said.is(directions[direction]),
     priority && said.is(priorities[priority]),
+    has && said.has(belongings[has]),
     from && said.after(shortDate(from, NEVER)),
     before && said.before(shortDate(before, NEVER)),
   ].filter((one) => typeof one === 'string');

@@ -23,7 +23,7 @@ export function seek({ q, channel, tag, priority, span }: Asked, known: Known) {
     from,
   };
   const sought: Searched = {
-    ...{ q: words, person: null, direction: null, before: null },
+    ...{ q: words, person: null, direction: null, has: null, before: null },
     ...chosen,
     ...typed,
   };
@@ -75,8 +75,9 @@ export function useFinding(store: Store, sought: Searched) {
   return { finding, more: () => void more() };
 }
 
-/** Neither words nor a person: what would be found is everything. */
-export const asksNothing = ({ q, person }: Searched): boolean => q === '' && person === null;
+/** Neither words, nor a person, nor files: what would be found is everything. */
+export const asksNothing = ({ q, person, has }: Searched): boolean =>
+  q === '' && person === null && has === null;
 
 async function find(store: Store, sought: Searched, cursor: string | null): Promise<Finding> {
   try {

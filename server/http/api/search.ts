@@ -9,7 +9,7 @@ const Ref = Type.Optional(Type.String({ format: 'uuid' }));
 const When = Type.Optional(Type.String({ format: 'date-time' }));
 
 const Query = Type.Object({
-  /** May be empty where `person` is given. */
+  /** May be empty where `person` or `has` is given. */
   q: Type.String({ maxLength: 200 }),
   limit: Limit,
   cursor: CursorQuery,
@@ -22,6 +22,8 @@ const Query = Type.Object({
   direction: Type.Optional(
     Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
   ),
+  /** `file`: only messages with files. */
+  has: Type.Optional(Type.Literal('file')),
   from: When,
   before: When,
 });
@@ -40,7 +42,8 @@ export async function searchRoutes(app: App, { store }: { store: Store }): Promi
     },
     async (request) => {
       const actor = actorOf(request);
-      const { q, limit, cursor, channel, contact, tag, from, before, ...narrower } = request.query;
+      const { q, limit, cursor, channel, contact, tag, has, from, before, ...narrower } =
+        request.query;
       const asked = {
         ...narrower,
         words: q,
@@ -49,6 +52,7 @@ export async function searchRoutes(app: App, { store }: { store: Store }): Promi
         channelId: channel,
         contactId: contact,
         tagId: tag,
+        hasFile: has === 'file',
         from: from ? new Date(from) : undefined,
         before: before ? new Date(before) : undefined,
       };
