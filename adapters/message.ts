@@ -224,6 +224,8 @@ export type OutboundMessage = {
   author?: string;
   /** Nobody wrote it: it says so to other machines. */
   automatic?: boolean;
+  /** Where whoever gets it ends such messages: a page, or by an empty POST at once. */
+  endsAt?: string;
   /** The externalId of the message it answers, to be shown quoted where the platform can. */
   quotes?: string;
   /** Instead of free text: one of the platform's approved templates. `text` is what it will read. */

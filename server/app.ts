@@ -13,20 +13,11 @@ import { unfitness } from './attachments/fit.ts';
 import { createPictures } from './attachments/pictures/pictures.ts';
 import { createRedraw } from './attachments/pictures/redraw.ts';
 import { createPreviews } from './attachments/previews.ts';
-import {
-  createTickets,
-  FOR_PLATFORMS_MS,
-  FOR_READERS_MS,
-  nameInAddress,
-  type Tickets,
-} from './attachments/tickets.ts';
-import type { Shelf } from './attachments/uploads.ts';
+import { createTickets } from './attachments/tickets.ts';
 import { connectWebsite } from './channels/channels.ts';
 import { createVault, type Vault } from './channels/settings.ts';
 import { type Config, ConfigError } from './config.ts';
 import { Answering } from './conversations/answering/answering.ts';
-import { TICKETS_PATH } from './conversations/body.ts';
-import { STOP_PATH } from './conversations/continuing/stopping.ts';
 import type { Connection } from './database/connection.ts';
 import type { Database } from './database/database.ts';
 import { Pace } from './deliveries/pace.ts';
@@ -40,6 +31,7 @@ import { createGuard } from './guarded-fetch.ts';
 import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
+import { linksFrom } from './links.ts';
 import { joinOthers } from './others.ts';
 import { packageVersion } from './package-root.ts';
 import { Newsroom } from './push/news.ts';
@@ -112,10 +104,10 @@ export async function createHub(
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const pace = new Pace(others.levels);
-  const sender = { ...core, pace, tools: sending, link: linksFrom(publicUrl, core.tickets) };
+  const sender = { ...core, ...linksFrom(publicUrl, core.tickets), pace, tools: sending };
   const worker = new Worker({ ...sender, pusher }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
-  const rounds = new Rounds(store, errandsOf(settings, core.tickets), log);
+  const rounds = new Rounds(store, errands(settings.keepRawDays, sender.stopUrl), log);
   await app.ready();
   const tellWriting = createTellWriting(sender);
   const live = { ...shared, authenticate: admit(store, settings), tellWriting, heartbeat };
@@ -282,18 +274,3 @@ function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authentic
 }
 
 const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
-
-/** What is done again and again; at the end of the mails that follow a line stands where their reader ends them. */
-const errandsOf = ({ keepRawDays, publicUrl }: HubSettings, tickets: Tickets) =>
-  errands(keepRawDays, (workspaceId, threadId) => {
-    const ticket = tickets.issue({ kind: 'stop', workspaceId, threadId }, FOR_READERS_MS);
-    return `${publicUrl}${STOP_PATH}/${ticket}`;
-  });
-
-/** The addresses under which platforms fetch what we send. */
-function linksFrom(publicUrl: string, tickets: Tickets): Shelf['link'] {
-  return ({ name, ...file }) => {
-    const ticket = tickets.issue({ kind: 'file', ...file }, FOR_PLATFORMS_MS);
-    return `${publicUrl}${TICKETS_PATH}/${ticket}/${nameInAddress(name)}`;
-  };
-}

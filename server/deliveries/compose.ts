@@ -1,13 +1,15 @@
 /** Stored answers as their adapters get them: what is to be said, to whom, and as an answer to what. */
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { OutboundMessage } from '../../adapters/message.ts';
-import { outboundFiles, type Shelf } from '../attachments/uploads.ts';
+import { outboundFiles } from '../attachments/uploads.ts';
 import { oneOf } from '../database/many.ts';
 import { agents } from '../database/schema/agents.ts';
 import type { identities } from '../database/schema/contacts.ts';
+import { continuations } from '../database/schema/continuations.ts';
 import { conversations, type threads } from '../database/schema/conversations.ts';
 import { messages, references } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
+import type { Sender } from './sender.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -33,26 +35,29 @@ export type Beside = {
   heard: Map<string, NonNullable<OutboundMessage['answered']>>;
   /** What the platform calls the messages that are quoted. */
   quoted: Map<string, string>;
+  /** By message: where its reader ends what follows a line. */
+  ends: Map<string, Pick<OutboundMessage, 'endsAt'>>;
 };
 
 export async function readBeside(
   scope: Scope,
-  shelf: Shelf,
+  sender: Sender,
   stored: readonly Read[],
 ): Promise<Beside> {
   const ids = stored.map(({ message }) => message.id);
-  const [files, heard, quoted] = await Promise.all([
-    outboundFiles(scope, shelf, ids),
+  const [files, heard, quoted, ends] = await Promise.all([
+    outboundFiles(scope, sender, ids),
     lastHeard(scope, stored),
     namesOfQuoted(scope, stored),
+    endsOf(scope, sender, stored),
   ]);
-  return { files, heard, quoted };
+  return { files, heard, quoted, ends };
 }
 
 /** In the order given. */
 export async function composeAll(
   scope: Scope,
-  { files, heard, quoted }: Beside,
+  { files, heard, quoted, ends }: Beside,
   stored: readonly Stored[],
 ): Promise<OutboundMessage[]> {
   const composed: OutboundMessage[] = [];
@@ -71,6 +76,7 @@ export async function composeAll(
       ...(author && { author }),
       ...(answered && { answered }),
       ...(quotes && { quotes }),
+      ...ends.get(message.id),
       ...(message.template && { template: message.template }),
       ...(message.recipients && (await addressed(scope, message, message.recipients))),
     });
@@ -109,6 +115,34 @@ async function namesOfQuoted(scope: Scope, stored: readonly Read[]): Promise<Map
     .from(messages)
     .where(and(eq(messages.workspaceId, scope.workspaceId), oneOf(messages, ['id'], asked)));
   return new Map(rows.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
+}
+
+/** What follows a line by mail tells its reader where to end that. */
+async function endsOf(
+  scope: Scope,
+  sender: Sender,
+  stored: readonly Read[],
+): Promise<Beside['ends']> {
+  const notices = stored.filter(({ message }) => message.automatic === 'notice');
+  if (notices.length === 0) return new Map();
+  const { workspaceId } = scope;
+  const carriers = notices.map(({ thread }) => thread.id);
+  const rows = await scope.tx
+    .select({ carrierId: continuations.carrierId, threadId: continuations.threadId })
+    .from(continuations)
+    .where(
+      and(
+        eq(continuations.workspaceId, workspaceId),
+        inArray(continuations.carrierId, [...new Set(carriers)]),
+      ),
+    );
+  const followed = new Map(rows.map(({ carrierId, threadId }) => [carrierId, threadId]));
+  return new Map(
+    notices.flatMap(({ message, thread }) => {
+      const threadId = followed.get(thread.id);
+      return threadId ? [[message.id, { endsAt: sender.stopUrl(workspaceId, threadId) }]] : [];
+    }),
+  );
 }
 
 /** What only channels with recipients need. */

@@ -9,6 +9,8 @@ export type Sender = Shelf & {
   store: Store;
   vault: Vault;
   pace: Pace;
+  /** Where whoever gets the mails that follow a line ends them. */
+  stopUrl(workspaceId: string, threadId: string): string;
   /** Tools for one task: guarded fetch, log, clock, an abort signal that ends with the lease, or when asked to. */
   tools(channel: { id: string; adapter: string }, timeoutMs?: number): Tools;
 };

@@ -11,10 +11,11 @@ const params = Type.Object({ ticket: Type.String({ maxLength: 1024 }) });
 const schema = { hide: true, params };
 
 export async function noMoreMailRoutes(app: App, { store, tickets }: Hub): Promise<void> {
-  // The form holds nothing but its button.
+  // The form holds nothing but its button, and what mail programs send (RFC 8058, 3.2) says no more than their coming.
+  app.removeContentTypeParser('multipart/form-data');
   app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
+    ['application/x-www-form-urlencoded', 'multipart/form-data'],
+    { parseAs: 'string', bodyLimit: 4_096 },
     (_request, _body, done) => done(null, {}),
   );
   const open = (ticket: string) => {

@@ -31,6 +31,23 @@ describe('a signature of the domain', () => {
     expect(results).toMatchObject([{ signingDomain: 'example.com', status: { result: 'pass' } }]);
   });
 
+  test('covers the offer to end such mails, which is made over https alone', async () => {
+    const fields = async (endsAt: string) => {
+      const message = messageToAna({ automatic: true, endsAt });
+      const { raw } = await writeMail(message, settings(pem), new Date());
+      return raw.toString().replaceAll(/\r\n[ \t]+/g, ' ');
+    };
+    const secure = await fields('https://chat.example.com/no-more-mail/ticket');
+    expect(secure).toContain(
+      '\r\nList-Unsubscribe: <https://chat.example.com/no-more-mail/ticket>',
+    );
+    expect(secure).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+    expect(secure).toMatch(/\bh=[^;]*List-Unsubscribe:\s*List-Unsubscribe-Post/i);
+    const plain = await fields('http://chat.example.com/no-more-mail/ticket');
+    expect(plain).toContain('\r\nList-Unsubscribe: <http:');
+    expect(plain).not.toContain('List-Unsubscribe-Post');
+  });
+
   const curve = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 
   test.each(['no key', String(curve), pem.slice(0, 200)])(

@@ -1,4 +1,5 @@
 /** Answers in a chat that nobody read there follow by mail, and what is answered to the mail comes back into the chat. */
+import type { AddressInfo } from 'node:net';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '../../server/wire/channels.ts';
@@ -227,7 +228,12 @@ describe('an address that somebody only says to be theirs', () => {
     expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('No more mails')]);
     await reached(await answer(first.id, 'Two'));
     await pass(60);
-    await nextMail(tired, 1);
+    const second = await nextMail(tired, 1);
+    // The same offer where mail programs look for it; ours is no https here, so they must ask first (RFC 8058).
+    expect(new URL(fieldOf(second, 'List-Unsubscribe').slice(1, -1)).pathname).toMatch(
+      /^\/no-more-mail\/./,
+    );
+    expect(fieldOf(second, 'List-Unsubscribe-Post')).toBe('');
     const pressed = await hub.app.inject({
       ...{ method: 'POST', url: path, payload: '' },
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -240,6 +246,27 @@ describe('an address that somebody only says to be theirs', () => {
     await lookedAt();
     expect(mailsTo(tired)).toHaveLength(2);
     expect((await hub.app.inject({ method: 'GET', url: `${path}x` })).statusCode).toBe(404);
+  });
+
+  it('gets no more once a mail program said so, in one go and without a page', async () => {
+    const weary = 'weary@example.org';
+    const [one, other] = [await talk(weary), await talk('lively@example.org')];
+    await reached(await answer(one.id, 'One'));
+    await pass(60);
+    const offered = fieldOf(await nextMail(weary), 'List-Unsubscribe').slice(1, -1);
+    const body = new FormData();
+    body.set('List-Unsubscribe', 'One-Click');
+    const { port } = hub.app.server.address() as AddressInfo;
+    const at = `http://127.0.0.1:${port}${new URL(offered).pathname}`;
+    const forged = await fetch(`${at}x`, { method: 'POST', body });
+    expect(forged.status).toBe(404);
+    expect((await fetch(at, { method: 'POST', body })).status).toBe(200);
+    await reached(await answer(one.id, 'Two'));
+    await reached(await answer(other.id, 'To somebody else'));
+    await pass(60);
+    await nextMail('lively@example.org');
+    await lookedAt();
+    expect(mailsTo(weary)).toHaveLength(1);
   });
 
   it('is forgotten when the line turns out to be somebody’s who is signed in', async () => {

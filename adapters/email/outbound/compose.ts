@@ -73,11 +73,18 @@ function recipients({ recipients: chosen, to: { value } }: OutboundMessage): Rec
   throw new ChannelError('rejected', `A mail goes to at most ${MOST_RECIPIENTS} addresses.`);
 }
 
-function headers({ id, automatic }: OutboundMessage): Record<string, string> {
-  const ours = { 'X-Interline-Message': oneLine(id) };
+function headers({ id, automatic, endsAt }: OutboundMessage): Record<string, string> {
+  const ours = { 'X-Interline-Message': oneLine(id), ...(endsAt && ending(endsAt)) };
   if (!automatic) return ours;
   // RFC 3834, section 5; the second is what Exchange listens to.
   return { ...ours, 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' };
+}
+
+/** RFC 2369, 3.2; RFC 8058 lets mail programs end it by themselves, and over https only. */
+function ending(address: string): Record<string, string> {
+  const offered = { 'List-Unsubscribe': `<${oneLine(address)}>` };
+  if (!address.startsWith('https:')) return offered;
+  return { ...offered, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 function answering(

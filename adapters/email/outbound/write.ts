@@ -36,6 +36,13 @@ export async function writeMail(
   return { raw, envelope };
 }
 
+/** RFC 6376, 5.4.1; and RFC 8058, 4: what offers to end the mails is believed only when it is signed. */
+const SIGNED = [
+  ...['From', 'Sender', 'Reply-To', 'Subject', 'Date', 'Message-ID', 'To', 'Cc', 'MIME-Version'],
+  ...['Content-Type', 'Content-Transfer-Encoding', 'In-Reply-To', 'References'],
+  ...['List-Unsubscribe', 'List-Unsubscribe-Post'],
+].join(':');
+
 function signing(settings: Settings): Pick<SendMailOptions, 'dkim'> {
   const key = settings['dkimKey'] ?? '';
   if (key === '') return {};
@@ -44,7 +51,7 @@ function signing(settings: Settings): Pick<SendMailOptions, 'dkim'> {
   if (privateKey === null || !/^[\w.-]+$/.test(domainName) || !/^[\w.-]+$/.test(keySelector)) {
     throw new ChannelError('unauthorized', 'The DKIM key, domain or selector cannot be used.');
   }
-  return { dkim: { domainName, keySelector, privateKey } };
+  return { dkim: { domainName, keySelector, privateKey, headerFieldNames: SIGNED } };
 }
 
 /** The key as PEM again: one-line fields swallow its line ends. null: it is none. */
