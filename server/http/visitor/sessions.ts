@@ -32,7 +32,7 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const { channelId } = request.params;
       const doorstep = await atDoorstep(hub, channelId, request.headers.origin);
-      await hub.throttle.take('session', null, request.ip);
+      await hub.throttle.arrive(request.headers['user-agent'] ?? '', request.ip);
       const { jwt, token } = request.body;
       const session = jwt
         ? await openForPerson(hub, doorstep, jwt, token)

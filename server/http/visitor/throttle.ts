@@ -2,7 +2,15 @@
  * Limits of the visitors' door (trust rule V10). A person who writes fast is let through; a flood is slowed, alone.
  * The rule's 20 messages a minute is the pace that comes back after the burst is used up.
  */
-import { type Bucket, type Levels, Limiter, networkOf, tooMany } from '../../events/limits.ts';
+import { createHash } from 'node:crypto';
+import {
+  type Bucket,
+  type Levels,
+  Limiter,
+  networkOf,
+  OwnLevels,
+  tooMany,
+} from '../../events/limits.ts';
 
 type Kind = 'message' | 'session' | 'upload';
 
@@ -15,9 +23,19 @@ const PER_VISITOR = {
 /** Whole offices and phone networks share an address: ten busy people's worth. */
 const SHARED = 10;
 
+/** The pace of somebody who talks. Whoever is faster draws on what only the hasty of a network share. */
+const CALM: Bucket = { burst: 20, perMinute: 20 };
+
+/** Three hundred visitors of one office may begin in the same minute, and go on, whatever one of them does meanwhile. */
+const CALM_NETWORK: Bucket = { burst: 6_000, perMinute: 2_000 };
+const ARRIVING_NETWORK: Bucket = { burst: 6_000, perMinute: 1_000 };
+
 export class Throttle {
   readonly #visitors = limitsOf(1);
   readonly #networks = limitsOf(SHARED);
+  readonly #calmNetworks = limitOf(CALM_NETWORK);
+  readonly #arrivingNetworks = limitOf(ARRIVING_NETWORK);
+  readonly #calm = new OwnLevels();
   readonly #levels: Levels | null;
 
   /** @param levels shared with other processes; when they cannot be asked, each process keeps to the limits by itself */
@@ -25,11 +43,30 @@ export class Throttle {
     this.#levels = levels;
   }
 
-  /** @param visitor null for somebody who has no name yet: only the network counts @throws Refusal slow_down */
-  async take(kind: Kind, visitor: string | null, ip: string): Promise<void> {
-    if (visitor !== null) await this.#takeFrom(this.#visitors[kind], `${kind}:${visitor}`);
+  /**
+   * What a visitor does, first by their own limit, then by their network's.
+   * @throws Refusal slow_down
+   */
+  async take(kind: Kind, visitor: string, ip: string): Promise<void> {
+    await this.#takeFrom(this.#visitors[kind], `${kind}:${visitor}`);
     const network = networkOf(ip);
-    if (network) await this.#takeFrom(this.#networks[kind], `${kind}:${network}`);
+    if (!network) return;
+    const calm = kind === 'message' && this.#calm.take(visitor, CALM) === 0;
+    if (calm) await this.#takeFrom(this.#calmNetworks, `calm:${network}`);
+    else await this.#takeFrom(this.#networks[kind], `${kind}:${network}`);
+  }
+
+  /**
+   * Somebody who has no name yet. All there is to tell one from the others of a network is what their browser calls
+   * itself: a script that asks on and on is refused, and they are not.
+   * @throws Refusal slow_down
+   */
+  async arrive(browser: string, ip: string): Promise<void> {
+    const network = networkOf(ip);
+    if (!network) return;
+    const look = createHash('sha256').update(browser).digest('base64url').slice(0, 16);
+    await this.#takeFrom(this.#networks.session, `session:${network}:${look}`);
+    await this.#takeFrom(this.#arrivingNetworks, `arriving:${network}`);
   }
 
   async #takeFrom({ bucket, limiter }: Limit, key: string): Promise<void> {
@@ -41,11 +78,12 @@ export class Throttle {
 
 type Limit = { bucket: Bucket; limiter: Limiter };
 
+const limitOf = (bucket: Bucket): Limit => ({ bucket, limiter: new Limiter(bucket) });
+
 function limitsOf(factor: number): Record<Kind, Limit> {
   const make = (kind: Kind): Limit => {
     const { burst, perMinute } = PER_VISITOR[kind];
-    const bucket = { burst: burst * factor, perMinute: perMinute * factor };
-    return { bucket, limiter: new Limiter(bucket) };
+    return limitOf({ burst: burst * factor, perMinute: perMinute * factor });
   };
   return { message: make('message'), session: make('session'), upload: make('upload') };
 }
