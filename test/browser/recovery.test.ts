@@ -1,10 +1,16 @@
-/** The server dies while both write, comes back, dies again: nobody has to do anything, and nothing is missing. */
+/**
+ * The server dies while both write, comes back, dies again; then the visitor is without a network in two tabs, for as long
+ * as `OFFLINE_SECONDS` says: nobody has to do anything, and nothing is missing.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { en as visitorWords } from '../../widget/words/en.ts';
 import { Inbox, inOrder, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
+const OFFLINE_SECONDS = Number(process.env['OFFLINE_SECONDS'] ?? 8);
 const SAID = /(?:visitor|agent) says \d+\./g;
 const RECOVERY = { timeout: 45_000, interval: 250 };
 
@@ -107,6 +113,59 @@ it('a tab that crashes takes nothing with it, neither what waited to be sent nor
     .poll(() => inOrder(widget.log, SAID), RECOVERY)
     .toEqual(await inOrder(inbox.log, SAID));
   expect(await inbox.field.inputValue()).toBe('Half an answer');
+});
+
+/** Another tab of the visitor, with the chat open. */
+async function visitorTab(): Promise<Widget> {
+  const tab = new Widget(await stage.tabBeside(widget.page));
+  await tab.page.goto('/demo');
+  await tab.open();
+  return tab;
+}
+
+it('five written and three received without a network, and a file: two tabs are as the server', async () => {
+  const before = await inOrder(inbox.log, SAID);
+  const tabs = [await visitorTab(), await visitorTab()] as const;
+  await widget.page.close();
+  for (const { log } of tabs) {
+    await expect.poll(() => inOrder(log, SAID), RECOVERY).toEqual(before);
+  }
+  const [first, second] = tabs;
+  const leaf = { name: 'leaf.txt', mimeType: 'text/plain', buffer: Buffer.from('brown edges') };
+  await first.panel.locator('input[type=file]').setInputFiles(leaf);
+  await first.panel.getByText(visitorWords.uploaded.replace('{name}', leaf.name)).waitFor();
+
+  await first.page.context().setOffline(true);
+  const written = numbers(20, 25).map((number) => `visitor says ${number}.`);
+  for (const [n, text] of written.entries()) await (n % 2 ? second : first).write(text);
+  const answered = numbers(20, 23).map((number) => `agent says ${number}.`);
+  for (const text of answered) await inbox.answer(text);
+  await expect.poll(() => inOrder(inbox.log, SAID)).toEqual([...before, ...answered]);
+  await sleep(OFFLINE_SECONDS * 1_000);
+  for (const { log } of tabs) {
+    expect(await inOrder(log, SAID)).not.toEqual(expect.arrayContaining([answered[0]]));
+  }
+
+  await first.page.context().setOffline(false);
+  const expected = [...before, ...answered, ...written];
+  for (const { log } of [inbox, ...tabs]) {
+    await expect.poll(() => inOrder(log, SAID), RECOVERY).toEqual(expected);
+  }
+  const id = new URL(desk.url()).pathname.split('/').at(-1);
+  const ana = await stage.ana();
+  const { data } = await ana.expect<{ data: { text: string; attachments: { name: string }[] }[] }>(
+    'GET',
+    `/api/v1/conversations/${id}/messages?limit=100`,
+  );
+  expect(data.map(({ text }) => text)).toEqual(expected);
+  const files = data.flatMap(({ text, attachments }) =>
+    attachments.map(({ name }) => [text, name]),
+  );
+  expect(files).toEqual([[written[0], leaf.name]]);
+  for (const { panel, log } of tabs) {
+    await expect.poll(() => log.getByText(leaf.name).count()).toBe(1);
+    expect(await panel.locator('.strip.offline').count()).toBe(0);
+  }
 });
 
 /** Ends the process that draws the page, as running out of memory does. */
