@@ -7,7 +7,7 @@ export type OwnKeys = Partial<Record<ActionId, string>>;
 
 export const PRESETS: Readonly<Record<KeyPreset, OwnKeys>> = {
   ours: {},
-  gmail: { replyAll: 'a', assign: 'shift+a', tag: 'l', snooze: 'b' },
+  gmail: { replyAll: 'a', assign: 'shift+a', attach: '', tag: 'l', snooze: 'b' },
   freescout: {
     next: 'k',
     previous: 'j',
