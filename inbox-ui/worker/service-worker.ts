@@ -2,6 +2,7 @@
 import type { PushedNotice } from '../../server/wire/devices.ts';
 import { follow, show } from './notices.ts';
 import type { WorkerScope } from './scope.ts';
+import { isSharing, takeShared } from './sharing.ts';
 import { answer, keep, type Shell, tidy } from './shell.ts';
 
 declare const INTERLINE_SHELL: Shell;
@@ -16,7 +17,10 @@ scope.addEventListener('install', (event) => {
 scope.addEventListener('activate', (event) => {
   event.waitUntil(tidy(shell).then(() => scope.clients.claim()));
 });
-scope.addEventListener('fetch', (event) => answer(event, shell, scope.location.origin));
+scope.addEventListener('fetch', (event) => {
+  if (isSharing(event.request)) event.respondWith(takeShared(event.request));
+  else answer(event, shell, scope.location.origin);
+});
 scope.addEventListener('push', (event) => {
   // Sealed for this browser by our server alone: what is in it needs no more doubt than an answer of the API.
   const notice = event.data?.json() as PushedNotice | undefined;

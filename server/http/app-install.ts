@@ -27,6 +27,16 @@ const MANIFEST = JSON.stringify({
   display: 'standalone',
   background_color: '#f6f5f1',
   theme_color: '#0e6655',
+  // The worker takes it; any type there is, as those of each channel differ.
+  share_target: {
+    action: '/share',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: {
+      ...{ title: 'title', text: 'text', url: 'url' },
+      files: [{ name: 'files', accept: ['*/*', 'image/*', 'video/*', 'audio/*', 'text/*'] }],
+    },
+  },
   icons: [png('icon-192', 192), png('icon-512', 512), png('maskable-512', 512, 'maskable')],
   shortcuts: [shortcut('Mine', 'mine'), shortcut('Unassigned', 'unassigned')],
 });
@@ -44,6 +54,10 @@ export async function installRoutes(app: App, page: string): Promise<void> {
       .type('application/manifest+json')
       .header('cache-control', 'public, max-age=3600')
       .send(MANIFEST),
+  );
+  // What no worker has taken has nowhere to stay: the page says that there is nothing.
+  app.post('/share', { schema: { hide: true } }, async (_request, reply) =>
+    reply.redirect('/share', 303),
   );
   const worker = await workerFor(page);
   app.get('/service-worker.js', { schema: { hide: true } }, async (_request, reply) =>

@@ -129,7 +129,17 @@ async function inboxPages(app: App): Promise<void> {
   const send = (reply: FastifyReply) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(page);
   await installRoutes(app, page);
-  const places = ['/', '/login', '/setup', '/contacts', '/search', '/settings', '/inbox', '/kit'];
+  const places = [
+    '/',
+    '/login',
+    '/setup',
+    '/contacts',
+    '/search',
+    '/share',
+    '/settings',
+    '/inbox',
+    '/kit',
+  ];
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
