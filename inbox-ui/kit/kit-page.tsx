@@ -10,6 +10,7 @@ import { Letters } from './letters.tsx';
 import { Marks } from './marks.tsx';
 import { Messages } from './messages.tsx';
 import { Selection } from './selection.tsx';
+import { States } from './states.tsx';
 
 const THEMES = ['light', 'dark'] as const;
 
@@ -44,6 +45,7 @@ export function KitPage() {
         >
           <Controls theme={theme} />
           <Fields theme={theme} />
+          <States theme={theme} />
           <Marks />
           <Messages />
           <Letters theme={theme} />

@@ -77,6 +77,7 @@ const PATHS = {
 } as const;
 
 export type IconName = keyof typeof PATHS;
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** A drawing beside words, or inside a button that has a label of its own. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
