@@ -14,7 +14,7 @@ import type { Contact, ContactSummary } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 import { blockOf } from './blocked.ts';
 import { mergesInto } from './merges.ts';
-import { notesOn } from './notes.ts';
+import { notesOn } from './noted.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 

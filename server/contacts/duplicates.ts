@@ -34,7 +34,7 @@ export async function duplicatesOf(scope: Scope, actor: Actor, id: string): Prom
     contact: presentSummary(other),
     reasons: reasonsFor(contact, other, { mails, theirs: theirs.get(other.id) ?? [] }),
   }));
-  const rank = ({ reasons }: Duplicate) => (reasons.some(({ kind }) => kind === 'email') ? 0 : 1);
+  const rank = ({ reasons }: Duplicate) => (reasons.some(({ kind }) => kind === 'address') ? 0 : 1);
   return found
     .filter(({ reasons }) => reasons.length > 0)
     .sort((a, b) => rank(a) - rank(b) || (a.contact.id < b.contact.id ? -1 : 1))
@@ -76,7 +76,7 @@ async function pairOf(scope: Scope, actor: Actor, id: string, otherId: string) {
 
 const tell = ({ effects }: Scope) => effects.push({ type: 'list-changed', what: 'contacts' });
 
-/** In small letters, proven or claimed. */
+/** Mail addresses in small letters, proven or claimed. */
 async function emailsOf(
   { tx, workspaceId }: Scope,
   ids: readonly string[],
@@ -86,22 +86,28 @@ async function emailsOf(
   const asked = sql`any(${`{${ids.join(',')}}`}::uuid[])`;
   const rows = await tx.execute<{ id: string; email: string }>(sql`
     select contact_id as id, lower(value) as email from identities
-      where workspace_id = ${workspaceId} and contact_id = ${asked} and kind = 'email'
+      where workspace_id = ${workspaceId} and contact_id = ${asked} and scope = '' and value ~ '^[^@[:space:]]+@[^@[:space:]]+$'
     union select id, lower(claimed_email) from contacts
       where workspace_id = ${workspaceId} and id = ${asked} and claimed_email like '%_@_%'`);
   for (const { id, email } of rows) emails.set(id, [...(emails.get(id) ?? []), email]);
   return emails;
 }
 
-async function idsByEmail({ tx, workspaceId }: Scope, mails: readonly string[]): Promise<string[]> {
+async function idsByEmail(
+  { tx, workspaceId, catalogue }: Scope,
+  mails: readonly string[],
+): Promise<string[]> {
   if (mails.length === 0) return [];
+  // Whatever kind of address it is: an index leads to each by its kind.
+  const known = [...catalogue.values()].flatMap(({ identities }) => Object.keys(identities));
+  const kinds = `{${[...new Set(known)].join(',')}}`;
   const list = sql`(${sql.join(
     mails.map((mail) => sql`${mail}`),
     sql`, `,
   )})`;
   const rows = await tx.execute<{ id: string }>(sql`
     (select contact_id as id from identities
-      where workspace_id = ${workspaceId} and kind = 'email' and scope = '' and value in ${list})
+      where workspace_id = ${workspaceId} and kind = any(${kinds}::text[]) and scope = '' and value in ${list})
     union (select id from contacts
       where workspace_id = ${workspaceId} and claimed_email is not null and lower(claimed_email) in ${list}
       limit ${10 * MOST})`);
@@ -156,7 +162,7 @@ type Mails = { mails: readonly string[]; theirs: readonly string[] };
 
 function reasonsFor(one: ContactRow, other: ContactRow, { mails, theirs }: Mails) {
   const shared = mails.filter((mail) => theirs.includes(mail));
-  if (shared.length > 0) return shared.map((value) => ({ kind: 'email' as const, value }));
+  if (shared.length > 0) return shared.map((value) => ({ kind: 'address' as const, value }));
   if (one.name.trim().toLowerCase() !== other.name.trim().toLowerCase()) return [];
   const domains = new Set(theirs.map(domainOf));
   const common = [...new Set(mails.map(domainOf))].filter((domain) => domains.has(domain));

@@ -1,37 +1,16 @@
 /** What agents write down about a person, for each other. A note stays with whom it was written about, whoever that is now. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { filled } from '../conversations/own-or-shared.ts';
-import { agents } from '../database/schema/agents.ts';
 import { contactNotes } from '../database/schema/contacts.ts';
 import type { Actor } from '../events/actor.ts';
 import { newId } from '../events/ids.ts';
 import type { Scope } from '../events/scope.ts';
-import type { ContactNote } from '../wire/contacts.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessPerson } from './contacts.ts';
-import { partsOf } from './merges.ts';
+import { isAbout, notesOn } from './noted.ts';
 
 /** More than anybody would read. */
 const MOST_NOTES = 200;
-
-/** All about a contact and those who were found to be that person, the latest first. */
-export async function notesOn(scope: Scope, contactId: string): Promise<ContactNote[]> {
-  const { id, text, createdAt, editedAt } = contactNotes;
-  const rows = await scope.tx
-    .select({ id, text, createdAt, editedAt, author: { id: agents.id, name: agents.name } })
-    .from(contactNotes)
-    .innerJoin(
-      agents,
-      and(eq(agents.workspaceId, contactNotes.workspaceId), eq(agents.id, contactNotes.agentId)),
-    )
-    .where(isAbout(scope, contactId))
-    .orderBy(desc(createdAt), desc(id));
-  return rows.map((row) => ({
-    ...row,
-    createdAt: row.createdAt.toISOString(),
-    editedAt: row.editedAt?.toISOString() ?? null,
-  }));
-}
 
 /** @throws Refusal not_found, invalid when nothing is in it, conflict when there are too many */
 export async function addNote(
@@ -76,11 +55,5 @@ async function ownNote(scope: Scope, actor: Actor, { contactId, noteId }: Named)
   if (note.agentId === actor.agentId) return isIt;
   throw new Refusal('forbidden', 'Only who wrote a note can change it.');
 }
-
-const isAbout = (scope: Scope, contactId: string) =>
-  and(
-    eq(contactNotes.workspaceId, scope.workspaceId),
-    sql`${contactNotes.contactId} in ${partsOf(scope, contactId)}`,
-  );
 
 const tell = ({ effects }: Scope) => effects.push({ type: 'list-changed', what: 'contacts' });

@@ -100,7 +100,7 @@ export const Duplicate = Type.Object({
     Type.Object({
       kind: Type.Union([
         /** Both have, or claim, this address. */
-        Type.Literal('email'),
+        Type.Literal('address'),
         /** Both are called the same, and have mail at this domain. */
         Type.Literal('name'),
       ]),

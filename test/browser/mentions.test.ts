@@ -113,7 +113,7 @@ it('what one notes about a person is beside the line of all, and stays its write
 it('who may be the same person is told apart, taken back, and merged where that is decided', async () => {
   const { people } = en.inbox;
   const likely = page.getByRole('region', { name: people.likely });
-  await likely.getByText(people.because.email('desk@berg.example')).waitFor();
+  await likely.getByText(people.because.address('desk@berg.example')).waitFor();
   await likely.getByRole('button', { name: people.apart }).click();
   await likely.waitFor({ state: 'detached' });
   await page.keyboard.press('z');

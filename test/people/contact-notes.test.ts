@@ -1,39 +1,23 @@
 /** What agents write down about a person: for each other, wherever that person is seen, and whoever they turn out to be. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Contact } from '../../server/wire/contacts.ts';
-import { postEcho } from '../support/echo.ts';
 import type { TestHub } from '../support/hub.ts';
-import { openOffice } from '../support/office.ts';
-import {
-  type Agent,
-  Caller,
-  connectEcho,
-  foundAnother,
-  inboxOf,
-  tokenOf,
-} from '../support/people.ts';
+import { openToAll, type Writes } from '../support/office.ts';
+import { type Agent, Caller, foundAnother, tokenOf } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
-
-const SECRET = 'the secret of those who are written about';
 
 let hub: TestHub;
 let ana: Agent;
 let ben: Agent;
-let channelId: string;
+let writes: Writes;
 
 beforeAll(async () => {
-  ({ hub, ana, ben } = await openOffice());
-  channelId = (await connectEcho(ana, SECRET)).id;
+  ({ hub, ana, ben, writes } = await openToAll());
 });
 afterAll(() => hub.close());
 
-async function newPerson(from: string): Promise<string> {
-  await postEcho(hub, channelId, SECRET, { id: `known-${from}`, from, name: from, text: 'Hello' });
-  const row = (await inboxOf(ana, 'all')).find(({ contact }) => contact.name === from);
-  if (!row) throw new Error(`${from} is not in the inbox`);
-  return row.contact.id;
-}
+const newPerson = async (name: string): Promise<string> => (await writes(name)).contact.id;
 
 const note = (agent: Caller, id: string, text: string) =>
   agent.call<Contact>('POST', `/api/v1/contacts/${id}/notes`, { text });

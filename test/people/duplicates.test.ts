@@ -49,7 +49,7 @@ it('who claims an address that another writes from, or claims as well, may be th
     await claims('M.', 'mia@berg.example'),
   ];
   const [found] = await duplicatesOf(contact.id);
-  expect(found?.reasons).toEqual([{ kind: 'email', value: 'mia@berg.example' }]);
+  expect(found?.reasons).toEqual([{ kind: 'address', value: 'mia@berg.example' }]);
   expect(new Set(await idsFor(contact.id))).toEqual(new Set([first, second]));
   expect(new Set(await idsFor(first))).toEqual(new Set([contact.id, second]));
   // A claim is no proof: nothing has come of it by itself.

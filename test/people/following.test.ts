@@ -3,40 +3,24 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Counts, OwnConversation } from '../../server/wire/conversations.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { ConversationPacket } from '../../server/wire/sockets.ts';
-import { postEcho } from '../support/echo.ts';
 import type { TestHub } from '../support/hub.ts';
-import { openOffice } from '../support/office.ts';
-import { type Agent, connectEcho, foundAnother, inboxOf } from '../support/people.ts';
+import { openToAll, type Writes } from '../support/office.ts';
+import { type Agent, foundAnother, inboxOf } from '../support/people.ts';
 import { dialAgent } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
-
-const SECRET = 'the secret of the channel that is followed';
 
 let hub: TestHub;
 let ana: Agent;
 let ben: Agent;
-let channelId: string;
+let writes: Writes;
 let keys = 0;
 
 beforeAll(async () => {
-  ({ hub, ana, ben } = await openOffice());
-  channelId = (await connectEcho(ana, SECRET)).id;
+  ({ hub, ana, ben, writes } = await openToAll());
 });
 afterAll(() => hub.close());
 
 const idOf = (agent: Agent): string => agent.session.agent.id;
-
-async function begun(from: string): Promise<OwnConversation> {
-  await postEcho(hub, channelId, SECRET, {
-    id: `followed-${from}`,
-    from,
-    name: from,
-    text: 'Hello',
-  });
-  const row = (await inboxOf(ana, 'all')).find(({ contact }) => contact.name === from);
-  if (!row) throw new Error(`${from} is not in the inbox`);
-  return row;
-}
 
 const write = (agent: Agent, id: string, kind: 'note' | 'reply', text: string) =>
   agent.call('POST', `/api/v1/conversations/${id}/messages`, {
@@ -58,7 +42,7 @@ async function followedBy(agent: Agent): Promise<{ names: string[]; count: numbe
 }
 
 it('whoever answers or notes something takes part, and so does whom the note calls', async () => {
-  const { id } = await begun('Ida');
+  const { id } = await writes('Ida');
   expect(await followersOf(id)).toEqual([]);
   await write(ana, id, 'reply', 'How can I help?');
   await write(ana, id, 'reply', 'Hello?');
@@ -69,7 +53,7 @@ it('whoever answers or notes something takes part, and so does whom the note cal
 });
 
 it('anybody chooses to follow and to stop; all screens hear of it, and the line stays as it was', async () => {
-  const { id, seq } = await begun('Jon');
+  const { id, seq } = await writes('Jon');
   const live = await dialAgent(hub, ben);
   const followed = await change(ben, id, { addFollowerIds: [idOf(ben)] });
   expect(followed.body).toMatchObject({ followerIds: [idOf(ben)], seq: seq + 1 });
@@ -93,7 +77,7 @@ it('anybody chooses to follow and to stop; all screens hear of it, and the line 
 });
 
 it('done, it is no longer among what they follow; open again, it is', async () => {
-  const { id } = await begun('Ida');
+  const { id } = await writes('Ida');
   await change(ana, id, { status: 'done' });
   expect(await followedBy(ben)).toEqual({ names: [], count: 0 });
   await change(ana, id, { status: 'open' });
@@ -101,13 +85,10 @@ it('done, it is no longer among what they follow; open again, it is', async () =
 });
 
 it('who took part in either of two follows what became of them', async () => {
-  const first = await begun('Kim');
+  const first = await writes('Kim');
   await change(ana, first.id, { addFollowerIds: [idOf(ana)], status: 'done' });
-  await postEcho(hub, channelId, SECRET, {
-    ...{ id: 'followed-again', from: 'Kim', thread: 'another', text: 'And this' },
-  });
-  const second = (await inboxOf(ana)).find(({ contact }) => contact.name === 'Kim');
-  if (!second || second.id === first.id) throw new Error('there are not two of them');
+  const second = await writes('Kim', 'another line of hers');
+  if (second.id === first.id) throw new Error('there are not two of them');
   await change(ben, second.id, { addFollowerIds: [idOf(ben)] });
   const path = `/api/v1/conversations/${second.id}/merges`;
   expect((await ana.call('POST', path, { otherId: first.id })).status).toBe(201);
@@ -115,7 +96,7 @@ it('who took part in either of two follows what became of them', async () => {
 });
 
 it('only colleagues of this workspace can', async () => {
-  const { id } = await begun('Ida');
+  const { id } = await writes('Ida');
   const otto = await foundAnother(hub);
   expect((await change(ana, id, { addFollowerIds: [idOf(otto)] })).status).toBe(404);
   expect(await followedBy(otto)).toEqual({ names: [], count: 0 });

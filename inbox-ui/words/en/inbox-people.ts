@@ -12,7 +12,7 @@ export const people = {
   failed: (why: string) => `Not saved. ${why}`,
   likely: 'Probably the same person',
   because: {
-    email: (address: string) => `Also goes by ${address}`,
+    address: (address: string) => `Also goes by ${address}`,
     name: (domain: string) => `Same name, and mail at ${domain}`,
   },
   merge: 'Merge…',

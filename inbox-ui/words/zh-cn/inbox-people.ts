@@ -13,7 +13,7 @@ export const people: Words['inbox']['people'] = {
   failed: (why) => `未保存。${why}`,
   likely: '可能是同一个人',
   because: {
-    email: (address) => `也使用 ${address}`,
+    address: (address) => `也使用 ${address}`,
     name: (domain) => `姓名相同，且都使用 ${domain} 的邮箱`,
   },
   merge: '合并…',
