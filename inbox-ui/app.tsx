@@ -21,6 +21,7 @@ const SetupPage = lazy(async () => (await import('./session/setup-page.tsx')).Se
 const InvitationPage = lazy(
   async () => (await import('./session/invitation-page.tsx')).InvitationPage,
 );
+const ResetPage = lazy(async () => (await import('./session/reset-page.tsx')).ResetPage);
 const SettingsPage = lazy(async () => (await import('./settings/settings-page.tsx')).SettingsPage);
 const ContactsPage = lazy(async () => (await import('./contacts/contacts-page.tsx')).ContactsPage);
 const TranscriptPage = lazy(
@@ -49,6 +50,7 @@ function Door() {
   if (stage === 'setup') return <SetupPage />;
   if (here.page === 'kit') return <KitPage />;
   if (here.page === 'invitation') return <InvitationPage token={here.token} />;
+  if (here.page === 'reset') return <ResetPage token={here.token} />;
   if (stage === 'in' && here.page === 'transcript') {
     return <TranscriptPage id={here.conversation} />;
   }

@@ -23,6 +23,7 @@ export type Route =
   | { page: 'settings'; section: SettingsPage | null; id: string | null }
   | { page: 'transcript'; conversation: string }
   | { page: 'invitation'; token: string }
+  | { page: 'reset'; token: string | null }
   | { page: (typeof PLAIN)[number] | 'unknown' };
 
 const here = () => location.pathname + location.search;
@@ -63,6 +64,7 @@ export function match(path: string): Route {
     return { page: 'transcript', conversation: second };
   }
   if (first === 'invitation' && second !== null) return { page: 'invitation', token: second };
+  if (first === 'reset') return { page: 'reset', token: second };
   return { page: PLAIN.find((page) => page === first) ?? 'unknown' };
 }
 

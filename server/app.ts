@@ -21,6 +21,7 @@ import { Answering } from './conversations/answering/answering.ts';
 import type { Connection } from './database/connection.ts';
 import type { Database } from './database/database.ts';
 import { Pace } from './deliveries/pace.ts';
+import type { Sender } from './deliveries/sender.ts';
 import { createTellWriting } from './deliveries/signals.ts';
 import type { FillingHub } from './demo/fill.ts';
 import { demoPassword } from './demo/log-ins.ts';
@@ -32,6 +33,7 @@ import type { App } from './http/door.ts';
 import { createProbes, createServer, type HttpHub } from './http/server.ts';
 import { Gathering } from './ingress/gathering.ts';
 import { linksFrom } from './links.ts';
+import type { Mailer, MailSettings } from './mails/mailer.ts';
 import { joinOthers } from './others.ts';
 import { packageVersion } from './package-root.ts';
 import { Newsroom } from './push/news.ts';
@@ -58,6 +60,7 @@ export type HubSettings = {
   /** Networks that may read the metrics. */
   scrapers: string[];
   smtpListen: { host: string; port: number } | null;
+  mail: MailSettings | null;
   keepRawDays: number;
   cluster: Config['cluster'];
   files: FileSettings;
@@ -94,20 +97,20 @@ export async function createHub(
   const core = await createCore(database, { ...settings, pretence }, log, release);
   const { store, vault } = core;
   const guard = pretence ? noWayOut : createGuard(settings.allowedNetworks);
-  const { tools, sending, pusher } = waysOut(core, guard, log, looksBy(outlets));
   const { publicUrl } = settings;
-  const watched = watchedBy(settings, core, outlets);
+  const { tools, sending, pusher, mailer } = waysOut(core, guard, log, looksBy(outlets));
+  const watched = watchedBy(settings, { ...core, mailer }, outlets);
   const newsroom = new Newsroom(store, log);
   outlets.newsroom = newsroom;
-  const shared = { ...core, ...others, publicUrl, ...watched, log, pusher, tools: sending };
+  const shared = { ...core, ...others, publicUrl, ...watched, log, pusher, mailer, tools: sending };
   const heartbeat = new Heartbeat(store, selfOf(settings));
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const pace = new Pace(others.levels);
   const sender = { ...core, ...linksFrom(publicUrl, core.tickets), pace, tools: sending };
-  const worker = new Worker({ ...sender, pusher }, doorbell, log);
+  const worker = new Worker({ ...sender, pusher, postman: { ...core, mailer } }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
-  const rounds = new Rounds(store, errands(settings.keepRawDays, sender.stopUrl), log);
+  const rounds = new Rounds(store, errandsOf(settings, sender.stopUrl), log);
   await app.ready();
   const tellWriting = createTellWriting(sender);
   const live = { ...shared, authenticate: admit(store, settings), tellWriting, heartbeat };
@@ -173,7 +176,7 @@ const looksBy =
 /** What those who watch may ask. */
 const watchedBy = (
   settings: HubSettings,
-  { gathering }: { gathering: Gathering },
+  { gathering, mailer }: { gathering: Gathering; mailer: Mailer | null },
   outlets: Outlets,
 ) => ({
   readiness: { draining: false },
@@ -182,13 +185,17 @@ const watchedBy = (
     ingress: () => gathering.standing(),
   },
   scrapers: settings.scrapers,
-  installation: installationOf(settings),
+  installation: { ...installationOf(settings), mailer },
 });
 
 const NOBODY = { agents: 0, visitors: 0, bufferedBytes: 0 };
 
 /** What the System page looks at. */
-function installationOf({ publicUrl, dataDir, cluster }: HubSettings): Installation {
+function installationOf({
+  publicUrl,
+  dataDir,
+  cluster,
+}: HubSettings): Omit<Installation, 'mailer'> {
   return {
     version: packageVersion(),
     ...{ publicUrl, dataDir, filesDir: path.join(dataDir, FILES) },
@@ -245,6 +252,8 @@ async function createCore(
     previews: createPreviews({ depots, files, pictures }),
     redraw: createRedraw(pictures, depots.folder),
     tickets: createTickets(settings.secretKey),
+    // Nothing leaves a demo.
+    mail: pretence ? null : settings.mail,
   };
   pretence?.reportTo(core);
   return core;
@@ -274,3 +283,6 @@ function admit(store: Store, { publicUrl }: HubSettings): RealtimeHub['authentic
 }
 
 const isSecure = (publicUrl: string): boolean => publicUrl.startsWith('https:');
+
+const errandsOf = ({ keepRawDays, mail }: HubSettings, stopUrl: Sender['stopUrl']) =>
+  errands({ keepRawDays, mailsOut: mail !== null }, stopUrl);

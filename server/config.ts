@@ -3,6 +3,8 @@ import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { FileSettings, S3Settings } from './attachments/depots/settings.ts';
 import { failpoints } from './failpoints.ts';
+import type { MailSettings } from './mails/mailer.ts';
+import { parseMail } from './mails/settings.ts';
 import type { Otlp } from './telemetry/otlp.ts';
 
 export type Config = {
@@ -25,6 +27,8 @@ export type Config = {
   scrapers: string[];
   /** Where mail is taken in by SMTP; null: nowhere. */
   smtpListen: { host: string; port: number } | null;
+  /** By which server the installation itself writes to people; null: it does not. */
+  mail: MailSettings | null;
   /** For how many days raw requests are kept; 0: for ever. */
   keepRawDays: number;
   /** For crash tests: where this process kills itself; null: nowhere. */
@@ -64,6 +68,7 @@ export function readConfig(environment: Environment = process.env): Config {
     allowedNetworks: readNetworks('ALLOWED_NETWORKS', environment['ALLOWED_NETWORKS']),
     scrapers: readNetworks('METRICS_NETWORKS', environment['METRICS_NETWORKS']),
     smtpListen: readListen(environment['SMTP_LISTEN']),
+    mail: readMail(environment['SMTP_URL'], environment['MAIL_FROM']),
     keepRawDays: readDays('KEEP_RAW_DAYS', environment['KEEP_RAW_DAYS'], 90),
     failpoint: readFailpoint(environment['FAILPOINT'], environment['PUBLIC_URL']),
     traces: readTraces(environment),
@@ -145,6 +150,12 @@ function readListen(value: string | undefined): Config['smtpListen'] {
   throw new ConfigError(
     `SMTP_LISTEN is "${value}"; it should be a port or an address and a port, such as 0.0.0.0:25.`,
   );
+}
+
+function readMail(url: string | undefined, from: string | undefined): MailSettings | null {
+  const mail = parseMail(url, from);
+  if (typeof mail === 'string') throw new ConfigError(mail);
+  return mail;
 }
 
 function readDays(name: string, value: string | undefined, usual: number): number {

@@ -77,7 +77,12 @@ async function open(config: Starting, log: Logger, running: RunningDatabase, sta
     const traces = await sendTraces(config, log);
     const secretKey = await loadSecretKey(config.secretKey, dataDir);
     const networks = { trustedProxies, allowedNetworks, scrapers, smtpListen, cluster };
-    const kept = { dataDir, keepRawDays: config.keepRawDays, files: config.files };
+    const kept = {
+      dataDir,
+      mail: config.mail,
+      keepRawDays: config.keepRawDays,
+      files: config.files,
+    };
     const demo = config.demo && (await isSetupNeeded(running));
     const settings = { publicUrl: config.publicUrl, secretKey, demo, ...kept, ...networks };
     const hub = await createHub(running.database, settings, log);

@@ -45,7 +45,9 @@ export function LogInPage({ expired }: { expired: boolean }) {
         <Button look="primary" type="submit" tall wide busy={form.busy}>
           {logIn.action}
         </Button>
-        <p class="entry-foot">{logIn.help}</p>
+        <p class="entry-foot">
+          {logIn.help} <a href="/reset">{logIn.lost}</a>
+        </p>
       </form>
     </Frame>
   );

@@ -1,6 +1,7 @@
 /** What an agent likes. Kept on the server, so that it is the same on every machine; what paints the page is
  * remembered here too, so that the next start looks right from its first frame. */
 import { computed, effect, signal } from '@preact/signals';
+import type { DigestRules } from '../../server/wire/digest-rules.ts';
 import { type NoticeRules, readNoticeRules } from '../../server/wire/notice-rules.ts';
 import { toast } from '../parts/toast.tsx';
 import { describe } from '../words/errors.ts';
@@ -37,7 +38,9 @@ export const wantedDensity = signal<Density | null>(null);
 export const density = computed<Density>(() => wantedDensity.value ?? preferences.value.density);
 
 /** Change some: at once here, then on the server. */
-export async function prefer(change: Partial<Preferences>): Promise<void> {
+export async function prefer(
+  change: Partial<Preferences & { digest: DigestRules }>,
+): Promise<void> {
   const before = session.peek()?.agent.preferences ?? {};
   presume({ ...before, ...change });
   // The server merges: choices made meanwhile in another tab stay.

@@ -12,6 +12,7 @@ import { prefer, preferences } from '../session/preferences.ts';
 import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { DeviceList } from './device-list.tsx';
+import { DigestSetting } from './digest-setting.tsx';
 import { QuietHoursSetting } from './quiet-hours.tsx';
 import { Setting } from './setting.tsx';
 
@@ -48,6 +49,7 @@ export function NoticesCard() {
         checked={noticeWords}
         onChange={(next) => prefer({ noticeWords: next })}
       />
+      <DigestSetting />
       <QuietHoursSetting />
       <DeviceList />
     </Card>

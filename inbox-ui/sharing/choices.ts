@@ -31,7 +31,7 @@ async function latest(store: Store): Promise<OwnConversation[]> {
 }
 
 async function find(store: Store, q: string): Promise<OwnConversation[]> {
-  const nothing = { person: null, direction: null, before: null, from: null };
+  const nothing = { person: null, direction: null, has: null, before: null, from: null };
   const asked = { q, channel: null, tag: null, priority: null, ...nothing };
   const { data } = await store.doors.search(asked, null);
   const ids = new Set(data.map(({ conversation }) => conversation.id));

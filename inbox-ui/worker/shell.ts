@@ -13,7 +13,7 @@ const PAGE = '/';
 const KEPT = 2;
 
 /** Where the inbox is; all else of this origin is none of ours. */
-const PLACES = /^\/((login|setup|contacts|search|share|settings|inbox|invitation)(\/.*)?)?$/;
+const PLACES = /^\/((login|setup|contacts|search|share|settings|inbox|invitation|reset)(\/.*)?)?$/;
 
 export async function keep({ version, page, files }: Shell): Promise<void> {
   const cache = await caches.open(PREFIX + version);

@@ -3,7 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { directory } from '../database/schema/workspaces.ts';
 import type { Scope, Store } from '../events/scope.ts';
 
-type Kind = 'session' | 'token' | 'invitation' | 'login' | 'demo';
+type Kind = 'session' | 'token' | 'invitation' | 'login' | 'demo' | 'reset';
 
 /** @param key a fingerprint; for `login` the address as `normaliseEmail` writes it, for `demo` what is marked */
 export async function findHome(store: Store, kind: Kind, key: string): Promise<string | null> {

@@ -57,6 +57,22 @@ function addressSubject(address: string): Subject | null {
     : { lockClass: 2, name: fingerprint(`address:${network}`), limit: 50 };
 }
 
+/**
+ * Counts who asks for a mail to an account, whether or not it exists: nobody's mailbox is filled from here.
+ * @throws Refusal slow_down
+ */
+export async function admitAsking(database: Database, { email, address }: Guess): Promise<void> {
+  const account = { lockClass: 1, name: fingerprint(`asking:${email}`), limit: 3 };
+  const network = networkOf(address);
+  const from = network === null ? null : fingerprint(`asking from:${network}`);
+  await database.outside.transaction(async (tx) => {
+    await forgetOldest(tx);
+    const subjects = [account, ...(from ? [{ lockClass: 2, name: from, limit: 20 }] : [])];
+    for (const subject of subjects) await countFailures(tx, subject);
+    await record(tx, subjects);
+  });
+}
+
 /** The lock lasts until the transaction ends: the next guess at the same subject sees this one counted. */
 async function countFailures(tx: Transaction, subject: Subject): Promise<number> {
   await tx.execute(
@@ -73,7 +89,7 @@ async function countFailures(tx: Transaction, subject: Subject): Promise<number>
   if (failures < subject.limit) return failures;
   throw new Refusal(
     'slow_down',
-    'Too many failed log-ins. Wait before you try again.',
+    'Too many tries. Wait before you try again.',
     Math.max(1, row?.wait ?? 1),
   );
 }

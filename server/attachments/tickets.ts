@@ -12,7 +12,9 @@ export type Permit =
   | { kind: 'file'; workspaceId: string; attachmentId: string }
   | { kind: 'remote'; url: string }
   /** To end the mails of a line. */
-  | { kind: 'stop'; workspaceId: string; threadId: string };
+  | { kind: 'stop'; workspaceId: string; threadId: string }
+  /** To end an agent's digests. */
+  | { kind: 'digest'; workspaceId: string; agentId: string };
 
 export type Tickets = {
   /** A ticket that may stand in an address; good for a few minutes unless told otherwise. */

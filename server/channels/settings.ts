@@ -13,8 +13,8 @@ export type Vault = {
   open(sealed: Uint8Array, place: Place): Record<string, string>;
 };
 
-/** A channel's own secrets, or the key that notices are pushed with. */
-type Place = { workspaceId: string } & ({ channelId: string } | { of: 'push' });
+/** A channel's own secrets, the key that notices are pushed with, or what a mail is still to say. */
+type Place = { workspaceId: string } & ({ channelId: string } | { of: 'push' | 'mail' });
 
 /** @param masterKey SECRET_KEY or the generated one; the sealing key is derived from it (HKDF, RFC 5869). */
 export function createVault(masterKey: string, publicUrl: string): Vault {

@@ -16,6 +16,7 @@ const LEFT_OUT = [
   'sessions',
   'devices',
   'notices',
+  'mails',
   'idempotency',
   'macro_runs',
   'login_failures',

@@ -1,7 +1,9 @@
 /** The page behind the last line of a mail that followed somebody: asks first, as machines open every address in a mail. */
 import Type from 'typebox';
-import type { Tickets } from '../attachments/tickets.ts';
+import type { Permit, Tickets } from '../attachments/tickets.ts';
 import { readStopWords, STOP_PATH, stopMails } from '../conversations/continuing/stopping.ts';
+import type { Scope } from '../events/scope.ts';
+import { readStopDigestWords, STOP_DIGEST_PATH, stopDigests } from '../mails/digest.ts';
 import { Refusal } from '../wire/problems.ts';
 import type { App, Store } from './door.ts';
 
@@ -10,7 +12,25 @@ type Hub = { store: Store; tickets: Tickets };
 const params = Type.Object({ ticket: Type.String({ maxLength: 1024 }) });
 const schema = { hide: true, params };
 
-export async function noMoreMailRoutes(app: App, { store, tickets }: Hub): Promise<void> {
+/** What a ticket ends, and what is said about it; null: there is nothing to end any more. */
+type End = (
+  scope: Scope,
+  permit: Permit,
+  ends: boolean,
+) => Promise<{ locale: string; title: string; action: string; done: string } | null>;
+
+const endMails: End = async (scope, permit, ends) => {
+  if (permit.kind !== 'stop') return null;
+  if (ends) await stopMails(scope, permit.threadId);
+  return readStopWords(scope, permit.threadId);
+};
+
+const endDigests: End = async (scope, permit, ends) => {
+  if (permit.kind !== 'digest') return null;
+  return (ends ? stopDigests : readStopDigestWords)(scope, permit.agentId);
+};
+
+export async function noMoreMailRoutes(app: App, hub: Hub): Promise<void> {
   // The form holds nothing but its button, and what mail programs send (RFC 8058, 3.2) says no more than their coming.
   app.removeContentTypeParser('multipart/form-data');
   app.addContentTypeParser(
@@ -18,26 +38,28 @@ export async function noMoreMailRoutes(app: App, { store, tickets }: Hub): Promi
     { parseAs: 'string', bodyLimit: 4_096 },
     (_request, _body, done) => done(null, {}),
   );
-  const open = (ticket: string) => {
+  endAt(app, hub, STOP_PATH, endMails);
+  endAt(app, hub, STOP_DIGEST_PATH, endDigests);
+}
+
+function endAt(app: App, { store, tickets }: Hub, path: string, end: End): void {
+  const look = async (ticket: string, ends: boolean) => {
     const permit = tickets.redeem(ticket);
-    if (permit?.kind === 'stop') return permit;
+    const words =
+      permit && 'workspaceId' in permit
+        ? await store.in(permit.workspaceId, (scope) => end(scope, permit, ends))
+        : null;
+    if (words) return words;
     throw new Refusal('not_found', 'There is nothing at this address.');
   };
-  app.get(`${STOP_PATH}/:ticket`, { schema }, async (request, reply) => {
-    const { workspaceId, threadId } = open(request.params.ticket);
-    const words = await store.in(workspaceId, (scope) => readStopWords(scope, threadId));
-    if (!words) throw new Refusal('not_found', 'There is nothing at this address.');
-    const form = `<form method="post"><button>${words.action}</button></form>`;
-    return reply.type(HTML).send(pageOf(words.locale, words.title, form));
+  app.get(`${path}/:ticket`, { schema }, async (request, reply) => {
+    const { locale, title, action } = await look(request.params.ticket, false);
+    const form = `<form method="post"><button>${action}</button></form>`;
+    return reply.type(HTML).send(pageOf(locale, title, form));
   });
-  app.post(`${STOP_PATH}/:ticket`, { schema }, async (request, reply) => {
-    const { workspaceId, threadId } = open(request.params.ticket);
-    const words = await store.in(workspaceId, async (scope) => {
-      await stopMails(scope, threadId);
-      return readStopWords(scope, threadId);
-    });
-    if (!words) throw new Refusal('not_found', 'There is nothing at this address.');
-    return reply.type(HTML).send(pageOf(words.locale, words.done, ''));
+  app.post(`${path}/:ticket`, { schema }, async (request, reply) => {
+    const { locale, done } = await look(request.params.ticket, true);
+    return reply.type(HTML).send(pageOf(locale, done, ''));
   });
 }
 

@@ -136,6 +136,7 @@ async function inboxPages(app: App): Promise<void> {
     '/contacts',
     '/search',
     '/share',
+    '/reset',
     '/settings',
     '/inbox',
     '/kit',
@@ -143,7 +144,14 @@ async function inboxPages(app: App): Promise<void> {
   for (const place of places) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
-  for (const room of ['/inbox/*', '/contacts/*', '/settings/*', '/transcript/*', '/invitation/*']) {
+  for (const room of [
+    '/inbox/*',
+    '/contacts/*',
+    '/settings/*',
+    '/transcript/*',
+    '/invitation/*',
+    '/reset/*',
+  ]) {
     app.get(room, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
 }

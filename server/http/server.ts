@@ -13,6 +13,7 @@ import type { VisitorStore } from '../channels/visitors.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
 import type { Levels } from '../events/limits.ts';
 import type { Intake } from '../ingress/accept.ts';
+import type { Mailer } from '../mails/mailer.ts';
 import type { Pusher } from '../push/push.ts';
 import type { Installation } from '../system/report.ts';
 import { agentRoutes } from './api/agents.ts';
@@ -29,6 +30,7 @@ import { deadLetterRoutes } from './api/dead-letters.ts';
 import { deviceRoutes } from './api/devices.ts';
 import { invitationRoutes } from './api/invitations.ts';
 import { macroRoutes } from './api/macros.ts';
+import { mailRoutes } from './api/mail.ts';
 import { messageFormRoutes } from './api/message-forms.ts';
 import { messageRoutes } from './api/messages.ts';
 import { reactionRoutes } from './api/reactions.ts';
@@ -68,6 +70,8 @@ export type HttpHub = VisitorStore &
     knocks: Knocks;
     answering: Answering;
     pusher: Pusher;
+    /** null: the installation sends no mails itself. */
+    mailer: Mailer | null;
     /** Limits that hold for several processes together; null: this one is alone. */
     levels: Levels | null;
     settings: DoorSettings;
@@ -159,6 +163,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await sessionRoutes(app, hub);
   await agentRoutes(app, hub);
   await invitationRoutes(app, hub);
+  await mailRoutes(app, hub);
   await tokenRoutes(app, hub);
   await channelRoutes(app, hub);
   await connectionRoutes(app, hub);

@@ -10,6 +10,8 @@ import { continueByMail } from '../conversations/continuing/continue.ts';
 import { forgetReceipts } from '../deliveries/parked.ts';
 import type { Scope, Store } from '../events/scope.ts';
 import { forgetRaw } from '../ingress/forget.ts';
+import { queueDigests } from '../mails/digest.ts';
+import { forgetMails } from '../mails/queue.ts';
 import { follow } from '../search/follow.ts';
 
 /** How much was done, and whether there is more to do. */
@@ -23,17 +25,23 @@ export type Errand = {
 };
 
 const ROUND_MS = 1_000;
+const DIGESTS_MS = 5_000;
 const HOUR_MS = 3_600_000;
 const REST = 3;
 
-/** @param keepRawDays how long raw requests are kept; 0: for ever. @param stopUrl where a reader of mails ends them */
+/**
+ * @param keepRawDays how long raw requests are kept; 0: for ever. @param mailsOut whether the installation sends mails itself
+ * @param stopUrl where a reader of mails ends them
+ */
 export const errands = (
-  keepRawDays: number,
+  { keepRawDays, mailsOut }: { keepRawDays: number; mailsOut: boolean },
   stopUrl: Parameters<typeof continueByMail>[0],
 ): Errand[] => [
   { everyMs: 0, tells: null, work: follow },
   { everyMs: 0, tells: 'unread answers sent after their readers', work: continueByMail(stopUrl) },
   { everyMs: HOUR_MS, tells: 'ended log-ins forgotten', work: forgetSessions },
+  { everyMs: HOUR_MS, tells: 'old mails forgotten', work: forgetMails },
+  ...(mailsOut ? [{ everyMs: DIGESTS_MS, tells: 'digests queued', work: queueDigests }] : []),
   { everyMs: HOUR_MS, tells: 'receipts without a message forgotten', work: forgetReceipts },
   ...(keepRawDays > 0
     ? [{ everyMs: HOUR_MS, tells: 'raw requests forgotten', work: forgetRaw(keepRawDays) }]

@@ -12,6 +12,8 @@ import { Settling } from '../deliveries/settling.ts';
 import { tellRead } from '../deliveries/signals.ts';
 import { inPlace, passing } from '../failpoints.ts';
 import { lookAtLateEchoes } from '../ingress/late-echoes.ts';
+import type { Postman } from '../mails/postman.ts';
+import { sendMail } from '../mails/send.ts';
 import { type Pusher, push } from '../push/push.ts';
 import { inSpan, outside } from '../telemetry/traces.ts';
 import type { Doorbell } from './doorbell.ts';
@@ -23,10 +25,11 @@ const SWEEP_MS = 1_500;
 const FETCH_LEASE_MS = FETCH_TIMEOUT_MS + 30_000;
 const AFTER_FAILURE_MS = 5_000;
 
+type WorkerHub = Sender & { pusher: Pusher; postman: Postman };
 type Log = Pick<FastifyBaseLogger, 'error' | 'warn'>;
 
 export class Worker {
-  readonly #sender: Sender & { pusher: Pusher };
+  readonly #sender: WorkerHub;
   readonly #settling: Settling;
   readonly #doorbell: Doorbell;
   readonly #log: Log;
@@ -36,7 +39,7 @@ export class Worker {
   #round: Promise<void> | null = null;
   #again = false;
 
-  constructor(sender: Sender & { pusher: Pusher }, doorbell: Doorbell, log: Log) {
+  constructor(sender: WorkerHub, doorbell: Doorbell, log: Log) {
     this.#sender = sender;
     this.#settling = new Settling(sender.store);
     this.#doorbell = doorbell;
@@ -159,6 +162,8 @@ export class Worker {
       }
       case 'push':
         return push(this.#sender.pusher, workspaceId, subjectId, attempt);
+      case 'mail':
+        return sendMail(this.#sender.postman, workspaceId, subjectId, attempt);
       case 'wake':
         await this.#sender.store.in(workspaceId, (scope) => wake(scope, subjectId));
         return { done: true };

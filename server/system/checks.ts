@@ -95,6 +95,14 @@ export function sendersCheck(tried: readonly Tried[]): SystemCheck {
   return check('senders', 'broken', 'senders-refused', { count: refused.length, reasons });
 }
 
+/** @param mail from which address the installation writes, and why nothing would go; null: it does not write */
+export function mailCheck(mail: { from: string; reason: string | null } | null): SystemCheck {
+  if (mail === null) return check('mail', 'attention', 'mail-none');
+  const { from, reason } = mail;
+  if (reason === null) return check('mail', 'good', 'mail-good', { from });
+  return check('mail', 'broken', 'mail-refused', { from, reason });
+}
+
 export function versionsCheck(heard: (SystemProcess & { silent: boolean })[]): SystemCheck {
   const versions = new Set(heard.filter(({ silent }) => !silent).map(({ version }) => version));
   const facts = { versions: [...versions].sort().join(', ') };

@@ -13,6 +13,7 @@ import {
   databaseCheck,
   diskCheck,
   filesCheck,
+  mailCheck,
   queueCheck,
   type RedisMeasure,
   redisCheck,
@@ -33,17 +34,19 @@ export type Installation = {
   /** Where the attachments lie. */
   filesDir: string;
   redis(): Promise<RedisMeasure>;
+  /** By which the installation itself writes; null: it does not. */
+  mailer: { from: string; check(): Promise<string | null> } | null;
 };
 
 type Looked = Installation & { senders: Senders };
 
 /** For an admin: of the channels only those of the own workspace. */
 export async function reportOn(
-  { version, publicUrl, dataDir, filesDir, redis, senders }: Looked,
+  { version, publicUrl, dataDir, filesDir, redis, mailer, senders }: Looked,
   store: Store,
   { workspaceId }: Actor,
 ): Promise<SystemReport> {
-  const [database, reached, heard, due, disk, writable, queue, backup, channels, tried] =
+  const [database, reached, heard, due, disk, writable, queue, backup, channels, tried, reason] =
     await Promise.all([
       measureDatabase(store),
       reachAddress(publicUrl),
@@ -55,6 +58,7 @@ export async function reportOn(
       lastBackup(store),
       store.in(workspaceId, (scope) => listChannels(scope)),
       senders.try(workspaceId),
+      mailer?.check() ?? null,
     ]);
   const now = new Date();
   const failing = channels.filter(({ failingSince }) => failingSince).map(({ name }) => name);
@@ -70,6 +74,7 @@ export async function reportOn(
       queueCheck(due),
       channelsCheck(failing, channels.length),
       sendersCheck(tried),
+      mailCheck(mailer && { from: mailer.from, reason }),
       databaseCheck(database),
       clockCheck(database),
       redisCheck(queue),

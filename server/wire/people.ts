@@ -57,7 +57,12 @@ export const ProfileChange = strict({
 export type ProfileChange = Type.Static<typeof ProfileChange>;
 export const AgentChange = strict({ role: Role });
 
-export const NewInvitation = strict({ email: Email, role: Role });
+/** `mail`: the link is sent to the address, too. */
+export const NewInvitation = strict({
+  email: Email,
+  role: Role,
+  mail: Type.Optional(Type.Boolean()),
+});
 export const Invitation = Type.Object({
   id: Id,
   email: Type.String(),
@@ -73,6 +78,15 @@ export type IssuedInvitation = Type.Static<typeof IssuedInvitation>;
 export const InvitationPreview = Type.Object({ email: Type.String(), workspace: Type.String() });
 export type InvitationPreview = Type.Static<typeof InvitationPreview>;
 export const Acceptance = strict({ name: Name, password: Password });
+
+/** From which address the installation writes to its agents; null: it does not. */
+export const MailState = Type.Object({ from: nullable(Type.String()) });
+export type MailState = Type.Static<typeof MailState>;
+export const ResetAsked = strict({ email: Email });
+/** What a stranger with the link may see. */
+export const ResetPreview = Type.Object({ email: Type.String() });
+export type ResetPreview = Type.Static<typeof ResetPreview>;
+export const NewPassword = strict({ password: Password });
 
 export const NewToken = strict({
   name: Name,

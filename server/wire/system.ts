@@ -14,6 +14,7 @@ export const FINDINGS = {
   files: ['files-good', 'files-refused'],
   channels: ['channels-good', 'channels-failing'],
   senders: ['senders-none', 'senders-good', 'senders-refused'],
+  mail: ['mail-good', 'mail-none', 'mail-refused'],
   versions: ['versions-good', 'versions-mixed'],
   backup: ['backup-good', 'backup-old', 'backup-never'],
 } as const;

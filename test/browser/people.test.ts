@@ -2,6 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { reset } from '../../inbox-ui/words/en/reset.ts';
+import { findings } from '../support/axe.ts';
+import { type MailServer, opened } from '../support/mail-server.ts';
+import { startSink } from '../support/mailbox.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -9,17 +13,33 @@ import { Stage } from '../support/stage.ts';
 const { people } = en.settings;
 const { invitation, logIn, name, password } = en.session;
 
+let sink: MailServer;
 let stage: Stage;
 let ana: Remote;
 let desk: Page;
 let bos: Page;
 
 beforeAll(async () => {
-  stage = await Stage.open();
+  sink = await startSink();
+  stage = await Stage.open({
+    SMTP_URL: `smtp://desk:secret@127.0.0.1:${sink.port}`,
+    MAIL_FROM: 'Interline <desk@example.com>',
+  });
   ana = await stage.ana();
   desk = await stage.window({ as: ana });
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await sink.stop();
+});
+
+/** The link of the mail that somebody gets. */
+async function linkTo(address: string): Promise<string> {
+  const found = () => sink.taken.findLast(({ to }) => to.includes(address));
+  await expect.poll(found).toBeDefined();
+  const { text } = await opened(found());
+  return /https?:\/\/\S+/.exec(text ?? '')?.[0] ?? 'none';
+}
 
 it('an admin makes a link, and whoever has it joins', async () => {
   await desk.goto('/settings/people');
@@ -29,6 +49,8 @@ it('an admin makes a link, and whoever has it joins', async () => {
   await dialog.getByRole('button', { name: people.inviteAction }).click();
   const link = await desk.getByRole('dialog').getByRole('code').innerText();
   expect(link).toMatch(new RegExp(`^${stage.url}/invitation/`));
+  // It is sent, too, unless that is not wished.
+  expect(await linkTo('bo@example.com')).toBe(link);
   await desk.getByRole('button', { name: people.done }).click();
 
   bos = await stage.window();
@@ -57,6 +79,37 @@ it('the link works once', async () => {
   const late = await stage.window();
   await late.goto(link);
   await late.getByRole('heading', { name: invitation.invalidTitle }).waitFor();
+});
+
+it('a lost password is found again by mail', async () => {
+  const page = await stage.window();
+  await page.goto('/login');
+  await page.getByRole('link', { name: logIn.lost }).click();
+  await page.getByRole('heading', { name: reset.title }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel(en.session.email).fill('cy@example.com');
+  await page.getByRole('button', { name: reset.ask }).click();
+  await page.getByText(reset.sentText('cy@example.com')).waitFor();
+  await expect.poll(() => linkTo('cy@example.com')).toMatch(/\/reset\//);
+  await page.goto(await linkTo('cy@example.com'));
+  const field = page.getByLabel(password, { exact: true });
+  await field.waitFor();
+  expect(await findings(page)).toEqual([]);
+  await field.fill('a fourth long and quiet river');
+  await page.getByRole('button', { name: reset.choose }).click();
+  await page.getByRole('region', { name: /^Conversations/ }).waitFor();
+  await page.goto(await linkTo('cy@example.com'));
+  await page.getByRole('heading', { name: reset.deadTitle }).waitFor();
+  await page.goto('/settings/profile');
+  const { notices } = en.settings;
+  await page.getByRole('radio', { name: notices.digests.day }).check();
+  await page.getByLabel(notices.digestHour, { exact: true }).last().selectOption('7');
+  await page.reload();
+  await expect
+    .poll(() => page.getByRole('radio', { name: notices.digests.day }).isChecked())
+    .toBe(true);
+  expect(await findings(page)).toEqual([]);
+  await page.context().close();
 });
 
 it('two agents with the same conversation see who is replying and what was done', async () => {

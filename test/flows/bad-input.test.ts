@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawLine } from '../support/frames.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import { DEAF_SERVER, startHub, type TestHub } from '../support/hub.ts';
 import { type Agent, type Answer, type Caller, foundAs, visit } from '../support/people.ts';
 import { type Route, routesOf } from '../support/routes.ts';
 import { type Schema, sample } from '../support/samples.ts';
@@ -16,7 +16,7 @@ let ana: Agent;
 let own: Furnished;
 
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ mail: DEAF_SERVER });
   ana = await foundAs(hub);
   own = await furnish(hub, ana, 'OURS');
 }, 120_000);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Transaction } from '../../server/database/database.ts';
 import { isDatabaseError } from '../../server/database/errors.ts';
 import { ownerOf } from '../support/database.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import { DEAF_SERVER, startHub, type TestHub } from '../support/hub.ts';
 import { foundAnother, foundAs } from '../support/people.ts';
 import { until } from '../support/until.ts';
 import { type Furnished, furnish } from '../support/workspace.ts';
@@ -34,7 +34,7 @@ let there: string;
 let guarded: string[];
 
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ mail: DEAF_SERVER });
   owner = ownerOf(hub);
   ours = await furnish(hub, await foundAs(hub), 'OURS');
   theirs = await furnish(hub, await foundAnother(hub), 'FOREIGN');

@@ -1,7 +1,7 @@
 /** Two workspaces on one installation: nothing of the one is ever seen, changed or heard by anyone of the other. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import { DEAF_SERVER, startHub, type TestHub } from '../support/hub.ts';
 import {
   type Agent,
   type Answer,
@@ -24,7 +24,7 @@ let foreign: Furnished;
 let roles: Record<string, Caller>;
 
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ mail: DEAF_SERVER });
   ana = await foundAs(hub);
   otto = await foundAnother(hub, 'otto.FOREIGN@example.org');
   own = await furnish(hub, ana, 'OURS');

@@ -88,6 +88,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     settings: { publicUrl, secure: publicUrl.startsWith('https:') },
     vault,
     pusher: { store, vault, fetch: () => unreached, looks: () => false },
+    mailer: null,
     files: createFiles(createDepots(store.database, folder, { home: 'disk', s3: null })),
     previews: { of: unreached },
     redraw: unreached,
@@ -97,6 +98,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     installation: {
       version: '0.0.0',
       ...{ publicUrl, dataDir: folder, filesDir: folder },
+      mailer: null,
       redis: async () => null,
     },
     readings: {

@@ -36,7 +36,13 @@ export async function cloneDatabase(): Promise<Connection> {
   return { kind: 'socket', socketPath, user: OWNER, database };
 }
 
-type HubOptions = Partial<Pick<HubSettings, 'smtpListen' | 'files'>> & {
+/** Where nobody listens: mails of the installation wait for it. */
+export const DEAF_SERVER = {
+  ...{ host: '127.0.0.1', port: 1, secure: false, login: null },
+  from: 'Interline <desk@example.com>',
+};
+
+type HubOptions = Partial<Pick<HubSettings, 'smtpListen' | 'mail' | 'files'>> & {
   /** Goes on with the database and the files of one that has ended or is to be beside it. */
   after?: Pick<TestHub, 'connection' | 'dataDir'>;
 };
@@ -45,6 +51,7 @@ type HubOptions = Partial<Pick<HubSettings, 'smtpListen' | 'files'>> & {
 export async function startHub({
   after,
   smtpListen = null,
+  mail = null,
   files = { home: 'disk', s3: null },
 }: HubOptions = {}): Promise<TestHub> {
   const connection = after?.connection ?? (await cloneDatabase());
@@ -64,6 +71,7 @@ export async function startHub({
     // The servers of these tests run beside them.
     allowedNetworks: ['127.0.0.0/8'],
     smtpListen,
+    mail,
     keepRawDays: 90,
     files,
     cluster: null,

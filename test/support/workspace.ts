@@ -71,6 +71,11 @@ export async function furnish(hub: TestHub, agent: Agent, mark: string): Promise
     email: `${mark.toLowerCase()}-invited@example.net`,
     role: 'agent',
   });
+  await make('invitations', {
+    email: `${mark.toLowerCase()}-mailed@example.net`,
+    role: 'agent',
+    mail: true,
+  });
   const saved = await make<{ id: string }>('saved-replies', {
     name: `${mark} saved`,
     text: `${mark} said again`,

@@ -34,7 +34,8 @@ export const session = {
     throttled: (time: string, wait: string) =>
       `Too many failed tries for this address. You can try again at ${time} (in ${wait}).`,
     expired: 'You were logged out. Log in to go on where you were.',
-    help: 'No account yet? An admin of your workspace can invite you. Password lost? The admin removes you and invites you again: your history stays.',
+    help: 'No account yet? An admin of your workspace can invite you.',
+    lost: 'Password lost?',
   },
   invitation: {
     pageTitle: 'Join',

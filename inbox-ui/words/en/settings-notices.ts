@@ -18,6 +18,12 @@ export const notices = {
   noService: 'This browser cannot reach its push service. Try again, or use another browser.',
   words: 'Say who wrote what',
   wordsHelp: 'Otherwise a pushed notice says only that somebody wrote: others may see your screen.',
+  digest: 'Digest by mail',
+  digestHelp: (email: string) =>
+    `To ${email}: what waits and you have not seen, once, and not in quiet hours.`,
+  digests: { never: 'Off', hour: 'Hourly', day: 'Daily' },
+  digestHour: 'From',
+  noMail: 'No mails go out before an admin has set SMTP_URL and MAIL_FROM.',
   quiet: 'Quiet hours',
   quietHelp: 'No sound and no notices, on any device. What came meanwhile waits in the inbox.',
   from: 'From',

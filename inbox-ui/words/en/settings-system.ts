@@ -21,7 +21,8 @@ const about: Record<About | 'visited' | 'live' | 'watch', string> = {
   worker: 'Sending and fetching',
   queue: 'Waiting work',
   channels: 'Channels',
-  senders: 'Mail out',
+  senders: 'Mail of channels',
+  mail: 'System mail',
   database: 'Database',
   clock: 'Server clock',
   watch: 'Your clock',
@@ -55,6 +56,9 @@ const findings: Told = {
   'senders-none': () => 'No channel sends through a mail server.',
   'senders-good': ({ count }) => `Logged in to each server that sends. Tried: ${count}.`,
   'senders-refused': ({ reasons }) => `It would not send. ${reasons}`,
+  'mail-good': ({ from }) => `Invitations, new passwords and digests go out from ${from}.`,
+  'mail-none': () => 'Not set up: no invitations, new passwords or digests by mail.',
+  'mail-refused': ({ reason }) => `The server would not send. ${reason}`,
   'database-good': ({ version, answerMs }) => `Postgres ${version} answers in ${answerMs}.`,
   'database-slow': ({ version, answerMs }) => `Postgres ${version} took ${answerMs} to answer.`,
   'clock-good': () => 'The server and its database have the same time.',
@@ -97,6 +101,8 @@ const fixes: Partial<Record<FindingName | HereName, string>> = {
   'channels-failing':
     'Open Settings → Channels: each says what is wrong and how to connect it again.',
   'senders-refused': 'Check server, port and password: Settings → Channels.',
+  'mail-none': 'Set SMTP_URL and MAIL_FROM, and start again.',
+  'mail-refused': 'Check SMTP_URL: host, port, user and password.',
   'database-slow': 'Look at its load and its disk, and keep it near to the server.',
   'clock-off': 'Set both by NTP. Beyond 5 seconds a process refuses to start.',
   'watch-off':

@@ -70,6 +70,9 @@ const people = {
   inviteTitle: 'Invite somebody',
   inviteLead: 'You get a link to send them, in whatever way you like.',
   inviteAction: 'Make the link',
+  mailIt: 'Send the link by mail, too',
+  mailedLead: (email: string, until: string) =>
+    `It is on its way to ${email}. It works once, until ${until}.`,
   taken: 'This address belongs to somebody who is here already.',
   linkTitle: 'The invitation link',
   linkLead: (email: string, until: string) => `Send it to ${email}. It works once, until ${until}.`,

@@ -31,7 +31,8 @@ export const session: Words['session'] = {
     refused: '邮箱与密码不匹配。请检查后重试。',
     throttled: (time, wait) => `此地址失败次数过多。请在 ${time} 之后（${wait}后）重试。`,
     expired: '你已退出登录。登录后可继续之前的工作。',
-    help: '还没有账户？请工作区管理员邀请你。忘记了密码？管理员可先移除再重新邀请你，你的历史记录会保留。',
+    help: '还没有账户？请工作区管理员邀请你。',
+    lost: '忘记了密码？',
   },
   invitation: {
     pageTitle: '加入',

@@ -18,6 +18,12 @@ export const notices: Words['settings']['notices'] = {
   noService: '此浏览器无法连接它的推送服务。请重试，或换一个浏览器。',
   words: '显示谁写了什么',
   wordsHelp: '关闭后，推送的通知只说有人来信：别人可能会看到你的屏幕。',
+  digest: '邮件摘要',
+  digestHelp: (email: string) =>
+    `发往 ${email}，列出在等待而你还没有看过的会话。同一内容不会重复，免打扰时段不发送。`,
+  digests: { never: '关闭', hour: '每小时', day: '每天' },
+  digestHour: '时间',
+  noMail: '管理员设置 SMTP_URL 和 MAIL_FROM 后才能发送邮件。',
   quiet: '免打扰时段',
   quietHelp: '任何设备都没有声音，也没有通知。期间的来信都在收件箱里等着你。',
   from: '开始',

@@ -65,6 +65,8 @@ const people: Words['settings']['people'] = {
   inviteTitle: '邀请他人',
   inviteLead: '你会得到一个链接，用任何方式发给对方即可。',
   inviteAction: '生成链接',
+  mailIt: '同时用邮件发送链接',
+  mailedLead: (email, until) => `已发往 ${email}。链接只能使用一次，有效期至 ${until}。`,
   taken: '使用此邮箱的人已是成员。',
   linkTitle: '邀请链接',
   linkLead: (email, until) => `发送给 ${email}。仅可使用一次，有效期至 ${until}。`,

@@ -31,7 +31,7 @@ export const directory = pgTable(
   'directory',
   {
     kind: text('kind', {
-      enum: ['channel', 'session', 'token', 'invitation', 'login', 'address', 'demo'],
+      enum: ['channel', 'session', 'token', 'invitation', 'login', 'address', 'demo', 'reset'],
     }).notNull(),
     key: text('key').notNull(),
     /** For an address: the channel it belongs to. */
@@ -47,6 +47,9 @@ export const COMMON_QUEUE = '00000000-0000-0000-0000-000000000000';
 /** The queue of notices to agents' devices: a push service that hangs holds up nothing else. */
 export const PUSH_QUEUE = '00000000-0000-0000-0000-000000000001';
 
+/** The queue of mails to the people who work here: likewise. */
+export const MAIL_QUEUE = '00000000-0000-0000-0000-000000000002';
+
 /** What is due: ids only, claimed by workers with a lease. Postgres is the truth, a rung doorbell only hurries. */
 export const jobs = pgTable(
   'jobs',
@@ -54,7 +57,7 @@ export const jobs = pgTable(
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: ['deliver', 'wake', 'fetch', 'react', 'revise', 'echo', 'read', 'push'],
+      enum: ['deliver', 'wake', 'fetch', 'react', 'revise', 'echo', 'read', 'push', 'mail'],
     }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Jobs of one lane run one after the other, in the order they were made (a thread's messages). */

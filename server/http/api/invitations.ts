@@ -8,6 +8,9 @@ import {
   withdrawInvitation,
 } from '../../agents/invitations.ts';
 import { readSessionCookie, sessionCookie } from '../../agents/session-cookie.ts';
+import type { Vault } from '../../channels/settings.ts';
+import type { Mailer } from '../../mails/mailer.ts';
+import { queueMail } from '../../mails/queue.ts';
 import {
   Acceptance,
   Invitation,
@@ -16,14 +19,17 @@ import {
   NewInvitation,
   Session,
 } from '../../wire/people.ts';
+import { Refusal } from '../../wire/problems.ts';
 import type { PeopleHub } from '../authenticate.ts';
 import { type App, actorOf, needs } from '../door.ts';
 import { IdParams } from '../query.ts';
 
+type Hub = PeopleHub & { vault: Vault; mailer: Mailer | null };
+
 const tags = ['invitations'];
 const LinkParams = Type.Object({ token: Type.String({ maxLength: 128 }) });
 
-export async function invitationRoutes(app: App, hub: PeopleHub): Promise<void> {
+export async function invitationRoutes(app: App, hub: Hub): Promise<void> {
   listRoute(app, hub);
   inviteRoute(app, hub);
   withdrawRoute(app, hub);
@@ -49,7 +55,7 @@ function listRoute(app: App, { store }: PeopleHub): void {
   );
 }
 
-function inviteRoute(app: App, { store, settings }: PeopleHub): void {
+function inviteRoute(app: App, { store, settings, vault, mailer }: Hub): void {
   app.post(
     '/invitations',
     {
@@ -57,15 +63,24 @@ function inviteRoute(app: App, { store, settings }: PeopleHub): void {
       config: { answersOnce: true },
       schema: {
         tags,
-        summary: 'Invite someone; the link is shown once',
+        summary: 'Invite someone; the link is shown once, and sent where that is wished',
         body: NewInvitation,
         response: { 201: IssuedInvitation },
       },
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const wanted = { ...request.body, publicUrl: settings.publicUrl };
-      const issued = await store.in(actor.workspaceId, (scope) => invite(scope, actor, wanted));
+      const { mail, ...body } = request.body;
+      if (mail && !mailer) throw new Refusal('conflict', 'This installation sends no mails.');
+      const wanted = { ...body, publicUrl: settings.publicUrl };
+      const issued = await store.in(actor.workspaceId, async (scope) => {
+        const { agentId, workspaceId } = actor;
+        const made = await invite(scope, actor, wanted);
+        const sealed = vault.seal({ url: made.url }, { workspaceId, of: 'mail' });
+        if (mail)
+          await queueMail(scope, { kind: 'invitation', address: made.email, agentId, sealed });
+        return made;
+      });
       return reply.code(201).send(issued);
     },
   );

@@ -20,6 +20,7 @@ export const product = [
   'deliveries',
   'events',
   'ingress',
+  'mails',
   'push',
   'search',
   'system',
