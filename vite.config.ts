@@ -6,17 +6,31 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-/**
- * Around each import Vite puts what preloads style sheets for it. The widget's parts have none of their own, and would be
- * a kilobyte heavier on every website.
- */
+/** What is fetched later brings its own style sheet. */
+const WITH_SHEETS = `
+const asked = {};
+const dress = (file) => asked[file] ??= new Promise((done) => {
+  const sheet = document.createElement('link');
+  sheet.rel = 'stylesheet';
+  sheet.href = '/' + file;
+  sheet.onload = sheet.onerror = done;
+  document.head.append(sheet);
+});
+export const __vitePreload = (load, files = []) =>
+  Promise.all([load(), ...files.map(dress)]).then(([part]) => part);
+`;
+
+/** Around each import Vite puts what preloads for it, a kilobyte on every website: in its place comes what is needed. */
 const lightImports: Plugin = {
   name: 'light-imports',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => widget.includes(name),
   transform: {
     filter: { id: /vite\/preload-helper/ },
-    handler: () => 'export const __vitePreload = (load) => load();',
+    handler() {
+      const { name } = this.environment;
+      return name === 'panel' ? WITH_SHEETS : 'export const __vitePreload = (load) => load();';
+    },
   },
 };
 
@@ -146,12 +160,17 @@ export default defineConfig({
         outDir: 'dist/panel',
         emptyOutDir: true,
         target: 'es2022',
-        // What the views share is asked for together with the page, not after it.
         modulePreload: {
           polyfill: false,
-          resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+          resolveDependencies: (_file, files) => files.filter((file) => file.endsWith('.css')),
         },
-        rolldownOptions: { input: { panel: 'widget/panel.html' } },
+        rolldownOptions: {
+          input: { panel: 'widget/panel.html' },
+          output: {
+            // What the page begins with is one file: what is fetched later shares its parts with that.
+            codeSplitting: { groups: [{ name: 'panel', tags: ['$initial'] }] },
+          },
+        },
       },
     },
     server: {

@@ -11,6 +11,8 @@ import { go, query } from '../router.ts';
 import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
+import { IntakeCard } from './asking/intake-card.tsx';
+import { RatingCard } from './asking/rating-card.tsx';
 import { AutoReply } from './auto-reply.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { ChannelHealth } from './channel-health.tsx';
@@ -94,7 +96,13 @@ function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
         />
       )}
       <HoursCard channel={channel} onChange={onChange} />
-      {channel.snippet && <Continuing channel={channel} onChange={onChange} />}
+      {channel.snippet && (
+        <>
+          <Continuing channel={channel} onChange={onChange} />
+          <IntakeCard channel={channel} onChange={onChange} />
+          <RatingCard channel={channel} onChange={onChange} />
+        </>
+      )}
       <AutoReply channel={channel} onChange={onChange} />
       <Removal channel={channel} />
     </>

@@ -177,6 +177,8 @@ const SHOWN = new Set<ConversationEvent['kind']>([
   'unmerged',
   'split',
   'unsplit',
+  'rated',
+  'answered',
 ]);
 
 function isShown(event: ConversationEvent): event is LineEvent {

@@ -12,6 +12,7 @@ import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts';
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
 import { checkHours } from './check-hours.ts';
+import { checkIntake } from './check-intake.ts';
 import { isEmbeddable } from './introduce.ts';
 import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
@@ -80,6 +81,8 @@ export async function changeChannel(
       ...(wanted.continues !== undefined && {
         continues: await checkContinues(scope, adapter, wanted.continues),
       }),
+      ...(wanted.rates !== undefined && { rates: wanted.rates }),
+      ...(wanted.intake !== undefined && { intake: checkIntake(wanted.intake) }),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
       // What was wrong may be mended: the next sending tells.

@@ -35,6 +35,7 @@ export type Patch = Partial<
     | 'subject'
     | 'tagIds'
     | 'followerIds'
+    | 'rating'
     | 'mergedInto'
     | 'mergedIds'
   >

@@ -116,6 +116,7 @@ export function presentConversation(scope: Scope, row: SummaryRow): Conversation
     previewDirection: conversation.previewDirection,
     tagIds: conversation.tagIds,
     followerIds: conversation.followerIds,
+    ...(conversation.rating !== null && { rating: conversation.rating }),
     mergedInto: conversation.mergedInto,
     mergedIds: conversation.mergedIds,
     rank: conversation.rank,

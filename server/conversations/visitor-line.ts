@@ -1,10 +1,11 @@
 /** A thread as the person on the other side may see it: their messages and our answers, never a note. */
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or } from 'drizzle-orm';
-import { threads } from '../database/schema/conversations.ts';
+import { conversations, threads } from '../database/schema/conversations.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope } from '../events/scope.ts';
-import type { VisitorLine, VisitorMessage } from '../wire/visitor.ts';
+import type { VisitorLine, VisitorMessage, VisitorTalk } from '../wire/visitor.ts';
+import { ofConversation } from './change.ts';
 import { knowsAddress } from './continuing/addresses.ts';
 import { presentLineMessage } from './line.ts';
 import { loadMessages } from './present.ts';
@@ -40,7 +41,7 @@ export async function readVisitorLine(
   if (!thread) {
     return {
       ...{ data: [], revised: [], seq: 0, seenSeq: 0, readSeq: 0 },
-      ...{ knowsEmail: false, more: false },
+      ...{ knowsEmail: false, talk: 'none', more: false },
     };
   }
   const forward = page.after !== undefined;
@@ -64,8 +65,19 @@ export async function readVisitorLine(
     seenSeq: thread.readSeq,
     readSeq: await readByVisitor(scope, thread.id),
     knowsEmail: await knowsAddress(scope, thread),
+    talk: await talkOf(scope, thread),
     more: found.length > page.limit,
   };
+}
+
+/** How it stands on this line; what is put away as spam is not told to whoever sent it. */
+export async function talkOf(scope: Scope, thread: ThreadRow): Promise<VisitorTalk> {
+  const [row] = await scope.tx
+    .select({ status: conversations.status, rating: conversations.rating })
+    .from(conversations)
+    .where(ofConversation(scope, thread.conversationId));
+  if (row?.status !== 'done') return 'open';
+  return row.rating === null ? 'over' : 'rated';
 }
 
 /** So far back somebody who comes again is told what reads otherwise by now. */

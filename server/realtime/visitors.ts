@@ -14,7 +14,7 @@ import { contactOf } from '../contacts/contacts.ts';
 import { identityById } from '../contacts/identities.ts';
 import { isRevoked } from '../contacts/revocations.ts';
 import { noteHere } from '../conversations/continuing/addresses.ts';
-import { findLine } from '../conversations/visitor-line.ts';
+import { findLine, talkOf } from '../conversations/visitor-line.ts';
 import type { Scope } from '../events/scope.ts';
 import { Refusal } from '../wire/problems.ts';
 import { VisitorTypingRequest } from '../wire/sockets.ts';
@@ -139,6 +139,9 @@ const mayStay = ({ store }: Hub, guest: Guest): Promise<boolean> =>
 const isShutOut = (scope: Scope, { line, credentials }: Guest): Promise<boolean> =>
   isRevoked(scope, line.channelId, credentials);
 
+/** Before the first message. */
+const NOTHING = { seq: 0, talk: 'none' } as const;
+
 function handlersOf({ store, agents }: Hub): PacketHandlers<Present> {
   return new Map([
     [
@@ -146,14 +149,15 @@ function handlersOf({ store, agents }: Hub): PacketHandlers<Present> {
       packet(Type.Unknown(), async (_body, who: Present) => {
         const { data } = who;
         data.checkedAt = Date.now();
-        const seq = await store.in(data.workspaceId, async (scope) => {
+        const known = await store.in(data.workspaceId, async (scope) => {
           if (await isShutOut(scope, data)) return null;
           const thread = await findLine(scope, data.line);
-          if (thread) await noteHere(scope, thread.id);
-          return thread?.seq ?? 0;
+          if (!thread) return NOTHING;
+          await noteHere(scope, thread.id);
+          return { seq: thread.seq, talk: await talkOf(scope, thread) };
         });
-        if (seq === null) who.disconnect(true);
-        return { seq: seq ?? 0 };
+        if (known === null) who.disconnect(true);
+        return known ?? NOTHING;
       }),
     ],
     [

@@ -1,5 +1,6 @@
 /** Kinds of channels (adapters) and the channels connected with them. */
 import Type from 'typebox';
+import { Intake } from './intake.ts';
 import { OpeningHours } from './opening-hours.ts';
 import { Id, Moment, nullable, strict } from './shapes.ts';
 
@@ -117,6 +118,10 @@ export const Channel = Type.Object({
   hours: nullable(OpeningHours),
   /** Whether unread answers follow those who have left; null: they wait. */
   continues: nullable(Continues),
+  /** Visitors whose talk is over are asked how it was. */
+  rates: Type.Boolean(),
+  /** What visitors are asked before they first write; null: nothing. */
+  intake: nullable(Intake),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -141,6 +146,8 @@ export const ChannelChange = strict({
   autoReplyWhen: Type.Optional(AutoReplyWhen),
   hours: Type.Optional(nullable(OpeningHours)),
   continues: Type.Optional(nullable(Continues)),
+  rates: Type.Optional(Type.Boolean()),
+  intake: Type.Optional(nullable(Intake)),
 });
 
 export type ChannelChange = Type.Static<typeof ChannelChange>;

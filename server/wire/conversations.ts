@@ -63,6 +63,8 @@ export const Conversation = Type.Object({
   followerIds: Type.Array(Id, {
     description: 'Agents who take part: who wrote in it, was called by a note, or chose to follow.',
   }),
+  /** What the customer thought of it, 1 to 5, once they have said. */
+  rating: Type.Optional(Type.Integer()),
   mergedInto: nullable(Id),
   mergedIds: Type.Array(Id, { description: 'What was said in these is part of its line.' }),
   /** Sort key of the queue, ascending. */

@@ -4,6 +4,7 @@
  */
 import Type from 'typebox';
 import { Priority, Status } from './conversations.ts';
+import { GivenAnswer } from './intake.ts';
 import { Message, MessageState, Refused } from './messages.ts';
 import { Id, Moment, nullable, PersonReference, Seq, TagReference } from './shapes.ts';
 
@@ -61,7 +62,13 @@ export const StatusEvent = Type.Object({
   data: Type.Object({
     status: Status,
     snoozedUntil: nullable(Moment),
-    cause: Type.Union([Type.Literal('agent'), Type.Literal('reply'), Type.Literal('timer')]),
+    cause: Type.Union([
+      Type.Literal('agent'),
+      Type.Literal('reply'),
+      Type.Literal('timer'),
+      /** They ended it themselves. */
+      Type.Literal('visitor'),
+    ]),
   }),
 });
 export const PriorityEvent = Type.Object({
@@ -148,6 +155,20 @@ export const RelatedEvent = Type.Object({
   }),
 });
 
+/** What the customer thought of it at its end. */
+export const RatedEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('rated'),
+  data: Type.Object({ score: Type.Integer(), comment: Type.String() }),
+});
+
+/** What a visitor was asked before the first message, and answered. */
+export const AnsweredEvent = Type.Object({
+  ...base,
+  kind: Type.Literal('answered'),
+  data: Type.Object({ answers: Type.Array(GivenAnswer) }),
+});
+
 export const ConversationEvent = Type.Union([
   MessageEvent,
   MessageStateEvent,
@@ -164,6 +185,8 @@ export const ConversationEvent = Type.Union([
   SplitEvent,
   UnsplitEvent,
   RelatedEvent,
+  RatedEvent,
+  AnsweredEvent,
 ]);
 export type ConversationEvent = Type.Static<typeof ConversationEvent>;
 

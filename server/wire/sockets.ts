@@ -6,7 +6,7 @@ import Type from 'typebox';
 import type { Conversation, Counts, Draft, OwnConversation } from './conversations.ts';
 import type { ConversationEvent } from './events.ts';
 import { Id, nullable, strict } from './shapes.ts';
-import type { VisitorMessage } from './visitor.ts';
+import type { VisitorMessage, VisitorTalk } from './visitor.ts';
 
 /** A workspace cursor: a transaction horizon as decimal text. Opaque to clients except for comparison with `xid`. */
 export const Cursor = Type.String({ pattern: '^[0-9]{1,20}$' });
@@ -113,7 +113,7 @@ export type ServerToAgent = {
 
 export type VisitorToServer = {
   typing(request: Type.Static<typeof VisitorTypingRequest>, done: Acknowledge<EmptyAnswer>): void;
-  beat(done: Acknowledge<{ ok: true; seq: number } | SocketError>): void;
+  beat(done: Acknowledge<{ ok: true; seq: number; talk: VisitorTalk } | SocketError>): void;
 };
 
 export type ServerToVisitor = {

@@ -1,5 +1,6 @@
 /** What a visitor's widget reads and writes. Numbers are the thread's own: notes leave no trace in them. */
 import Type from 'typebox';
+import { Intake, IntakeAnswers } from './intake.ts';
 import { ClientKey, Id, Moment, nullable, Seq, strict } from './shapes.ts';
 
 export const VisitorConfig = Type.Object({
@@ -13,6 +14,10 @@ export const VisitorConfig = Type.Object({
   answersIn: nullable(Type.Integer()),
   /** What is not read here follows to an address that is left. */
   continues: Type.Boolean(),
+  /** They are asked how it was, once their talk is over. */
+  rates: Type.Boolean(),
+  /** What they are asked before they first write; null: nothing. */
+  intake: nullable(Intake),
   text: Type.Object({ max: Type.Integer() }),
   attachments: nullable(
     Type.Object({
@@ -51,6 +56,15 @@ export const VisitorMessage = Type.Object({
 });
 export type VisitorMessage = Type.Static<typeof VisitorMessage>;
 
+/** How the talk stands: `over` until they write again, `rated` when they have said how it was. */
+export const VisitorTalk = Type.Union([
+  Type.Literal('none'),
+  Type.Literal('open'),
+  Type.Literal('over'),
+  Type.Literal('rated'),
+]);
+export type VisitorTalk = Type.Static<typeof VisitorTalk>;
+
 export const VisitorLine = Type.Object({
   data: Type.Array(VisitorMessage),
   /** After a number: of those up to it, the latest hundred looked through, what was changed or taken back. */
@@ -63,6 +77,7 @@ export const VisitorLine = Type.Object({
   readSeq: Seq,
   /** They need not be asked for an address any more. */
   knowsEmail: Type.Boolean(),
+  talk: VisitorTalk,
   more: Type.Boolean(),
 });
 export type VisitorLine = Type.Static<typeof VisitorLine>;
@@ -78,7 +93,16 @@ export const NewVisitorMessage = strict({
   text: Type.String({ maxLength: 8_000 }),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 10 })),
   claims: Type.Optional(Claims),
+  /** To what they were asked first, with their first message. */
+  answers: Type.Optional(IntakeAnswers),
 });
+
+export const VisitorRating = strict({
+  /** 5 is best. */
+  score: Type.Integer({ minimum: 1, maximum: 5 }),
+  comment: Type.Optional(Type.String({ maxLength: 1_000 })),
+});
+export type VisitorRating = Type.Static<typeof VisitorRating>;
 
 /** Where unread answers may follow. */
 export const VisitorEmail = strict({

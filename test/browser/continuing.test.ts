@@ -118,3 +118,67 @@ it('what is answered to the mail is in the chat when the visitor is back', async
   }
   expect(await widget.panel.getByText(visitorWords.askEmailAway).count()).toBe(0);
 });
+
+it('the visitor ends the chat, says how it was, and the agent reads both', async () => {
+  const inbox = new Inbox(await stage.window({ as: ana }));
+  await inbox.goto('all');
+  await inbox.open(/Yes, please/);
+  const { panel } = widget;
+  await panel.getByRole('button', { name: visitorWords.more }).click();
+  await panel.getByRole('button', { name: visitorWords.end }).click();
+  await panel.getByText(visitorWords.endAsk).waitFor();
+  await panel.getByRole('button', { name: visitorWords.end }).click();
+  await panel.getByText(visitorWords.ended).waitFor();
+  expect(await panel.getByText(visitorWords.rateAsk).count()).toBe(1);
+  await panel.getByRole('radio', { name: visitorWords.rate4, exact: true }).check();
+  await panel.getByLabel(visitorWords.rateComment).fill('Quick and kind');
+  await panel.getByRole('button', { name: visitorWords.rateSend }).click();
+  await panel.getByText(visitorWords.rateThanks).waitFor();
+  expect(await panel.getByText(visitorWords.rateAsk).count()).toBe(0);
+  await inbox.page.getByText(/ended the chat$/).waitFor();
+  await inbox.page.getByText(/rated it 4 of 5 · “Quick and kind”$/).waitFor();
+  await inbox.page.context().close();
+  await widget.write('One more thing.');
+  await widget.message('One more thing.').waitFor();
+  expect(await panel.getByText(visitorWords.ended).count()).toBe(0);
+});
+
+it('an admin has visitors asked before they write, and a new one answers; who is known is not asked', async () => {
+  const page = await stage.window({ as: ana });
+  await page.goto(`/settings/channels/${website}`);
+  const { asking } = en.settings;
+  const card = page.getByRole('region', { name: asking.title });
+  await card.getByRole('button', { name: asking.add }).click();
+  await card.getByRole('button', { name: asking.add }).click();
+  const second = card.getByRole('group').nth(1);
+  await second.getByLabel(asking.kind).selectOption({ label: asking.kinds.consent });
+  await second.getByLabel(asking.consent).fill('We keep what is said here.');
+  await card.getByRole('button', { name: en.common.save }).click();
+  await page.getByText(asking.saved).waitFor();
+  await page.context().close();
+
+  const newcomer = new Widget(await stage.window());
+  await newcomer.page.goto('/demo');
+  await newcomer.launcher.click();
+  const { panel } = newcomer;
+  const start = panel.getByRole('button', { name: visitorWords.startChat });
+  await start.click();
+  expect(await panel.getByText(visitorWords.fieldNeeded).count()).toBe(2);
+  await panel.getByLabel(visitorWords.name, { exact: true }).fill('Lea');
+  await panel.getByLabel('We keep what is said here.').check();
+  await start.click();
+  await newcomer.write('Do you ship to Basel?');
+  await newcomer.message('Do you ship to Basel?').waitFor();
+  const inbox = new Inbox(await stage.window({ as: ana }));
+  await inbox.goto('all');
+  await inbox.open(/ship to Basel/);
+  await inbox.page
+    .getByText(
+      'Lea answered before writing · Name: Lea · Agreed to “We keep what is said here.” (version 1)',
+    )
+    .waitFor();
+  await visitor.reload();
+  await widget.open();
+  await widget.message('One more thing.').waitFor();
+  expect(await widget.panel.getByText(visitorWords.intakeLead).count()).toBe(0);
+});

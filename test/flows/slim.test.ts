@@ -33,7 +33,7 @@ describe.each([
     expect(widget.of<VisitorMessage>('message')).toMatchObject([
       { seq: 1, text: 'Is anybody there?' },
     ]);
-    expect(await widget.ask('beat')).toEqual({ ok: true, seq: 1 });
+    expect(await widget.ask('beat')).toEqual({ ok: true, seq: 1, talk: 'open' });
     expect(await widget.ask('typing', { active: true })).toEqual({ ok: true });
     widget.close();
   });

@@ -77,7 +77,7 @@ describe('messages', () => {
     widget.cut();
     for (const text of ['Missed one', 'Missed two', 'Missed three']) await write(id, 'reply', text);
     const again = await dialVisitor(hub, visitor);
-    expect(await again.ask('beat')).toEqual({ ok: true, seq: 5 });
+    expect(await again.ask('beat')).toEqual({ ok: true, seq: 5, talk: 'open' });
     const missed = await visitor.call<VisitorLine>('GET', visitor.at('messages?after=2'));
     expect(missed.body.data.map(({ text }) => text)).toEqual([
       'Missed one',

@@ -68,6 +68,7 @@ describe('a visitor writes', () => {
       seenSeq: 0,
       readSeq: 0,
       knowsEmail: false,
+      talk: 'none',
       more: false,
     });
     const after = await ana.call<{ data: unknown[] }>('GET', '/api/v1/contacts?limit=200');

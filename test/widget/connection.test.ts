@@ -145,8 +145,8 @@ describe('the beat', () => {
     last().letIn();
     vi.advanceTimersByTime(20_000);
     expect(last().sent).toEqual(['42/visitor,1["beat"]']);
-    last().say('43/visitor,1[{"ok":true,"seq":9}]');
-    expect(events.beat).toHaveBeenCalledWith(9);
+    last().say('43/visitor,1[{"ok":true,"seq":9,"talk":"over"}]');
+    expect(events.beat).toHaveBeenCalledWith(9, 'over');
     vi.advanceTimersByTime(20_000);
     expect(last().sent.length).toBe(2);
   });

@@ -15,6 +15,7 @@ function standing(some: Partial<VisitorConfig> = {}) {
   const config = signal<VisitorConfig | null>({
     ...{ title: '', greeting: '', accent: '', verifiedOnly: false, text: { max: 100 } },
     ...{ attachments: null, hours: null, answersIn: null, continues: true },
+    ...{ rates: true, intake: null },
     ...some,
   });
   const line = new Line();

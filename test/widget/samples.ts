@@ -28,6 +28,7 @@ export function page(seqs: number[], change: Partial<VisitorLine> = {}): Visitor
     seq: Math.max(0, ...seqs),
     seenSeq: 0,
     readSeq: 0,
+    talk: 'open',
     knowsEmail: false,
     more: false,
     ...change,

@@ -99,7 +99,7 @@ describe('catching up', () => {
 });
 
 describe('the beat', () => {
-  it('fetches only when the server is ahead', async () => {
+  it('fetches when the server is ahead, or says that the talk stands otherwise', async () => {
     const { sync, ask, server } = setUp(2);
     await sync.catchUp();
     sync.compare(2);
@@ -109,6 +109,12 @@ describe('the beat', () => {
     sync.compare(3);
     await settle();
     expect(ask).toHaveBeenCalledTimes(2);
+    sync.compare(3, 'open');
+    await settle();
+    expect(ask).toHaveBeenCalledTimes(2);
+    sync.compare(3, 'over');
+    await settle();
+    expect(ask).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -1,16 +1,24 @@
 /** The visitor's doors. The token travels in a header, never in a cookie: nothing here can be ridden by another site. */
+import type { IntakeAnswers } from '../../server/wire/intake.ts';
 import type {
   Claims,
   VisitorAttachment,
   VisitorConfig,
   VisitorLine,
   VisitorMessage,
+  VisitorRating,
   VisitorSession,
 } from '../../server/wire/visitor.ts';
 import { refusal, Unreachable } from './errors.ts';
 import type { UploadOptions } from './upload-request.ts';
 
-export type MessageDraft = { key: string; text: string; attachments?: string[]; claims?: Claims };
+export type MessageDraft = {
+  key: string;
+  text: string;
+  attachments?: string[];
+  claims?: Claims;
+  answers?: IntakeAnswers;
+};
 export type Slice = { after?: number; before?: number; limit?: number };
 
 export interface Api {
@@ -25,6 +33,8 @@ export interface Api {
   preview(token: string, id: string): Promise<Blob>;
   /** Leaves an address to which unread answers may follow. */
   leaveEmail(token: string, left: { email: string; locale: string }): Promise<void>;
+  end(token: string): Promise<void>;
+  rate(token: string, rating: VisitorRating): Promise<void>;
   receipt(token: string, status: 'delivered' | 'read', seq: number): Promise<void>;
 }
 
@@ -50,6 +60,12 @@ export function createApi(base: string): Api {
     preview: async (token, id) => (await call(token, `/attachments/${id}/preview`)).blob(),
     async leaveEmail(token, left) {
       await call(token, '/email', { ...post(left), method: 'PUT' });
+    },
+    async end(token) {
+      await call(token, '/end', { method: 'POST' });
+    },
+    async rate(token, rating) {
+      await call(token, '/rating', { ...post(rating), method: 'PUT' });
     },
     async receipt(token, status, seq) {
       await call(token, '/receipts', post({ status, seq }));

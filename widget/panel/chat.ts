@@ -1,12 +1,12 @@
 /** The visitor's side of the conversation: puts the parts together and decides what follows from what. No DOM here. */
 
-import type { VisitorMessage } from '../../server/wire/visitor.ts';
+import type { VisitorMessage, VisitorRating } from '../../server/wire/visitor.ts';
 import type { Identity, Report } from '../bridge.ts';
 import { createAlarm } from './alarm.ts';
 import type { Api, MessageDraft } from './api.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
-import { isUnknownVisitor } from './errors.ts';
-import { isNews, Line } from './line.ts';
+import { Intake } from './intake.ts';
+import { type Burst, isNews, Line } from './line.ts';
 import type { Lock } from './lock.ts';
 import { Outbox } from './outbox.ts';
 import { isOutgoingName } from './outgoing.ts';
@@ -34,9 +34,6 @@ export type ChatDeps = {
   tell(report: Report): void;
 };
 
-/** Several messages came at once; said in one sentence instead of all of them. */
-export type Burst = { count: number; author: string | null };
-
 export class Chat {
   readonly place: Place;
   readonly config: Settings['config'];
@@ -54,6 +51,7 @@ export class Chat {
   readonly pictures: Pictures;
   readonly connection: Connection;
   readonly reach: Reach;
+  readonly intake: Intake;
   readonly trouble;
   readonly #deps: ChatDeps;
   readonly #receipts: Receipts;
@@ -72,7 +70,7 @@ export class Chat {
     this.sync = new Sync({
       line: this.line,
       alarm: createAlarm(),
-      ask: (slice) => this.#withToken((token) => api.messages(token, slice)),
+      ask: (slice) => this.session.use((token) => api.messages(token, slice)),
       arrived: (messages) => this.#arrived(messages),
     });
     this.outbox = new Outbox({
@@ -83,28 +81,20 @@ export class Chat {
       send: (draft) => this.#send(draft),
       stored: (message) => this.sync.offer(message),
     });
-    this.uploads = new Uploads({
-      limits: () => this.config.value?.attachments ?? null,
-      now: Date.now,
-      send: async (file, options) => {
-        await this.session.ensure();
-        const attachment = await this.#withToken((token) => api.upload(token, file, options));
-        if (attachment.inline) this.pictures.hold(attachment.id, file);
-        return attachment;
-      },
-    });
+    this.uploads = this.#carryFiles();
     this.pictures = new Pictures({
-      small: (id) => this.#withToken((token) => api.preview(token, id)),
-      whole: (id) => this.#withToken((token) => api.attachment(token, id)),
+      small: (id) => this.session.use((token) => api.preview(token, id)),
+      whole: (id) => this.session.use((token) => api.attachment(token, id)),
     });
     this.#receipts = new Receipts((status, seq) =>
-      this.#withToken((token) => api.receipt(token, status, seq)),
+      this.session.use((token) => api.receipt(token, status, seq)),
     );
     this.connection = this.#connect();
     this.#ownTyping = new OwnTyping((active) => this.connection.typing(active));
     this.reach = new Reach(this.line, this.config, (email) =>
-      this.#withToken((token) => api.leaveEmail(token, { email, locale: place.locale.value })),
+      this.session.use((token) => api.leaveEmail(token, { email, locale: place.locale.value })),
     );
+    this.intake = new Intake(this, store);
     this.trouble = watchTrouble(place, this.connection);
   }
 
@@ -116,13 +106,11 @@ export class Chat {
     void this.loadConfig();
   }
 
-  loadConfig(): Promise<void> {
-    return this.#settings.load();
-  }
+  readonly loadConfig = (): Promise<void> => this.#settings.load();
 
   identify(identity: Identity): void {
     this.session.identify(identity);
-    if (this.place.open.value) void this.#prove();
+    if (this.place.open.value) this.#prove();
   }
 
   /** The text in the composer changed. The first letter is the first thing that needs a token. */
@@ -142,7 +130,7 @@ export class Chat {
     batch(() => {
       this.draft.value = '';
       this.#deps.store.remove('draft');
-      this.outbox.add(text, attachments, this.#freshClaims());
+      this.outbox.add(text, attachments, this.session.freshClaims(this.intake.given?.claims));
     });
     this.#ownTyping.stop();
   }
@@ -153,6 +141,18 @@ export class Chat {
     this.line.read(seq);
     this.#receipts.note('read', seq);
     this.#deps.store.set('read', String(seq));
+  }
+
+  /** The visitor ends the talk. @throws when the server does not take it */
+  async end(): Promise<void> {
+    await this.session.use((token) => this.#deps.api.end(token));
+    await this.sync.catchUp();
+  }
+
+  /** How it was. @throws when the server does not take it */
+  async rate(rating: VisitorRating): Promise<void> {
+    await this.session.use((token) => this.#deps.api.rate(token, rating));
+    this.line.talk.value = 'rated';
   }
 
   /** Log-out: the session ends on the server, and nothing of it stays in this browser. */
@@ -176,6 +176,20 @@ export class Chat {
     if (this.retryAt.value !== null) void this.loadConfig();
   }
 
+  #carryFiles(): Uploads {
+    const { api } = this.#deps;
+    return new Uploads({
+      limits: () => this.config.value?.attachments ?? null,
+      now: Date.now,
+      send: async (file, options) => {
+        await this.session.ensure();
+        const attachment = await this.session.use((token) => api.upload(token, file, options));
+        if (attachment.inline) this.pictures.hold(attachment.id, file);
+        return attachment;
+      },
+    });
+  }
+
   #connect(): Connection {
     const { channelId, ways } = this.#deps;
     return new Connection(
@@ -188,7 +202,7 @@ export class Chat {
         message: (message) => this.sync.offer(message),
         typing: (name, active) => this.theirTyping.heard(name, active),
         seen: (seq) => this.line.seen(seq),
-        beat: (seq) => this.sync.compare(seq),
+        beat: (seq, talk) => this.sync.compare(seq, talk),
         unknownVisitor: (token) => this.session.lose(token),
       },
     );
@@ -234,38 +248,24 @@ export class Chat {
       });
     });
     effect(() => {
-      if (open.value) untracked(() => void this.#prove());
+      if (open.value) untracked(() => this.#prove());
       else untracked(() => this.#ownTyping.stop());
     });
   }
 
   /** Exchanges the website's proof for the person's own session, once somebody looks. */
-  async #prove(): Promise<void> {
-    if (this.session.needsProof) await this.session.ensure().catch(() => undefined);
-  }
-
-  async #withToken<Result>(ask: (token: string) => Promise<Result>): Promise<Result> {
-    const token = this.session.token.value;
-    if (!token) throw new Error('no visitor yet');
-    try {
-      return await ask(token);
-    } catch (error) {
-      if (isUnknownVisitor(error)) this.session.lose(token);
-      throw error;
-    }
+  #prove(): void {
+    if (this.session.needsProof) this.session.ensure().catch(() => undefined);
   }
 
   async #send(draft: MessageDraft): Promise<VisitorMessage> {
     await this.session.ensure();
-    const message = await this.#withToken((token) => this.#deps.api.send(token, draft));
-    if (draft.claims) this.#deps.store.set('claims', JSON.stringify(draft.claims));
+    const { given } = this.intake;
+    const whole = given ? { ...draft, answers: given.answers } : draft;
+    const message = await this.session.use((token) => this.#deps.api.send(token, whole));
+    if (given) this.intake.clear();
+    this.session.told(draft.claims);
     return message;
-  }
-
-  /** What the website claims, unless it has been told to this conversation before. */
-  #freshClaims() {
-    const { claims } = this.session;
-    return claims && JSON.stringify(claims) !== this.#deps.store.get('claims') ? claims : null;
   }
 
   #arrived(messages: VisitorMessage[]): void {
@@ -292,6 +292,7 @@ export class Chat {
     this.outbox.clear();
     this.uploads.clear();
     this.draft.value = '';
+    this.intake.clear();
     for (const name of this.#deps.store.names('')) {
       if (name !== 'session') this.#deps.store.remove(name);
     }

@@ -4,7 +4,7 @@
  */
 
 import type { ServerToVisitor, VisitorToServer } from '../../server/wire/sockets.ts';
-import type { VisitorMessage } from '../../server/wire/visitor.ts';
+import type { VisitorMessage, VisitorTalk } from '../../server/wire/visitor.ts';
 import { createAlarm } from './alarm.ts';
 import { signal } from './signals.ts';
 import { type Carrier, Wire } from './wire.ts';
@@ -15,8 +15,8 @@ export type ConnectionEvents = {
   message(message: VisitorMessage): void;
   typing(name: string, active: boolean): void;
   seen(seq: number): void;
-  /** How far the server's line goes. */
-  beat(seq: number): void;
+  /** How far the server's line goes, and how the talk stands there; a server of before does not say. */
+  beat(seq: number, talk?: VisitorTalk): void;
   unknownVisitor(token: string): void;
 };
 
@@ -146,8 +146,8 @@ export class Connection {
     this.#beat.set(() => this.#again(this.#deps.random() * SHORTEST), PATIENCE);
     wire?.emit('beat', undefined, (answer) => {
       if (wire !== this.#wire) return;
-      const { ok, seq } = answer as Partial<Extract<BeatAnswer, { ok: true }>>;
-      if (ok && seq !== undefined) this.#events.beat(seq);
+      const { ok, seq, talk } = answer as Partial<Extract<BeatAnswer, { ok: true }>>;
+      if (ok && seq !== undefined) this.#events.beat(seq, talk);
       this.#beat.set(() => this.#sendBeat(), BEAT);
     });
   }

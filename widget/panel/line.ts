@@ -3,8 +3,11 @@
  * is known, and anything else is a gap to be filled from the server. So every tab ends with the same line.
  */
 
-import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
+import type { VisitorLine, VisitorMessage, VisitorTalk } from '../../server/wire/visitor.ts';
 import { computed, signal } from './signals.ts';
+
+/** Several messages came at once; said in one sentence instead of all of them. */
+export type Burst = { count: number; author: string | null };
 
 export type Offer = 'applied' | 'known' | 'gap';
 
@@ -26,6 +29,7 @@ export class Line {
   );
   /** The server knows where to write to them. */
   readonly knowsEmail = signal(true);
+  readonly talk = signal<VisitorTalk>('none');
   #have = 0;
 
   /** The highest number up to which nothing is missing. */
@@ -52,6 +56,8 @@ export class Line {
     if (message.seq !== this.#have + 1) return 'gap';
     this.messages.value = [...this.messages.value, message];
     this.#have = message.seq;
+    // Whoever writes goes on with it.
+    if (!isNews(message)) this.talk.value = 'open';
     return 'applied';
   }
 
@@ -91,6 +97,7 @@ export class Line {
     this.seenSeq.value = 0;
     this.readSeq.value = 0;
     this.knowsEmail.value = true;
+    this.talk.value = 'none';
   }
 
   /** What was changed or taken back takes the place of what it was. */
@@ -107,6 +114,7 @@ export class Line {
     this.seen(page.seenSeq);
     this.read(page.readSeq);
     this.knowsEmail.value = page.knowsEmail;
+    this.talk.value = page.talk;
   }
 }
 

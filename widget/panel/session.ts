@@ -6,7 +6,7 @@
 import type { Claims } from '../../server/wire/visitor.ts';
 import type { Identity } from '../bridge.ts';
 import type { Api } from './api.ts';
-import { Refused } from './errors.ts';
+import { isUnknownVisitor, Refused } from './errors.ts';
 import type { Lock } from './lock.ts';
 import { signal } from './signals.ts';
 import type { Store } from './store.ts';
@@ -22,6 +22,7 @@ export type SessionDeps = {
 };
 
 const NAME = 'session';
+const CLAIMS = 'claims';
 
 export class Session {
   readonly token = signal<string | null>(null);
@@ -77,6 +78,30 @@ export class Session {
       this.#minting = null;
     });
     return this.#minting;
+  }
+
+  /** Asks something as the visitor. @throws also where there is none yet */
+  async use<Result>(ask: (token: string) => Promise<Result>): Promise<Result> {
+    const token = this.token.value;
+    if (!token) throw new Error('no visitor yet');
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (isUnknownVisitor(error)) this.lose(token);
+      throw error;
+    }
+  }
+
+  /** What is claimed, by the website before the visitor, unless it has been told to this conversation before. */
+  freshClaims(typed?: Claims): Claims | null {
+    const own = this.claims;
+    const claims = typed || own ? { ...typed, ...own } : null;
+    return claims && JSON.stringify(claims) !== this.#deps.store.get(CLAIMS) ? claims : null;
+  }
+
+  /** The conversation knows them now. */
+  told(claims: Claims | undefined): void {
+    if (claims) this.#deps.store.set(CLAIMS, JSON.stringify(claims));
   }
 
   /** The server does not know this token any more: forget it, unless another tab has replaced it already. */

@@ -1,5 +1,5 @@
 /** Keeps the line complete: first page, gaps, older pages. One request at a time; a wish that comes meanwhile is kept. */
-import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
+import type { VisitorLine, VisitorMessage, VisitorTalk } from '../../server/wire/visitor.ts';
 import type { Alarm } from './alarm.ts';
 import type { Slice } from './api.ts';
 import { isServerFault, waitFor } from './errors.ts';
@@ -43,9 +43,10 @@ export class Sync {
     if (offer === 'gap') void this.catchUp();
   }
 
-  /** The server says how far the line goes. */
-  compare(seq: number): void {
-    if (!this.#deps.line.loaded.value || seq > this.#deps.line.have) void this.catchUp();
+  /** The server says how far the line goes, and how the talk stands. */
+  compare(seq: number, talk: VisitorTalk = this.#deps.line.talk.value): void {
+    const { line } = this.#deps;
+    if (!line.loaded.value || seq > line.have || talk !== line.talk.value) void this.catchUp();
   }
 
   /** Reads one page of history. */

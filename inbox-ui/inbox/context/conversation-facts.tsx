@@ -12,6 +12,7 @@ export function ConversationFacts({ row }: { row: OwnConversation }) {
     [priority.title, priority.names[row.priority]],
     [context.assignee, row.assignee?.name ?? head.nobody],
     [context.started, moment(row.createdAt)],
+    ...(row.rating ? [[context.rating, `${row.rating} / 5`] as [string, string]] : []),
   ];
   return (
     <section class="context-part">

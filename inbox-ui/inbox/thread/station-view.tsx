@@ -47,6 +47,8 @@ const SHAPES: Record<StationEvent['kind'], StationShape> = {
   unsplit: 'diamond',
   tagged: 'square',
   priority: 'triangle',
+  rated: 'circle',
+  answered: 'circle',
 };
 
 const ENDS = new Set(['done', 'spam']);
@@ -83,6 +85,18 @@ const SENTENCES: Sentences = {
     return words.value.inbox.splitting.did.unsplit[data.way](who, data.conversation.number);
   },
   related: ({ data }) => words.value.inbox.station.related[data.why](data.conversation.number),
+  rated: ({ data: { score, comment } }, who) => {
+    const { rated } = words.value.inbox.station;
+    return [rated(who, score), comment && `“${comment}”`].filter(Boolean).join(' · ');
+  },
+  answered: ({ data }, who) => {
+    const { answered, asked, agreed } = words.value.inbox.station;
+    const { kinds } = words.value.settings.asking;
+    const given = data.answers.map(({ kind, label, value }) =>
+      kind === 'consent' ? agreed(label, value) : asked(label || kinds[kind], value),
+    );
+    return [answered(who), ...given].join(' · ');
+  },
   status: (event, who) => statusSentence(event, who, words.value.inbox),
   priority: ({ data }, who) => {
     const { priority } = words.value.inbox;
@@ -114,6 +128,7 @@ function taggedSentence({ data }: Of<'tagged'>, who: string, { tags }: Words['in
 }
 
 function statusSentence({ data }: Of<'status'>, who: string, { station }: Words['inbox']): string {
+  if (data.cause === 'visitor') return station.endedByVisitor(who);
   if (data.status === 'done') return station.done(who);
   if (data.status === 'spam') return station.spam(who);
   if (data.status === 'snoozed') {

@@ -14,6 +14,7 @@ import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { splitting } from './inbox-splitting.ts';
+import { station } from './inbox-stations.ts';
 import { stopped } from './inbox-stopped.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
@@ -132,28 +133,7 @@ export const inbox = {
     discard: 'Discard',
     info: (name: string, time: string) => `${name}, ${time}`,
   },
-  station: {
-    started: (channel: string) => `Came in by ${channel}`,
-    channel: (channel: string) => `Now on ${channel}`,
-    removedChannel: 'a removed channel',
-    someone: 'Somebody',
-    system: 'Interline',
-    done: (who: string) => `${who} marked it done`,
-    spam: (who: string) => `${who} marked it as spam`,
-    reopened: (who: string) => `${who} reopened it`,
-    reopenedByReply: (who: string) => `${who} wrote again and it reopened`,
-    woke: 'The snooze ended',
-    snoozed: (who: string, until: string) => `${who} snoozed it until ${until}`,
-    took: (who: string) => `${who} took it`,
-    assigned: (who: string, to: string) => `${who} assigned it to ${to}`,
-    unassigned: (who: string) => `${who} put it back for anyone`,
-    related: {
-      same: (number: number) => `The same message arrived in #${number}`,
-      mentioned: (number: number) => `It names a message of #${number}`,
-    },
-    verified: (name: string) => `${name} is verified`,
-    renamed: (name: string) => `The contact is now known as ${name}`,
-  },
+  station,
   head: {
     done: 'Done',
     reopen: 'Reopen',
@@ -264,6 +244,7 @@ export const inbox = {
     number: 'Number',
     channel: 'Channel',
     started: 'Started',
+    rating: 'Rating',
     status: 'Status',
     statuses: { open: 'Open', snoozed: 'Snoozed', done: 'Done', spam: 'Spam', merged: 'Merged' },
     assignee: 'Assignee',

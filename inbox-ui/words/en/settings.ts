@@ -1,6 +1,7 @@
 /** Settings: profile, people, channels, connecting, tokens, system. */
 
 import { plural } from '../plural.ts';
+import { asking } from './settings-asking.ts';
 import { connecting } from './settings-connecting.ts';
 import { continuing } from './settings-continuing.ts';
 import { deadLetters } from './settings-dead-letters.ts';
@@ -191,6 +192,7 @@ export const settings = {
   people,
   channels,
   connecting,
+  asking,
   continuing,
   hours,
   'saved-replies': savedReplies,

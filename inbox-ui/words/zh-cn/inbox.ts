@@ -13,6 +13,7 @@ import { revising } from './inbox-revising.ts';
 import { search } from './inbox-search.ts';
 import { sending } from './inbox-sending.ts';
 import { splitting } from './inbox-splitting.ts';
+import { station } from './inbox-stations.ts';
 import { stopped } from './inbox-stopped.ts';
 import { tags } from './inbox-tags.ts';
 import { transcript } from './inbox-transcript.ts';
@@ -126,28 +127,7 @@ export const inbox: Words['inbox'] = {
     discard: '放弃',
     info: (name, time) => `${name}，${time}`,
   },
-  station: {
-    started: (channel) => `来自 ${channel}`,
-    channel: (channel) => `转到 ${channel}`,
-    removedChannel: '已移除的渠道',
-    someone: '有人',
-    system: 'Interline',
-    done: (who) => `${who} 标记为完成`,
-    spam: (who) => `${who} 标记为垃圾消息`,
-    reopened: (who) => `${who} 重新打开`,
-    reopenedByReply: (who) => `${who} 再次来信，会话重新打开`,
-    woke: '延后时间已到',
-    snoozed: (who, until) => `${who} 延后到 ${until}`,
-    took: (who) => `${who} 接手`,
-    assigned: (who, to) => `${who} 分配给 ${to}`,
-    unassigned: (who) => `${who} 取消了分配`,
-    related: {
-      same: (number) => `同一封消息也到了 #${number}`,
-      mentioned: (number) => `提到了 #${number} 中的消息`,
-    },
-    verified: (name) => `${name} 已验证身份`,
-    renamed: (name) => `联系人更名为 ${name}`,
-  },
+  station,
   head: {
     done: '完成',
     reopen: '重新打开',
@@ -254,6 +234,7 @@ export const inbox: Words['inbox'] = {
     number: '编号',
     channel: '渠道',
     started: '开始于',
+    rating: '评价',
     status: '状态',
     statuses: {
       open: '处理中',

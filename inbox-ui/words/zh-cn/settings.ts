@@ -1,5 +1,6 @@
 import type { Words } from '../en/catalogue.ts';
 import { plural } from '../plural.ts';
+import { asking } from './settings-asking.ts';
 import { connecting } from './settings-connecting.ts';
 import { continuing } from './settings-continuing.ts';
 import { deadLetters } from './settings-dead-letters.ts';
@@ -181,6 +182,7 @@ export const settings: Words['settings'] = {
   people,
   channels,
   connecting,
+  asking,
   continuing,
   hours,
   'saved-replies': savedReplies,

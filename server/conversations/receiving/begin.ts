@@ -76,6 +76,7 @@ function newConversation(
     channelId: channel.id,
     status: event.automatic === 'reply' ? 'done' : 'open',
     priority: 'normal',
+    rating: null,
     assigneeId: null,
     subject: event.subject ?? '',
     snoozedUntil: null,

@@ -11,6 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Continues } from '../../wire/channels.ts';
+import type { Intake } from '../../wire/intake.ts';
 import type { OpeningHours } from '../../wire/opening-hours.ts';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
@@ -43,6 +44,10 @@ export const channels = pgTable(
     hours: jsonb('hours').$type<OpeningHours>(),
     /** By which channel, and after how long, unread answers follow people who have left; null: they wait. */
     continues: jsonb('continues').$type<Continues>(),
+    /** Visitors whose talk is over are asked how it was. */
+    rates: boolean('rates').notNull().default(true),
+    /** What visitors are asked before they first write; null: nothing. */
+    intake: jsonb('intake').$type<Intake>(),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

@@ -9,6 +9,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -52,6 +53,8 @@ export const conversations = pgTable(
     tagIds: uuid('tag_ids').array().notNull().default([]),
     /** Agents who take part; `following.ts` keeps the other direction. */
     followerIds: uuid('follower_ids').array().notNull().default([]),
+    /** What the customer thought of it at its end, 1 to 5; null: they have not said. */
+    rating: smallint('rating'),
     /** It goes on there: its lines lead there, and it is in no view until that is taken back. */
     mergedInto: uuid('merged_into'),
     /** The other way round: whose past is read along here. */

@@ -185,6 +185,8 @@ function presentChannel(
     autoReplyWhen: channel.autoReplyWhen,
     hours: channel.hours,
     continues: channel.continues,
+    rates: channel.rates,
+    intake: channel.intake,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,

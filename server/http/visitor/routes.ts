@@ -11,6 +11,7 @@ import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
 import { ChannelParams, callerOf, type VisitorDoor, type VisitorHub } from './caller.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
+import { visitorTalkRoutes } from './talk.ts';
 import { Throttle } from './throttle.ts';
 import { visitorWriteRoutes } from './writes.ts';
 
@@ -27,6 +28,7 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
   lineRoute(app, full);
   visitorSessionRoutes(app, full);
   visitorWriteRoutes(app, full);
+  visitorTalkRoutes(app, full);
   visitorFileRoutes(app, full);
 }
 
@@ -56,6 +58,8 @@ function configRoute(app: App, hub: VisitorHub): void {
         hours: channel.hours && standing(channel.hours, new Date()),
         answersIn,
         continues: channel.continues !== null,
+        rates: channel.rates,
+        intake: channel.intake,
         text: { max: limits?.text.max ?? 0 },
         attachments: limits?.attachments
           ? { ...limits.attachments, types: [...limits.attachments.types] }

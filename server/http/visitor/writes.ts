@@ -8,9 +8,11 @@ import { FROM_BLOCKED } from '../../contacts/blocked.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
+import { noteAnswers } from '../../conversations/visitor-talk.ts';
 import type { Scope } from '../../events/scope.ts';
 import { clean } from '../../events/text.ts';
 import { accept } from '../../ingress/accept.ts';
+import type { IntakeAnswers } from '../../wire/intake.ts';
 import { Refusal } from '../../wire/problems.ts';
 import {
   NewVisitorMessage,
@@ -40,19 +42,21 @@ function messageRoute(app: App, hub: VisitorHub): void {
       },
     },
     async (request, reply) => {
-      const message = await callerAtDoor(hub, request, async (caller) => {
+      const shown = await callerAtDoor(hub, request, async (caller) => {
         await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
         refuseTooLong(hub, caller, request.body.text);
+        const { answers, ...message } = request.body;
         const stored = await passOn(hub, caller, request, {
           type: 'message',
-          ...request.body,
-          text: clean(request.body.text),
-          attachments: (request.body.attachments ?? []).map(uploaded),
+          ...message,
+          text: clean(message.text),
+          attachments: (message.attachments ?? []).map(uploaded),
         });
-        await keepReachable(hub, caller, request.body.claims?.email);
+        await keepReachable(hub, caller, message.claims?.email);
+        await keepAnswers(hub, caller, answers);
         return stored.shown ?? (await readAgain(hub, caller, stored.messageId));
       });
-      return reply.code(201).send(message);
+      return reply.code(201).send(shown);
     },
   );
 }
@@ -121,6 +125,14 @@ async function keepReachable(hub: VisitorHub, caller: Caller, claimed?: string):
   if (!channel.continues || !isAddress(email)) return;
   const left = { email, vouched: visitor.person !== null, locale: 'en' };
   await hub.store.in(workspaceId, (scope) => leaveAddress(scope, line, left));
+}
+
+/** What they were asked first; nothing of it keeps the message from being stored. */
+async function keepAnswers(hub: VisitorHub, caller: Caller, answers?: IntakeAnswers) {
+  const { channel, workspaceId, line } = caller;
+  const { intake } = channel;
+  if (!intake || !answers) return;
+  await hub.store.in(workspaceId, (scope) => noteAnswers(scope, line, intake, answers));
 }
 
 /** Of a repeated key: the message as it was stored the first time. */

@@ -2,6 +2,7 @@
 /** Asks, as a message would, where an answer may follow; nothing waits for it. */
 import { useSignal } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
+import './address-form.css';
 
 /** What the server takes for one is decided there; this only spares a way. */
 const LOOKS_RIGHT = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

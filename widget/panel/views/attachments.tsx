@@ -6,6 +6,7 @@ import { useSignal } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
+import './attachments.css';
 
 type Files = { files: readonly VisitorAttachment[]; pending: boolean };
 

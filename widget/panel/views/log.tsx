@@ -10,6 +10,8 @@ import { lazy } from './lazy.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
 
+const Closing = lazy(async () => (await import('./closing.tsx')).Closing);
+const IntakeForm = lazy(async () => (await import('./intake-form.tsx')).IntakeForm);
 const AddressForm = lazy(async () => (await import('./address-form.tsx')).AddressForm);
 
 export function Log() {
@@ -21,6 +23,9 @@ export function Log() {
   const scroll = useScroll(box, entries);
   useReading(box, chat);
   const lastOwn = chat.line.messages.value.findLast(({ direction }) => direction === 'in')?.id;
+  const { value: talk } = chat.line.talk;
+  // What is being written goes on with it.
+  const over = (talk === 'over' || talk === 'rated') && entries.at(-1)?.kind !== 'outgoing';
   return (
     <div class="reading">
       <div
@@ -39,6 +44,8 @@ export function Log() {
           {!chat.line.older.value && <Greeting />}
           {entries.map((entry) => draw(entry, lastOwn))}
           {(chat.reach.asks.value || chat.reach.left.value !== null) && <AddressForm />}
+          {over && <Closing />}
+          {chat.intake.asks.value.length > 0 && <IntakeForm />}
           <Now />
         </ol>
       </div>

@@ -5,11 +5,13 @@ import type { VisitorConfig } from '../../../server/wire/visitor.ts';
 import { Composer } from './composer.tsx';
 import { usePanel } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
-import { useDrop } from './drop.ts';
 import { Header } from './header.tsx';
 import { panelKeys } from './keys.ts';
+import { lazy } from './lazy.tsx';
 import { Log } from './log.tsx';
 import { Strip } from './strip.tsx';
+
+const Drop = lazy(async () => (await import('./drop.tsx')).Drop);
 
 export function Panel() {
   const { chat, outside } = usePanel();
@@ -24,16 +26,15 @@ export function Panel() {
 }
 
 function Body({ config }: { config: VisitorConfig }) {
-  const { chat, say } = usePanel();
-  const over = useDrop(chat.uploads, config.attachments !== null);
+  const { chat } = usePanel();
   const guest = chat.session.token.value === null;
   if (config.verifiedOnly && guest && !chat.session.needsProof) return <Gate />;
   return (
     <div class="body">
       <Log />
       <Strip />
-      <Composer />
-      {over.value && <p class="drop">{say('dropHere')}</p>}
+      {chat.intake.asks.value.length === 0 && <Composer />}
+      {config.attachments && <Drop />}
     </div>
   );
 }

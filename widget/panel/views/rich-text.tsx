@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { type Node, parseMarkdown } from '../../../server/wire/markdown.ts';
 import { useMemo } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
+import './rich-text.css';
 
 export function RichText({ text }: { text: string }) {
   const nodes = useMemo(() => parseMarkdown(text), [text]);

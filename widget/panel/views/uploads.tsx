@@ -5,6 +5,7 @@ import { type Say, usePanel } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
+import './uploads.css';
 
 export function UploadList() {
   const { chat, say, locale } = usePanel();

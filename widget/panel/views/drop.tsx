@@ -1,14 +1,15 @@
-/** Files may be dropped anywhere on the panel. Tells whether some are being held over it. */
+/** @jsxImportSource #draw */
+/** Files may be dropped anywhere on the panel; while some are held over it, it says so. */
 
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useSignal } from '../draw/hooks.ts';
-import type { Signal } from '../signals.ts';
-import type { Uploads } from '../uploads.ts';
+import { usePanel } from './context.ts';
+import './drop.css';
 
-export function useDrop(uploads: Uploads, allowed: boolean): Signal<boolean> {
+export function Drop() {
+  const { chat, say } = usePanel();
   const over = useSignal(false);
   useEffect(() => {
-    if (!allowed) return;
     const life: Lifetime = [];
     listen<DragEvent>(life, document, 'dragover', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -24,9 +25,9 @@ export function useDrop(uploads: Uploads, allowed: boolean): Signal<boolean> {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      uploads.add(files);
+      chat.uploads.add(files);
     });
     return () => endAll(life);
-  }, [allowed]);
-  return over;
+  }, []);
+  return over.value && <p class="drop">{say('dropHere')}</p>;
 }

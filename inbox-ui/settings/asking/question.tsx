@@ -1,0 +1,85 @@
+import type { IntakeField } from '../../../server/wire/intake.ts';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { SelectField } from '../../parts/select-field.tsx';
+import { Switch } from '../../parts/switch.tsx';
+import { TextField } from '../../parts/text-field.tsx';
+import { words } from '../../words/words.ts';
+
+type Kind = IntakeField['kind'];
+type Props = {
+  field: IntakeField;
+  onChange: (field: IntakeField) => void;
+  onRemove: () => void;
+};
+
+const KINDS: readonly Kind[] = ['name', 'email', 'phone', 'text', 'choice', 'consent'];
+/** The widget has a word for these. */
+const NAMED = new Set<Kind>(['name', 'email', 'phone']);
+
+/** One question: its kind, its words, and whether it must be answered. */
+export function Question({ field, onChange, onRemove }: Props) {
+  const { asking } = words.value.settings;
+  const { kind, label, required } = field;
+  const name = asking.kinds[kind];
+  const named = NAMED.has(kind);
+  return (
+    <fieldset class="question">
+      <legend class="hidden-text">{label || name}</legend>
+      <div class="question-head">
+        <SelectField
+          label={asking.kind}
+          value={kind}
+          choices={KINDS.map((value) => ({ value, label: asking.kinds[value] }))}
+          onChange={(next) => onChange(asKind(field, next))}
+        />
+        <IconButton icon="trash" label={asking.remove} onClick={onRemove} />
+      </div>
+      <TextField
+        label={kind === 'consent' ? asking.consent : asking.label}
+        value={label}
+        onInput={(next) => onChange({ ...field, label: next })}
+        maxLength={1_000}
+        {...(kind === 'consent' && { lines: 3 })}
+        {...(named && { optional: true, help: asking.ownWord })}
+      />
+      <Particulars field={field} onChange={onChange} />
+      <Switch
+        label={asking.required}
+        checked={required}
+        onChange={(next) => onChange({ ...field, required: next })}
+      />
+    </fieldset>
+  );
+}
+
+/** What only some kinds have. */
+function Particulars({ field, onChange }: Pick<Props, 'field' | 'onChange'>) {
+  const { asking } = words.value.settings;
+  if (field.kind === 'choice') {
+    return (
+      <TextField
+        label={asking.choices}
+        help={asking.choicesHelp}
+        lines={4}
+        value={field.choices?.join('\n') ?? ''}
+        onInput={(text) => onChange({ ...field, choices: text.split('\n').slice(0, 20) })}
+      />
+    );
+  }
+  if (field.kind !== 'consent') return null;
+  return (
+    <TextField
+      label={asking.version}
+      help={asking.versionHelp}
+      value={field.version ?? ''}
+      onInput={(version) => onChange({ ...field, version })}
+      maxLength={40}
+    />
+  );
+}
+
+function asKind({ id, label, required }: IntakeField, kind: Kind): IntakeField {
+  const field = { id, kind, label, required };
+  if (kind === 'choice') return { ...field, choices: [''] };
+  return kind === 'consent' ? { ...field, version: '1' } : field;
+}

@@ -1,0 +1,28 @@
+/** What happened on the line, beside what was said. */
+export const station = {
+  started: (channel: string) => `Came in by ${channel}`,
+  channel: (channel: string) => `Now on ${channel}`,
+  removedChannel: 'a removed channel',
+  someone: 'Somebody',
+  system: 'Interline',
+  done: (who: string) => `${who} marked it done`,
+  endedByVisitor: (who: string) => `${who} ended the chat`,
+  rated: (who: string, score: number) => `${who} rated it ${score} of 5`,
+  answered: (who: string) => `${who} answered before writing`,
+  asked: (label: string, value: string) => `${label}: ${value}`,
+  agreed: (text: string, version: string) => `Agreed to “${text}” (version ${version})`,
+  spam: (who: string) => `${who} marked it as spam`,
+  reopened: (who: string) => `${who} reopened it`,
+  reopenedByReply: (who: string) => `${who} wrote again and it reopened`,
+  woke: 'The snooze ended',
+  snoozed: (who: string, until: string) => `${who} snoozed it until ${until}`,
+  took: (who: string) => `${who} took it`,
+  assigned: (who: string, to: string) => `${who} assigned it to ${to}`,
+  unassigned: (who: string) => `${who} put it back for anyone`,
+  related: {
+    same: (number: number) => `The same message arrived in #${number}`,
+    mentioned: (number: number) => `It names a message of #${number}`,
+  },
+  verified: (name: string) => `${name} is verified`,
+  renamed: (name: string) => `The contact is now known as ${name}`,
+};

@@ -1,0 +1,27 @@
+/** What visitors are asked, before their first message and after the last. */
+export const asking = {
+  rating: 'Ask how it was',
+  ratingLead: 'When a conversation is done, the visitor is asked once. Nothing waits for it.',
+  title: 'Questions before the first message',
+  lead: 'Who is signed in, or has written before, is not asked.',
+  add: 'Add a question',
+  remove: 'Remove the question',
+  kind: 'Kind',
+  kinds: {
+    name: 'Name',
+    email: 'Email',
+    phone: 'Phone',
+    text: 'Short text',
+    choice: 'Choice',
+    consent: 'Consent',
+  },
+  label: 'Question',
+  consent: 'Text to agree to',
+  ownWord: 'Empty: in the visitor’s own language.',
+  choices: 'Choices',
+  choicesHelp: 'One a line.',
+  version: 'Version',
+  versionHelp: 'Kept with each consent. Change it with the text.',
+  required: 'Must be answered',
+  saved: 'Questions saved.',
+};

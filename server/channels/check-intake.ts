@@ -1,0 +1,34 @@
+/** What visitors are to be asked, made sure of before it is kept. */
+import { clean } from '../events/text.ts';
+import type { Intake, IntakeField } from '../wire/intake.ts';
+import { Refusal } from '../wire/problems.ts';
+
+/** Each at most once: a person has one name to answer with. */
+const ONCE = new Set<IntakeField['kind']>(['name', 'email', 'phone']);
+
+/** With clean texts, and of each field only what its kind has. @throws Refusal invalid */
+export function checkIntake(intake: Intake | null): Intake | null {
+  if (intake === null) return null;
+  const fields = intake.fields.map(checkField);
+  const ids = fields.map(({ id }) => id);
+  const alone = fields.map(({ kind }) => kind).filter((kind) => ONCE.has(kind));
+  if (hasTwice(ids) || hasTwice(alone)) {
+    throw new Refusal('invalid', 'intake: the same is asked twice.');
+  }
+  return { fields };
+}
+
+function checkField({ id, kind, required, ...given }: IntakeField): IntakeField {
+  const label = clean(given.label).trim();
+  if (label === '' && !ONCE.has(kind)) throw new Refusal('invalid', `intake: ${id} asks nothing.`);
+  const field = { id, kind, label, required };
+  if (kind === 'consent') return { ...field, version: clean(given.version ?? '').trim() || '1' };
+  if (kind !== 'choice') return field;
+  const choices = (given.choices ?? []).map((choice) => clean(choice).trim()).filter(Boolean);
+  if (choices.length === 0 || hasTwice(choices)) {
+    throw new Refusal('invalid', `intake: ${id} needs different choices.`);
+  }
+  return { ...field, choices };
+}
+
+const hasTwice = (list: readonly string[]): boolean => new Set(list).size < list.length;

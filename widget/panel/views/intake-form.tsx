@@ -1,0 +1,140 @@
+/** @jsxImportSource #draw */
+/** What the channel asks before the first message, as a message would ask it. */
+import type { IntakeField } from '../../../server/wire/intake.ts';
+import { useSignal } from '../draw/hooks.ts';
+import type { Signal } from '../signals.ts';
+import { usePanel } from './context.ts';
+import './intake-form.css';
+
+/** What the server takes for one is decided there; this only spares a way. */
+const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+type Values = Readonly<Record<string, string>>;
+type Trouble = 'fieldNeeded' | 'emailWrong';
+
+export function IntakeForm() {
+  const { chat, say } = usePanel();
+  const values = useSignal<Values>({});
+  const tried = useSignal(false);
+  const { value: fields } = chat.intake.asks;
+  const submit = (form: HTMLFormElement) => {
+    tried.value = true;
+    const wrong = fields.find((field) => troubleOf(field, values.value));
+    if (wrong) return form.querySelector<HTMLElement>(`#${idOf(wrong)}`)?.focus();
+    chat.intake.give(givenIn(fields, values.value));
+    chat.place.focusWish.value += 1;
+  };
+  return (
+    <li class="entry theirs first last" aria-live="off">
+      <form
+        class="bubble intake"
+        noValidate
+        aria-label={say('intakeLead')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(event.currentTarget);
+        }}
+      >
+        <p>{say('intakeLead')}</p>
+        {fields.map((field) => (
+          <Field key={field.id} field={field} values={values} tried={tried.value} />
+        ))}
+        <button type="submit" class="plain">
+          {say('startChat')}
+        </button>
+      </form>
+    </li>
+  );
+}
+
+type FieldProps = { field: IntakeField; values: Signal<Values>; tried: boolean };
+
+function Field({ field, values, tried }: FieldProps) {
+  const { say } = usePanel();
+  const { kind, required } = field;
+  const trouble = tried ? troubleOf(field, values.value) : null;
+  const name = field.label || say(kind === 'email' || kind === 'phone' ? kind : 'name');
+  const label = required ? name : say('optional', { label: name });
+  const id = idOf(field);
+  return (
+    <div class={kind === 'consent' ? 'asked consent' : 'asked'}>
+      <label for={id} dir="auto">
+        {label}
+      </label>
+      <Input field={field} values={values} wrong={trouble !== null} />
+      <p id={`${id}-wrong`} class="wrong" role="alert">
+        {trouble && say(trouble)}
+      </p>
+    </div>
+  );
+}
+
+type InputProps = { field: IntakeField; values: Signal<Values>; wrong: boolean };
+
+function Input({ field, values, wrong }: InputProps) {
+  const id = idOf(field);
+  const value = values.value[field.id] ?? '';
+  const set = (next: string) => {
+    values.value = { ...values.value, [field.id]: next };
+  };
+  const about = {
+    id,
+    'aria-required': field.required,
+    'aria-invalid': wrong,
+    'aria-describedby': `${id}-wrong`,
+  };
+  if (field.kind === 'choice') {
+    return (
+      <select {...about} value={value} onChange={(event) => set(event.currentTarget.value)}>
+        {['', ...(field.choices ?? [])].map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (field.kind === 'consent') {
+    const agree = (checked: boolean) => set(checked ? (field.version ?? '') : '');
+    return (
+      <input {...about} type="checkbox" onChange={(event) => agree(event.currentTarget.checked)} />
+    );
+  }
+  return (
+    <input
+      {...about}
+      {...TYPES[field.kind]}
+      maxLength={field.kind === 'name' ? 100 : 250}
+      value={value}
+      onInput={(event) => set(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What browsers may fill in, and which keyboard phones show. */
+const TYPES = {
+  name: { type: 'text', autocomplete: 'name', dir: 'auto' },
+  email: { type: 'email', autocomplete: 'email', dir: 'ltr' },
+  phone: { type: 'tel', autocomplete: 'tel', dir: 'ltr' },
+  text: { type: 'text', dir: 'auto' },
+} as const;
+
+const idOf = ({ id }: IntakeField): string => `asked-${id}`;
+
+function troubleOf({ id, kind, required }: IntakeField, values: Values): Trouble | null {
+  const value = values[id]?.trim() ?? '';
+  if (value === '') return required ? 'fieldNeeded' : null;
+  return kind === 'email' && !LOOKS_LIKE_EMAIL.test(value) ? 'emailWrong' : null;
+}
+
+function givenIn(fields: readonly IntakeField[], values: Values) {
+  const answers: Record<string, string> = {};
+  const claims: { name?: string; email?: string } = {};
+  for (const { id, kind } of fields) {
+    const value = values[id]?.trim();
+    if (!value) continue;
+    answers[id] = value;
+    if (kind === 'name' || kind === 'email') claims[kind] = value;
+  }
+  return { answers, claims };
+}
