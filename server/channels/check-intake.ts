@@ -3,15 +3,15 @@ import { clean } from '../events/text.ts';
 import type { Intake, IntakeField } from '../wire/intake.ts';
 import { Refusal } from '../wire/problems.ts';
 
-/** Each at most once: a person has one name to answer with. */
-const ONCE = new Set<IntakeField['kind']>(['name', 'email', 'phone']);
+/** As often as one likes. Of the others each at most once: a person has one name to answer with. */
+const ANY_NUMBER = new Set<IntakeField['kind']>(['text', 'choice', 'consent']);
 
 /** With clean texts, and of each field only what its kind has. @throws Refusal invalid */
 export function checkIntake(intake: Intake | null): Intake | null {
   if (intake === null) return null;
   const fields = intake.fields.map(checkField);
   const ids = fields.map(({ id }) => id);
-  const alone = fields.map(({ kind }) => kind).filter((kind) => ONCE.has(kind));
+  const alone = fields.map(({ kind }) => kind).filter((kind) => !ANY_NUMBER.has(kind));
   if (hasTwice(ids) || hasTwice(alone)) {
     throw new Refusal('invalid', 'intake: the same is asked twice.');
   }
@@ -20,7 +20,8 @@ export function checkIntake(intake: Intake | null): Intake | null {
 
 function checkField({ id, kind, required, ...given }: IntakeField): IntakeField {
   const label = clean(given.label).trim();
-  if (label === '' && !ONCE.has(kind)) throw new Refusal('invalid', `intake: ${id} asks nothing.`);
+  if (label === '' && ANY_NUMBER.has(kind))
+    throw new Refusal('invalid', `intake: ${id} asks nothing.`);
   const field = { id, kind, label, required };
   if (kind === 'consent') return { ...field, version: clean(given.version ?? '').trim() || '1' };
   if (kind !== 'choice') return field;

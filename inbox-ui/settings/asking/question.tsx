@@ -12,16 +12,16 @@ type Props = {
   onRemove: () => void;
 };
 
-const KINDS: readonly Kind[] = ['name', 'email', 'phone', 'text', 'choice', 'consent'];
-/** The widget has a word for these. */
-const NAMED = new Set<Kind>(['name', 'email', 'phone']);
+/** For the others the widget has a word. */
+const UNNAMED = new Set<Kind>(['text', 'choice', 'consent']);
 
 /** One question: its kind, its words, and whether it must be answered. */
 export function Question({ field, onChange, onRemove }: Props) {
   const { asking } = words.value.settings;
   const { kind, label, required } = field;
   const name = asking.kinds[kind];
-  const named = NAMED.has(kind);
+  const named = !UNNAMED.has(kind);
+  const kinds = Object.keys(asking.kinds) as Kind[];
   return (
     <fieldset class="question">
       <legend class="hidden-text">{label || name}</legend>
@@ -29,7 +29,7 @@ export function Question({ field, onChange, onRemove }: Props) {
         <SelectField
           label={asking.kind}
           value={kind}
-          choices={KINDS.map((value) => ({ value, label: asking.kinds[value] }))}
+          choices={kinds.map((value) => ({ value, label: asking.kinds[value] }))}
           onChange={(next) => onChange(asKind(field, next))}
         />
         <IconButton icon="trash" label={asking.remove} onClick={onRemove} />
