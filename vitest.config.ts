@@ -12,11 +12,14 @@ const own = ['test/people/log-in.test.ts', 'test/messengers/files.test.ts'];
 const house = ['test/house/**/*.test.ts'];
 /** How soon something comes back, or how much memory it takes, is only true when nobody else is at work. */
 const alone = ['test/process/{crash,faults,large-files}.test.ts', 'test/browser/asleep.test.ts'];
+/** As long as something may take on a busy machine: a second is not. */
+const patience = { poll: { timeout: 12_000 } };
 const code = {
   globalSetup: ['test/setup/build.ts', 'test/setup/database.ts'],
   setupFiles: ['test/setup/published.ts'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: patience,
   sequence: { groupOrder: 0 },
 };
 /** Whole servers and browsers. */
@@ -25,8 +28,7 @@ const slow = {
   // Installing a browser on a bare machine is part of the first test's time.
   testTimeout: 300_000,
   hookTimeout: 300_000,
-  // As long as a screen may take on a busy machine: a second is not.
-  expect: { poll: { timeout: 12_000 } },
+  expect: patience,
 };
 
 export default defineConfig({
