@@ -69,8 +69,10 @@ function draw(chat: Chat, host: Host): void {
   if (root) render(Spoken, root);
 }
 
-/** Nothing is drawn before there are words. */
-const Spoken = () => (spoken.value ? <Panel /> : null);
+/** Nothing is drawn before there are words. A function of its own, as `start` runs before constants down here are set. */
+function Spoken() {
+  return spoken.value ? <Panel /> : null;
+}
 
 /** How much is unread, in words: who counts it on the website's page has none. */
 function unread(count: number): Report {
