@@ -1,4 +1,5 @@
 import type { Contact } from '../../server/wire/contacts.ts';
+import { Address } from '../parts/address.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { date } from '../words/format.ts';
@@ -16,7 +17,9 @@ export function Identities({ contact }: { contact: Contact }) {
             <Icon name="link" />
             <div class="row-main">
               <p class="row-title identity-value">
-                <bdi>{value}</bdi>
+                <bdi>
+                  <Address value={value} />
+                </bdi>
               </p>
               <p class="row-detail">
                 {label} · {contacts.since(date(createdAt))}
@@ -29,7 +32,9 @@ export function Identities({ contact }: { contact: Contact }) {
           <li class="row">
             <Icon name="drafts" />
             <div class="row-main">
-              <p class="row-title identity-value">{contact.claimedEmail}</p>
+              <p class="row-title identity-value">
+                <Address value={contact.claimedEmail} />
+              </p>
               <p class="row-detail">{contacts.claimedEmail}</p>
             </div>
             <VerifiedMark verified={false} />

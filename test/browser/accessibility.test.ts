@@ -1,6 +1,7 @@
 /** axe-core finds nothing to complain about, on any screen, in light and dark, with both languages among them. */
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Locale } from '../../server/wire/people.ts';
 import { findings, findingsInBothSchemes } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
@@ -62,13 +63,15 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     await settled(page);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.locale);
     expect(await findings(page)).toEqual([]);
-    await page.goto('/invitation/long-gone');
-    await settled(page);
-    expect(await findings(page)).toEqual([]);
+    for (const address of ['/invitation/long-gone', '/reset', '/reset/long-gone']) {
+      await page.goto(address);
+      await settled(page);
+      expect(await findings(page), address).toEqual([]);
+    }
     await page.context().close();
   });
 
-  it('a website with the widget, closed and open, empty and with a talk', async () => {
+  it('a website with the widget, closed and open, empty, with a talk, and when it is over', async () => {
     const page = await windowIn(look);
     await page.goto('/demo');
     // By its place, as its name is in another language each time.
@@ -78,26 +81,67 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     const widget = new Widget(page);
     const field = widget.panel.getByRole('textbox');
     await field.waitFor();
-    const frame = page.frames().find((one) => one.url().includes('/panel'));
-    if (!frame) throw new Error('the panel has no frame');
+    const frame = panelIn(page);
     expect(await findings(frame)).toEqual([]);
     await field.fill(`Hello in ${look.scheme} ${look.locale}`);
     await field.press('Enter');
     await widget.message(`Hello in ${look.scheme} ${look.locale}`).waitFor();
     expect(await findings(frame)).toEqual([]);
     expect(await findings(page)).toEqual([]);
+    const { panel } = widget;
+    await panel.getByRole('banner').getByRole('button').first().click();
+    const ending = panel.getByRole('banner').getByRole('group').getByRole('button');
+    await ending.click();
+    await ending.nth(1).waitFor();
+    expect(await findings(frame), 'asked whether to end it').toEqual([]);
+    await ending.first().click();
+    await panel.getByRole('radio').nth(3).check();
+    await panel.getByRole('log').getByRole('textbox').waitFor();
+    expect(await findings(frame), 'asked how it was').toEqual([]);
     await page.context().close();
   });
+
+  it('a website with the widget that asks before the first message', async () => {
+    const label = 'We keep what is said here.';
+    const fields = [
+      { id: 'name', kind: 'name', label: '', required: true },
+      { id: 'topic', kind: 'choice', label: 'About', required: false, choices: ['Ferns'] },
+      { id: 'consent', kind: 'consent', label, required: true, version: '1' },
+    ];
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { intake: { fields } });
+    const page = await windowIn(look);
+    await page.goto('/demo');
+    await page.getByRole('button').click();
+    const { panel } = new Widget(page);
+    await panel.getByLabel(label).waitFor();
+    await panel.locator('form').getByRole('button').click();
+    await panel.getByRole('alert').first().waitFor();
+    expect(await findings(panelIn(page))).toEqual([]);
+    await page.context().close();
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { intake: null });
+  });
 });
+
+function panelIn(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().includes('/panel'));
+  if (!frame) throw new Error('the panel has no frame');
+  return frame;
+}
 
 it('the inbox, empty and with a talk of every kind of thing', async () => {
   await haveTalk();
   const page = await windowIn(inEnglish, ana);
-  for (const address of ['/inbox/mine', '/inbox/inbox', `/inbox/inbox/${conversationId}`]) {
+  for (const address of ['/inbox/mine', '/inbox/inbox', '/inbox/following']) {
     await page.goto(address);
     await settled(page);
     expect(await findingsInBothSchemes(page), address).toEqual([]);
   }
+  await page.goto(`/inbox/inbox/${conversationId}`);
+  await page.getByRole('region', { name: en.inbox.people.likely }).waitFor();
+  await page.getByRole('button', { name: en.inbox.following.stop }).waitFor();
+  await page.getByText('Has two cats.').waitFor();
+  await settled(page);
+  expect(await findingsInBothSchemes(page), 'a talk').toEqual([]);
   await page.keyboard.press('*');
   await page.keyboard.press('a');
   await page.getByRole('toolbar').waitFor();
@@ -219,7 +263,10 @@ async function haveTalk(): Promise<void> {
   const visitor = await stage.visitor(channelId);
   const line = `/widget/v1/${channelId}`;
   const words = { key: 'axe-visitor-1', text: 'Is the **fern** still there? https://example.com' };
-  await visitor.expect('POST', `${line}/messages`, { ...words, claims: { name: 'Mia Moss' } });
+  await visitor.expect('POST', `${line}/messages`, {
+    ...words,
+    claims: { name: 'Mia Moss', email: 'mia@example.com' },
+  });
   type Found = { data: { id: string; contact: { id: string; name: string } }[] };
   const { data } = await ana.get<Found>('/api/v1/conversations?view=all');
   const found = data.find(({ contact }) => contact.name === 'Mia Moss');
@@ -232,7 +279,15 @@ async function haveTalk(): Promise<void> {
   await write('axe-agent-01', 'reply', 'It is. Shall I put it aside?');
   await write('axe-note-01', 'note', 'A regular.');
   const me = await ana.get<{ agent: { id: string } }>('/api/v1/session');
-  await ana.expect('PATCH', at, { assigneeId: me.agent.id });
+  await ana.expect('PATCH', at, { assigneeId: me.agent.id, addFollowerIds: [me.agent.id] });
+  await ana.expect('POST', `/api/v1/contacts/${contactId}/notes`, { text: 'Has two cats.' });
+  const again = await stage.visitor(channelId);
+  const claims = { name: 'Mia M.', email: 'mia@example.com' };
+  await again.expect('POST', `${line}/messages`, {
+    key: 'axe-visitor-2',
+    text: 'Me again',
+    claims,
+  });
   await ana.expect('PATCH', at, { status: 'done' });
   await ana.expect('PATCH', at, { status: 'open' });
   const { id } = await ana.expect<{ id: string }>('POST', '/api/v1/tags', { name: 'Ferns' });

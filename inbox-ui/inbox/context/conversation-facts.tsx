@@ -1,4 +1,5 @@
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
+import { Address } from '../../parts/address.tsx';
 import { moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 
@@ -21,7 +22,11 @@ export function ConversationFacts({ row }: { row: OwnConversation }) {
         {facts.map(([name, value]) => (
           <div class="fact" key={name}>
             <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
+            <dd>
+              <span class="fact-value" dir="auto">
+                <Address value={value} />
+              </span>
+            </dd>
           </div>
         ))}
       </dl>

@@ -12,15 +12,15 @@ type Props = { store: Store; row: OwnConversation };
 /** Who hears of what is said here: each can be taken off, and oneself put on. */
 export function Followers({ store, row }: Props) {
   const { following, thread } = words.value.inbox;
-  const agents = store.directory.agents.value ?? [];
+  const agents = store.directory.agents.value;
   const people = row.followerIds.flatMap(
-    (id) => agents.find((agent) => agent.id === id && agent.removedAt === null) ?? [],
+    (id) => agents?.find((agent) => agent.id === id && agent.removedAt === null) ?? [],
   );
   const follows = row.followerIds.includes(store.me.id);
   return (
     <section class="context-part">
       <h3>{following.title}</h3>
-      {people.length === 0 && <p class="context-none">{following.nobody}</p>}
+      {agents && people.length === 0 && <p class="context-none">{following.nobody}</p>}
       <ul class="followers">
         {people.map(({ id, name }) => (
           <li key={id} class="follower">

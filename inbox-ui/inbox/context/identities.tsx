@@ -1,4 +1,5 @@
 import type { Contact } from '../../../server/wire/contacts.ts';
+import { Address } from '../../parts/address.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { words } from '../../words/words.ts';
 
@@ -28,7 +29,7 @@ function Fact({ name, value, verified }: { name: string; value: string; verified
       <dt>{name}</dt>
       <dd>
         <span class="fact-value" dir="auto">
-          {value}
+          <Address value={value} />
         </span>
         <span
           class={`fact-mark${verified ? ' is-verified' : ''}`}

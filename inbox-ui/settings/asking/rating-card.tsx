@@ -22,7 +22,7 @@ export function RatingCard({ channel, onChange }: Props) {
     else toast({ text: describe(answer.error) });
   };
   return (
-    <Card title={asking.rating} lead={asking.ratingLead}>
+    <Card title={asking.ratings} lead={asking.ratingLead}>
       <Switch
         label={asking.rating}
         checked={channel.rates}

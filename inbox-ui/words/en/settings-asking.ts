@@ -1,5 +1,6 @@
 /** What visitors are asked, before their first message and after the last. */
 export const asking = {
+  ratings: 'Rating',
   rating: 'Ask how it was',
   ratingLead: 'When a conversation is done, the visitor is asked once. Nothing waits for it.',
   title: 'Questions before the first message',

@@ -1,6 +1,7 @@
 import type { Words } from '../en/catalogue.ts';
 
 export const asking: Words['settings']['asking'] = {
+  ratings: '评价',
   rating: '请访客评价',
   ratingLead: '会话完成后，访客会被询问一次是否满意：五个表情，另可留言。不影响其他操作。',
   title: '首条消息前的问题',
