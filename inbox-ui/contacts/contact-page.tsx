@@ -93,7 +93,7 @@ function Details({ contact, onChanged }: ChangeProps) {
         </div>
       </div>
       {contact.block && <Blocked block={contact.block} />}
-      <Duplicates contact={contact} onChanged={onChanged} />
+      <Duplicates contact={contact} onChanged={onChanged} heading="h2" />
       <Card title={people.notes} lead={people.notesLead}>
         <NoteList contact={contact} onChanged={onChanged} />
       </Card>

@@ -34,7 +34,7 @@ export function Page({ title, children, back, actions, strip, onlyRead }: Props)
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {actions}
+        <div class="page-actions">{actions}</div>
       </header>
       {strip}
       <section class="page-body scroll" {...(onlyRead && { tabIndex: 0, 'aria-label': title })}>

@@ -89,8 +89,8 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     expect(await findings(frame)).toEqual([]);
     expect(await findings(page)).toEqual([]);
     const { panel } = widget;
-    await panel.getByRole('banner').getByRole('button').first().click();
-    const ending = panel.getByRole('banner').getByRole('group').getByRole('button');
+    await panel.locator('header').getByRole('button').first().click();
+    const ending = panel.locator('header').getByRole('group').getByRole('button');
     await ending.click();
     await ending.nth(1).waitFor();
     expect(await findings(frame), 'asked whether to end it').toEqual([]);

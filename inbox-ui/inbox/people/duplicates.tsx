@@ -13,10 +13,15 @@ import './people.css';
 
 const MergeDialog = lazy(async () => (await import('../../contacts/merge-dialog.tsx')).MergeDialog);
 
-type Props = { contact: Contact; onChanged: (contact: Contact) => void };
+type Props = {
+  contact: Contact;
+  onChanged: (contact: Contact) => void;
+  /** As deep as it stands in the page. */
+  heading?: 'h2' | 'h3';
+};
 
 /** Who this may be as well, and what speaks for it. Nothing where nobody is. */
-export function Duplicates({ contact, onChanged }: Props) {
+export function Duplicates({ contact, onChanged, heading: Heading = 'h3' }: Props) {
   const { people } = words.value.inbox;
   const [merging, setMerging] = useState<ContactSummary | null>(null);
   const version = `${live.value?.directory.people.value} ${contact.merges.length}`;
@@ -25,7 +30,7 @@ export function Duplicates({ contact, onChanged }: Props) {
   if (all.length === 0) return null;
   return (
     <section class="likely" aria-label={people.likely}>
-      <h3>{people.likely}</h3>
+      <Heading>{people.likely}</Heading>
       <ul>
         {all.map((one) => (
           <li key={one.contact.id}>

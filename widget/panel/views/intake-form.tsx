@@ -58,8 +58,8 @@ function Field({ field, values, tried }: FieldProps) {
   const id = idOf(field);
   return (
     <div class={kind === 'consent' ? 'asked consent' : 'asked'}>
-      <label for={id} dir="auto">
-        {label}
+      <label for={id}>
+        <bdi>{label}</bdi>
       </label>
       <Input field={field} values={values} wrong={trouble !== null} />
       <p id={`${id}-wrong`} class="wrong" role="alert">
