@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
+import { later as laterWords } from '../../widget/words/later/en.ts';
 import { fill } from '../../widget/words/words.ts';
 import { letter } from '../support/letters.ts';
 import type { MailServer } from '../support/mail-server.ts';
@@ -65,18 +66,18 @@ it('outside the hours a visitor who has written is asked for an address, by a me
   widget = new Widget(visitor);
   await visitor.goto('/demo');
   await widget.open();
-  expect(await widget.panel.getByText(visitorWords.askEmailAway).count()).toBe(0);
+  expect(await widget.panel.getByText(laterWords.askEmailAway).count()).toBe(0);
   await widget.write('Is it in stock?');
-  await widget.panel.getByText(visitorWords.askEmailAway).waitFor();
+  await widget.panel.getByText(laterWords.askEmailAway).waitFor();
   await widget.write('The large one, I mean.');
   await widget.message('The large one, I mean.').waitFor();
-  const field = widget.panel.getByRole('textbox', { name: visitorWords.email });
+  const field = widget.panel.getByRole('textbox', { name: laterWords.email });
   await field.fill('nora');
   await field.press('Enter');
-  await widget.panel.getByText(visitorWords.emailWrong).waitFor();
+  await widget.panel.getByText(laterWords.emailWrong).waitFor();
   await field.fill(ADDRESS);
   await field.press('Enter');
-  await widget.panel.getByText(fill(visitorWords.emailLeft, { email: ADDRESS })).waitFor();
+  await widget.panel.getByText(fill(laterWords.emailLeft, { email: ADDRESS })).waitFor();
 });
 
 it('the visitor leaves, an agent answers twice, and one mail follows', async () => {
@@ -116,7 +117,7 @@ it('what is answered to the mail is in the chat when the visitor is back', async
   for (const text of ['Yes, twelve of them.', 'Shall we put one aside?', 'Yes, please.']) {
     await widget.message(text).waitFor();
   }
-  expect(await widget.panel.getByText(visitorWords.askEmailAway).count()).toBe(0);
+  expect(await widget.panel.getByText(laterWords.askEmailAway).count()).toBe(0);
 });
 
 it('the visitor ends the chat, says how it was, and the agent reads both', async () => {
@@ -125,22 +126,22 @@ it('the visitor ends the chat, says how it was, and the agent reads both', async
   await inbox.open(/Yes, please/);
   const { panel } = widget;
   await panel.getByRole('button', { name: visitorWords.more }).click();
-  await panel.getByRole('button', { name: visitorWords.end }).click();
-  await panel.getByText(visitorWords.endAsk).waitFor();
-  await panel.getByRole('button', { name: visitorWords.end }).click();
-  await panel.getByText(visitorWords.ended).waitFor();
-  expect(await panel.getByText(visitorWords.rateAsk).count()).toBe(1);
-  await panel.getByRole('radio', { name: visitorWords.rate4, exact: true }).check();
-  await panel.getByLabel(visitorWords.rateComment).fill('Quick and kind');
-  await panel.getByRole('button', { name: visitorWords.rateSend }).click();
-  await panel.getByText(visitorWords.rateThanks).waitFor();
-  expect(await panel.getByText(visitorWords.rateAsk).count()).toBe(0);
+  await panel.getByRole('button', { name: laterWords.end }).click();
+  await panel.getByText(laterWords.endAsk).waitFor();
+  await panel.getByRole('button', { name: laterWords.end }).click();
+  await panel.getByText(laterWords.ended).waitFor();
+  expect(await panel.getByText(laterWords.rateAsk).count()).toBe(1);
+  await panel.getByRole('radio', { name: laterWords.rate4, exact: true }).check();
+  await panel.getByLabel(laterWords.rateComment).fill('Quick and kind');
+  await panel.getByRole('button', { name: laterWords.rateSend }).click();
+  await panel.getByText(laterWords.rateThanks).waitFor();
+  expect(await panel.getByText(laterWords.rateAsk).count()).toBe(0);
   await inbox.page.getByText(/ended the chat$/).waitFor();
   await inbox.page.getByText(/rated it 4 of 5 · “Quick and kind”$/).waitFor();
   await inbox.page.context().close();
   await widget.write('One more thing.');
   await widget.message('One more thing.').waitFor();
-  expect(await panel.getByText(visitorWords.ended).count()).toBe(0);
+  expect(await panel.getByText(laterWords.ended).count()).toBe(0);
 });
 
 it('an admin has visitors asked before they write, and a new one answers; who is known is not asked', async () => {
@@ -161,10 +162,10 @@ it('an admin has visitors asked before they write, and a new one answers; who is
   await newcomer.page.goto('/demo');
   await newcomer.launcher.click();
   const { panel } = newcomer;
-  const start = panel.getByRole('button', { name: visitorWords.startChat });
+  const start = panel.getByRole('button', { name: laterWords.startChat });
   await start.click();
-  expect(await panel.getByText(visitorWords.fieldNeeded).count()).toBe(2);
-  await panel.getByLabel(visitorWords.name, { exact: true }).fill('Lea');
+  expect(await panel.getByText(laterWords.fieldNeeded).count()).toBe(2);
+  await panel.getByLabel(laterWords.name, { exact: true }).fill('Lea');
   await panel.getByLabel('We keep what is said here.').check();
   await start.click();
   await newcomer.write('Do you ship to Basel?');
@@ -180,5 +181,5 @@ it('an admin has visitors asked before they write, and a new one answers; who is
   await visitor.reload();
   await widget.open();
   await widget.message('One more thing.').waitFor();
-  expect(await widget.panel.getByText(visitorWords.intakeLead).count()).toBe(0);
+  expect(await widget.panel.getByText(laterWords.intakeLead).count()).toBe(0);
 });

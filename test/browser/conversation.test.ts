@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
+import { later as laterWords } from '../../widget/words/later/en.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, inOrder, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -140,7 +141,7 @@ describe('files', () => {
     widget = await visit();
     await widget.panel.locator('input[type=file]').setInputFiles(files);
     for (const { name } of files) {
-      await widget.panel.getByText(visitorWords.uploaded.replace('{name}', name)).waitFor();
+      await widget.panel.getByText(laterWords.uploaded.replace('{name}', name)).waitFor();
     }
     await widget.write('Is it ill?');
     await inbox.goto();

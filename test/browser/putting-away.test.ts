@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { zhCn } from '../../inbox-ui/words/zh-cn/catalogue.ts';
-import { en as visitorWords } from '../../widget/words/en.ts';
+import { later as laterWords } from '../../widget/words/later/en.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -113,7 +113,7 @@ describe('a blocked contact', () => {
     await more(actions.block);
     await page.getByText(blocking.mark, { exact: true }).first().waitFor();
     await widget.write('Once more');
-    await widget.panel.getByText(visitorWords.reasonBlocked).waitFor();
+    await widget.panel.getByText(laterWords.reasonBlocked).waitFor();
     expect(await inbox.message('Once more').count()).toBe(0);
     await widget.page.context().close();
   });

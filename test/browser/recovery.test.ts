@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
-import { en as visitorWords } from '../../widget/words/en.ts';
+import { later as laterWords } from '../../widget/words/later/en.ts';
 import { Inbox, inOrder, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -133,7 +133,7 @@ it('five written and three received without a network, and a file: two tabs are 
   const [first, second] = tabs;
   const leaf = { name: 'leaf.txt', mimeType: 'text/plain', buffer: Buffer.from('brown edges') };
   await first.panel.locator('input[type=file]').setInputFiles(leaf);
-  await first.panel.getByText(visitorWords.uploaded.replace('{name}', leaf.name)).waitFor();
+  await first.panel.getByText(laterWords.uploaded.replace('{name}', leaf.name)).waitFor();
 
   await first.page.context().setOffline(true);
   const written = numbers(20, 25).map((number) => `visitor says ${number}.`);

@@ -53,11 +53,14 @@ test.each(catalogues)('%s is whole in English and 简体中文', async (folder) 
 
 type Catalogue = Readonly<Record<string, string | Forms>>;
 
-/** The widget's words in one language: the panel's, and those on the website's page. */
+/** The widget's words in one language: the panel's at first and later, and those on the website's page. */
 async function widgetWords(locale: string): Promise<Catalogue> {
-  const file = `${root}widget/words/${locale.toLowerCase()}.ts`;
-  const { panel, room }: { panel: Catalogue; room: Catalogue } = await import(file);
-  return { ...panel, ...room };
+  const file = `${locale.toLowerCase()}.ts`;
+  const { panel, room }: Record<'panel' | 'room', Catalogue> = await import(
+    `${root}widget/words/${file}`
+  );
+  const { later }: { later: Catalogue } = await import(`${root}widget/words/later/${file}`);
+  return { ...panel, ...later, ...room };
 }
 
 const textsOf = (word: string | Forms): string[] =>

@@ -1,79 +1,43 @@
 /** The two ways of text to and from the server: a WebSocket, and plain requests for networks that swallow WebSockets. */
 import type { Carrier } from './wire.ts';
 
-const OPEN = 1;
-const CLOSED = 3;
-const GOODBYE = '1';
-/** Between the packets of one answer. */
-const SEPARATOR = '\u001e';
-/** The server answers at the latest with its next ping. */
-const PATIENCE = 60_000;
-
-const address = (origin: string, transport: string): string =>
-  `${origin}/socket.io/?EIO=4&transport=${transport}`;
-
 export const viaWebSocket = (origin: string): Carrier =>
   // `for`: so that the server keeps no more of us than a visitor needs.
-  new WebSocket(`${address(origin.replace(/^http/, 'ws'), 'websocket')}&for=visitor`) as Carrier;
+  new WebSocket(
+    `${origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket&for=visitor`,
+  ) as Carrier;
 
-/** One request waits at the server for what it has to say; another carries what we have to say. */
-export class Polling implements Carrier {
+/** Most networks need no second way: until its code is here, it is one on which nothing was heard yet. */
+export class Detour implements Carrier {
   onmessage: Carrier['onmessage'] = null;
   onclose: Carrier['onclose'] = null;
-  readyState = 0;
-  readonly #origin: string;
-  readonly #stop = new AbortController();
-  #session = '';
-  #sending: Promise<unknown> = Promise.resolve();
+  #way: Carrier | null = null;
+  #closed = false;
 
   constructor(origin: string) {
-    this.#origin = origin;
-    void this.#listen();
+    this.#begin(origin).catch(() => this.onclose?.());
+  }
+
+  get readyState(): number {
+    return this.#way?.readyState ?? 0;
   }
 
   send(text: string): void {
-    // In the order they were said: the server takes one at a time.
-    this.#sending = this.#sending.then(() => this.#request(text)).catch(() => this.close());
+    this.#way?.send(text);
   }
 
   close(): void {
-    if (this.readyState === CLOSED) return;
-    const { readyState } = this;
-    this.readyState = CLOSED;
-    if (readyState === OPEN) void this.#request(GOODBYE).catch(() => undefined);
-    this.#stop.abort();
-    this.onclose?.();
+    this.#closed = true;
+    this.#way?.close();
   }
 
-  async #listen(): Promise<void> {
-    try {
-      while (this.readyState !== CLOSED) this.#deliver(await this.#request());
-    } catch {
-      this.close();
-    }
-  }
-
-  #deliver(answer: string): void {
-    for (const text of answer.split(SEPARATOR)) {
-      if (text[0] === '0') this.#begin(text);
-      if (text === GOODBYE) this.close();
-      if (this.readyState !== CLOSED) this.onmessage?.({ data: text });
-    }
-  }
-
-  #begin(handshake: string): void {
-    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
-    this.#session = `&sid=${encodeURIComponent(sid)}`;
-    this.readyState = OPEN;
-  }
-
-  async #request(body?: string): Promise<string> {
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(PATIENCE)]);
-    const init = body === undefined ? { signal } : { method: 'POST', body, keepalive: true };
-    const answer = await fetch(address(this.#origin, 'polling') + this.#session, init);
-    if (!answer.ok) throw new Error(`polling ${answer.status}`);
-    return answer.text();
+  async #begin(origin: string): Promise<void> {
+    const { Polling } = await import('./polling.ts');
+    if (this.#closed) return;
+    this.#way = new Polling(origin);
+    this.#way.onmessage = (heard) => this.onmessage?.(heard);
+    this.#way.onclose = () => this.onclose?.();
   }
 }
 
-export const viaPolling = (origin: string): Carrier => new Polling(origin);
+export const viaPolling = (origin: string): Carrier => new Detour(origin);

@@ -10,7 +10,7 @@ import { type Burst, isNews, Line } from './line.ts';
 import type { Lock } from './lock.ts';
 import { Outbox } from './outbox.ts';
 import { isOutgoingName } from './outgoing.ts';
-import { Pictures } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 import type { Place } from './place.ts';
 import { Reach } from './reach.ts';
 import { Receipts } from './receipts.ts';
@@ -21,7 +21,7 @@ import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
 import { watchTrouble } from './trouble.ts';
 import { OwnTyping, TheirTyping } from './typing.ts';
-import { Uploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 export type ChatDeps = {
   channelId: string;
@@ -47,8 +47,11 @@ export class Chat {
   readonly session: Session;
   readonly sync: Sync;
   readonly outbox: Outbox;
-  readonly uploads: Uploads;
-  readonly pictures: Pictures;
+  /** Files on their way into the next message; null until somebody may have one to send. */
+  readonly uploads = signal<Uploads | null>(null);
+  /** Null until there is one to show. */
+  pictures: Pictures | null = null;
+  readonly api: Api;
   readonly connection: Connection;
   readonly reach: Reach;
   readonly intake: Intake;
@@ -62,6 +65,7 @@ export class Chat {
     this.#deps = deps;
     const { api, store, lock, place } = deps;
     this.place = place;
+    this.api = api;
     this.#settings = new Settings(() => api.config());
     this.config = this.#settings.config;
     this.retryAt = this.#settings.retryAt;
@@ -80,11 +84,6 @@ export class Chat {
       now: Date.now,
       send: (draft) => this.#send(draft),
       stored: (message) => this.sync.offer(message),
-    });
-    this.uploads = this.#carryFiles();
-    this.pictures = new Pictures({
-      small: (id) => this.session.use((token) => api.preview(token, id)),
-      whole: (id) => this.session.use((token) => api.attachment(token, id)),
     });
     this.#receipts = new Receipts((status, seq) =>
       this.session.use((token) => api.receipt(token, status, seq)),
@@ -116,16 +115,22 @@ export class Chat {
   /** The text in the composer changed. The first letter is the first thing that needs a token. */
   typed(text: string): void {
     this.draft.value = text;
-    this.uploads.rejections.value = [];
+    this.uploads.value?.forgive();
     this.#deps.store.set('draft', text);
     if (text.trim()) void this.session.ensure().catch(() => undefined);
     this.#ownTyping.changed(text);
   }
 
+  /** Files for the next message. What it takes to carry them is fetched the first time, also for none. */
+  async attach(files: readonly File[]): Promise<void> {
+    const { uploadsOf } = await import('./files.ts');
+    uploadsOf(this).add(files);
+  }
+
   /** Sends what is in the composer, together with the files that are ready. */
   write(): void {
     const text = this.draft.value.trim();
-    const attachments = this.uploads.take();
+    const attachments = this.uploads.value?.take() ?? [];
     if (!text && attachments.length === 0) return;
     batch(() => {
       this.draft.value = '';
@@ -145,13 +150,13 @@ export class Chat {
 
   /** The visitor ends the talk. @throws when the server does not take it */
   async end(): Promise<void> {
-    await this.session.use((token) => this.#deps.api.end(token));
+    await this.session.use((token) => this.api.end(token));
     await this.sync.catchUp();
   }
 
   /** How it was. @throws when the server does not take it */
   async rate(rating: VisitorRating): Promise<void> {
-    await this.session.use((token) => this.#deps.api.rate(token, rating));
+    await this.session.use((token) => this.api.rate(token, rating));
     this.line.talk.value = 'rated';
   }
 
@@ -174,20 +179,6 @@ export class Chat {
     this.connection.check();
     this.outbox.wake();
     if (this.retryAt.value !== null) void this.loadConfig();
-  }
-
-  #carryFiles(): Uploads {
-    const { api } = this.#deps;
-    return new Uploads({
-      limits: () => this.config.value?.attachments ?? null,
-      now: Date.now,
-      send: async (file, options) => {
-        await this.session.ensure();
-        const attachment = await this.session.use((token) => api.upload(token, file, options));
-        if (attachment.inline) this.pictures.hold(attachment.id, file);
-        return attachment;
-      },
-    });
   }
 
   #connect(): Connection {
@@ -262,7 +253,7 @@ export class Chat {
     await this.session.ensure();
     const { given } = this.intake;
     const whole = given ? { ...draft, answers: given.answers } : draft;
-    const message = await this.session.use((token) => this.#deps.api.send(token, whole));
+    const message = await this.session.use((token) => this.api.send(token, whole));
     if (given) this.intake.clear();
     this.session.told(draft.claims);
     return message;
@@ -282,7 +273,7 @@ export class Chat {
   #forgetLine(): void {
     this.sync.clear();
     this.#receipts.clear();
-    this.pictures.clear();
+    this.pictures?.clear();
     this.theirTyping.stop();
     this.#deps.store.remove('read');
     this.#deps.store.remove('claims');
@@ -290,7 +281,7 @@ export class Chat {
 
   #wipe(): void {
     this.outbox.clear();
-    this.uploads.clear();
+    this.uploads.peek()?.clear();
     this.draft.value = '';
     this.intake.clear();
     for (const name of this.#deps.store.names('')) {

@@ -77,6 +77,11 @@ export class Uploads {
     return done;
   }
 
+  /** What was turned away was told for long enough. */
+  forgive(): void {
+    this.rejections.value = [];
+  }
+
   clear(): void {
     for (const item of this.items.value) this.remove(item.id);
     this.rejections.value = [];

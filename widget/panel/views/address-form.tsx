@@ -1,14 +1,14 @@
 /** @jsxImportSource #draw */
 /** Asks, as a message would, where an answer may follow; nothing waits for it. */
 import { useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './address-form.css';
 
 /** What the server takes for one is decided there; this only spares a way. */
 const LOOKS_RIGHT = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function AddressForm() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const { asks, left } = chat.reach;
   const email = left.value;
   if (email !== null) {
@@ -33,7 +33,7 @@ export function AddressForm() {
 }
 
 function Field() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const text = useSignal('');
   const trouble = useSignal<'emailWrong' | 'emailFailed' | null>(null);
   const busy = useSignal(false);

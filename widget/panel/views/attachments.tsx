@@ -3,18 +3,22 @@
 
 import type { VisitorAttachment } from '../../../server/wire/visitor.ts';
 import { useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { picturesOf } from '../files.ts';
+import type { Pictures } from '../pictures.ts';
+import { usePart } from './context.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
 import './attachments.css';
+
+const usePictures = (): Pictures => picturesOf(usePart().chat);
 
 type Files = { files: readonly VisitorAttachment[]; pending: boolean };
 
 /** `pending`: the message is not stored yet, so the server shows its files to nobody. */
 export function Attachments({ files, pending }: Files) {
-  const { chat } = usePanel();
+  const pictures = usePictures();
   const draw = (file: VisitorAttachment) => {
-    if (file.inline && (!pending || chat.pictures.holds(file.id))) return <Picture file={file} />;
+    if (file.inline && (!pending || pictures.holds(file.id))) return <Picture file={file} />;
     return pending ? <Pending file={file} /> : <Download file={file} />;
   };
   return (
@@ -27,12 +31,13 @@ export function Attachments({ files, pending }: Files) {
 }
 
 function Picture({ file }: { file: VisitorAttachment }) {
-  const { chat, say } = usePanel();
-  const picture = chat.pictures.of(file.id).value;
+  const { say } = usePart();
+  const pictures = usePictures();
+  const picture = pictures.of(file.id).value;
   const { name } = file;
   if (picture.at === 'failed') {
     return (
-      <button type="button" class="file" onClick={() => chat.pictures.again(file.id)}>
+      <button type="button" class="file" onClick={() => pictures.again(file.id)}>
         <Icon name="again" />
         <span class="name">{say('fileUnavailable', { name })}</span>
       </button>
@@ -47,7 +52,7 @@ function Picture({ file }: { file: VisitorAttachment }) {
     if (!page) return;
     event.preventDefault();
     page.opener = null;
-    void showIn(page, () => chat.pictures.file(file.id), picture.url);
+    void showIn(page, () => pictures.file(file.id), picture.url);
   };
   return (
     <a
@@ -70,7 +75,7 @@ async function showIn(page: Window, file: () => Promise<string>, small: string):
 }
 
 function Pending({ file }: { file: VisitorAttachment }) {
-  const { locale } = usePanel();
+  const { locale } = usePart();
   return (
     <span class="file pending">
       <Icon name="file" />
@@ -81,13 +86,14 @@ function Pending({ file }: { file: VisitorAttachment }) {
 }
 
 function Download({ file }: { file: VisitorAttachment }) {
-  const { chat, say, locale } = usePanel();
+  const { say, locale } = usePart();
+  const pictures = usePictures();
   const state = useSignal<'idle' | 'busy' | 'failed'>('idle');
   const size = fileSize(file.size, locale);
   const save = async () => {
     state.value = 'busy';
     try {
-      saveAs(await chat.pictures.file(file.id), file.name);
+      saveAs(await pictures.file(file.id), file.name);
       state.value = 'idle';
     } catch {
       state.value = 'failed';

@@ -1,14 +1,14 @@
 /** @jsxImportSource #draw */
 /** The end of a talk: that it is over, and, where the channel asks, how it was. Nothing waits for it. */
 import { useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './closing.css';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 type Score = (typeof SCORES)[number];
 
 export function Closing() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const thanks = useSignal(false);
   const asked = chat.config.value?.rates && chat.line.talk.value === 'over';
   return (
@@ -27,7 +27,7 @@ export function Closing() {
 }
 
 function Rating({ done }: { done: () => void }) {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const score = useSignal<Score | null>(null);
   const comment = useSignal('');
   const state = useSignal<'idle' | 'busy' | 'failed'>('idle');
@@ -93,7 +93,7 @@ const MOUTHS: Record<Score, string> = {
 };
 
 function Face({ score, choose }: { score: Score; choose: () => void }) {
-  const { say } = usePanel();
+  const { say } = usePart();
   return (
     <label class="face" title={say(`rate${score}`)}>
       <input type="radio" name="rating" value={String(score)} onChange={choose} />

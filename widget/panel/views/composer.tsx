@@ -7,6 +7,7 @@ import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
 
+const Limit = lazy(async () => (await import('./limit.tsx')).Limit);
 const UploadList = lazy(async () => (await import('./uploads.tsx')).UploadList);
 
 /** From here on the room that is left is told. */
@@ -17,9 +18,10 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement | null>(null);
   const text = chat.draft.value;
   const left = (chat.config.value?.text.max ?? 0) - [...text].length;
-  const { uploads } = chat;
-  const settled = uploads.settled.value;
-  const something = text.trim() !== '' || uploads.items.value.length > 0;
+  const uploads = chat.uploads.value;
+  const settled = uploads?.settled.value ?? true;
+  const files = uploads?.items.value.length ?? 0;
+  const something = text.trim() !== '' || files > 0;
   const ready = something && settled && left >= 0;
   const send = () => {
     if (ready) chat.write();
@@ -33,7 +35,7 @@ export function Composer() {
         send();
       }}
     >
-      {(uploads.items.value.length > 0 || uploads.rejections.value.length > 0) && <UploadList />}
+      {uploads && files + uploads.rejections.value.length > 0 && <UploadList uploads={uploads} />}
       <div class="row">
         <AttachButton />
         <Field field={field} tooLong={left < 0} send={send} />
@@ -60,7 +62,7 @@ function Field({ field, tooLong, send }: FieldProps) {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || !chat.config.value?.attachments) return;
     event.preventDefault();
-    chat.uploads.add(files);
+    chat.attach(files).catch(() => undefined);
   };
   return (
     // The same text stands unseen behind the field and gives it its height: nothing is measured, nothing jumps.
@@ -100,14 +102,10 @@ function SendButton({ ready }: { ready: boolean }) {
 /** What a screen reader hears at the field; what others see only when it matters. */
 function Help({ left, waiting }: { left: number; waiting: boolean }) {
   const { say } = usePanel();
-  const limit =
-    left < 0
-      ? say('tooLong', { count: -left })
-      : left <= NEAR_LIMIT && say('left', { count: left });
   return (
     <p id="composer-help" class={left < 0 ? 'help over' : 'help'}>
       <span class="aside">{say('writeHint')}</span>
-      {limit && <span>{limit}</span>}
+      {left <= NEAR_LIMIT && <Limit left={left} />}
       {waiting && <span>{say('filesPending')}</span>}
     </p>
   );
@@ -135,7 +133,7 @@ function AttachButton() {
         hidden
         accept={limits.types.join(',')}
         onChange={(event) => {
-          chat.uploads.add([...(event.currentTarget.files ?? [])]);
+          chat.attach([...(event.currentTarget.files ?? [])]).catch(() => undefined);
           event.currentTarget.value = '';
         }}
       />

@@ -1,5 +1,5 @@
 /** What every view needs: the chat, the words, and how to reach the page around us. */
-import { spoken } from '../../words/catalogue.ts';
+import { type AllWords, spoken } from '../../words/catalogue.ts';
 import type { Words } from '../../words/en.ts';
 import { fill, formOf } from '../../words/words.ts';
 import type { Chat } from '../chat.ts';
@@ -19,7 +19,10 @@ export function standIn(surroundings: Surroundings): void {
   around = surroundings;
 }
 
-export type Say = (word: keyof Words, values?: Readonly<Record<string, string | number>>) => string;
+type Values = Readonly<Record<string, string | number>>;
+export type Say<Known = Words> = (word: keyof Known, values?: Values) => string;
+/** Also of what is fetched later. */
+export type SayAll = Say<AllWords>;
 
 /** Fails loudly in a view that stands outside the panel, or that is drawn before there are words. */
 export function usePanel() {
@@ -30,3 +33,6 @@ export function usePanel() {
     fill(formOf(speech.words[word], values['count'], speech.locale), values, locale);
   return { ...around, locale, say };
 }
+
+/** In a part that is fetched later, which is not drawn before its words are here, too (`lazy.tsx`). */
+export const usePart = usePanel as () => ReturnType<typeof usePanel> & { say: SayAll };

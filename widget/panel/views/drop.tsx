@@ -3,13 +3,16 @@
 
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './drop.css';
 
 export function Drop() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const over = useSignal(false);
+  const take = (files: readonly File[]) => void chat.attach(files).catch(() => undefined);
   useEffect(() => {
+    // What carries them is here before the first of them.
+    take([]);
     const life: Lifetime = [];
     listen<DragEvent>(life, document, 'dragover', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -25,7 +28,7 @@ export function Drop() {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      chat.uploads.add(files);
+      take(files);
     });
     return () => endAll(life);
   }, []);

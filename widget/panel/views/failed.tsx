@@ -1,10 +1,11 @@
 /** @jsxImportSource #draw */
 /** A message that was not taken: why, and what can be done about it. */
 import type { Failure, Outgoing } from '../outgoing.ts';
-import { type Say, usePanel } from './context.ts';
+import { type SayAll, usePart } from './context.ts';
+import './failed.css';
 
 export function Failed({ item, failure }: { item: Outgoing; failure: Failure }) {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   return (
     <div class="failed" role="alert">
       <p class="meta">
@@ -20,7 +21,7 @@ export function Failed({ item, failure }: { item: Outgoing; failure: Failure }) 
   );
 }
 
-function reasonOf({ code, detail }: Failure, say: Say): string {
+function reasonOf({ code, detail }: Failure, say: SayAll): string {
   if (code === 'verified_only') return say('reasonVerified');
   if (code === 'blocked') return say('reasonBlocked');
   if (code === 'too_large') return say('reasonLong');

@@ -3,7 +3,7 @@
 import type { IntakeField } from '../../../server/wire/intake.ts';
 import { useSignal } from '../draw/hooks.ts';
 import type { Signal } from '../signals.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './intake-form.css';
 
 /** What the server takes for one is decided there; this only spares a way. */
@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, string>>;
 type Trouble = 'fieldNeeded' | 'emailWrong';
 
 export function IntakeForm() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const values = useSignal<Values>({});
   const tried = useSignal(false);
   const { value: fields } = chat.intake.asks;
@@ -50,7 +50,7 @@ export function IntakeForm() {
 type FieldProps = { field: IntakeField; values: Signal<Values>; tried: boolean };
 
 function Field({ field, values, tried }: FieldProps) {
-  const { say } = usePanel();
+  const { say } = usePart();
   const { kind, required } = field;
   const trouble = tried ? troubleOf(field, values.value) : null;
   const name = field.label || say(kind === 'email' || kind === 'phone' ? kind : 'name');

@@ -1,10 +1,11 @@
 /** @jsxImportSource #draw */
-/** Parts that not every visitor needs are fetched when they are first drawn. */
+/** Parts that not every visitor needs are fetched when they are first drawn, together with what they say. */
 
 import type { ComponentType, VNode } from 'preact';
+import { speakOfAll, spoken } from '../../words/catalogue.ts';
 import { signal } from '../signals.ts';
 
-/** Draws `meanwhile` until the part is here. */
+/** Draws `meanwhile` until the part and its words are here. */
 export function lazy<Props extends object>(
   fetchPart: () => Promise<ComponentType<Props>>,
   meanwhile: (props: Props) => VNode | null = () => null,
@@ -13,7 +14,7 @@ export function lazy<Props extends object>(
   let asked = false;
   const ask = async () => {
     try {
-      part.value = await fetchPart();
+      [part.value] = await Promise.all([fetchPart(), speakOfAll()]);
     } catch {
       // The next drawing tries again.
       asked = false;
@@ -21,7 +22,7 @@ export function lazy<Props extends object>(
   };
   return (props) => {
     const Part = part.value;
-    if (Part) return <Part {...props} />;
+    if (Part && spoken.value?.whole) return <Part {...props} />;
     if (!asked) void ask();
     asked = true;
     return meanwhile(props);

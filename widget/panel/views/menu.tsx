@@ -1,11 +1,11 @@
 /** @jsxImportSource #draw */
 /** What else can be done: ending the talk, once it was asked whether that is meant. */
 import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './menu.css';
 
 export function Menu({ close }: { close: () => void }) {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const box = useRef<HTMLFieldSetElement | null>(null);
   const state = useSignal<'idle' | 'asking' | 'busy' | 'failed'>('idle');
   useEffect(() => void box.current?.querySelector('button')?.focus(), [state.value === 'idle']);

@@ -1,6 +1,5 @@
 /** @jsxImportSource #draw */
 /** The whole panel: header, line, composer; or the reason why there is none yet. */
-import type { ComponentChildren } from 'preact';
 import type { VisitorConfig } from '../../../server/wire/visitor.ts';
 import { Composer } from './composer.tsx';
 import { usePanel } from './context.ts';
@@ -9,8 +8,10 @@ import { Header } from './header.tsx';
 import { panelKeys } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { Log } from './log.tsx';
+import { Notice } from './notice.tsx';
 import { Strip } from './strip.tsx';
 
+const Gate = lazy(async () => (await import('./identity.tsx')).Gate);
 const Drop = lazy(async () => (await import('./drop.tsx')).Drop);
 
 export function Panel() {
@@ -39,17 +40,6 @@ function Body({ config }: { config: VisitorConfig }) {
   );
 }
 
-/** The channel is for people the website vouches for, and it has not vouched for this one. */
-function Gate() {
-  const { chat, say } = usePanel();
-  const refused = chat.session.identityRefused.value;
-  return (
-    <Notice title={say('verifiedTitle')}>
-      {say(refused ? 'identityFailedOnly' : 'verifiedText')}
-    </Notice>
-  );
-}
-
 /** Nothing is drawn for a moment, so that a quick start does not flicker; then what goes on is said. */
 function Waiting() {
   const { chat, say } = usePanel();
@@ -63,21 +53,5 @@ function Waiting() {
         {say('tryNow')}
       </button>
     </Notice>
-  );
-}
-
-type NoticeProps = { title?: string; late?: boolean; children: ComponentChildren };
-
-/** A line with a single station: there is no conversation, and this is why. */
-function Notice({ title, late = false, children }: NoticeProps) {
-  return (
-    <div class={late ? 'log late' : 'log'}>
-      <div class="line">
-        <div class="greeting alone">
-          <div role="status">{title && <h2 class="hello">{title}</h2>}</div>
-          <div class="hint">{children}</div>
-        </div>
-      </div>
-    </div>
   );
 }

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Node, parseMarkdown } from '../../../server/wire/markdown.ts';
 import { useMemo } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './rich-text.css';
 
 export function RichText({ text }: { text: string }) {
@@ -36,7 +36,7 @@ function draw(node: Node): ComponentChildren {
 }
 
 function Link({ href, children }: { href: string; children: ComponentChildren }) {
-  const { say } = usePanel();
+  const { say } = usePart();
   return (
     <a href={href} target="_blank" rel="noopener noreferrer" title={say('linkWarning', { href })}>
       {children}

@@ -1,6 +1,9 @@
 /** @jsxImportSource #draw */
 /** What the visitor should know about the connection, above the composer. Quiet while all is well. */
 import { usePanel } from './context.ts';
+import { lazy } from './lazy.tsx';
+
+const Unconfirmed = lazy(async () => (await import('./identity.tsx')).Unconfirmed);
 
 export function Strip() {
   const { chat, say } = usePanel();
@@ -13,7 +16,7 @@ export function Strip() {
         {trouble === 'offline' && offline}
         {trouble === 'back' && say('back')}
       </p>
-      {chat.session.identityRefused.value && <p class="strip">{say('identityFailed')}</p>}
+      {chat.session.identityRefused.value && <Unconfirmed />}
       <Announcer />
     </div>
   );

@@ -1,20 +1,21 @@
 /** @jsxImportSource #draw */
 /** The files that will go with the next message. */
-import type { FileProblem, Upload } from '../uploads.ts';
-import { type Say, usePanel } from './context.ts';
+import { picturesOf } from '../files.ts';
+import type { FileProblem, Upload, Uploads } from '../uploads.ts';
+import { type SayAll, usePart } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
 import './uploads.css';
 
-export function UploadList() {
-  const { chat, say, locale } = usePanel();
-  const { items, rejections } = chat.uploads;
+export function UploadList({ uploads }: { uploads: Uploads }) {
+  const { say, locale } = usePart();
+  const { items, rejections } = uploads;
   return (
     <div class="uploads">
       <ul aria-label={say('files')}>
         {items.value.map((item) => (
-          <Chip key={item.id} item={item} />
+          <Chip key={item.id} item={item} uploads={uploads} />
         ))}
       </ul>
       <div role="alert">
@@ -28,8 +29,8 @@ export function UploadList() {
   );
 }
 
-function Chip({ item }: { item: Upload }) {
-  const { chat, say, locale } = usePanel();
+function Chip({ item, uploads }: { item: Upload; uploads: Uploads }) {
+  const { say, locale } = usePart();
   const { problem, file } = item;
   const { name } = file;
   const seconds = useSecondsUntil(problem?.kind === 'wait' ? problem.until : null);
@@ -51,7 +52,7 @@ function Chip({ item }: { item: Upload }) {
           type="button"
           class="tool"
           aria-label={say('retryFile', { name })}
-          onClick={() => chat.uploads.retry(item.id)}
+          onClick={() => uploads.retry(item.id)}
         >
           <Icon name="again" />
         </button>
@@ -60,7 +61,7 @@ function Chip({ item }: { item: Upload }) {
         type="button"
         class="tool"
         aria-label={say(done || problem ? 'removeFile' : 'cancelUpload', { name })}
-        onClick={() => chat.uploads.remove(item.id)}
+        onClick={() => uploads.remove(item.id)}
       >
         <Icon name="close" />
       </button>
@@ -70,8 +71,8 @@ function Chip({ item }: { item: Upload }) {
 
 /** What was chosen, small; a picture as soon as it is uploaded. */
 function Thumb({ item }: { item: Upload }) {
-  const { chat } = usePanel();
-  const picture = item.attachment?.inline ? chat.pictures.of(item.attachment.id).value : null;
+  const { chat } = usePart();
+  const picture = item.attachment?.inline ? picturesOf(chat).of(item.attachment.id).value : null;
   if (picture?.at === 'ready') return <img class="thumb" src={picture.url} alt="" />;
   return <Icon name="file" />;
 }
@@ -80,7 +81,7 @@ function tell(
   name: string,
   problem: FileProblem,
   seconds: number,
-  { say, locale }: { say: Say; locale: string },
+  { say, locale }: { say: SayAll; locale: string },
 ): string {
   switch (problem.kind) {
     case 'type':
