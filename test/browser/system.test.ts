@@ -2,10 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { system } from '../../inbox-ui/words/en/settings-system.ts';
 import type { Remote } from '../support/remote.ts';
 import { Stage } from '../support/stage.ts';
-
-const { system } = en.settings;
 
 let stage: Stage;
 let ana: Remote;
@@ -23,7 +22,7 @@ describe('the System page', () => {
   it('tells an admin what is well, and what to do about the rest', async () => {
     const page = await stage.window({ as: ana });
     await page.goto('/settings/profile');
-    await page.getByRole('link', { name: system.title, exact: true }).click();
+    await page.getByRole('link', { name: en.settings.system.title, exact: true }).click();
     await row(page, 'worker', 'good').waitFor();
     await row(page, 'live', 'good').waitFor();
     await row(page, 'visited', 'good').waitFor();

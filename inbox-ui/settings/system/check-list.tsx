@@ -1,7 +1,7 @@
 import { Icon } from '../../parts/icon.tsx';
-import { words } from '../../words/words.ts';
 import { written } from './facts.ts';
 import type { Check } from './here.ts';
+import { said } from './said.ts';
 
 /** Each with its state in words, and what to do where something is to be done. */
 export function CheckList({ checks }: { checks: readonly Check[] }) {
@@ -15,7 +15,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
 }
 
 function CheckRow({ check: { about, state, finding, facts } }: { check: Check }) {
-  const { system } = words.value.settings;
+  const system = said.value;
   const fix = system.fixes[finding];
   return (
     <li class={`row system-check is-${state}`}>

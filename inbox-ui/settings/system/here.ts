@@ -1,14 +1,12 @@
 /** What only the browser can find out: by which address it came, whether a WebSocket gets through, and what time it has. */
 import type { SystemReport } from '../../../server/wire/system.ts';
-import type { Words } from '../../words/words.ts';
-
-type Named = Words['settings']['system'];
+import type { Said } from './said.ts';
 
 /** A check of the server, or one of these. */
 export type Check = {
-  about: keyof Named['about'];
-  state: keyof Named['states'];
-  finding: keyof Named['findings'];
+  about: keyof Said['about'];
+  state: keyof Said['states'];
+  finding: keyof Said['findings'];
   facts: Record<string, string | number>;
 };
 

@@ -3,11 +3,11 @@ import { Card } from '../../parts/card.tsx';
 import { Tag } from '../../parts/small.tsx';
 import { moment, relative } from '../../words/format.ts';
 import { now } from '../../words/now.ts';
-import { words } from '../../words/words.ts';
+import { said } from './said.ts';
 
 /** What runs where, in which version. */
 export function ProcessList({ processes }: { processes: readonly SystemProcess[] }) {
-  const { system } = words.value.settings;
+  const system = said.value;
   return (
     <Card title={system.processes} flush>
       <ul class="rows">

@@ -14,6 +14,7 @@ import { SectionPage } from '../section-page.tsx';
 import { CheckList } from './check-list.tsx';
 import { type Check, liveCheck, visitedCheck, watchCheck } from './here.ts';
 import { ProcessList } from './process-list.tsx';
+import { said } from './said.ts';
 import './system.css';
 
 /** Whoever keeps the page open hears within this that something broke, or was mended. */
@@ -23,7 +24,7 @@ type Looked = { report: SystemReport; checks: Check[]; at: number };
 
 /** How the installation is doing, from the server's side and from the browser's. */
 export function SystemPage() {
-  const { system } = words.value.settings;
+  const system = said.value;
   const { looked, failure, busy, look } = useLooking(isAdmin.value);
   const again = (
     <Button icon="refresh" busy={busy} onClick={() => void look()}>
@@ -32,7 +33,7 @@ export function SystemPage() {
   );
   if (!isAdmin.value) {
     return (
-      <SectionPage title={system.title} lead={system.lead}>
+      <SectionPage title={words.value.settings.system.title} lead={system.lead}>
         <Banner tone="note" icon="lock" boxed>
           {system.adminsOnly}
         </Banner>
@@ -40,7 +41,12 @@ export function SystemPage() {
     );
   }
   return (
-    <SectionPage title={system.title} lead={system.lead} actions={again} onlyRead>
+    <SectionPage
+      title={words.value.settings.system.title}
+      lead={system.lead}
+      actions={again}
+      onlyRead
+    >
       {failure && (
         <Banner tone="danger" icon="alert" boxed role="status">
           {words.value.common.errors.loading} {describe(failure)}
@@ -52,7 +58,7 @@ export function SystemPage() {
 }
 
 function Findings({ report, checks, at }: Looked) {
-  const { system } = words.value.settings;
+  const system = said.value;
   return (
     <>
       <Summary checks={checks} at={at} />
@@ -66,16 +72,16 @@ function Findings({ report, checks, at }: Looked) {
 
 /** The answer in one line; the state is told when it changes, the time is not. */
 function Summary({ checks, at }: { checks: readonly Check[]; at: number }) {
-  const { system } = words.value.settings;
+  const system = said.value;
   const count = (state: Check['state']) => checks.filter((one) => one.state === state).length;
   const broken = count('broken');
   const wanted = count('attention');
   const state = broken > 0 ? 'broken' : wanted > 0 ? 'attention' : 'good';
-  const said = [broken > 0 && system.broken(broken), wanted > 0 && system.wanted(wanted)];
+  const open = [broken > 0 && system.broken(broken), wanted > 0 && system.wanted(wanted)];
   return (
     <div class={`system-summary is-${state}`}>
       <Icon name={state === 'good' ? 'done' : 'alert'} size={20} />
-      <p role="status">{state === 'good' ? system.allGood : said.filter(Boolean).join(' · ')}</p>
+      <p role="status">{state === 'good' ? system.allGood : open.filter(Boolean).join(' · ')}</p>
       <p class="row-detail">{system.lookedAt(clock(at))}</p>
     </div>
   );

@@ -119,7 +119,6 @@ const fixes: Partial<Record<FindingName | HereName, string>> = {
 };
 
 export const system = {
-  title: 'System',
   lead: 'How this installation is doing, looked at from the server and from your browser.',
   looking: 'Looking…',
   again: 'Look again',

@@ -10,7 +10,6 @@ import { keys } from './settings-keys.ts';
 import { macros } from './settings-macros.ts';
 import { notices } from './settings-notices.ts';
 import { savedReplies } from './settings-replies.ts';
-import { system } from './settings-system.ts';
 import { tags } from './settings-tags.ts';
 
 const profile = {
@@ -201,5 +200,6 @@ export const settings = {
   notices,
   'dead-letters': deadLetters,
   tokens,
-  system,
+  // The rest of its words come with the page.
+  system: { title: 'System' },
 };

@@ -1,9 +1,8 @@
 /** 设置 → 系统。 */
-import type { Words } from '../en/catalogue.ts';
+import type { system as en } from '../en/settings-system.ts';
 import { plural } from '../plural.ts';
 
-export const system: Words['settings']['system'] = {
-  title: '系统',
+export const system: typeof en = {
   lead: '从服务器和您的浏览器两方面查看系统的运行状况。',
   looking: '正在检查…',
   again: '重新检查',
