@@ -121,7 +121,7 @@ export class Chat {
     this.#ownTyping.changed(text);
   }
 
-  /** Files for the next message. What it takes to carry them is fetched the first time, also for none. */
+  /** Files for the next message. What it takes to carry them is fetched the first time. */
   async attach(files: readonly File[]): Promise<void> {
     const { uploadsOf } = await import('./files.ts');
     uploadsOf(this).add(files);

@@ -65,5 +65,6 @@ export const panel: Words = {
   tryNow: 'حاول الآن',
   more: 'المزيد',
   attach: 'إرفاق ملف',
+  dropHere: 'أفلت الملفات هنا لإرفاقها',
   filesPending: 'يمكن إرسال الرسالة بعد رفع الملفات.',
 };

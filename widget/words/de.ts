@@ -55,5 +55,6 @@ export const panel: Words = {
   tryNow: 'Jetzt versuchen',
   more: 'Mehr',
   attach: 'Datei anhängen',
+  dropHere: 'Dateien zum Anhängen hier ablegen',
   filesPending: 'Die Nachricht kann gesendet werden, sobald die Dateien hochgeladen sind.',
 };

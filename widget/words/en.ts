@@ -55,6 +55,7 @@ export const en = {
   tryNow: 'Try now',
   more: 'More',
   attach: 'Attach a file',
+  dropHere: 'Drop files here to attach them',
   filesPending: 'The message can be sent when the files are uploaded.',
 };
 

@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Reintentar ahora',
   more: 'Más',
   attach: 'Adjuntar un archivo',
+  dropHere: 'Suelte aquí los archivos para adjuntarlos',
   filesPending: 'El mensaje se podrá enviar cuando se hayan subido los archivos.',
 };

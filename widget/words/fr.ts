@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Réessayer maintenant',
   more: 'Plus',
   attach: 'Joindre un fichier',
+  dropHere: 'Déposez ici les fichiers à joindre',
   filesPending: 'Le message pourra partir une fois les fichiers chargés.',
 };

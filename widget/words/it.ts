@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Riprova ora',
   more: 'Altro',
   attach: 'Allega un file',
+  dropHere: 'Trascini qui i file da allegare',
   filesPending: 'Il messaggio si potrà inviare quando i file saranno caricati.',
 };

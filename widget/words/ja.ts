@@ -47,5 +47,6 @@ export const panel: Words = {
   tryNow: '今すぐ再試行',
   more: 'その他',
   attach: 'ファイルを添付',
+  dropHere: 'ここにファイルをドロップして添付',
   filesPending: 'ファイルのアップロードが終わると送信できます。',
 };

@@ -47,5 +47,6 @@ export const panel: Words = {
   tryNow: '지금 다시 시도',
   more: '더보기',
   attach: '파일 첨부',
+  dropHere: '첨부할 파일을 여기에 놓으세요',
   filesPending: '파일 업로드가 끝나면 보낼 수 있습니다.',
 };

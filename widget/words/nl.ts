@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Nu proberen',
   more: 'Meer',
   attach: 'Bestand toevoegen',
+  dropHere: 'Zet bestanden hier neer om ze toe te voegen',
   filesPending: 'Het bericht kan worden verzonden zodra de bestanden zijn geüpload.',
 };

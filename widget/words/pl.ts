@@ -59,5 +59,6 @@ export const panel: Words = {
   tryNow: 'Spróbuj teraz',
   more: 'Więcej',
   attach: 'Dołącz plik',
+  dropHere: 'Upuść pliki tutaj, aby je dołączyć',
   filesPending: 'Wiadomość będzie można wysłać po przesłaniu plików.',
 };

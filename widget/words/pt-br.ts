@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Tentar agora',
   more: 'Mais',
   attach: 'Anexar um arquivo',
+  dropHere: 'Solte os arquivos aqui para anexá-los',
   filesPending: 'A mensagem poderá ser enviada quando os arquivos estiverem carregados.',
 };

@@ -53,5 +53,6 @@ export const panel: Words = {
   tryNow: 'Şimdi dene',
   more: 'Daha fazla',
   attach: 'Dosya ekle',
+  dropHere: 'Eklemek için dosyaları buraya bırakın',
   filesPending: 'Dosyalar yüklendiğinde mesaj gönderilebilir.',
 };

@@ -47,5 +47,6 @@ export const panel: Words = {
   tryNow: '立即重试',
   more: '更多',
   attach: '添加文件',
+  dropHere: '将文件拖到这里即可添加',
   filesPending: '文件上传完成后即可发送。',
 };

@@ -47,5 +47,6 @@ export const panel: Words = {
   tryNow: '立即重試',
   more: '更多',
   attach: '附加檔案',
+  dropHere: '將檔案拖放到這裡即可附加',
   filesPending: '檔案上傳完成後即可傳送。',
 };

@@ -3,16 +3,14 @@
 
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useSignal } from '../draw/hooks.ts';
-import { usePart } from './context.ts';
+import { usePanel } from './context.ts';
 import './drop.css';
 
 export function Drop() {
-  const { chat, say } = usePart();
+  const { chat, say } = usePanel();
   const over = useSignal(false);
   const take = (files: readonly File[]) => void chat.attach(files).catch(() => undefined);
   useEffect(() => {
-    // What carries them is here before the first of them.
-    take([]);
     const life: Lifetime = [];
     listen<DragEvent>(life, document, 'dragover', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;

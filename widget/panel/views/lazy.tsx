@@ -9,12 +9,14 @@ import { signal } from '../signals.ts';
 export function lazy<Props extends object>(
   fetchPart: () => Promise<ComponentType<Props>>,
   meanwhile: (props: Props) => VNode | null = () => null,
+  /** It says only what the panel has words for from the beginning. */
+  frugal = false,
 ): (props: Props) => VNode | null {
   const part = signal<ComponentType<Props> | null>(null);
   let asked = false;
   const ask = async () => {
     try {
-      [part.value] = await Promise.all([fetchPart(), speakOfAll()]);
+      [part.value] = await Promise.all([fetchPart(), frugal || speakOfAll()]);
     } catch {
       // The next drawing tries again.
       asked = false;
@@ -22,7 +24,7 @@ export function lazy<Props extends object>(
   };
   return (props) => {
     const Part = part.value;
-    if (Part && spoken.value?.whole) return <Part {...props} />;
+    if (Part && (frugal || spoken.value?.whole)) return <Part {...props} />;
     if (!asked) void ask();
     asked = true;
     return meanwhile(props);

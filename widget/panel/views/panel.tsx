@@ -12,7 +12,7 @@ import { Notice } from './notice.tsx';
 import { Strip } from './strip.tsx';
 
 const Gate = lazy(async () => (await import('./identity.tsx')).Gate);
-const Drop = lazy(async () => (await import('./drop.tsx')).Drop);
+const Drop = lazy(async () => (await import('./drop.tsx')).Drop, undefined, true);
 
 export function Panel() {
   const { chat, outside } = usePanel();

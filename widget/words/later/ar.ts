@@ -59,7 +59,6 @@ export const later: LaterWords = {
   optional: '{label} (اختياري)',
   fieldNeeded: 'هذا الحقل مطلوب.',
   startChat: 'بدء المحادثة',
-  dropHere: 'أفلت الملفات هنا لإرفاقها',
   files: 'ملفات للإرسال',
   uploading: '{name}، رُفع {count}٪',
   uploaded: '{name}، جاهز للإرسال',

@@ -48,7 +48,6 @@ export const later: LaterWords = {
   optional: '{label} (freiwillig)',
   fieldNeeded: 'Diese Angabe wird benötigt.',
   startChat: 'Chat beginnen',
-  dropHere: 'Dateien zum Anhängen hier ablegen',
   files: 'Zu sendende Dateien',
   uploading: '{name}, {count} % hochgeladen',
   uploaded: '{name}, bereit zum Senden',

@@ -47,7 +47,6 @@ export const later = {
   optional: '{label} (optional)',
   fieldNeeded: 'This is needed.',
   startChat: 'Start chat',
-  dropHere: 'Drop files here to attach them',
   files: 'Files to send',
   uploading: '{name}, {count} % uploaded',
   uploaded: '{name}, ready to send',

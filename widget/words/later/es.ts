@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (opcional)',
   fieldNeeded: 'Este dato es necesario.',
   startChat: 'Empezar el chat',
-  dropHere: 'Suelte aquí los archivos para adjuntarlos',
   files: 'Archivos por enviar',
   uploading: '{name}, {count} % subido',
   uploaded: '{name}, listo para enviar',

@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (facultatif)',
   fieldNeeded: 'Cette information est nécessaire.',
   startChat: 'Commencer la discussion',
-  dropHere: 'Déposez ici les fichiers à joindre',
   files: 'Fichiers à envoyer',
   uploading: '{name}, {count} % envoyés',
   uploaded: '{name}, prêt à envoyer',

@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (facoltativo)',
   fieldNeeded: 'Questo dato è necessario.',
   startChat: 'Inizia la chat',
-  dropHere: 'Trascini qui i file da allegare',
   files: 'File da inviare',
   uploading: '{name}, caricato al {count} %',
   uploaded: '{name}, pronto per l’invio',

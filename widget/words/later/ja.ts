@@ -48,7 +48,6 @@ export const later: LaterWords = {
   optional: '{label}（任意）',
   fieldNeeded: '入力してください。',
   startChat: 'チャットを始める',
-  dropHere: 'ここにファイルをドロップして添付',
   files: '送信するファイル',
   uploading: '{name}、{count}%アップロード済み',
   uploaded: '{name}、送信できます',

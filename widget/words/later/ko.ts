@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (선택)',
   fieldNeeded: '필수 항목입니다.',
   startChat: '채팅 시작',
-  dropHere: '첨부할 파일을 여기에 놓으세요',
   files: '보낼 파일',
   uploading: '{name}, {count}% 업로드됨',
   uploaded: '{name}, 보낼 준비 완료',

@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (optioneel)',
   fieldNeeded: 'Dit is nodig.',
   startChat: 'Chat starten',
-  dropHere: 'Zet bestanden hier neer om ze toe te voegen',
   files: 'Te verzenden bestanden',
   uploading: '{name}, {count}% geüpload',
   uploaded: '{name}, klaar om te verzenden',

@@ -55,7 +55,6 @@ export const later: LaterWords = {
   optional: '{label} (opcjonalnie)',
   fieldNeeded: 'To pole jest wymagane.',
   startChat: 'Rozpocznij czat',
-  dropHere: 'Upuść pliki tutaj, aby je dołączyć',
   files: 'Pliki do wysłania',
   uploading: '{name}, przesłano {count}%',
   uploaded: '{name}, gotowe do wysłania',

@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (opcional)',
   fieldNeeded: 'Esta informação é necessária.',
   startChat: 'Iniciar o chat',
-  dropHere: 'Solte os arquivos aqui para anexá-los',
   files: 'Arquivos para enviar',
   uploading: '{name}, {count}% carregado',
   uploaded: '{name}, pronto para enviar',

@@ -54,7 +54,6 @@ export const later: LaterWords = {
   optional: '{label} (необязательно)',
   fieldNeeded: 'Это поле обязательно.',
   startChat: 'Начать чат',
-  dropHere: 'Перетащите файлы сюда, чтобы прикрепить их',
   files: 'Файлы для отправки',
   uploading: '{name}, загружено {count} %',
   uploaded: '{name}, готово к отправке',

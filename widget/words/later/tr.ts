@@ -47,7 +47,6 @@ export const later: LaterWords = {
   optional: '{label} (isteğe bağlı)',
   fieldNeeded: 'Bu bilgi gerekli.',
   startChat: 'Sohbete başla',
-  dropHere: 'Eklemek için dosyaları buraya bırakın',
   files: 'Gönderilecek dosyalar',
   uploading: '{name}, %{count} yüklendi',
   uploaded: '{name}, gönderilmeye hazır',

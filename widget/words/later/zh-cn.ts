@@ -44,7 +44,6 @@ export const later: LaterWords = {
   optional: '{label}（选填）',
   fieldNeeded: '请填写此项。',
   startChat: '开始咨询',
-  dropHere: '将文件拖到这里即可添加',
   files: '待发送的文件',
   uploading: '{name}，已上传 {count}%',
   uploaded: '{name}，可以发送',

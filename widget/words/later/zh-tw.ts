@@ -44,7 +44,6 @@ export const later: LaterWords = {
   optional: '{label}（選填）',
   fieldNeeded: '請填寫此項。',
   startChat: '開始對話',
-  dropHere: '將檔案拖放到這裡即可附加',
   files: '待傳送的檔案',
   uploading: '{name}，已上傳 {count}%',
   uploaded: '{name}，可以傳送',
