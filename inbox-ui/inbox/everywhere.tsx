@@ -23,7 +23,10 @@ const TemplateDialog = lazy(
 );
 const ViewDialog = lazy(async () => (await import('./views/view-dialog.tsx')).ViewDialog);
 
-/** Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. */
+/**
+ * Once the page has come to rest, the menu is fetched, so that A, H and Mod+K never wait for the network. Only while the
+ * line lives: right after a sleep connections are dead, and what is fetched on them cannot be given up. A browser has six.
+ */
 const REST_MS = 3_000;
 
 /** What works on every screen: keys, the command menu, the sheet of keys, the word about what was done, and of what comes. */
@@ -34,9 +37,13 @@ export function Everywhere() {
   useEffect(() => startNotifier(store), [store]);
   useEffect(() => void keepPush(), [store]);
   useEffect(() => {
-    const timer = setTimeout(() => void commandMenu().catch(() => undefined), REST_MS);
-    return () => clearTimeout(timer);
-  }, []);
+    const timer = setInterval(() => {
+      if (store.connection.state.peek().name !== 'live') return;
+      clearInterval(timer);
+      commandMenu().catch(() => undefined);
+    }, REST_MS);
+    return () => clearInterval(timer);
+  }, [store]);
   switch (question.value) {
     case 'keys':
       return <KeySheet />;
