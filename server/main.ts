@@ -90,10 +90,10 @@ async function open(config: Starting, log: Logger, running: RunningDatabase, sta
     if (demo) await hub.demo?.fill(running.connection);
     if (config.admin) await ensureAdmin(hub.store, config.admin, hub.afterSetup);
     if (!running.restricted) log.warn(OWNER_HINT);
-    await hub.app.listen({ host: config.host, port: config.port });
-    await hub.start();
-    const stop = () => hub.stop().then(() => traces?.stop());
-    stopOnSignals(stop, running, log);
+    const begun = hub.app.listen({ host: config.host, port: config.port }).then(() => hub.start());
+    // From the first answer on: whoever is told that we are ready may have us stop the moment after.
+    stopOnSignals(() => begun.then(() => hub.stop()).then(() => traces?.stop()), running, log);
+    await begun;
     const left = config.demo && !demo ? [LEFT_ALONE] : [];
     const told = hub.demo ? await tellDemo(hub.store, settings) : [];
     await greet(hub, config, started, [...left, ...told]);
