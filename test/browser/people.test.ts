@@ -45,6 +45,7 @@ it('an admin makes a link, and whoever has it joins', async () => {
   await desk.goto('/settings/people');
   await desk.getByRole('button', { name: people.invite, exact: true }).click();
   const dialog = desk.getByRole('dialog');
+  await expect(dialog.getByRole('switch', { name: people.mailIt }).isChecked()).resolves.toBe(true);
   await dialog.getByLabel(en.session.email).fill('bo@example.com');
   await dialog.getByRole('button', { name: people.inviteAction }).click();
   const link = await desk.getByRole('dialog').getByRole('code').innerText();
