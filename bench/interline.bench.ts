@@ -17,6 +17,7 @@ import { measureFlood } from './parts/flood.ts';
 import { measureHand } from './parts/hand.ts';
 import { measureImport } from './parts/import.ts';
 import { measureLatency } from './parts/latency.ts';
+import { measureLoader } from './parts/loader.ts';
 import { measureMailbox } from './parts/mailbox.ts';
 import { measurePaint } from './parts/paint.ts';
 import { measureParser } from './parts/parser.ts';
@@ -38,6 +39,7 @@ part(
   'paint',
   onServer((ana) => measurePaint(ana.url)),
 );
+part('loader', onServer(measureLoader));
 part('webhooks', onServer(measureWebhooks));
 part('flood', onServer(measureFlood));
 part('latency', onServer(measureLatency));

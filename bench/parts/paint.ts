@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { ADMIN } from '../../test/support/server-process.ts';
 import { launchBrowser } from '../../test/tools/chromium.ts';
+import { NAMES } from '../../widget/words/launcher.ts';
 import { type Figure, percentile } from '../report.ts';
 
 const MESSAGES = 300;
@@ -20,7 +21,7 @@ export async function measurePaint(url: string): Promise<Figure[]> {
     const widgetBytes = weigh(visitor);
     await visitor.goto(`${url}/demo`, { waitUntil: 'networkidle' });
     const loader = widgetBytes();
-    await visitor.getByRole('button', { name: 'Open chat' }).click();
+    await visitor.getByRole('button', { name: NAMES.en }).click();
     const chat = visitor.frameLocator('iframe').getByRole('textbox');
     await chat.fill('The first word');
     await chat.press('Enter');
