@@ -23,7 +23,7 @@ export function Followers({ store, row }: Props) {
       {agents && people.length === 0 && <p class="context-none">{following.nobody}</p>}
       <ul class="followers">
         {people.map(({ id, name }) => (
-          <li key={id} class="follower">
+          <li key={id} class="take-off">
             <Avatar name={name} accent={id === store.me.id} />
             <span class="truncate" dir="auto">
               {id === store.me.id ? thread.you : name}

@@ -33,7 +33,7 @@ function OneTag({ store, row, id }: Props & { id: string }) {
   const name = tagName(store, id);
   const label = words.value.inbox.tags.remove(name);
   return (
-    <span class="tag-take-off">
+    <span class="take-off tag-take-off">
       <a class="truncate" dir="auto" href={addressOf(null, tagView(id))}>
         {name}
       </a>
