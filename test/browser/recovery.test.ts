@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { en as words } from '../../widget/words/en.ts';
 import { later as laterWords } from '../../widget/words/later/en.ts';
 import { Inbox, inOrder, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -123,7 +124,7 @@ async function visitorTab(): Promise<Widget> {
   return tab;
 }
 
-it('five written and three received without a network, and a file: two tabs are as the server', async () => {
+it('five written and three received without a network, and a file chosen without one: two tabs are as the server', async () => {
   const before = await inOrder(inbox.log, SAID);
   const tabs = [await visitorTab(), await visitorTab()] as const;
   await widget.page.close();
@@ -131,9 +132,17 @@ it('five written and three received without a network, and a file: two tabs are 
     await expect.poll(() => inOrder(log, SAID), RECOVERY).toEqual(before);
   }
   const [first, second] = tabs;
-  const leaf = { name: 'leaf.txt', mimeType: 'text/plain', buffer: Buffer.from('brown edges') };
-  await first.panel.locator('input[type=file]').setInputFiles(leaf);
-  await first.panel.getByText(laterWords.uploaded.replace('{name}', leaf.name)).waitFor();
+  const choose = (name: string) =>
+    first.panel
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('brown edges') });
+  const isUploaded = (name: string) =>
+    first.panel.getByText(laterWords.uploaded.replace('{name}', name)).waitFor();
+  await first.page.context().setOffline(true);
+  await choose('leaf.txt');
+  await first.panel.getByText(words.fileWaits).waitFor();
+  await first.page.context().setOffline(false);
+  await isUploaded('leaf.txt');
 
   await first.page.context().setOffline(true);
   const written = numbers(20, 25).map((number) => `visitor says ${number}.`);
@@ -161,9 +170,9 @@ it('five written and three received without a network, and a file: two tabs are 
   const files = data.flatMap(({ text, attachments }) =>
     attachments.map(({ name }) => [text, name]),
   );
-  expect(files).toEqual([[written[0], leaf.name]]);
+  expect(files).toEqual([[written[0], 'leaf.txt']]);
   for (const { panel, log } of tabs) {
-    await expect.poll(() => log.getByText(leaf.name).count()).toBe(1);
+    await expect.poll(() => log.getByText('leaf.txt').count()).toBe(1);
     expect(await panel.locator('.strip.offline').count()).toBe(0);
   }
 });

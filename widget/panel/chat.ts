@@ -4,6 +4,7 @@ import type { VisitorMessage, VisitorRating } from '../../server/wire/visitor.ts
 import type { Identity, Report } from '../bridge.ts';
 import { createAlarm } from './alarm.ts';
 import type { Api, MessageDraft } from './api.ts';
+import { Attaching } from './attaching.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
 import { Intake } from './intake.ts';
 import { type Burst, isNews, Line } from './line.ts';
@@ -16,10 +17,10 @@ import { Reach } from './reach.ts';
 import { Receipts } from './receipts.ts';
 import { Session } from './session.ts';
 import { Settings } from './settings.ts';
-import { batch, effect, signal, untracked } from './signals.ts';
+import { batch, effect, type ReadonlySignal, signal, untracked } from './signals.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
-import { watchTrouble } from './trouble.ts';
+import { watchTrouble, whetherReachable } from './trouble.ts';
 import { OwnTyping, TheirTyping } from './typing.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -55,7 +56,11 @@ export class Chat {
   readonly connection: Connection;
   readonly reach: Reach;
   readonly intake: Intake;
+  /** As far as is known, somebody answers. */
+  readonly reachable: ReadonlySignal<boolean>;
   readonly trouble;
+  /** Files for the next message. */
+  readonly attaching: Attaching;
   readonly #deps: ChatDeps;
   readonly #receipts: Receipts;
   readonly #ownTyping: OwnTyping;
@@ -94,7 +99,9 @@ export class Chat {
       this.session.use((token) => api.leaveEmail(token, { email, locale: place.locale.value })),
     );
     this.intake = new Intake(this, store);
+    this.reachable = whetherReachable(place, this.connection);
     this.trouble = watchTrouble(place, this.connection);
+    this.attaching = new Attaching(this);
   }
 
   /** Reads the channel's settings, then lives. */
@@ -119,12 +126,6 @@ export class Chat {
     this.#deps.store.set('draft', text);
     if (text.trim()) void this.session.ensure().catch(() => undefined);
     this.#ownTyping.changed(text);
-  }
-
-  /** Files for the next message. What it takes to carry them is fetched the first time. */
-  async attach(files: readonly File[]): Promise<void> {
-    const { uploadsOf } = await import('./files.ts');
-    uploadsOf(this).add(files);
   }
 
   /** Sends what is in the composer, together with the files that are ready. */

@@ -184,6 +184,15 @@ export function effect(task: () => void): () => void {
   };
 }
 
+/** Resolves as soon as it is true. */
+export const cameTrue = (fact: ReadonlySignal<boolean>): Promise<void> =>
+  new Promise((resolve) => {
+    const end = effect(() => {
+      // At the first run there is no end yet.
+      if (fact.value) resolve(Promise.resolve().then(() => end()));
+    });
+  });
+
 /** Nobody hears of the changes before all of them are made. */
 export function batch<Result>(task: () => Result): Result {
   if (batching) return task();

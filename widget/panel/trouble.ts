@@ -3,12 +3,16 @@
 import { createAlarm } from './alarm.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './place.ts';
-import { effect, type ReadonlySignal, signal } from './signals.ts';
+import { computed, effect, type ReadonlySignal, signal } from './signals.ts';
 
 const SILENT = 3_000;
 const GOOD_NEWS = 3_000;
 
 export type Trouble = 'none' | 'offline' | 'back';
+
+/** As far as is known, somebody answers. */
+export const whetherReachable = (place: Place, connection: Connection): ReadonlySignal<boolean> =>
+  computed(() => connection.state.value !== 'lost' && place.online.value);
 
 export function watchTrouble(place: Place, connection: Connection): ReadonlySignal<Trouble> {
   const trouble = signal<Trouble>('none');

@@ -67,4 +67,5 @@ export const panel: Words = {
   attach: 'إرفاق ملف',
   dropHere: 'أفلت الملفات هنا لإرفاقها',
   filesPending: 'يمكن إرسال الرسالة بعد رفع الملفات.',
+  fileWaits: 'سيُرفق ملفك عند عودة الاتصال.',
 };

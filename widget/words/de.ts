@@ -57,4 +57,5 @@ export const panel: Words = {
   attach: 'Datei anhängen',
   dropHere: 'Dateien zum Anhängen hier ablegen',
   filesPending: 'Die Nachricht kann gesendet werden, sobald die Dateien hochgeladen sind.',
+  fileWaits: 'Ihre Datei kommt dazu, sobald Sie wieder verbunden sind.',
 };

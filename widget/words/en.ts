@@ -57,6 +57,7 @@ export const en = {
   attach: 'Attach a file',
   dropHere: 'Drop files here to attach them',
   filesPending: 'The message can be sent when the files are uploaded.',
+  fileWaits: 'Your file will be added when you are back.',
 };
 
 export { en as panel };

@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Adjuntar un archivo',
   dropHere: 'Suelte aquí los archivos para adjuntarlos',
   filesPending: 'El mensaje se podrá enviar cuando se hayan subido los archivos.',
+  fileWaits: 'Su archivo se añadirá cuando vuelva la conexión.',
 };

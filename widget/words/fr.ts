@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Joindre un fichier',
   dropHere: 'Déposez ici les fichiers à joindre',
   filesPending: 'Le message pourra partir une fois les fichiers chargés.',
+  fileWaits: 'Votre fichier sera ajouté au retour de la connexion.',
 };

@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Allega un file',
   dropHere: 'Trascini qui i file da allegare',
   filesPending: 'Il messaggio si potrà inviare quando i file saranno caricati.',
+  fileWaits: 'Il file sarà aggiunto al ritorno della connessione.',
 };

@@ -49,4 +49,5 @@ export const panel: Words = {
   attach: 'ファイルを添付',
   dropHere: 'ここにファイルをドロップして添付',
   filesPending: 'ファイルのアップロードが終わると送信できます。',
+  fileWaits: 'ファイルは再接続後に添付されます。',
 };

@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Bestand toevoegen',
   dropHere: 'Zet bestanden hier neer om ze toe te voegen',
   filesPending: 'Het bericht kan worden verzonden zodra de bestanden zijn geüpload.',
+  fileWaits: 'Uw bestand wordt toegevoegd zodra er weer verbinding is.',
 };

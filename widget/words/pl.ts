@@ -61,4 +61,5 @@ export const panel: Words = {
   attach: 'Dołącz plik',
   dropHere: 'Upuść pliki tutaj, aby je dołączyć',
   filesPending: 'Wiadomość będzie można wysłać po przesłaniu plików.',
+  fileWaits: 'Plik zostanie dodany po powrocie połączenia.',
 };

@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Anexar um arquivo',
   dropHere: 'Solte os arquivos aqui para anexá-los',
   filesPending: 'A mensagem poderá ser enviada quando os arquivos estiverem carregados.',
+  fileWaits: 'Seu arquivo será adicionado quando a conexão voltar.',
 };

@@ -55,4 +55,5 @@ export const panel: Words = {
   attach: 'Dosya ekle',
   dropHere: 'Eklemek için dosyaları buraya bırakın',
   filesPending: 'Dosyalar yüklendiğinde mesaj gönderilebilir.',
+  fileWaits: 'Dosyanız bağlantı geri geldiğinde eklenecek.',
 };

@@ -49,4 +49,5 @@ export const panel: Words = {
   attach: '添加文件',
   dropHere: '将文件拖到这里即可添加',
   filesPending: '文件上传完成后即可发送。',
+  fileWaits: '恢复连接后将添加您的文件。',
 };

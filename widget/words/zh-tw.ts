@@ -49,4 +49,5 @@ export const panel: Words = {
   attach: '附加檔案',
   dropHere: '將檔案拖放到這裡即可附加',
   filesPending: '檔案上傳完成後即可傳送。',
+  fileWaits: '恢復連線後將加入您的檔案。',
 };

@@ -62,7 +62,7 @@ function Field({ field, tooLong, send }: FieldProps) {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || !chat.config.value?.attachments) return;
     event.preventDefault();
-    chat.attach(files).catch(() => undefined);
+    chat.attaching.take(files).catch(() => undefined);
   };
   return (
     // The same text stands unseen behind the field and gives it its height: nothing is measured, nothing jumps.
@@ -101,12 +101,13 @@ function SendButton({ ready }: { ready: boolean }) {
 
 /** What a screen reader hears at the field; what others see only when it matters. */
 function Help({ left, waiting }: { left: number; waiting: boolean }) {
-  const { say } = usePanel();
+  const { chat, say } = usePanel();
   return (
     <p id="composer-help" class={left < 0 ? 'help over' : 'help'}>
       <span class="aside">{say('writeHint')}</span>
       {left <= NEAR_LIMIT && <Limit left={left} />}
       {waiting && <span>{say('filesPending')}</span>}
+      {chat.attaching.held.value && <span>{say('fileWaits')}</span>}
     </p>
   );
 }
@@ -133,7 +134,7 @@ function AttachButton() {
         hidden
         accept={limits.types.join(',')}
         onChange={(event) => {
-          chat.attach([...(event.currentTarget.files ?? [])]).catch(() => undefined);
+          chat.attaching.take([...(event.currentTarget.files ?? [])]).catch(() => undefined);
           event.currentTarget.value = '';
         }}
       />

@@ -9,7 +9,7 @@ import './drop.css';
 export function Drop() {
   const { chat, say } = usePanel();
   const over = useSignal(false);
-  const take = (files: readonly File[]) => void chat.attach(files).catch(() => undefined);
+  const take = (files: readonly File[]) => void chat.attaching.take(files).catch(() => undefined);
   useEffect(() => {
     const life: Lifetime = [];
     listen<DragEvent>(life, document, 'dragover', (event) => {

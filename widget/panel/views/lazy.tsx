@@ -4,6 +4,7 @@
 import type { ComponentType, VNode } from 'preact';
 import { speakOfAll, spoken } from '../../words/catalogue.ts';
 import { signal } from '../signals.ts';
+import { usePanel } from './context.ts';
 
 /** Draws `meanwhile` until the part and its words are here. */
 export function lazy<Props extends object>(
@@ -18,15 +19,17 @@ export function lazy<Props extends object>(
     try {
       [part.value] = await Promise.all([fetchPart(), frugal || speakOfAll()]);
     } catch {
-      // The next drawing tries again.
+      // The next drawing tries again; browsers of before autumn 2026 would fail again without asking.
       asked = false;
     }
   };
   return (props) => {
     const Part = part.value;
     if (Part && (frugal || spoken.value?.whole)) return <Part {...props} />;
-    if (!asked) void ask();
-    asked = true;
+    if (!asked && usePanel().chat.reachable.value) {
+      asked = true;
+      void ask();
+    }
     return meanwhile(props);
   };
 }
