@@ -38,6 +38,8 @@ export class Conversations {
   readonly #followers = new Set<Follower>();
   /** Whose marker the agent moved back: what was read before that, and comes late, would take it forward again. */
   readonly #movedBack = new Set<string>();
+  /** Where a marker of ours is on its way to. Whatever else is told of it before that arrives was said before. */
+  readonly #moving = new Map<string, number>();
   /** Rows being read, and the seq each must at least have. */
   readonly #asking = new Map<string, number>();
 
@@ -88,6 +90,7 @@ export class Conversations {
   /** Rows stay in sight, but whatever is read or told of them from now on is newer. */
   doubt(): void {
     this.#movedBack.clear();
+    this.#moving.clear();
     for (const [id, row] of this.#told) this.#told.set(id, { ...row, seq: 0, readSeq: 0 });
   }
 
@@ -110,6 +113,28 @@ export class Conversations {
     else if (readSeq > row.readSeq) this.#movedBack.delete(id);
     this.#told.set(id, { ...row, ...own, readSeq });
     this.#show(id, cause);
+  }
+
+  /** The marker was told, moved here or in another tab. */
+  markTold(id: string, seq: number): void {
+    const moving = this.#moving.get(id);
+    if (moving !== undefined && moving !== seq) return;
+    this.#moving.delete(id);
+    this.mark(id, { readSeq: seq });
+  }
+
+  /**
+   * Sends the agent's marker; it is shown by whoever calls, before or after.
+   * @throws when the server does not answer
+   */
+  async moveMarker(id: string, seq: number): Promise<void> {
+    this.#moving.set(id, seq);
+    try {
+      await this.#doors.read(id, seq);
+    } catch (error) {
+      if (this.#moving.get(id) === seq) this.#moving.delete(id);
+      throw error;
+    }
   }
 
   /** Shows a change before the server confirmed it; the answer takes it away again. */

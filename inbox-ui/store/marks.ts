@@ -15,7 +15,7 @@ export class Marks {
   }
 
   read({ conversationId: id, seq }: Told<'read'>): void {
-    this.#outside.conversations.mark(id, { readSeq: seq });
+    this.#outside.conversations.markTold(id, seq);
     this.#outside.savedViews.doubtAbout('unread');
   }
 

@@ -4,7 +4,6 @@
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Conversations } from './conversations.ts';
-import type { Doors } from './transport.ts';
 import { isUnread } from './views.ts';
 
 /** A glance in passing is not reading. */
@@ -17,7 +16,6 @@ export class Reading {
   /** The end of the opened line is in sight. */
   readonly atEnd = signal(false);
   readonly #conversations: Conversations;
-  readonly #doors: Doors;
   readonly #opened: ReadonlySignal<string | null>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due: { id: string; seq: number } | null = null;
@@ -25,9 +23,8 @@ export class Reading {
   readonly #kept = signal<{ id: string; seq: number } | null>(null);
   #stop: () => void = () => undefined;
 
-  constructor(conversations: Conversations, doors: Doors, opened: ReadonlySignal<string | null>) {
+  constructor(conversations: Conversations, opened: ReadonlySignal<string | null>) {
     this.#conversations = conversations;
-    this.#doors = doors;
     this.#opened = opened;
   }
 
@@ -54,7 +51,7 @@ export class Reading {
     this.#kept.value = { id, seq: Math.max(row.inboundSeq, row.mentionSeq) };
     this.#conversations.mark(id, { readSeq: seq });
     try {
-      await this.#doors.read(id, seq);
+      await this.#conversations.moveMarker(id, seq);
     } catch (error) {
       this.#conversations.mark(id, { readSeq: row.readSeq });
       throw error;
@@ -95,7 +92,7 @@ export class Reading {
   async #tell(id: string, seq: number): Promise<void> {
     this.#wait(null);
     try {
-      await this.#doors.read(id, seq);
+      await this.#conversations.moveMarker(id, seq);
       this.#conversations.mark(id, { readSeq: seq });
     } catch {
       clearTimeout(this.#timer);

@@ -76,7 +76,7 @@ export class Store {
     this.openedId = computed(() => this.thread.opened.value?.id ?? null);
     this.outbox = new Outbox({ doors, drafts }, keeper, me.id, (message) => this.#stored(message));
     this.envelopes = new Envelopes(keeper, me.id);
-    this.reading = new Reading(this.conversations, doors, this.openedId);
+    this.reading = new Reading(this.conversations, this.openedId);
     this.sight = new Sight({
       me: me.id,
       thread: this.thread,

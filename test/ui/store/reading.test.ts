@@ -44,6 +44,16 @@ it('stays so when the server tells of the move, and when a row comes late that w
   expect(unread()).toBe(true);
 });
 
+it('stays so when it is told only afterwards that it had been read; then a reading elsewhere counts', async () => {
+  const { wire, unread } = await putBack();
+  wire.tell().read({ conversationId: 'a', seq: 3 });
+  expect(unread()).toBe(true);
+  wire.tell().read({ conversationId: 'a', seq: 2 });
+  expect(unread()).toBe(true);
+  wire.tell().read({ conversationId: 'a', seq: 3 });
+  expect(unread()).toBe(false);
+});
+
 it('is read when it is opened again, and then a late row does not put it back', async () => {
   const { store, look, unread } = await putBack();
   await look('b');
