@@ -7,8 +7,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { CountsReporter } from './test/tools/counts-reporter.ts';
 
 const whole = ['test/browser/**/*.test.ts', 'test/process/**/*.test.ts'];
-/** What needs a process of its own: it counts what all of a process share. Others follow each other in one: loading takes longer than most of them do. */
-const own = ['test/people/log-in.test.ts', 'test/messengers/files.test.ts'];
+/** What needs a process of its own: it counts, or shuts, what all of a process share. Others follow each other in one: loading takes longer than most of them do. */
+const own = [
+  'test/people/log-in.test.ts',
+  'test/messengers/files.test.ts',
+  'test/adapters/conformance.test.ts',
+];
 const house = ['test/house/**/*.test.ts'];
 /** How soon something comes back, or how much memory it takes, is only true when nobody else is at work. */
 const alone = ['test/process/{crash,faults,large-files}.test.ts', 'test/browser/asleep.test.ts'];

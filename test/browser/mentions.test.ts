@@ -69,7 +69,7 @@ it('whom a note calls takes part, and follows it until they stop, by key or by t
     .getByRole('navigation', { name: en.shell.rail })
     .getByRole('link', { name: new RegExp(`^${en.shell.views.following}`) });
   await expect.poll(() => link.innerText()).toContain('1');
-  const faces = bens.locator('.follower');
+  const faces = bens.locator('.followers > li');
   await expect.poll(() => faces.allInnerTexts()).toEqual(['A\nana', 'BB\nYou']);
   await bens.keyboard.press('Shift+F');
   await bens.getByText(following.stopped).waitFor();
