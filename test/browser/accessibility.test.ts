@@ -89,7 +89,7 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     expect(await findings(frame)).toEqual([]);
     expect(await findings(page)).toEqual([]);
     const { panel } = widget;
-    await panel.locator('header').getByRole('button').first().click();
+    await panel.locator('header').getByRole('button', { expanded: false }).click();
     const ending = panel.locator('header').getByRole('group').getByRole('button');
     await ending.click();
     await ending.nth(1).waitFor();
