@@ -25,7 +25,7 @@ export async function authenticate(store: Store, presented: Presented): Promise<
 
 async function bySession(store: Store, secret: string): Promise<Actor | null> {
   const credential = fingerprint(secret);
-  const home = await findHome(store, 'session', credential);
+  const home = await knownHome(store, 'session', credential);
   if (!home) return null;
   return store.in(home, async (scope) => {
     const [row] = await scope.tx
@@ -49,7 +49,7 @@ async function bySession(store: Store, secret: string): Promise<Actor | null> {
 
 async function byToken(store: Store, secret: string): Promise<Actor | null> {
   const credential = fingerprint(secret);
-  const home = await findHome(store, 'token', credential);
+  const home = await knownHome(store, 'token', credential);
   if (!home) return null;
   return store.in(home, async (scope) => {
     const [row] = await scope.tx
@@ -74,6 +74,21 @@ async function byToken(store: Store, secret: string): Promise<Actor | null> {
     const allowed = scopesOf(agent.role).filter((known) => scopes.includes(known));
     return { workspaceId: home, ...agent, scopes: allowed, credential };
   });
+}
+
+const MOST_HOMES = 10_000;
+const homes = new WeakMap<Store, Map<string, string>>();
+
+/** A secret never moves to another workspace, so where it was found once is known. Whether it still counts is read there. */
+async function knownHome(store: Store, kind: 'session' | 'token', credential: string) {
+  const known = homes.get(store) ?? new Map<string, string>();
+  homes.set(store, known);
+  const home = known.get(credential) ?? (await findHome(store, kind, credential));
+  if (!home) return null;
+  known.set(credential, home);
+  const [oldest] = known.keys();
+  if (known.size > MOST_HOMES && oldest) known.delete(oldest);
+  return home;
 }
 
 /** What an actor says about the agent behind it. */

@@ -1,7 +1,8 @@
 /** What belongs to messages and stands in other tables: files, reactions, and the beginning of what they quote. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { isInline } from '../attachments/types.ts';
 import type { AttachmentRow } from '../attachments/uploads.ts';
+import { among } from '../database/prepared.ts';
 import { agents } from '../database/schema/agents.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { attachments, messages, reactions } from '../database/schema/messages.ts';
@@ -46,10 +47,7 @@ export function selectAttachments(scope: Scope, messageIds: string[]) {
     .select()
     .from(attachments)
     .where(
-      and(
-        eq(attachments.workspaceId, scope.workspaceId),
-        inArray(attachments.messageId, messageIds),
-      ),
+      and(eq(attachments.workspaceId, scope.workspaceId), among(attachments.messageId, messageIds)),
     )
     .orderBy(asc(attachments.position), sql`${attachments.id}`);
 }
@@ -89,7 +87,7 @@ function selectReactions(scope: Scope, messageIds: string[]) {
       and(eq(contacts.workspaceId, identities.workspaceId), eq(contacts.id, identities.contactId)),
     )
     .where(
-      and(eq(reactions.workspaceId, scope.workspaceId), inArray(reactions.messageId, messageIds)),
+      and(eq(reactions.workspaceId, scope.workspaceId), among(reactions.messageId, messageIds)),
     )
     .orderBy(asc(reactions.at), asc(reactions.by));
 }
@@ -123,7 +121,7 @@ function selectQuotes(scope: Scope, ids: string[]) {
       contacts,
       and(eq(contacts.workspaceId, identities.workspaceId), eq(contacts.id, identities.contactId)),
     )
-    .where(and(eq(messages.workspaceId, scope.workspaceId), inArray(messages.id, ids)));
+    .where(and(eq(messages.workspaceId, scope.workspaceId), among(messages.id, ids)));
 }
 
 type Quoted = Awaited<ReturnType<typeof selectQuotes>>[number];

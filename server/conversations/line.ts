@@ -1,9 +1,11 @@
 /** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or } from 'drizzle-orm';
+import { among } from '../database/prepared.ts';
 import { agents } from '../database/schema/agents.ts';
 import { contacts } from '../database/schema/contacts.ts';
 import { events } from '../database/schema/events.ts';
 import { messages } from '../database/schema/messages.ts';
+import { together } from '../database/together.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent, EventPage } from '../wire/events.ts';
@@ -21,20 +23,22 @@ export async function readLine(
   page: { before?: number | undefined; limit: number },
 ): Promise<EventPage> {
   const { id, seq, mergedIds } = await accessConversation(scope, actor, conversationId, 'read');
-  const rows = await selectEvents(scope)
-    .where(
-      and(
-        ofLog(scope, [id]),
-        notInArray(events.kind, CHANGES),
-        page.before === undefined ? undefined : lt(events.seq, page.before),
-      ),
-    )
-    .orderBy(desc(events.seq))
-    .limit(page.limit + 1);
+  const [rows, beginnings] = await together(
+    selectEvents(scope)
+      .where(
+        and(
+          ofLog(scope, [id]),
+          notInArray(events.kind, CHANGES),
+          page.before === undefined ? undefined : lt(events.seq, page.before),
+        ),
+      )
+      .orderBy(desc(events.seq))
+      .limit(page.limit + 1),
+    beginningsOf(scope, [id, ...mergedIds]),
+  );
   const shown = rows.slice(0, page.limit).reverse();
   const more = rows.length > page.limit;
   const data = await presentEvents(scope, [id], shown);
-  const beginnings = await beginningsOf(scope, [id, ...mergedIds]);
   if (mergedIds.length === 0 && beginnings.length === 0) return { data, seq, more };
   const begin = more ? shown[0]?.event.at : undefined;
   const end = await momentOf(scope, id, page.before);
@@ -189,7 +193,7 @@ async function presentEvents(
     ids.length > 0
       ? await loadMessages(
           scope,
-          and(inArray(messages.conversationId, conversationIds), inArray(messages.id, ids)),
+          and(among(messages.conversationId, conversationIds), among(messages.id, ids)),
         )
       : [];
   const byId = new Map(found.map((message) => [message.id, message]));

@@ -1,5 +1,6 @@
 /** Views of the inbox: which conversations, and in which order. `counts.ts` says how many. */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { idsIn, prepared } from '../database/prepared.ts';
 import { conversations } from '../database/schema/conversations.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
@@ -169,24 +170,22 @@ const UNMARKED: Marks = { readSeq: 0, hasDraft: false, mentionSeq: 0 };
 
 type MarksRow = { id: string; read_seq: string; has_draft: boolean; mention_seq: string };
 
+const MARKS = `
+  select c.id,
+    coalesce((select seq from read_markers r where r.workspace_id = c.workspace_id
+      and r.agent_id = $2 and r.conversation_id = c.id), 0) as read_seq,
+    exists (select 1 from drafts d where d.workspace_id = c.workspace_id
+      and d.agent_id = $2 and d.conversation_id = c.id) as has_draft,
+    coalesce((select seq from mentions m where m.workspace_id = c.workspace_id
+      and m.agent_id = $2 and m.conversation_id = c.id), 0) as mention_seq
+  from conversations c where c.workspace_id = $1 and c.id = any($3::uuid[])`;
+
 async function ownMarks(scope: Scope, actor: Actor, ids: string[]): Promise<Map<string, Marks>> {
   if (ids.length === 0) return new Map();
-  const list = sql.join(
-    ids.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const rows = await scope.tx.execute<MarksRow>(sql`
-    select c.id,
-      coalesce((select seq from read_markers r where r.workspace_id = c.workspace_id
-        and r.agent_id = ${actor.agentId} and r.conversation_id = c.id), 0) as read_seq,
-      exists (select 1 from drafts d where d.workspace_id = c.workspace_id
-        and d.agent_id = ${actor.agentId} and d.conversation_id = c.id) as has_draft,
-      coalesce((select seq from mentions m where m.workspace_id = c.workspace_id
-        and m.agent_id = ${actor.agentId} and m.conversation_id = c.id), 0) as mention_seq
-    from conversations c
-    where c.workspace_id = ${scope.workspaceId} and c.id in (${list})`);
+  const values = [scope.workspaceId, actor.agentId, idsIn(ids)];
+  const rows = await prepared<MarksRow>(scope.tx, MARKS, values).execute();
   return new Map(
-    [...rows].map(({ id, read_seq, has_draft, mention_seq }) => [
+    rows.map(({ id, read_seq, has_draft, mention_seq }) => [
       id,
       { readSeq: Number(read_seq), hasDraft: has_draft, mentionSeq: Number(mention_seq) },
     ]),

@@ -1,5 +1,5 @@
 /** Statements in our own words, for what is asked with every message: their text is made once, not for each time. */
-import { Column, getTableColumns, getTableName } from 'drizzle-orm';
+import { Column, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Transaction } from './database.ts';
@@ -51,6 +51,10 @@ export function selectBy<Table extends PgTable>(of: By<Table>) {
 
 /** The parameter for `any($n::uuid[])`: each id once. */
 export const idsIn = (ids: Iterable<string>): string => `{${[...new Set(ids)].join(',')}}`;
+
+/** The same for drizzle: however many ids there are, it is one and the same statement, whose plan is kept. */
+export const among = (column: PgColumn, ids: Iterable<string>): SQL =>
+  sql`${column} = any(${idsIn(ids)}::uuid[])`;
 
 function sessionOf(tx: Transaction) {
   const { session } = tx._;
