@@ -223,20 +223,22 @@ describe('by WhatsApp', () => {
 
   it('one message of theirs is answered, and goes along as a quote', async () => {
     const first = whatsApp.comingId();
-    await whatsApp.meta.deliver(hook('whatsapp'), whatsApp.message('Is it the blue one?'));
+    await whatsApp.meta.deliver(hook('whatsapp'), whatsApp.message('Is it the *blue* one?'));
     await whatsApp.meta.deliver(hook('whatsapp'), whatsApp.message('And is it heavy?'));
     await inbox.message('And is it heavy?').waitFor();
-    const row = inbox.log.getByRole('article').filter({ hasText: 'Is it the blue one?' });
+    const row = inbox.log.getByRole('article').filter({ hasText: 'Is it the *blue* one?' });
     await row.hover();
     await row.getByRole('button', { name: letters.actions('Ana Ruiz') }).click();
     await page.getByRole('menuitem', { name: sending.quote }).click();
     await page.getByRole('button', { name: sending.noQuote }).waitFor();
+    await page.locator('.composer').getByText('Is it the blue one?', { exact: true }).waitFor();
     await inbox.answer('The blue one, yes.');
     await expect.poll(() => sent().at(-1)?.['context']).toEqual({ message_id: first });
     await inbox.log
       .getByRole('article')
       .filter({ hasText: 'The blue one, yes.' })
       .getByTitle(letters.said.toQuoted('Ana Ruiz'))
+      .getByText('Is it the blue one?', { exact: true })
       .waitFor();
     expect(await page.getByRole('button', { name: sending.noQuote }).count()).toBe(0);
     await inbox.answer('Not heavy.');

@@ -1,3 +1,4 @@
+import { plainWords } from '../../../server/wire/markdown.ts';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { words } from '../../words/words.ts';
 import { nameIn } from '../thread/said-by.ts';
@@ -13,7 +14,7 @@ export function QuoteBar({ writing: { store, row, quoted } }: { writing: Writing
       <p>
         <strong dir="auto">{nameIn(store, quoted.author)}</strong>
         <span class="truncate" dir="auto">
-          {quoted.text || letters.said.noWords}
+          {plainWords(quoted.text) || letters.said.noWords}
         </span>
       </p>
       <IconButton icon="close" label={sending.noQuote} onClick={() => dropQuote(store, row.id)} />

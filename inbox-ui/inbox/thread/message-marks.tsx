@@ -1,3 +1,4 @@
+import { plainWords } from '../../../server/wire/markdown.ts';
 import type { Message, Quote } from '../../../server/wire/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { toast } from '../../parts/toast.tsx';
@@ -47,7 +48,7 @@ function Quoted({ store, quote }: { store: Store; quote: Quote }) {
     >
       <strong dir="auto">{name}</strong>
       <span class="truncate" dir="auto">
-        {text || letters.said.noWords}
+        {plainWords(text) || letters.said.noWords}
       </span>
     </button>
   );
