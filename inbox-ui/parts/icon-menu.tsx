@@ -23,7 +23,7 @@ export function IconMenu({ label, items, icon = 'more', name, tip = name, keys }
         <button
           {...attributes}
           type="button"
-          class="icon-button"
+          class={`icon-button icon-menu-${icon}`}
           aria-label={name ?? label}
           data-tip={tip}
           data-keys={keys}

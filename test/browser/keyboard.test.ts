@@ -217,6 +217,21 @@ it('Shift and U puts back what was read, in front of one’s eyes; Shift and N f
   await says(toast.nothingUnread);
 });
 
+it('. opens what else can be done: with what is opened, else with the list', async () => {
+  const item = (name: string) => page.getByRole('menuitem', { name });
+  await inbox.goto();
+  await inbox.open('Third');
+  await press('.');
+  await item(head.copyLink).waitFor();
+  expect(await item(en.inbox.actions.takeOldest).count()).toBe(0);
+  await press('Escape');
+  await item(head.copyLink).waitFor({ state: 'hidden' });
+  await isOpen('Third');
+  await press('Escape', '.');
+  await item(en.inbox.actions.takeOldest).waitFor();
+  await press('Escape');
+});
+
 it('/ searches', async () => {
   await inbox.goto();
   await press('/');

@@ -58,6 +58,13 @@ describe('keys', () => {
     expect(twice(bindingsOf(withKeys(OURS, 'done', 'g')))).toEqual([]);
   });
 
+  it('chosen before something of ours was given them stay where they are', () => {
+    expect(bindingsOf(OURS).get('settle')).toEqual(['w']);
+    const known = bindingsOf({ preset: 'ours', own: { done: 'w', follow: 'b' } });
+    expect([known.get('done'), known.get('settle')]).toEqual([['w'], []]);
+    expect([known.get('follow'), known.get('snooze')]).toEqual([['b'], ['h']]);
+  });
+
   it('can be given to what has none, and the places of macros stay', () => {
     const changeable = CHANGEABLE.map(({ id }) => id);
     expect(changeable).toContain('block');

@@ -84,7 +84,7 @@ export const ACTIONS: readonly Action[] = [
     run: clearSelection,
   },
   { id: 'back', keys: ['u', 'esc'], group: 'list', run: backToList },
-  { id: 'settle', keys: ['.'], group: 'list', run: settle },
+  { id: 'settle', keys: ['w'], group: 'list', run: settle },
   { id: 'view', keys: ['v'], group: 'list', needs: 'list', run: buildFromHere },
   { id: 'takeOldest', keys: ['q'], group: 'list', run: (store) => void takeOldest(store) },
   {
@@ -139,7 +139,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'snooze',
-    keys: ['h'],
+    keys: ['h', 'b'],
     group: 'conversation',
     needs: 'some',
     run: () => askAbout('snooze'),
@@ -151,7 +151,7 @@ export const ACTIONS: readonly Action[] = [
     needs: 'some',
     run: () => askAbout('status'),
   },
-  { id: 'tag', keys: ['t'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
+  { id: 'tag', keys: ['t', 'l'], group: 'conversation', needs: 'some', run: () => askAbout('tag') },
   {
     id: 'follow',
     keys: ['shift+f'],
@@ -197,6 +197,7 @@ export const ACTIONS: readonly Action[] = [
     needs: 'some',
     run: (store) => void markUnread(store),
   },
+  { id: 'more', keys: ['.'], group: 'conversation', run: pressMore },
   { id: 'context', keys: ['p'], group: 'conversation', needs: 'opened', run: toggleContext },
   { id: 'send', keys: ['mod+enter'], group: 'composer' },
   { id: 'sendDone', keys: ['mod+shift+enter'], group: 'composer' },
@@ -264,6 +265,12 @@ function writeAs(store: Store, mode: Mode): void {
 
 function settle(store: Store): void {
   store.lists.of(view.peek()).settle();
+}
+
+/** Of what is opened; else, or with rows selected, of the list. */
+function pressMore(): void {
+  const head = opened.peek() === null || isSelecting.peek() ? '.list-head' : '.thread-head';
+  document.querySelector<HTMLElement>(`${head} .icon-menu-more`)?.click();
 }
 
 function undo(store: Store): void {

@@ -25,10 +25,12 @@ export const isFixed = (keys: string): boolean =>
 
 export function bindingsOf({ preset, own }: KeyChoice): Bindings {
   const chosen: OwnKeys = { ...PRESETS[preset], ...own };
+  const taken = new Set(Object.values(chosen));
   return new Map(
     ACTIONS.map(({ id, keys }) => {
       const mine = chosen[id];
-      if (mine === undefined) return [id, keys];
+      // Also what an action of ours was given only after somebody had chosen that key.
+      if (mine === undefined) return [id, keys.filter((one) => !taken.has(one))];
       return [id, [...(mine === '' ? [] : [mine]), ...keys.filter(isFixed)]];
     }),
   );

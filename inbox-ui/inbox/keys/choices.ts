@@ -77,8 +77,9 @@ const meantContact = (store: Store) => store.conversations.peek(meant.peek() ?? 
 
 /** Of some it takes more than to be possible: there must be something to do. */
 const SENSE: Partial<Record<ActionId, (store: Store) => boolean>> = {
-  // Macros stand there by their names.
+  // It is more itself, and macros stand there by their names.
   commands: () => false,
+  more: () => false,
   macroSlot: () => false,
   done: (store) => statuses(store).some((status) => status !== 'done'),
   reopen: (store) => statuses(store).some((status) => status !== 'open'),

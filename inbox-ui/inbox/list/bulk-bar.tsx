@@ -63,7 +63,12 @@ function Verbs({ store, rows }: Props & { rows: OwnConversation[] }) {
       {some(({ assignee }) => assignee?.id !== store.me.id) && (
         <Verb id="takeIt" icon="take" run={() => assign(store, store.me, ids)} />
       )}
-      <IconMenu label={head.more} tip={head.more} items={[menued('status'), menued('macro')]} />
+      <IconMenu
+        label={head.more}
+        tip={head.more}
+        keys={keyOf('more')}
+        items={[menued('status'), menued('macro')]}
+      />
     </>
   );
 }

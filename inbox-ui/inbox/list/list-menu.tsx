@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { narrowedTo } from '../../store/views.ts';
 import { words } from '../../words/words.ts';
 import { takeOldest } from '../deeds.ts';
-import { ask } from '../desk.ts';
+import { ask, opened } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { selectShown } from '../selecting.ts';
 import { build, othersOnly, removeView, savedIn } from '../views/saved.ts';
@@ -41,6 +41,8 @@ export function ListMenu({ store, view }: { store: Store; view: View }) {
         { label: actions.keys, icon: 'key', keys: keyOf('keys'), onPick: () => ask('keys', []) },
       ]}
       tip={head.more}
+      // With something opened it is for that.
+      keys={opened.value === null ? keyOf('more') : undefined}
     />
   );
 }

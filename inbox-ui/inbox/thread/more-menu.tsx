@@ -30,7 +30,7 @@ export function MoreMenu({ store, row }: Props) {
     { separator: true } as const,
     ...awayItems(store, row),
   ];
-  return <IconMenu label={head.more} items={items} tip={head.more} />;
+  return <IconMenu label={head.more} items={items} tip={head.more} keys={keyOf('more')} />;
 }
 
 function phoneItems(store: Store, { id, status }: OwnConversation): MenuItem[] {

@@ -66,6 +66,7 @@ export const inboxKeys = {
     takeOldest: 'Take the next unassigned',
     markUnread: 'Mark as unread',
     nextUnread: 'Next unread',
+    more: 'More actions',
     context: 'Show or hide details',
     search: 'Search',
     keys: 'Show all keys',

@@ -67,6 +67,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     takeOldest: '接手下一个未分配会话',
     markUnread: '标为未读',
     nextUnread: '下一个未读',
+    more: '更多操作',
     context: '显示或隐藏详情',
     search: '搜索',
     keys: '显示全部快捷键',
