@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { zhCn } from '../../inbox-ui/words/zh-cn/catalogue.ts';
 import type { SavedView } from '../../server/wire/saved-views.ts';
+import { findingsInBothSchemes } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -91,6 +92,7 @@ it('a mouse shares it and nests a group; the colleague has it at once, and may o
   await part('3.1', views.value).selectOption(views.nobody);
   await dialog().getByLabel(views.whose).selectOption(views.shared);
   await dialog().getByText(views.matches.some(3)).waitFor();
+  expect(await findingsInBothSchemes(page)).toEqual([]);
   await dialog().getByRole('button', { name: views.save }).click();
   await page.getByText(views.saved, { exact: true }).waitFor();
   await rail(window)
