@@ -13,8 +13,8 @@ const ROOM = 60 * 1024;
 const OUTLIVES = 16 * 1024;
 let roomTaken = 0;
 /**
- * A machine that slept may hold connections that died unheard. Those are found out by what is asked on them; to read twice,
- * or to do twice what has a key, harms nobody.
+ * After a sleep, or in another network, a browser may hold connections that died unheard. Those are found out by what is asked
+ * on them; to read twice, to say twice how something is to be, or to do twice what has a key, harms nobody.
  */
 const DOUBT_MS = 60_000;
 const WHILE_MS = 2_500;
@@ -22,6 +22,8 @@ const WHILE_MS = 2_500;
 const MOST_DEAD = 6;
 const LONG_MS = 15_000;
 let doubtedUntil = 0;
+/** Those that are waited for, to lose patience once there is doubt. */
+const waiting = new Set<() => void>();
 
 export type ApiError = {
   /** 0: no answer came. */
@@ -55,9 +57,10 @@ export function whenLoggedOut(listener: () => void): () => void {
   return () => logOutListeners.delete(listener);
 }
 
-/** For a while, what is not answered soon and may be repeated is asked again, on another connection. */
+/** For a while, what is not answered soon and may be repeated is asked again, on another connection; also what waits already. */
 export function doubtConnections(): void {
   doubtedUntil = Date.now() + DOUBT_MS;
+  for (const losePatience of waiting) losePatience();
 }
 
 /** Paths are relative to `/api/v1/`; `api.get<Agent>('agents/me')`. */
@@ -90,7 +93,7 @@ async function call<Value>(
   const sent = payload(body);
   const room = takeRoom(sent.body);
   try {
-    const repeatable = method === 'GET' || options.keyed === true;
+    const repeatable = method === 'GET' || method === 'PUT' || options.keyed === true;
     const response = await ask(url, repeatable, {
       method,
       credentials: 'same-origin',
@@ -113,17 +116,22 @@ async function call<Value>(
 
 /** Given up on, the browser lets go of that connection; the next one may be dead as well. */
 async function ask(url: string, repeatable: boolean, init: RequestInit): Promise<Response> {
-  for (let dead = 0; repeatable && Date.now() < doubtedUntil; dead++) {
+  if (!repeatable) return fetch(url, init);
+  for (let dead = 0; ; dead++) {
     const answer = await askAWhile(url, init, dead < MOST_DEAD ? WHILE_MS : LONG_MS);
     if (answer) return answer;
   }
-  return fetch(url, init);
 }
 
-/** null: nobody answered. What has begun to come may take its time. */
+/** @returns null: there is doubt, and nobody answered. What has begun to come may take its time */
 async function askAWhile(url: string, init: RequestInit, ms: number): Promise<Response | null> {
   const over = new AbortController();
-  const patience = setTimeout(() => over.abort(), ms);
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const losePatience = () => {
+    patience ??= setTimeout(() => over.abort(), ms);
+  };
+  if (Date.now() < doubtedUntil) losePatience();
+  waiting.add(losePatience);
   const signal = init.signal ? AbortSignal.any([init.signal, over.signal]) : over.signal;
   try {
     return await fetch(url, { ...init, signal });
@@ -132,6 +140,7 @@ async function askAWhile(url: string, init: RequestInit, ms: number): Promise<Re
     throw error;
   } finally {
     clearTimeout(patience);
+    waiting.delete(losePatience);
   }
 }
 

@@ -14,6 +14,8 @@ export type LineState = {
 type Listener = Omit<WireHandlers, 'down' | 'refused' | 'goodbye' | 'resync' | 'look'> & {
   /** Something may have been missed. */
   look(): void;
+  /** It died and nobody said so: what else leads to the server may have died with it. */
+  unheard(): void;
   refused(code: string): void;
 };
 
@@ -23,6 +25,7 @@ export class Connection {
   readonly #heardAt = signal<number | null>(null);
   readonly #latency = signal<number | null>(null);
   #up = false;
+  #unheard: () => void = () => undefined;
   #lostAt = 0;
   #grace: ReturnType<typeof setTimeout> | undefined;
   #farewell: ReturnType<typeof setTimeout> | undefined;
@@ -45,11 +48,12 @@ export class Connection {
   }
 
   start(listener: Listener): void {
+    this.#unheard = () => listener.unheard();
     this.#lose();
     this.#wire.start({
       ...this.#heard(listener),
       up: () => this.#rise(listener),
-      down: () => this.#fall(),
+      down: (unheard) => this.#down(unheard),
       refused: (code) => listener.refused(code),
       look: ({ within }) => this.#lookWithin(within, listener),
       goodbye: ({ within }) => this.#leave(within),
@@ -67,10 +71,9 @@ export class Connection {
 
   /** The line looks alive and is dead: cut it and dial again. One that is down already dials by itself. */
   redial(): void {
-    clearTimeout(this.#farewell);
     if (!this.#up) return;
-    this.#fall();
-    this.#wire.redial();
+    this.#unheard();
+    this.#redial();
   }
 
   /**
@@ -100,12 +103,25 @@ export class Connection {
     return answer;
   }
 
+  #redial(): void {
+    clearTimeout(this.#farewell);
+    if (!this.#up) return;
+    this.#fall();
+    this.#wire.redial();
+  }
+
   #rise(listener: Listener): void {
     clearTimeout(this.#farewell);
     this.#up = true;
     this.#heardAt.value = Date.now();
     if (this.#state.peek().name === 'offline') this.#set('catching-up', Date.now());
     listener.up();
+  }
+
+  #down(unheard: boolean): void {
+    // Dialling in vain is no news.
+    if (unheard && this.#up) this.#unheard();
+    this.#fall();
   }
 
   #fall(since = Date.now()): void {
@@ -133,14 +149,14 @@ export class Connection {
 
   #leave(within: number): void {
     clearTimeout(this.#farewell);
-    this.#farewell = setTimeout(() => this.redial(), Math.random() * within);
+    this.#farewell = setTimeout(() => this.#redial(), Math.random() * within);
   }
 
   #set(name: LineState['name'], since: number): void {
     this.#state.value = { name, since };
   }
 
-  #heard(listener: Listener): Omit<Listener, 'up' | 'refused' | 'look'> {
+  #heard(listener: Listener): Omit<Listener, 'up' | 'refused' | 'look' | 'unheard'> {
     const note = <Packet>(hand: (packet: Packet) => void) => {
       return (packet: Packet) => {
         this.#heardAt.value = Date.now();

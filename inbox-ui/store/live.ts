@@ -20,7 +20,11 @@ export function startStore(me: Me): void {
   stopStore();
   const kept = keptUpTo.peek() !== null;
   const wire = new SocketWire();
-  const store = new Store(me, { wire, doors, keeper, kept, loggedOut: askAgain });
+  const store = new Store(me, {
+    ...{ wire, doors, keeper, kept },
+    loggedOut: askAgain,
+    lineDied: doubtConnections,
+  });
   release = watchWindow(store);
   store.start();
   current.value = store;
@@ -53,10 +57,15 @@ function watchWindow(store: Store): () => void {
     if (document.visibilityState === 'visible') store.wake(slept() ? ran : null);
     ran = Date.now();
   };
+  const cameBack = () => {
+    // By another way, perhaps: what was connected by the one before is dead.
+    doubtConnections();
+    wake();
+  };
   look();
   addEventListener('focus', look, options);
   addEventListener('blur', look, options);
-  addEventListener('online', wake, options);
+  addEventListener('online', cameBack, options);
   addEventListener('pageshow', wake, options);
   addEventListener('pagehide', () => store.drafts.flush(), options);
   document.addEventListener('visibilitychange', wake, options);

@@ -35,12 +35,12 @@ export class SocketWire implements Wire {
     listen(socket, handlers);
     socket.on('connect', () => handlers.up());
     socket.on('disconnect', (reason) => {
-      handlers.down();
+      handlers.down(reason === 'ping timeout');
       // Socket.IO does not come back by itself after the server cut the line.
       if (reason === 'io server disconnect') this.#redialLater();
     });
     socket.on('connect_error', (error) => {
-      handlers.down();
+      handlers.down(false);
       if (LOGGED_OUT.has(codeOf(error))) handlers.refused(codeOf(error));
       if (!socket.active) this.#redialLater();
     });

@@ -54,14 +54,14 @@ export class Store {
   readonly openedId: ReadonlySignal<string | null>;
   readonly #marks: Marks;
   readonly #sync: Sync;
-  readonly #loggedOut: () => void;
+  readonly #tell: Pick<Outside, 'loggedOut' | 'lineDied'>;
   readonly #kept: boolean;
   readonly #ends: (() => void)[] = [];
 
-  constructor(me: Me, { wire, doors, keeper, kept = false, loggedOut }: Outside) {
+  constructor(me: Me, { wire, doors, keeper, kept = false, ...tell }: Outside) {
     this.me = me;
     this.doors = doors;
-    this.#loggedOut = loggedOut;
+    this.#tell = tell;
     this.#kept = kept;
     this.connection = new Connection(wire);
     this.conversations = new Conversations(doors);
@@ -137,7 +137,8 @@ export class Store {
       draft: (packet) => this.#marks.drafted(packet),
       counts: (packet) => this.counts.receive(packet),
       changed: ({ what }) => void this.directory.load(what).catch(() => undefined),
-      refused: () => this.#loggedOut(),
+      refused: () => this.#tell.loggedOut(),
+      unheard: () => this.#tell.lineDied(),
     });
   }
 

@@ -43,7 +43,8 @@ export type WireHandlers = Omit<ServerToAgent, 'conversations' | 'events'> & {
   conversation(packet: ConversationPacket): void;
   event(event: ConversationEvent): void;
   up(): void;
-  down(): void;
+  /** @param unheard nothing was heard for too long; else somebody said that it ends */
+  down(unheard: boolean): void;
   /** The server does not want us: the session ended, or the agent was removed. */
   refused(code: string): void;
 };
@@ -169,4 +170,6 @@ export type Outside = {
   /** It begins with what the device kept: none of that is certain. */
   kept?: boolean;
   loggedOut: () => void;
+  /** The line died and nobody said so: the doors may lead nowhere for a while, too. */
+  lineDied: () => void;
 };

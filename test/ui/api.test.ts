@@ -93,7 +93,7 @@ describe('the API client', () => {
   });
 });
 
-describe('after the machine has slept', () => {
+describe('where connections may have died unheard', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     doubtConnections();
@@ -118,6 +118,27 @@ describe('after the machine has slept', () => {
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await asked).toEqual({ ok: true, value: { data: [] } });
     expect(fetch).toHaveBeenCalledTimes(7);
+  });
+
+  it('so is what was waiting before there was doubt', async () => {
+    await vi.advanceTimersByTimeAsync(60_000);
+    fetch.mockImplementationOnce(dead);
+    answer(200, { data: [] });
+    const asked = api.get('views');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    doubtConnections();
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(await asked).toEqual({ ok: true, value: { data: [] } });
+  });
+
+  it('how something is to be is said again', async () => {
+    fetch.mockImplementationOnce(dead);
+    answer(204);
+    const said = api.put('conversations/a/read', { seq: 3 });
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(await said).toEqual({ ok: true, value: null });
+    expect(fetch.mock.calls.map(([, init]) => init?.body)).toEqual(['{"seq":3}', '{"seq":3}']);
   });
 
   it('a server that is slow has time to answer', async () => {

@@ -137,9 +137,9 @@ export class FakeWire implements Wire {
     this.up = true;
     this.tell().up();
   }
-  drop(): void {
+  drop(unheard = false): void {
     this.up = false;
-    this.tell().down();
+    this.tell().down(unheard);
   }
   tell(): WireHandlers {
     if (!this.handlers) throw new Error('The store has not started.');
@@ -374,8 +374,9 @@ export class FakeKeeper implements Keeper {
 /** @param kept whether it begins with what the device kept, as `server` has it then */
 export function setUp(server = new FakeServer(), keeper = new FakeKeeper(), kept = false) {
   const wire = new FakeWire();
-  const loggedOut = vi.fn();
-  const store = new Store(ME, { wire, doors: server.doors, keeper, kept, loggedOut });
+  const [loggedOut, lineDied] = [vi.fn(), vi.fn()];
+  const { doors } = server;
+  const store = new Store(ME, { wire, doors, keeper, kept, loggedOut, lineDied });
   store.start();
-  return { wire, server, keeper, store, loggedOut };
+  return { wire, server, keeper, store, loggedOut, lineDied };
 }

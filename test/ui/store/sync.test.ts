@@ -40,11 +40,23 @@ describe('the line to the server', () => {
   });
 
   it('comes back by itself after a goodbye, within the time asked for', async () => {
-    const { wire } = await live();
+    const { wire, lineDied } = await live();
     wire.tell().goodbye({ within: 4_000 });
     expect(wire.redials).toBe(0);
     await vi.advanceTimersByTimeAsync(4_000);
     expect(wire.redials).toBe(1);
+    expect(lineDied).not.toHaveBeenCalled();
+  });
+
+  it('throws doubt on other connections when it died unheard, once', async () => {
+    const { wire, lineDied } = await live();
+    wire.drop();
+    wire.raise();
+    await settle();
+    expect(lineDied).not.toHaveBeenCalled();
+    wire.drop(true);
+    wire.drop(true);
+    expect(lineDied).toHaveBeenCalledOnce();
   });
 
   it('looks for what it may have missed when it is sent to, within the time asked for', async () => {
@@ -230,10 +242,11 @@ describe('the beat', () => {
   });
 
   it('dials again when nobody answers', async () => {
-    const { wire } = await live();
+    const { wire, lineDied } = await live();
     wire.beat = () => Promise.reject(new Error('timeout'));
     await vi.advanceTimersByTimeAsync(15_000);
     expect(wire.redials).toBe(1);
+    expect(lineDied).toHaveBeenCalledOnce();
   });
 
   it('does not hurry a line that is dialling by itself', async () => {
