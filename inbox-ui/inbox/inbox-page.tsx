@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { View } from '../../server/wire/conversations.ts';
 import { screenSize } from '../parts/screen-size.ts';
 import { SideSheet } from '../parts/side-sheet.tsx';
@@ -102,7 +102,8 @@ function useConversation(store: Store, name: string | null): string | null {
   useEffect(() => {
     if (number !== null) void goToNumber(store, number);
   }, [store, number]);
-  useEffect(() => {
+  // Before anything is painted: what is held already is there in the first frame, and what is not is asked for first.
+  useLayoutEffect(() => {
     if (id === null) return;
     cursor.value = id;
     void store.open(id).then(() => prefetchBeside(store, id));

@@ -1,5 +1,5 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { type Align, place } from './place.ts';
@@ -39,10 +39,14 @@ export type MenuTrigger = {
   onKeyDown: (event: TargetedKeyboardEvent<HTMLElement>) => void;
 };
 
-/** A button with a menu. The browser opens, closes and layers it (popover); arrows, Home, End and letters move. */
+/**
+ * A button with a menu. The browser opens, closes and layers it (popover); arrows, Home, End and letters move. Nothing of it
+ * is drawn before it is opened for the first time: every message has one.
+ */
 export function Menu({ label, items, align = 'start', trigger }: Props) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState(false);
   const open = (event: TargetedKeyboardEvent<HTMLElement>) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -58,12 +62,14 @@ export function Menu({ label, items, align = 'start', trigger }: Props) {
         popover="auto"
         role="menu"
         aria-label={label}
+        onBeforeToggle={() => setWanted(true)}
         onToggle={(event) => settle(event.currentTarget, id, align)}
         onKeyDown={(event) => walk(event)}
       >
-        {items.map((item) => (
-          <Item key={keyOf(item)} item={item} close={() => menu.current?.hidePopover()} />
-        ))}
+        {wanted &&
+          items.map((item) => (
+            <Item key={keyOf(item)} item={item} close={() => menu.current?.hidePopover()} />
+          ))}
       </div>
     </>
   );

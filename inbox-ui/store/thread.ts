@@ -19,6 +19,8 @@ export class Thread {
   readonly #connection: Connection;
   readonly #doors: Doors;
   readonly #lines = new Map<string, Line>();
+  /** Newest pages that are on their way. */
+  readonly #reading = new Map<Line, Promise<void>>();
   readonly #opened = signal<Line | null>(null);
   readonly #phase = signal<ThreadPhase>('loading');
   readonly #older = signal<'idle' | 'loading' | 'failed'>('idle');
@@ -66,7 +68,7 @@ export class Thread {
     if (!line) return;
     const joined = this.#connection.ask('open', { conversationId: line.id }).catch(() => null);
     try {
-      if (!line.loaded) line.replace(await this.#doors.line(line.id, null));
+      if (!line.loaded) await this.#read(line);
       if (this.#opened.peek() !== line) return;
       this.#phase.value = 'ready';
       this.#drain();
@@ -122,11 +124,8 @@ export class Thread {
   async prefetch(id: string): Promise<void> {
     const line = this.#lineOf(id);
     if (line.loaded) return;
-    try {
-      line.replace(await this.#doors.line(id, null));
-    } catch {
-      // Opening it will ask again.
-    }
+    // When that fails, opening it will ask again.
+    await this.#read(line).catch(() => undefined);
   }
 
   /** The lines not in sight may have holes nobody will tell of. */
@@ -139,7 +138,20 @@ export class Thread {
   /** What is opened stays in sight until it has been read again. */
   doubt(): void {
     this.#early = [];
+    this.#reading.clear();
     this.#opened.peek()?.doubt();
+  }
+
+  /** Opened while it is being fetched ahead, it is not asked for twice. */
+  #read(line: Line): Promise<void> {
+    const reading =
+      this.#reading.get(line) ??
+      this.#doors
+        .line(line.id, null)
+        .then((page) => line.replace(page))
+        .finally(() => this.#reading.delete(line));
+    this.#reading.set(line, reading);
+    return reading;
   }
 
   async #walk(line: Line): Promise<void> {

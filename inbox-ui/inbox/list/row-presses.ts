@@ -16,7 +16,10 @@ export function useRowPresses(store: Store) {
   return useMemo(() => {
     const press = new Press((id) => selectRow(store, id));
     return {
-      onPointerDown: (event: TargetedPointerEvent<HTMLElement>) => press.begin(event),
+      onPointerDown: (event: TargetedPointerEvent<HTMLElement>) => {
+        press.begin(event);
+        foresee(store, event);
+      },
       onPointerMove: (event: TargetedPointerEvent<HTMLElement>) => press.move(event),
       onPointerUp: () => press.end(),
       onPointerCancel: () => press.end(),
@@ -29,6 +32,12 @@ export function useRowPresses(store: Store) {
       },
     };
   }, [store]);
+}
+
+/** What a click is about to open is asked for while the button is still down. */
+function foresee(store: Store, event: PointerEvent): void {
+  const id = event.pointerType === 'mouse' && event.button === 0 ? rowOf(event) : null;
+  if (id !== null) void store.thread.prefetch(id);
 }
 
 /** Whether the click selected; else it opens the row. Once a finger selects, it goes on selecting: there is no hovering. */

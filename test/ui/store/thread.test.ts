@@ -181,6 +181,18 @@ describe('opening', () => {
     expect(line).not.toHaveBeenCalled();
   });
 
+  it('asks once for a line that is opened while it is read ahead', async () => {
+    const { server, store } = await opened();
+    server.rows.push(conversation('b', { seq: 1 }));
+    server.log.push(event(1, undefined, 'b'));
+    const line = vi.spyOn(server.doors, 'line');
+    const ahead = store.thread.prefetch('b');
+    await store.open('b');
+    await ahead;
+    expect(line).toHaveBeenCalledOnce();
+    expect(store.thread.opened.value?.have).toBe(1);
+  });
+
   it('puts an older page before what is there', async () => {
     const { server, store } = setUp();
     server.rows = [conversation('a', { seq: 4 })];
