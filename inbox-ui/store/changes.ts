@@ -18,10 +18,13 @@ import { type Step, Undo } from './undo.ts';
 
 /** One change of a conversation. */
 type Work =
-  | { kind: 'status'; id: string; status: ChosenStatus; until: string | null }
+  | { kind: 'status'; id: string; status: ChosenStatus; until: string | null; back?: Place }
   | { kind: 'priority'; id: string; priority: Priority }
   | { kind: 'assigned'; id: string; assignee: PersonReference | null }
   | Listed;
+
+/** Whoever waited waits as long again once it is taken back: the row has its old place at once. */
+type Place = Pick<OwnConversation, 'waitingSince' | 'rank'>;
 
 /** Of the ids that a row lists: of its tags, or of the agents who follow it. */
 type Listing = { id: string; added: readonly string[]; removed: readonly string[] };
@@ -214,7 +217,7 @@ function patchOf(deed: Work, row: OwnConversation | undefined): Patch {
     const left = row?.[list].filter((id) => !deed.removed.includes(id)) ?? [];
     return { [list]: [...left, ...deed.added] };
   }
-  return { status: deed.status, snoozedUntil: deed.until };
+  return { status: deed.status, snoozedUntil: deed.until, ...deed.back };
 }
 
 function changeOf(deed: Work): ConversationChange {
@@ -236,5 +239,6 @@ function reverse(deed: Work, before: OwnConversation): Work {
   if (isListed(deed)) return { ...deed, added: deed.removed, removed: deed.added };
   // Of what goes on elsewhere nothing can be changed, nor taken back.
   if (before.status === 'merged') return deed;
-  return { ...deed, status: before.status, until: before.snoozedUntil };
+  const { status, snoozedUntil: until, waitingSince, rank } = before;
+  return { ...deed, status, until, back: { waitingSince, rank } };
 }

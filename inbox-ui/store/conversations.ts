@@ -13,7 +13,14 @@ type OwnMarks = Pick<OwnConversation, 'readSeq' | 'hasDraft' | 'mentionSeq'>;
 export type Patch = Partial<
   Pick<
     OwnConversation,
-    'status' | 'priority' | 'assignee' | 'snoozedUntil' | 'tagIds' | 'followerIds'
+    | 'status'
+    | 'priority'
+    | 'assignee'
+    | 'snoozedUntil'
+    | 'waitingSince'
+    | 'rank'
+    | 'tagIds'
+    | 'followerIds'
   >
 >;
 

@@ -151,6 +151,20 @@ describe('nothing moves by itself', () => {
     expect(list.news.value.size).toBe(1);
   });
 
+  it('has what was done and taken back in its old place at once, and counts no news', async () => {
+    const { list, ids, tell, store } = await inbox(three());
+    list.hold(true);
+    await store.changes.close(['b']);
+    // Nobody waits for what is done: among what is open it would stand last.
+    tell('b', { status: 'done', waitingSince: null, rank: 99 });
+    const undoing = store.changes.undo.pop();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    tell('b', { status: 'open', waitingSince: new Date(NOON).toISOString(), rank: 2 });
+    await undoing;
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(list.news.value.size).toBe(0);
+  });
+
   it('has nothing to keep in place in an empty list', async () => {
     const { list, ids, tell } = await inbox([]);
     list.hold(true);
