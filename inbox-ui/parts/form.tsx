@@ -75,7 +75,8 @@ function fieldOf<Key extends string>({ code, detail }: ApiError, values: Texts<K
   return (Object.keys(values) as Key[]).find((key) => key === named) ?? null;
 }
 
-function focusFirstError(form: HTMLFormElement | null): void {
+/** Leads to the first field that has something wrong. */
+export function focusFirstError(form: HTMLFormElement | null): void {
   // The errors are drawn first.
   requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 }

@@ -10,7 +10,7 @@ export const asking = {
   kind: 'Kind',
   kinds: {
     name: 'Name',
-    email: 'Email',
+    email: 'E-mail',
     phone: 'Phone',
     text: 'Short text',
     choice: 'Choice',
@@ -21,6 +21,7 @@ export const asking = {
   ownWord: 'Empty: in the visitor’s own language.',
   choices: 'Choices',
   choicesHelp: 'One a line.',
+  choicesWrong: 'Write at least one, and none twice.',
   version: 'Version',
   versionHelp: 'Kept with each consent. Change it with the text.',
   required: 'Must be answered',
