@@ -9,7 +9,8 @@ type Props = { store: Store; ids: readonly string[]; most?: number };
 /** The tags of a conversation; with `most`, the others are a number. */
 export function TagChips({ store, ids, most = ids.length }: Props) {
   const { tags } = words.value.inbox;
-  if (ids.length === 0) return null;
+  // Before any names are known, every one of them would be called the same.
+  if (ids.length === 0 || store.directory.tags.value === null) return null;
   const rest = ids.length - most;
   return (
     <span class="tag-chips" data-tip={rest > 0 ? namesOf(store, ids.slice(most)) : undefined}>

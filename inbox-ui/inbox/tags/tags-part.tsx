@@ -18,9 +18,8 @@ export function TagsPart({ store, row }: Props) {
     <section class="context-part">
       <h3>{tags.title}</h3>
       <div class="tags-part">
-        {row.tagIds.map((id) => (
-          <OneTag key={id} store={store} row={row} id={id} />
-        ))}
+        {store.directory.tags.value &&
+          row.tagIds.map((id) => <OneTag key={id} store={store} row={row} id={id} />)}
         <Button icon="plus" keys={keyOf('tag')} onClick={() => ask('tag', [row.id])}>
           {tags.add}
         </Button>
