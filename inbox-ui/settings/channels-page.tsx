@@ -1,4 +1,5 @@
 import type { Channel } from '../../server/wire/channels.ts';
+import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -63,7 +64,7 @@ function ChannelList({ channels }: { channels: Channel[] }) {
               <ChannelMark adapter={channel.adapter} mark={channel.mark} />
               <div class="row-main">
                 <p class="row-title">
-                  {channel.name} <State channel={channel} />
+                  <Address value={channel.name} /> <State channel={channel} />
                 </p>
                 <p class="row-detail">{channel.failing?.reason ?? lastHeard(channel)}</p>
                 <Pause channel={channel} />

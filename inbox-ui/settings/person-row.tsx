@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Agent, Role } from '../../server/wire/people.ts';
 import { type ApiError, api } from '../api.ts';
+import { Address } from '../parts/address.tsx';
 import { ConfirmDialog } from '../parts/dialog.tsx';
 import { IconMenu } from '../parts/icon-menu.tsx';
 import type { MenuItem } from '../parts/menu.tsx';
@@ -25,7 +26,9 @@ export function PersonRow({ agent, onChanged }: Props) {
         <p class="row-title">
           {agent.name} {me && <Tag tone="accent">{people.you}</Tag>}
         </p>
-        <p class="row-detail">{agent.email}</p>
+        <p class="row-detail">
+          <Address value={agent.email} />
+        </p>
       </div>
       <div class="row-end">
         <Tag>{people.roles[agent.role]}</Tag>
