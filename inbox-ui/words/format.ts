@@ -1,6 +1,6 @@
 /** Times, lengths of time, numbers and lists as the reader's language writes them. */
 import { dates, numbers, relatives } from './formatters.ts';
-import { locale } from './words.ts';
+import { locale, words } from './words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,12 +8,12 @@ const DAY = 24 * HOUR;
 
 type Moment = string | number | Date;
 
-/** "3 minutes ago", "yesterday"; anything under a minute is "now". */
+/** "3 minutes ago", "yesterday"; anything under a minute is "just now". */
 export function relative(at: Moment, now: number): string {
   const delta = new Date(at).getTime() - now;
   const size = Math.abs(delta);
   const language = relatives(locale.value, { numeric: 'auto' });
-  if (size < MINUTE) return language.format(0, 'second');
+  if (size < MINUTE) return words.value.common.justNow;
   if (size < HOUR) return language.format(Math.trunc(delta / MINUTE), 'minute');
   if (size < DAY) return language.format(Math.trunc(delta / HOUR), 'hour');
   if (size < 30 * DAY) return language.format(Math.trunc(delta / DAY), 'day');

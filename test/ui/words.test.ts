@@ -26,7 +26,7 @@ describe('words in English', () => {
   });
 
   it('say how long ago it was, and the day when that is long', () => {
-    expect(relative(NOON - 20_000, NOON)).toBe('now');
+    expect(relative(NOON - 20_000, NOON)).toBe('just now');
     expect(relative(NOON - 3 * MINUTE, NOON)).toBe('3 minutes ago');
     expect(relative(NOON - 26 * HOUR, NOON)).toBe('yesterday');
     expect(relative(NOON - 60 * 24 * HOUR, NOON)).toBe('11 January 2026');

@@ -20,7 +20,7 @@ type Props = { store: Store; id: string };
 /** Who this is and what there was before, beside the line. */
 export function ContextPane({ store, id }: Props) {
   const row = store.conversations.row(id).value;
-  const { context, thread } = words.value.inbox;
+  const { context } = words.value.inbox;
   const { contact, failed, load, set } = useContact(store, row?.contact.id ?? null, [
     row?.contact,
     store.directory.people.value,
@@ -31,7 +31,7 @@ export function ContextPane({ store, id }: Props) {
   return (
     <section class="context-pane" aria-label={context.label}>
       <header class="pane-head">
-        {phone && <IconButton icon="back" label={thread.back} onClick={toggleContext} />}
+        {phone && <IconButton icon="back" label={context.close} onClick={toggleContext} />}
         <h2>{context.label}</h2>
         {!phone && (
           <IconButton

@@ -118,7 +118,7 @@ function Wait({ row }: { row: OwnConversation }) {
 function Preview({ row }: { row: OwnConversation }) {
   const { list } = words.value.inbox;
   const lead =
-    row.previewDirection === 'out' ? list.you : row.previewDirection === 'note' ? list.note : '';
+    row.previewDirection === 'out' ? list.reply : row.previewDirection === 'note' ? list.note : '';
   return (
     <>
       {row.subject && <span class="row-subject">{row.subject}</span>}

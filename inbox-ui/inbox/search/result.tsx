@@ -11,7 +11,7 @@ export function Result({ result }: { result: SearchResult }) {
   const { context, list, thread } = words.value.inbox;
   const address = addressOf(conversation.id, 'all');
   const at = message?.createdAt ?? conversation.lastMessageAt;
-  const said = { in: '', out: list.you, note: list.note }[message?.direction ?? 'in'];
+  const said = { in: '', out: list.reply, note: list.note }[message?.direction ?? 'in'];
   return (
     <li>
       <a class="search-result" href={message ? `${address}?message=${message.id}` : address}>

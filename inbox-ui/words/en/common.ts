@@ -22,6 +22,7 @@ export const common = {
   yes: 'Yes',
   no: 'No',
   more: 'More',
+  justNow: 'just now',
   required: 'Fill this in.',
   notEmail: 'This is not an e-mail address.',
   shortPassword: (has: number, min: number) =>

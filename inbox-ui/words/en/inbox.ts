@@ -40,7 +40,7 @@ export const inbox = {
     waiting: (time: string) => `Waiting ${time}`,
     until: (time: string) => `until ${time}`,
     assignedTo: (name: string) => `Assigned to ${name}`,
-    you: 'You: ',
+    reply: 'Reply: ',
     note: 'Note: ',
     file: 'File',
     width: 'Width of the list',
@@ -84,7 +84,7 @@ export const inbox = {
     spamText: 'Press ! in a conversation to put it here. It stays, whatever else comes in it.',
     all: 'No conversations yet',
     choose: 'Choose a conversation',
-    chooseText: 'J and K move through the list, Enter opens. ? shows all keys.',
+    chooseText: 'J and K move through the list, Enter opens. ?\u00a0shows all keys.',
     chooseTextTouch: 'Choose one from the list.',
   },
   thread: {
@@ -108,8 +108,8 @@ export const inbox = {
     missing: 'This conversation is no longer there.',
     missingText: 'It may have been removed, or the address is wrong.',
     unsupported: (what: string) => `Sent ${what}, which cannot be shown here.`,
-    typing: (names: string) => `${names} is typing`,
-    replying: (names: string) => `${names} is replying`,
+    typing: (names: string, n: number) => `${names} ${n > 1 ? 'are' : 'is'} typing`,
+    replying: (names: string, n: number) => `${names} ${n > 1 ? 'are' : 'is'} replying`,
     opens: 'opens in a new tab',
   },
   state: {

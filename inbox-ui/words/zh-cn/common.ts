@@ -23,6 +23,7 @@ export const common: Words['common'] = {
   yes: '是',
   no: '否',
   more: '更多',
+  justNow: '刚刚',
   required: '请填写此项。',
   notEmail: '这不是有效的邮箱地址。',
   shortPassword: (has, min) => `密码目前 ${has} 个字符，至少需要 ${min} 个。`,

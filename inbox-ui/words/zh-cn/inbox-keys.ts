@@ -74,7 +74,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     commands: '命令菜单',
     settle: '显示新动态',
     view: '保存为视图，或编辑视图',
-    goInbox: '前往全部未完成',
+    goInbox: '前往全部进行中',
     goMine: '前往我的',
     goFollowing: '前往我关注的',
     goUnassigned: '前往未分配',

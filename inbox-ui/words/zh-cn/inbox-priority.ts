@@ -5,7 +5,7 @@ export const priority: Words['inbox']['priority'] = {
   every: '任何优先级',
   names: { urgent: '紧急', high: '高', normal: '普通', low: '低' },
   label: (name) => `优先级：${name}`,
-  changed: (who, name) => `${who}将优先级设为“${name}”`,
+  changed: (who, name) => `${who} 将优先级设为“${name}”`,
 };
 
 export const groups: Words['inbox']['list']['groups'] = {

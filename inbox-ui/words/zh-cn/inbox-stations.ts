@@ -7,7 +7,7 @@ export const station: Words['inbox']['station'] = {
   someone: '有人',
   system: 'Interline',
   done: (who) => `${who} 标记为完成`,
-  endedByVisitor: (who) => `${who} 结束了对话`,
+  endedByVisitor: (who) => `${who} 结束了会话`,
   rated: (who, score) => `${who} 评价了 ${score} 分（满分 5 分）`,
   answered: (who) => `${who} 咨询前填写了信息`,
   asked: (label, value) => `${label}：${value}`,

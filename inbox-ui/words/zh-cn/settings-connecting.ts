@@ -9,8 +9,8 @@ export const connecting: Words['settings']['connecting'] = {
   findHelp: '根据已填写的内容查找并填入其余设置。',
   found: '已找到并填入。请检查后保存。',
   foundNone: '没有找到，请在下方手动填写服务器。',
-  check: '登录测试',
-  checkLead: '用填写的内容试着登录。',
+  check: '连接测试',
+  checkLead: '用填写的内容登录，并自动完成对方平台上可以代为完成的设置。',
   checkAction: '测试',
   checking: '正在登录…',
   works: '可以使用。',
@@ -56,11 +56,11 @@ export const connecting: Words['settings']['connecting'] = {
     causes: {
       signature: (secrets) =>
         secrets.length > 0
-          ? `以下某项与提供方不一致：${secrets.join('、')}。`
-          : '此处与提供方的密钥不一致。',
-      notConnected: '提供方还不知道该地址：请在上方尝试连接。',
-      otherAddress: '提供方填写的地址与上方不同。',
-      events: '提供方未开启消息事件。',
+          ? `以下某项与服务商不一致：${secrets.join('、')}。`
+          : '此处与服务商的密钥不一致。',
+      notConnected: '服务商还不知道该地址：请在上方尝试连接。',
+      otherAddress: '服务商填写的地址与上方不同。',
+      events: '服务商未开启消息事件。',
       unreachable: '外部无法访问此服务器（防火墙、地址或证书）。',
     },
   },

@@ -3,7 +3,7 @@ import type { system as en } from '../en/settings-system.ts';
 import { plural } from '../plural.ts';
 
 export const system: typeof en = {
-  lead: '从服务器和您的浏览器两方面查看系统的运行状况。',
+  lead: '从服务器和你的浏览器两方面查看系统的运行状况。',
   looking: '正在检查…',
   again: '重新检查',
   lookedAt: (when) => `检查时间：${when}`,
@@ -21,7 +21,7 @@ export const system: typeof en = {
   milliseconds: (ms) => `${ms} 毫秒`,
   about: {
     address: '公开地址',
-    visited: '您使用的地址',
+    visited: '你使用的地址',
     live: '实时连接',
     worker: '发送与收取',
     queue: '待办工作',
@@ -30,7 +30,7 @@ export const system: typeof en = {
     mail: '系统邮件',
     database: '数据库',
     clock: '服务器时钟',
-    watch: '您的时钟',
+    watch: '你的时钟',
     redis: 'Redis',
     disk: '磁盘空间',
     files: '附件',
@@ -43,7 +43,7 @@ export const system: typeof en = {
     'address-plain': ({ url }) => `${url} 没有加密。`,
     'address-unreachable': ({ url }) => `${url} 无法到达这里，至少从这台服务器不行。`,
     'visited-good': () => '就是公开地址。',
-    'visited-elsewhere': ({ here, url }) => `您通过 ${here} 访问，而链接和 Cookie 使用 ${url}。`,
+    'visited-elsewhere': ({ here, url }) => `你通过 ${here} 访问，而链接和 Cookie 使用 ${url}。`,
     'live-good': ({ answerMs }) => `WebSocket 已穿过中间的所有环节，用时 ${answerMs}。`,
     'live-blocked': () => '无法打开 WebSocket，屏幕只能反复查询。',
     'worker-good': ({ count }) => `正在工作：${count} 个。`,
@@ -82,10 +82,10 @@ export const system: typeof en = {
     'versions-mixed': ({ versions }) => `各进程的版本不同：${versions}。`,
   },
   fixes: {
-    'address-local': '要让客户和平台能够访问，请将 PUBLIC_URL 设为您的 https 地址并重新启动。',
+    'address-local': '要让客户和平台能够访问，请将 PUBLIC_URL 设为你的 https 地址并重新启动。',
     'address-plain': '请在前面架设 HTTPS 代理，将 PUBLIC_URL 设为 https 地址并重新启动。',
     'address-unreachable': '请从其他网络打开该地址。如果没有响应，请检查 DNS、证书和代理。',
-    'visited-elsewhere': '请使用公开地址，或将 PUBLIC_URL 设为您使用的地址并重新启动。',
+    'visited-elsewhere': '请使用公开地址，或将 PUBLIC_URL 设为你使用的地址并重新启动。',
     'live-blocked':
       '请让代理为 /socket.io 放行 WebSocket：HTTP/1.1，并传递 Upgrade 和 Connection 头。',
     'worker-silent': '请重新启动 ROLE=worker 或 ROLE=all 的进程，并查看其日志。',

@@ -8,7 +8,7 @@ export const shell: Words['shell'] = {
   now: '当前',
   later: '稍后',
   views: {
-    inbox: '全部未完成',
+    inbox: '全部进行中',
     mine: '我的',
     following: '我关注的',
     mentions: '提到我的',
@@ -23,7 +23,7 @@ export const shell: Words['shell'] = {
   savedViews: '视图',
   makeView: '新建视图',
   own: '仅自己可见',
-  open: (count) => `${count} 个未结`,
+  open: (count) => `${count} 个进行中`,
   unread: (count) => `${count} 条未读`,
   channels: '渠道',
   tags: '标签',
