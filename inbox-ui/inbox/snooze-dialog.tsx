@@ -35,7 +35,7 @@ export function SnoozeDialog({ store }: { store: Store }) {
   const field = { id: FIELD, label: said.when, help: said.help, error };
   return (
     <Dialog title={said.title} onClose={close}>
-      <form class="snooze-form" onSubmit={confirm}>
+      <form class="snooze-form" noValidate onSubmit={confirm}>
         <FieldFrame {...field}>
           <div class="field-box">
             <input

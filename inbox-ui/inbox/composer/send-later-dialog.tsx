@@ -32,7 +32,7 @@ export function SendLaterDialog() {
   };
   return (
     <Dialog title={letters.laterTitle} onClose={close}>
-      <form class="later" onSubmit={confirm}>
+      <form class="later" noValidate onSubmit={confirm}>
         <ul class="later-presets">
           {presets.map((preset, order) => (
             <li key={preset.id}>
