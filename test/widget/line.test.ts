@@ -55,6 +55,17 @@ describe('pages', () => {
     expect(seqs(line)).toEqual([1, 2, 3, 4]);
   });
 
+  it('that were read before the newest message do not say how the talk stands', () => {
+    const line = new Line();
+    const none = page([], { talk: 'none' });
+    line.open(none);
+    line.offer(message(1, { direction: 'in' }));
+    line.fill(none);
+    expect(line.talk.value).toBe('open');
+    line.fill(page([], { seq: 1, talk: 'over' }));
+    expect(line.talk.value).toBe('over');
+  });
+
   it('are put in order', () => {
     const line = new Line();
     line.open(page([3, 1, 2]));

@@ -113,6 +113,8 @@ export class Line {
   #markers(page: VisitorLine): void {
     this.seen(page.seenSeq);
     this.read(page.readSeq);
+    // What was read before the newest message was there does not know how it stands since.
+    if (page.seq < this.#have) return;
     this.knowsEmail.value = page.knowsEmail;
     this.talk.value = page.talk;
   }
