@@ -34,6 +34,12 @@ const lightImports: Plugin = {
   },
 };
 
+/** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
+const together = {
+  more: /panel\/(talk|views\/(address|closing|emoji|failed|identity|intake-form|limit|menu|sheet))/,
+  files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|uploads))/,
+};
+
 /** In the order in which a visitor gets them; then what sites use beside the loader, or in its place. */
 const widget = ['loader', 'room', 'panel', 'shims', 'package'];
 
@@ -171,7 +177,12 @@ export default defineConfig({
           input: { panel: 'widget/panel.html' },
           output: {
             // What the page begins with is one file: what is fetched later shares its parts with that.
-            codeSplitting: { groups: [{ name: 'panel', tags: ['$initial'] }] },
+            codeSplitting: {
+              groups: [
+                { name: 'panel', tags: ['$initial'], priority: 1 },
+                ...Object.entries(together).map(([name, test]) => ({ name, test })),
+              ],
+            },
           },
         },
       },

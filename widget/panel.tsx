@@ -169,6 +169,8 @@ function paint(chat: Chat): void {
     const { mode, modal } = chat.place;
     root.dataset['theme'] = mode.value;
     root.dataset['modal'] = String(modal.value);
+    // Everything is measured by it.
+    root.style.fontSize = chat.choices.size.value;
     const locale = spoken.value?.locale ?? 'en';
     root.lang = locale;
     root.dir = directionOf(locale);

@@ -90,8 +90,10 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     expect(await findings(page)).toEqual([]);
     const { panel } = widget;
     await panel.locator('header').getByRole('button', { expanded: false }).click();
+    await panel.getByRole('menuitemcheckbox').click();
+    expect(await findings(frame), 'the menu').toEqual([]);
+    await panel.getByRole('menuitem').last().click();
     const ending = panel.locator('header').getByRole('group').getByRole('button');
-    await ending.click();
     await ending.nth(1).waitFor();
     expect(await findings(frame), 'asked whether to end it').toEqual([]);
     await ending.first().click();

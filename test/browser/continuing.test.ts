@@ -126,7 +126,7 @@ it('the visitor ends the chat, says how it was, and the agent reads both', async
   await inbox.open(/Yes, please/);
   const { panel } = widget;
   await panel.getByRole('button', { name: visitorWords.more }).click();
-  await panel.getByRole('button', { name: laterWords.end }).click();
+  await panel.getByRole('menuitem', { name: laterWords.end }).click();
   await panel.getByText(laterWords.endAsk).waitFor();
   await panel.getByRole('button', { name: laterWords.end }).click();
   await panel.getByText(laterWords.ended).waitFor();

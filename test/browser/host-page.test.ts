@@ -240,6 +240,14 @@ describe('the widget on the smallest phone', () => {
       await field.fill('Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen');
       await field.press('Enter');
       await widget.message('Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen').waitFor();
+      // Whoever has poor eyes sees all of it, too.
+      await widget.panel.locator('header').getByRole('button').first().click();
+      await widget.panel.getByRole('menuitemradio').last().click();
+      expect(await frame.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(
+        '22.4px',
+      );
+      expect(await frame.evaluate(tooWide)).toEqual([]);
+      await page.keyboard.press('Escape');
       await page.context().setOffline(true);
       await field.fill('And one that waits');
       await field.press('Enter');

@@ -1,16 +1,19 @@
 /** The widget comes and goes with the pages of others: nothing of it stays behind, and nothing takes it away. */
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en as words } from '../../widget/words/en.ts';
+import { later } from '../../widget/words/later/en.ts';
 import { NAMES } from '../../widget/words/launcher.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 import { openWebsite, type Website } from '../support/website.ts';
 import { launchWithHistory } from '../tools/chromium.ts';
 
 type Chat = { open(): void; close(): void; on(name: string, told: () => void): () => void };
 type Interline = Chat & { boot(options: object): Chat & { shutdown(): void }; shutdown(): void };
-type Host = { Interline: Interline; pending: Set<number> };
+type Host = { Interline: Interline; pending: Set<number>; rung: number };
 /** The page's own globals, under a name that is typed. */
 declare const host: Host;
 
@@ -259,3 +262,92 @@ describe('several channels on one page', () => {
     await page.context().close();
   });
 });
+
+describe('what a visitor chooses in the menu', () => {
+  const SAID = 'Does it ring?';
+  let page: Page;
+  let widget: Widget;
+  let talk: string | undefined;
+
+  /** How many notes the panel has begun. */
+  const rung = () => panelOf(page).evaluate(() => host.rung);
+
+  const answer = (text: string) =>
+    ana.expect('POST', `/api/v1/conversations/${talk}/messages`, {
+      ...{ key: `ring-${text}-0001`, kind: 'reply', text },
+    });
+
+  async function findTalk(): Promise<string | undefined> {
+    const all = '/api/v1/conversations?view=all';
+    const { data } = await ana.get<{ data: { id: string; preview: string }[] }>(all);
+    return data.find(({ preview }) => preview === SAID)?.id;
+  }
+
+  const badge = (count: number) =>
+    page.getByRole('button', { name: new RegExp(`${count} unread`) }).waitFor();
+
+  beforeAll(async () => {
+    page = await newPage();
+    await page.addInitScript(() => {
+      const { prototype } = OscillatorNode;
+      const { start } = prototype;
+      host.rung = 0;
+      prototype.start = function (when) {
+        host.rung += 1;
+        start.call(this, when);
+      };
+    });
+    // On a page of our own: browsers let nothing be kept in strangers' frames.
+    await page.goto('/demo');
+    widget = new Widget(page);
+    await widget.open();
+    await widget.write(SAID);
+    await until(async () => {
+      talk = await findTalk();
+      return talk !== undefined;
+    });
+  });
+  afterAll(() => page.context().close());
+
+  it('no sound is made until they want it; then an answer that nobody looks at is heard', async () => {
+    await page.evaluate(() => host.Interline.close());
+    await answer('silent');
+    await badge(1);
+    await widget.open();
+    await widget.panel.getByRole('button', { name: words.more }).click();
+    const sound = widget.panel.getByRole('menuitemcheckbox', { name: later.sound });
+    expect([await sound.getAttribute('aria-checked'), await rung()]).toEqual(['false', 0]);
+    // Told by ear what was chosen.
+    await page.keyboard.press('Space');
+    await expect.poll(rung).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => host.Interline.close());
+    await answer('heard');
+    await badge(1);
+    await expect.poll(rung).toBe(2);
+  });
+
+  it('larger words, by arrow keys, and both are there when the page is loaded again', async () => {
+    await widget.open();
+    const more = widget.panel.getByRole('button', { name: words.more });
+    await more.press('Enter');
+    await widget.panel.getByRole('menuitemradio').first().waitFor();
+    for (const key of ['ArrowDown', 'ArrowRight', 'Enter', 'Escape'])
+      await page.keyboard.press(key);
+    await expect.poll(() => widget.panel.getByRole('menu').count()).toBe(0);
+    expect(await more.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.reload();
+    await widget.open();
+    const size = () => getComputedStyle(document.documentElement).fontSize;
+    expect(await panelOf(page).evaluate(size)).toBe('19.2px');
+    await widget.panel.getByRole('button', { name: words.more }).click();
+    const chosen = widget.panel.locator('[role^=menuitem][aria-checked=true]');
+    await expect.poll(() => chosen.allTextContents()).toEqual([later.sound, '120%']);
+  });
+});
+
+function panelOf(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().includes('/panel'));
+  if (!frame) throw new Error('the panel has no frame');
+  return frame;
+}

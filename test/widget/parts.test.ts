@@ -1,5 +1,6 @@
 /** The small parts of the panel: groups on the line, receipts, typing, storage, words. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Choices } from '../../widget/panel/choices.ts';
 import { entriesOf } from '../../widget/panel/entries.ts';
 import type { Jar } from '../../widget/panel/jar.ts';
 import type { Outgoing } from '../../widget/panel/outgoing.ts';
@@ -178,6 +179,21 @@ describe('the store', () => {
     const { area } = createBrowser();
     createStore('channel', { area, jar: { read: () => null, write } }).set('session', 'token');
     expect(write).not.toHaveBeenCalled();
+  });
+});
+
+describe('what the visitor chose', () => {
+  it('is there at the next opening and in the other tabs, and gone when it is chosen away', () => {
+    const { openStore } = createBrowser();
+    const [one, other] = [new Choices(openStore()), new Choices(openStore())];
+    expect([one.size.value, one.sound.value]).toEqual(['', '']);
+    one.choose('size', '140%');
+    one.choose('sound', 'on');
+    other.adopt();
+    expect([other.size.value, other.sound.value]).toEqual(['140%', 'on']);
+    one.choose('sound', '');
+    const next = new Choices(openStore());
+    expect([next.size.value, next.sound.value]).toEqual(['140%', '']);
   });
 });
 

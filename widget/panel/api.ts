@@ -6,7 +6,6 @@ import type {
   VisitorConfig,
   VisitorLine,
   VisitorMessage,
-  VisitorRating,
   VisitorSession,
 } from '../../server/wire/visitor.ts';
 import { refusal, Unreachable } from './errors.ts';
@@ -22,6 +21,8 @@ export type MessageDraft = {
 export type Slice = { after?: number; before?: number; limit?: number };
 
 export interface Api {
+  /** Any door; what only some visitors use is said where they do. @throws Refused, Unreachable */
+  call(token: string | null, path: string, init?: RequestInit): Promise<Response>;
   config(): Promise<VisitorConfig>;
   createSession(wish: { jwt?: string; token?: string }): Promise<VisitorSession>;
   endSession(token: string): Promise<void>;
@@ -31,19 +32,14 @@ export interface Api {
   attachment(token: string, id: string): Promise<Blob>;
   /** A picture, small enough for the line. */
   preview(token: string, id: string): Promise<Blob>;
-  /** Leaves an address to which unread answers may follow. */
-  leaveEmail(token: string, left: { email: string; locale: string }): Promise<void>;
-  end(token: string): Promise<void>;
-  rate(token: string, rating: VisitorRating): Promise<void>;
-  receipt(token: string, status: 'delivered' | 'read', seq: number): Promise<void>;
 }
 
 const TIMEOUT = 20_000;
 
 export function createApi(base: string): Api {
-  const call = (token: string | null, path: string, init: RequestInit = {}) =>
-    request(base + path, token, init);
+  const call: Api['call'] = (token, path, init = {}) => request(base + path, token, init);
   return {
+    call,
     config: async () => read(await call(null, '/config')),
     createSession: async (wish) => read(await call(null, '/session', post(wish))),
     async endSession(token) {
@@ -58,18 +54,6 @@ export function createApi(base: string): Api {
     },
     attachment: async (token, id) => (await call(token, `/attachments/${id}`)).blob(),
     preview: async (token, id) => (await call(token, `/attachments/${id}/preview`)).blob(),
-    async leaveEmail(token, left) {
-      await call(token, '/email', { ...post(left), method: 'PUT' });
-    },
-    async end(token) {
-      await call(token, '/end', { method: 'POST' });
-    },
-    async rate(token, rating) {
-      await call(token, '/rating', { ...post(rating), method: 'PUT' });
-    },
-    async receipt(token, status, seq) {
-      await call(token, '/receipts', post({ status, seq }));
-    },
   };
 }
 
@@ -90,8 +74,8 @@ async function request(url: string, token: string | null, init: RequestInit): Pr
   return answer;
 }
 
-const post = (body: unknown): RequestInit => ({
-  method: 'POST',
+export const post = (body: unknown, method = 'POST'): RequestInit => ({
+  method,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 });

@@ -1,10 +1,11 @@
 /** The visitor's side of the conversation: puts the parts together and decides what follows from what. No DOM here. */
 
-import type { VisitorMessage, VisitorRating } from '../../server/wire/visitor.ts';
+import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Identity, Report } from '../bridge.ts';
 import { createAlarm } from './alarm.ts';
-import type { Api, MessageDraft } from './api.ts';
+import { type Api, type MessageDraft, post } from './api.ts';
 import { Attaching } from './attaching.ts';
+import { Choices } from './choices.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
 import { Intake } from './intake.ts';
 import { type Burst, isNews, Line } from './line.ts';
@@ -44,6 +45,7 @@ export class Chat {
   /** Messages up to here are not to be read out one by one: they are history, or came in a burst. */
   readonly quietUpTo = signal(0);
   readonly line = new Line();
+  readonly choices: Choices;
   readonly theirTyping = new TheirTyping();
   readonly session: Session;
   readonly sync: Sync;
@@ -71,6 +73,7 @@ export class Chat {
     const { api, store, lock, place } = deps;
     this.place = place;
     this.api = api;
+    this.choices = new Choices(store);
     this.#settings = new Settings(() => api.config());
     this.config = this.#settings.config;
     this.retryAt = this.#settings.retryAt;
@@ -91,13 +94,11 @@ export class Chat {
       stored: (message) => this.sync.offer(message),
     });
     this.#receipts = new Receipts((status, seq) =>
-      this.session.use((token) => api.receipt(token, status, seq)),
+      this.session.use((token) => api.call(token, '/receipts', post({ status, seq }))),
     );
     this.connection = this.#connect();
     this.#ownTyping = new OwnTyping((active) => this.connection.typing(active));
-    this.reach = new Reach(this.line, this.config, (email) =>
-      this.session.use((token) => api.leaveEmail(token, { email, locale: place.locale.value })),
-    );
+    this.reach = new Reach(this.line, this.config, (email) => this.#leave(email));
     this.intake = new Intake(this, store);
     this.reachable = whetherReachable(place, this.connection);
     this.trouble = watchTrouble(place, this.connection);
@@ -149,18 +150,6 @@ export class Chat {
     this.#deps.store.set('read', String(seq));
   }
 
-  /** The visitor ends the talk. @throws when the server does not take it */
-  async end(): Promise<void> {
-    await this.session.use((token) => this.api.end(token));
-    await this.sync.catchUp();
-  }
-
-  /** How it was. @throws when the server does not take it */
-  async rate(rating: VisitorRating): Promise<void> {
-    await this.session.use((token) => this.api.rate(token, rating));
-    this.line.talk.value = 'rated';
-  }
-
   /** Log-out: the session ends on the server, and nothing of it stays in this browser. */
   async reset(): Promise<void> {
     this.#wipe();
@@ -173,6 +162,7 @@ export class Chat {
     if (name === null || name === 'session') this.session.adopt();
     if (name === null || isOutgoingName(name)) this.outbox.reload();
     if (name === 'read') this.line.read(Number(this.#deps.store.get('read')) || 0);
+    this.choices.adopt();
   }
 
   /** The page came back to the front, or the computer out of its sleep. */
@@ -250,6 +240,11 @@ export class Chat {
     if (this.session.needsProof) this.session.ensure().catch(() => undefined);
   }
 
+  #leave(email: string): Promise<unknown> {
+    const left = { email, locale: this.place.locale.value };
+    return this.session.use((token) => this.api.call(token, '/email', post(left, 'PUT')));
+  }
+
   async #send(draft: MessageDraft): Promise<VisitorMessage> {
     await this.session.ensure();
     const { given } = this.intake;
@@ -263,12 +258,19 @@ export class Chat {
   #arrived(messages: VisitorMessage[]): void {
     const news = messages.filter(isNews);
     const [first] = news;
-    if (first) this.theirTyping.stop();
+    if (first) {
+      this.theirTyping.stop();
+      if (this.choices.sound.value) this.#ring();
+    }
     if (first && news.length > 1) {
       this.quietUpTo.value = this.line.have;
       this.burst.value = { count: news.length, author: first.author };
     }
     for (const { direction } of messages) this.#deps.tell({ type: 'message', direction });
+  }
+
+  #ring(): void {
+    import('./sound.ts').then(({ ring }) => ring(this)).catch(() => undefined);
   }
 
   #forgetLine(): void {
@@ -288,5 +290,6 @@ export class Chat {
     for (const name of this.#deps.store.names('')) {
       if (name !== 'session') this.#deps.store.remove(name);
     }
+    this.choices.adopt();
   }
 }

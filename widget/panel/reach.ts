@@ -14,12 +14,12 @@ export class Reach {
   /** What they left just now. */
   readonly left = signal<string | null>(null);
   readonly asks: ReadonlySignal<boolean>;
-  readonly #send: (email: string) => Promise<void>;
+  readonly #send: (email: string) => Promise<unknown>;
 
   constructor(
     line: Line,
     config: ReadonlySignal<VisitorConfig | null>,
-    send: (email: string) => Promise<void>,
+    send: (email: string) => Promise<unknown>,
   ) {
     this.#send = send;
     const alarm = createAlarm();

@@ -2,7 +2,7 @@
 import { createAlarm } from './alarm.ts';
 
 export type ReceiptStatus = 'delivered' | 'read';
-type Tell = (status: ReceiptStatus, seq: number) => Promise<void>;
+type Tell = (status: ReceiptStatus, seq: number) => Promise<unknown>;
 
 const GATHER = 400;
 const AGAIN = 10_000;

@@ -1,6 +1,7 @@
 /** @jsxImportSource #draw */
 /** The end of a talk: that it is over, and, where the channel asks, how it was. Nothing waits for it. */
 import { useSignal } from '../draw/hooks.ts';
+import { rateTalk } from '../talk.ts';
 import { usePart } from './context.ts';
 import './closing.css';
 
@@ -36,7 +37,7 @@ function Rating({ done }: { done: () => void }) {
     state.value = 'busy';
     try {
       const text = comment.value.trim();
-      await chat.rate({ score: score.value, ...(text && { comment: text }) });
+      await rateTalk(chat, { score: score.value, ...(text && { comment: text }) });
       done();
     } catch {
       state.value = 'failed';

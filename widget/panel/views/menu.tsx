@@ -1,56 +1,114 @@
 /** @jsxImportSource #draw */
-/** What else can be done: ending the talk, once it was asked whether that is meant. */
-import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
+/** What else can be done: how the panel sounds, how large it is, and the end of the talk. */
+import { useSignal } from '../draw/hooks.ts';
+import { endTalk } from '../talk.ts';
 import { usePart } from './context.ts';
+import { Sheet } from './sheet.tsx';
 import './menu.css';
 
-export function Menu({ close }: { close: () => void }) {
+type Part = { close: () => void };
+
+export function Menu({ close }: Part) {
+  const asks = useSignal<'end' | null>(null);
+  if (asks.value === 'end') return <End close={close} />;
+  return <Items close={close} ask={(what) => (asks.value = what)} />;
+}
+
+function Items({ close, ask }: Part & { ask: (what: 'end') => void }) {
   const { chat, say } = usePart();
-  const box = useRef<HTMLFieldSetElement | null>(null);
-  const state = useSignal<'idle' | 'asking' | 'busy' | 'failed'>('idle');
-  useEffect(() => void box.current?.querySelector('button')?.focus(), [state.value === 'idle']);
-  const ask = () => {
-    state.value = 'asking';
+  return (
+    <Sheet role="menu" label={say('more')} close={close}>
+      <Sound />
+      <Sizes />
+      {chat.line.talk.value === 'open' && (
+        <button type="button" class="choice" role="menuitem" onClick={() => ask('end')}>
+          {say('end')}
+        </button>
+      )}
+    </Sheet>
+  );
+}
+
+function Sound() {
+  const { chat, say } = usePart();
+  const { choices } = chat;
+  const on = choices.sound.value !== '';
+  const turn = () => {
+    choices.choose('sound', on ? '' : 'on');
+    // Heard at once, so that it is known what was chosen.
+    if (!on) import('../sound.ts').then(({ tone }) => tone()).catch(() => undefined);
   };
+  return (
+    <button
+      type="button"
+      class="choice switch"
+      role="menuitemcheckbox"
+      aria-checked={on}
+      onClick={turn}
+    >
+      {say('sound')}
+    </button>
+  );
+}
+
+/** Of the browser's own. */
+const SIZES = ['', '120%', '140%'];
+
+function Sizes() {
+  const { chat, locale, say } = usePart();
+  const { choices } = chat;
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu
+    <div class="sizes" role="group" aria-labelledby="text-size">
+      <span id="text-size">{say('textSize')}</span>
+      {SIZES.map((size) => (
+        <button
+          key={size}
+          type="button"
+          class="choice"
+          role="menuitemradio"
+          aria-checked={choices.size.value === size}
+          onClick={() => choices.choose('size', size)}
+        >
+          {percent.format(Number.parseInt(size || '100', 10) / 100)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Asks first whether that is meant. */
+function End({ close }: Part) {
+  const { chat, say } = usePart();
+  const state = useSignal<'idle' | 'busy' | 'failed'>('idle');
   const end = async () => {
     state.value = 'busy';
     try {
-      await chat.end();
+      await endTalk(chat);
       close();
       chat.place.focusWish.value += 1;
     } catch {
       state.value = 'failed';
     }
   };
-  const asking = state.value !== 'idle';
   return (
-    <fieldset
-      class="menu"
-      aria-label={say('more')}
-      ref={box}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        close();
-      }}
-    >
-      {asking && <p>{say('endAsk')}</p>}
+    <Sheet role="group" label={say('end')} close={close}>
+      <p>{say('endAsk')}</p>
       <button
         type="button"
-        class={asking ? 'plain' : 'choice'}
+        class="plain"
         aria-disabled={state.value === 'busy'}
-        onClick={asking ? () => void end() : ask}
+        onClick={() => void end()}
       >
         {say('end')}
       </button>
-      {asking && (
-        <button type="button" class="plain" onClick={close}>
-          {say('endNo')}
-        </button>
-      )}
+      <button type="button" class="plain" onClick={close}>
+        {say('endNo')}
+      </button>
       <p class="wrong" role="alert">
         {state.value === 'failed' && say('endFailed')}
       </p>
-    </fieldset>
+    </Sheet>
   );
 }

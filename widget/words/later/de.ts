@@ -32,6 +32,8 @@ export const later: LaterWords = {
   endNo: 'Nicht beenden',
   endFailed: 'Der Chat konnte nicht beendet werden. Bitte versuchen Sie es noch einmal.',
   ended: 'Dieser Chat ist beendet. Schreiben Sie, um fortzufahren.',
+  sound: 'Ton bei neuen Nachrichten',
+  textSize: 'Schriftgröße',
   rateAsk: 'Wie war es?',
   rate1: 'Sehr schlecht',
   rate2: 'Schlecht',

@@ -31,6 +31,8 @@ export const later = {
   endNo: 'Keep it open',
   endFailed: 'The chat could not be ended. Try again.',
   ended: 'This chat has ended. Write to go on.',
+  sound: 'Sound for new messages',
+  textSize: 'Text size',
   rateAsk: 'How was it?',
   rate1: 'Very bad',
   rate2: 'Bad',

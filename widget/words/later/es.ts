@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'Mantenerlo abierto',
   endFailed: 'No se pudo terminar el chat. Inténtelo de nuevo.',
   ended: 'Este chat ha terminado. Escriba para continuar.',
+  sound: 'Sonido con cada mensaje nuevo',
+  textSize: 'Tamaño del texto',
   rateAsk: '¿Qué tal ha ido?',
   rate1: 'Muy mal',
   rate2: 'Mal',

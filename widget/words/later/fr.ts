@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'La garder ouverte',
   endFailed: 'La discussion n’a pas pu être terminée. Veuillez réessayer.',
   ended: 'Cette discussion est terminée. Écrivez pour continuer.',
+  sound: 'Son à chaque nouveau message',
+  textSize: 'Taille du texte',
   rateAsk: 'Comment cela s’est-il passé ?',
   rate1: 'Très mal',
   rate2: 'Mal',

@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'Lasciala aperta',
   endFailed: 'Non è stato possibile terminare la chat. Riprovi.',
   ended: 'Questa chat è terminata. Scriva per continuare.',
+  sound: 'Suono per i nuovi messaggi',
+  textSize: 'Dimensione del testo',
   rateAsk: 'Com’è andata?',
   rate1: 'Molto male',
   rate2: 'Male',

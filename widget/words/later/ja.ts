@@ -32,6 +32,8 @@ export const later: LaterWords = {
   endNo: '終了しない',
   endFailed: 'チャットを終了できませんでした。もう一度お試しください。',
   ended: 'このチャットは終了しました。続けるにはメッセージをお送りください。',
+  sound: '新着メッセージの音',
+  textSize: '文字の大きさ',
   rateAsk: '対応はいかがでしたか？',
   rate1: 'とても悪い',
   rate2: '悪い',

@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: '계속하기',
   endFailed: '채팅을 종료하지 못했습니다. 다시 시도해 주세요.',
   ended: '채팅이 종료되었습니다. 계속하려면 메시지를 보내 주세요.',
+  sound: '새 메시지 알림음',
+  textSize: '글자 크기',
   rateAsk: '상담은 어떠셨나요?',
   rate1: '매우 불만족',
   rate2: '불만족',

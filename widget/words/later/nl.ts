@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'Open laten',
   endFailed: 'De chat kon niet worden beëindigd. Probeer het opnieuw.',
   ended: 'Deze chat is beëindigd. Schrijf om verder te gaan.',
+  sound: 'Geluid bij nieuwe berichten',
+  textSize: 'Tekstgrootte',
   rateAsk: 'Hoe was het?',
   rate1: 'Heel slecht',
   rate2: 'Slecht',

@@ -39,6 +39,8 @@ export const later: LaterWords = {
   endNo: 'Nie kończ',
   endFailed: 'Nie udało się zakończyć czatu. Proszę spróbować ponownie.',
   ended: 'Ten czat został zakończony. Aby kontynuować, wystarczy napisać.',
+  sound: 'Dźwięk nowych wiadomości',
+  textSize: 'Rozmiar tekstu',
   rateAsk: 'Jak było?',
   rate1: 'Bardzo źle',
   rate2: 'Źle',

@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'Manter aberto',
   endFailed: 'Não foi possível encerrar o chat. Tente de novo.',
   ended: 'Este chat foi encerrado. Escreva para continuar.',
+  sound: 'Som para novas mensagens',
+  textSize: 'Tamanho do texto',
   rateAsk: 'Como foi?',
   rate1: 'Muito ruim',
   rate2: 'Ruim',

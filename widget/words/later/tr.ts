@@ -31,6 +31,8 @@ export const later: LaterWords = {
   endNo: 'Açık kalsın',
   endFailed: 'Sohbet bitirilemedi. Yeniden deneyin.',
   ended: 'Bu sohbet sona erdi. Devam etmek için yazın.',
+  sound: 'Yeni mesajlarda ses',
+  textSize: 'Yazı boyutu',
   rateAsk: 'Nasıldı?',
   rate1: 'Çok kötü',
   rate2: 'Kötü',

@@ -28,6 +28,8 @@ export const later: LaterWords = {
   endNo: '继续对话',
   endFailed: '未能结束对话，请重试。',
   ended: '本次对话已结束。继续输入即可重新开始。',
+  sound: '新消息提示音',
+  textSize: '文字大小',
   rateAsk: '您对本次服务满意吗？',
   rate1: '非常不满意',
   rate2: '不满意',

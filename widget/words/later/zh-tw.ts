@@ -28,6 +28,8 @@ export const later: LaterWords = {
   endNo: '繼續對話',
   endFailed: '無法結束對話，請再試一次。',
   ended: '這次對話已結束。繼續輸入即可重新開始。',
+  sound: '新訊息提示音',
+  textSize: '文字大小',
   rateAsk: '您對這次服務滿意嗎？',
   rate1: '非常不滿意',
   rate2: '不滿意',
