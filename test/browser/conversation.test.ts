@@ -89,6 +89,25 @@ describe('a visitor of the demo page writes in the widget', () => {
     await widget.message('See you 🎉👋').waitFor();
   });
 
+  it('a visitor picks one by arrow keys, into the middle of what they write, and can take it back', async () => {
+    const { panel, field } = widget;
+    const keyboard = widget.page.keyboard;
+    await field.fill('Until  then');
+    for (let n = 0; n < 5; n += 1) await field.press('ArrowLeft');
+    await panel.getByRole('button', { name: visitorWords.emoji }).click();
+    await panel.getByRole('menuitem', { name: '🙂' }).waitFor();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowLeft', 'Enter']) await keyboard.press(key);
+    await expect.poll(() => field.inputValue()).toBe('Until 🤔 then');
+    await keyboard.type('!');
+    expect(await field.inputValue()).toBe('Until 🤔! then');
+    await panel.getByRole('button', { name: visitorWords.emoji }).click();
+    await panel.getByRole('menuitem', { name: '🙂' }).waitFor();
+    await keyboard.press('Escape');
+    await expect.poll(() => panel.getByRole('menu').count()).toBe(0);
+    await widget.write('Until 🤔 then');
+    await widget.message('Until 🤔 then').waitFor();
+  });
+
   it('a note stays among the agents', async () => {
     await desk.getByRole('tab', { name: en.inbox.composer.note }).click();
     await inbox.noteField.fill('MARKER-5120 a regular');

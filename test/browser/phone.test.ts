@@ -60,6 +60,8 @@ it('the widget fills the screen, and closing gives the page back', async () => {
     height: 844,
   });
   await visitor.getByRole('dialog', { name: visitorWords.chat }).waitFor();
+  // The phone's own keyboard has them.
+  expect(await widget.panel.getByRole('button', { name: visitorWords.emoji }).count()).toBe(0);
   await widget.write('Written with a thumb');
   await widget.message('Written with a thumb').waitFor();
   await widget.panel.getByRole('button', { name: visitorWords.close }).click();

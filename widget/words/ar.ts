@@ -64,6 +64,7 @@ export const panel: Words = {
   unreachableIn: 'محاولة جديدة خلال {count} ث.',
   tryNow: 'حاول الآن',
   more: 'المزيد',
+  emoji: 'رموز تعبيرية',
   attach: 'إرفاق ملف',
   dropHere: 'أفلت الملفات هنا لإرفاقها',
   filesPending: 'يمكن إرسال الرسالة بعد رفع الملفات.',

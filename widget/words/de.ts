@@ -54,6 +54,7 @@ export const panel: Words = {
   unreachableIn: 'Nächster Versuch in {count} s.',
   tryNow: 'Jetzt versuchen',
   more: 'Mehr',
+  emoji: 'Emoji',
   attach: 'Datei anhängen',
   dropHere: 'Dateien zum Anhängen hier ablegen',
   filesPending: 'Die Nachricht kann gesendet werden, sobald die Dateien hochgeladen sind.',

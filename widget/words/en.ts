@@ -54,6 +54,7 @@ export const en = {
   unreachableIn: 'Trying again in {count} s.',
   tryNow: 'Try now',
   more: 'More',
+  emoji: 'Emoji',
   attach: 'Attach a file',
   dropHere: 'Drop files here to attach them',
   filesPending: 'The message can be sent when the files are uploaded.',

@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: 'Nuevo intento en {count} s.',
   tryNow: 'Reintentar ahora',
   more: 'Más',
+  emoji: 'Emoji',
   attach: 'Adjuntar un archivo',
   dropHere: 'Suelte aquí los archivos para adjuntarlos',
   filesPending: 'El mensaje se podrá enviar cuando se hayan subido los archivos.',

@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: 'Nouvel essai dans {count} s.',
   tryNow: 'Réessayer maintenant',
   more: 'Plus',
+  emoji: 'Émoji',
   attach: 'Joindre un fichier',
   dropHere: 'Déposez ici les fichiers à joindre',
   filesPending: 'Le message pourra partir une fois les fichiers chargés.',

@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: 'Nuovo tentativo tra {count} s.',
   tryNow: 'Riprova ora',
   more: 'Altro',
+  emoji: 'Emoji',
   attach: 'Allega un file',
   dropHere: 'Trascini qui i file da allegare',
   filesPending: 'Il messaggio si potrà inviare quando i file saranno caricati.',

@@ -46,6 +46,7 @@ export const panel: Words = {
   unreachableIn: '{count}秒後に再試行します。',
   tryNow: '今すぐ再試行',
   more: 'その他',
+  emoji: '絵文字',
   attach: 'ファイルを添付',
   dropHere: 'ここにファイルをドロップして添付',
   filesPending: 'ファイルのアップロードが終わると送信できます。',

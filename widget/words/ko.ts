@@ -46,6 +46,7 @@ export const panel: Words = {
   unreachableIn: '{count}초 후에 다시 시도합니다.',
   tryNow: '지금 다시 시도',
   more: '더보기',
+  emoji: '이모지',
   attach: '파일 첨부',
   dropHere: '첨부할 파일을 여기에 놓으세요',
   filesPending: '파일 업로드가 끝나면 보낼 수 있습니다.',

@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: 'Nieuwe poging over {count} s.',
   tryNow: 'Nu proberen',
   more: 'Meer',
+  emoji: 'Emoji',
   attach: 'Bestand toevoegen',
   dropHere: 'Zet bestanden hier neer om ze toe te voegen',
   filesPending: 'Het bericht kan worden verzonden zodra de bestanden zijn geüpload.',

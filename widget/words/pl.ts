@@ -58,6 +58,7 @@ export const panel: Words = {
   unreachableIn: 'Kolejna próba za {count} s.',
   tryNow: 'Spróbuj teraz',
   more: 'Więcej',
+  emoji: 'Emoji',
   attach: 'Dołącz plik',
   dropHere: 'Upuść pliki tutaj, aby je dołączyć',
   filesPending: 'Wiadomość będzie można wysłać po przesłaniu plików.',

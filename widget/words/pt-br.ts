@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: 'Nova tentativa em {count} s.',
   tryNow: 'Tentar agora',
   more: 'Mais',
+  emoji: 'Emoji',
   attach: 'Anexar um arquivo',
   dropHere: 'Solte os arquivos aqui para anexá-los',
   filesPending: 'A mensagem poderá ser enviada quando os arquivos estiverem carregados.',

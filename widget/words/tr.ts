@@ -52,6 +52,7 @@ export const panel: Words = {
   unreachableIn: '{count} sn sonra yeniden denenecek.',
   tryNow: 'Şimdi dene',
   more: 'Daha fazla',
+  emoji: 'Emoji',
   attach: 'Dosya ekle',
   dropHere: 'Eklemek için dosyaları buraya bırakın',
   filesPending: 'Dosyalar yüklendiğinde mesaj gönderilebilir.',

@@ -46,6 +46,7 @@ export const panel: Words = {
   unreachableIn: '{count} 秒后自动重试。',
   tryNow: '立即重试',
   more: '更多',
+  emoji: '表情',
   attach: '添加文件',
   dropHere: '将文件拖到这里即可添加',
   filesPending: '文件上传完成后即可发送。',

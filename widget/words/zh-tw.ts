@@ -46,6 +46,7 @@ export const panel: Words = {
   unreachableIn: '{count} 秒後自動重試。',
   tryNow: '立即重試',
   more: '更多',
+  emoji: '表情符號',
   attach: '附加檔案',
   dropHere: '將檔案拖放到這裡即可附加',
   filesPending: '檔案上傳完成後即可傳送。',

@@ -6,7 +6,9 @@ import { useRef, useSignalEffect } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
+import { Opener } from './opener.tsx';
 
+const Emoji = lazy(async () => (await import('./emoji.tsx')).Emoji);
 const Limit = lazy(async () => (await import('./limit.tsx')).Limit);
 const UploadList = lazy(async () => (await import('./uploads.tsx')).UploadList);
 
@@ -39,6 +41,7 @@ export function Composer() {
       <div class="row">
         <AttachButton />
         <Field field={field} tooLong={left < 0} send={send} />
+        <EmojiButton field={field} />
         <SendButton ready={ready} />
       </div>
       <Help left={left} waiting={something && !settled} />
@@ -87,6 +90,14 @@ function Field({ field, tooLong, send }: FieldProps) {
       />
     </div>
   );
+}
+
+/** The keyboards of phones have them. */
+function EmojiButton({ field }: Pick<FieldProps, 'field'>) {
+  const { say } = usePanel();
+  if (matchMedia('(pointer: coarse)').matches) return null;
+  const draw = (close: () => void) => <Emoji field={field} close={close} />;
+  return <Opener icon="smile" label={say('emoji')} draw={draw} />;
 }
 
 /** Never disabled, so that focus is not lost under the finger; it says that it cannot yet. */
