@@ -191,6 +191,21 @@ describe('files', () => {
     expect(download.suggestedFilename()).toBe('care.pdf');
   });
 
+  it('from the agent: one that was not uploaded holds the answer back until it is taken off', async () => {
+    const { composer } = en.inbox;
+    await desk.route('**/api/v1/attachments', (route) => route.abort());
+    await desk.locator('input[type=file]').setInputFiles(files.slice(0, 1));
+    await desk.getByText(/^fern\.png was not uploaded\./).waitFor();
+    await inbox.field.fill('See the picture.');
+    await inbox.field.press('Control+Enter');
+    await desk.getByRole('status').getByText(composer.withoutFile('fern.png')).waitFor();
+    expect(await inbox.field.inputValue()).toBe('See the picture.');
+    await desk.unroute('**/api/v1/attachments');
+    await desk.getByRole('button', { name: composer.removeFile('fern.png') }).click();
+    await inbox.answer('No picture this time.');
+    await widget.message('No picture this time.').waitFor();
+  });
+
   it('from either: a large picture stands there small, and opens whole in a page of its own', async () => {
     const create = { width: 2_000, height: 1_500, channels: 3, background: '#3a7d44' } as const;
     const buffer = await sharp({

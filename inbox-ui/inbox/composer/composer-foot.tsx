@@ -33,7 +33,7 @@ export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
       <VoiceButton writing={writing} />
       {rules.formatting && <FormatMenu area={area} />}
       {!closed && <EmojiMenu area={area} />}
-      <span class="composer-said truncate" role="status">
+      <span class="composer-said" role="status">
         {sending.why ?? (!stored && !live && text.value !== '' ? composer.onDevice : '')}
       </span>
       <Counter text={text.value} rules={rules} />

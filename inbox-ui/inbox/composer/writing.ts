@@ -87,6 +87,9 @@ export function hindrance({ text, shelf, rules, closed, letter }: Writing): stri
   if (left < 0) return tooMuch(rules, -left);
   if (shelf.value.some(({ attachment, error }) => !attachment && !error))
     return composer.uploadsRunning;
+  // They would be gone with the rest, and nobody would know.
+  const lost = shelf.value.find(({ error }) => error);
+  if (lost) return composer.withoutFile(lost.name);
   const files = shelf.value.some(({ attachment }) => attachment);
   const passesOn = letter?.envelope.mode === 'forward';
   if (text.value.trim() === '' && !files && !passesOn) return composer.nothing;

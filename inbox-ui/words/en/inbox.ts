@@ -218,6 +218,7 @@ export const inbox = {
     over: (n: number) => count(n, '# character too many', '# characters too many'),
     onDevice: 'Saved on this device. Will sync.',
     uploadsRunning: 'Wait until the files are uploaded.',
+    withoutFile: (name: string) => `Take ${name} off, or attach it again.`,
     nothing: 'Write something first.',
     removed: (name: string) =>
       `The channel “${name}” was removed, so replies cannot be sent. Notes still can.`,

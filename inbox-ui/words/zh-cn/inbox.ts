@@ -210,6 +210,7 @@ export const inbox: Words['inbox'] = {
     over: (n) => `超出 ${n} 个字符`,
     onDevice: '已保存在本机，稍后同步。',
     uploadsRunning: '请等待文件上传完成。',
+    withoutFile: (name) => `请移除 ${name}，或重新添加。`,
     nothing: '请先输入内容。',
     removed: (name) => `渠道“${name}”已被移除，无法发送回复，仍可写备注。`,
     failing: (name, reason) => `“${name}”暂时无法发送：${reason} 仍可写备注。`,
