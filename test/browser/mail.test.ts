@@ -243,8 +243,12 @@ describe('writing', () => {
     await dialog.getByRole('button', { name: /^Send / }).click();
     const message = articles().filter({ hasText: 'Good morning.' });
     await message.getByText(/^Goes \w{3},? /).waitFor();
+    const word = page.locator('.toast').getByText(/^Goes \w{3},? /);
+    expect(await word.count()).toBe(1);
     await button(letters.cancel, message).click();
     await message.getByText(state.cancelled).waitFor();
+    // Nothing goes on saying that it goes.
+    await word.waitFor({ state: 'detached' });
     expect(await inbox.field.inputValue()).toBe('Good morning.');
     const said = await ana.get<{ data: { id: string; subject: string }[] }>(
       '/api/v1/conversations?view=all',

@@ -1,6 +1,6 @@
 /** Sent a moment ago, or to be sent later: taken back, with everything as it was before. */
 import type { Attachment, Message } from '../../../server/wire/messages.ts';
-import { toast } from '../../parts/toast.tsx';
+import { type ToastNews, toast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
 import { type Envelope, PLAIN } from '../../store/envelopes.ts';
 import type { Pending } from '../../store/outbox.ts';
@@ -19,9 +19,16 @@ export type Sent = {
 
 /** By the key of the message; gone with the page. */
 const remembered = new Map<string, Sent>();
+/** What takes the word about it back, by the same key. */
+const told = new Map<string, () => void>();
 
 export function remember(key: string, sent: Sent): void {
   remembered.set(key, sent);
+}
+
+/** Says that it went, or when it will: until it is taken back, wherever that is done. */
+export function tellSent(key: string, news: ToastNews): void {
+  told.set(key, toast(news));
 }
 
 /** What was just sent under this key. False when it was too late or nobody knows. */
@@ -45,7 +52,9 @@ export async function takeBackMessage(store: Store, message: Message): Promise<b
     toast({ text: letters.unsure });
     return false;
   }
-  restore(store, 'reply', remembered.get(message.key ?? '') ?? asSent(message));
+  const key = message.key ?? '';
+  told.get(key)?.();
+  restore(store, 'reply', remembered.get(key) ?? asSent(message));
   return true;
 }
 

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
-import { toast } from '../../parts/toast.tsx';
 import type { Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { weekdayMoment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { markDone } from '../deeds.ts';
 import { ask as askAbout, sendFirst, sendLater } from '../desk.ts';
-import { takeBackKey } from './take-back.ts';
+import { takeBackKey, tellSent } from './take-back.ts';
 import { whenStopped } from './when-stopped.ts';
 import { hindrance, type Later, sendWriting, type Writing } from './writing.ts';
 import { leave } from './writing-area.tsx';
@@ -59,7 +58,7 @@ export function useSending(writing: Writing, area: Area) {
         if (!sent) return;
         whenStopped(store, sent);
         const text = words.peek().inbox.letters.goesAt(weekdayMoment(at));
-        toast({ text, undo: () => void takeBackKey(store, sent.key) });
+        tellSent(sent.key, { text, undo: () => void takeBackKey(store, sent.key) });
       };
     }),
   };
@@ -72,7 +71,7 @@ function say(writing: Writing, { key }: Pending, text: string, then?: () => void
   const undo = async () => {
     if (await takeBackKey(store, key)) then?.();
   };
-  toast({ text, undo: () => void undo(), ms: undoSeconds * 1_000 });
+  tellSent(key, { text, undo: () => void undo(), ms: undoSeconds * 1_000 });
 }
 
 /**
