@@ -35,16 +35,22 @@ export function Dialog({ title, children, wide, onClose }: Props) {
   );
 }
 
-/** Show a <dialog> as long as it is rendered; a press beside it closes it. */
+/** Show a <dialog> as long as it is rendered; a press beside it closes it, unless a form in it was begun. */
 export function useModal(onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    const beside = (event: MouseEvent) => event.target === element && onClose();
+    let begun = false;
+    const begin = ({ target }: Event) => {
+      begun ||= target instanceof Element && target.closest('form') !== null;
+    };
+    const beside = (event: MouseEvent) => event.target === element && !begun && onClose();
+    element?.addEventListener('input', begin);
     element?.addEventListener('mousedown', beside);
     return () => {
+      element?.removeEventListener('input', begin);
       element?.removeEventListener('mousedown', beside);
       // Taken out while open, the browser would leave the focus nowhere.
       if (opener instanceof HTMLElement) opener.focus();

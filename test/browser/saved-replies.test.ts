@@ -43,6 +43,21 @@ it('is written in the settings, by keyboard', async () => {
     .waitFor();
 });
 
+it('a press beside the dialog closes it, and never takes away what was begun', async () => {
+  const dialog = page.getByRole('dialog');
+  const name = dialog.getByLabel(said.name);
+  const beside = () => page.mouse.click(4, 4);
+  for (const begun of ['', 'Half a name']) {
+    await page.getByRole('button', { name: said.create }).click();
+    await name.fill(begun);
+    await beside();
+    if (begun === '') await dialog.waitFor({ state: 'detached' });
+  }
+  expect(await name.inputValue()).toBe('Half a name');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
 it('is found by a slash, and what nobody knows is marked to be written over', async () => {
   const websiteId = await stage.websiteId(ana);
   const visitor = await stage.visitor(websiteId);
