@@ -118,7 +118,27 @@ async function demoPages(app: App, hub: VisitorStore): Promise<void> {
   );
 }
 
-/** Every other address is a place in the inbox, which finds its way itself. */
+/** Places in the inbox, which finds its way itself. */
+const PLACES = [
+  '/',
+  '/login',
+  '/setup',
+  '/contacts',
+  '/search',
+  '/share',
+  '/reset',
+  '/settings',
+  '/inbox',
+  '/kit',
+  '/inbox/*',
+  '/contacts/*',
+  '/settings/*',
+  '/transcript/*',
+  '/invitation/*',
+  '/reset/*',
+];
+
+/** The inbox at each of its places, and wherever else people come: it says that there is nothing. */
 async function inboxPages(app: App): Promise<void> {
   const icon = await readFile(inPackage('inbox-ui', 'style', 'icon.svg'));
   // Browsers ask for it on every page of the origin, whatever the page says.
@@ -129,29 +149,11 @@ async function inboxPages(app: App): Promise<void> {
   const send = (reply: FastifyReply) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(page);
   await installRoutes(app, page);
-  const places = [
-    '/',
-    '/login',
-    '/setup',
-    '/contacts',
-    '/search',
-    '/share',
-    '/reset',
-    '/settings',
-    '/inbox',
-    '/kit',
-  ];
-  for (const place of places) {
+  for (const place of PLACES) {
     app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply));
   }
-  for (const room of [
-    '/inbox/*',
-    '/contacts/*',
-    '/settings/*',
-    '/transcript/*',
-    '/invitation/*',
-    '/reset/*',
-  ]) {
-    app.get(room, { schema: { hide: true } }, (_request, reply) => send(reply));
-  }
+  // People who mistype are told in words, and led back; programs get the problem.
+  app.get('/*', { schema: { hide: true } }, (request, reply) =>
+    request.headers.accept?.includes('text/html') ? send(reply.code(404)) : reply.callNotFound(),
+  );
 }

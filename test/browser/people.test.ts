@@ -113,6 +113,21 @@ it('a lost password is found again by mail', async () => {
   await page.context().close();
 });
 
+it('an address that leads nowhere says so to people, with the way back, and to programs', async () => {
+  const { unknownPage } = en.common;
+  const page = await desk.context().newPage();
+  expect((await page.goto('/nowhere'))?.status()).toBe(404);
+  await page.getByRole('heading', { name: unknownPage.title }).waitFor();
+  await page.getByRole('link', { name: unknownPage.action }).click();
+  await page.getByRole('listbox').or(page.getByText(en.inbox.empty.inbox)).first().waitFor();
+  await page.close();
+  const answer = await fetch(new URL('/nowhere', stage.url));
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    404,
+    expect.stringContaining('application/problem+json'),
+  ]);
+});
+
 it('two agents with the same conversation see who is replying and what was done', async () => {
   const visitor = await stage.window();
   await visitor.goto('/demo');
@@ -126,7 +141,7 @@ it('two agents with the same conversation see who is replying and what was done'
     await inbox.open('Who takes this?');
   }
   await new Inbox(bos).field.pressSequentially('I do');
-  await desk.getByText(en.inbox.thread.replying('Bo Berg')).waitFor();
+  await desk.getByText(en.inbox.thread.replying('Bo Berg', 1)).waitFor();
   await new Inbox(bos).field.press('Escape');
   await bos.keyboard.press('i');
   await desk.getByText(en.inbox.station.took('Bo Berg')).waitFor();
