@@ -153,7 +153,11 @@ it('an admin has visitors asked before they write, and a new one answers; who is
   await card.getByRole('button', { name: asking.add }).click();
   const second = card.getByRole('group').nth(1);
   await second.getByLabel(asking.kind).selectOption({ label: asking.kinds.consent });
+  // Nothing is kept before it says what it asks.
+  await card.getByRole('button', { name: en.common.save }).click();
+  await second.getByText(en.common.required).waitFor();
   await second.getByLabel(asking.consent).fill('We keep what is said here.');
+  await card.getByRole('button', { name: asking.add }).click();
   await card.getByRole('button', { name: en.common.save }).click();
   await page.getByText(asking.saved).waitFor();
   await page.context().close();
@@ -164,18 +168,22 @@ it('an admin has visitors asked before they write, and a new one answers; who is
   const { panel } = newcomer;
   const start = panel.getByRole('button', { name: laterWords.startChat });
   await start.click();
-  expect(await panel.getByText(laterWords.fieldNeeded).count()).toBe(2);
+  expect(await panel.getByText(laterWords.fieldNeeded).count()).toBe(3);
   await panel.getByLabel(laterWords.name, { exact: true }).fill('Lea');
   await panel.getByLabel('We keep what is said here.').check();
+  await panel.getByLabel(laterWords.email).fill('lea@example.org');
   await start.click();
   await newcomer.write('Do you ship to Basel?');
   await newcomer.message('Do you ship to Basel?').waitFor();
+  await newcomer.log.getByText(visitorWords.sent).waitFor();
+  // Nobody is here, but where the answer may go was said a moment ago.
+  expect(await panel.getByText(laterWords.askEmailAway).count()).toBe(0);
   const inbox = new Inbox(await stage.window({ as: ana }));
   await inbox.goto('all');
   await inbox.open(/ship to Basel/);
   await inbox.page
     .getByText(
-      'Lea answered before writing · Name: Lea · Agreed to “We keep what is said here.” (version 1)',
+      'Lea answered before writing · Name: Lea · Agreed to “We keep what is said here.” (version 1) · E-mail: lea@example.org',
     )
     .waitFor();
   await visitor.reload();

@@ -252,6 +252,8 @@ export class Chat {
     const message = await this.session.use((token) => this.api.send(token, whole));
     if (given) this.intake.clear();
     this.session.told(draft.claims);
+    // Whoever has just said it is not asked for it again.
+    if (draft.claims?.email) this.line.knowsEmail.value = true;
     return message;
   }
 
