@@ -107,7 +107,7 @@ export async function createHub(
   const afterSetup = (scope: Scope) => connectWebsite(scope, vault);
   const app = await createApp({ ...shared, afterSetup, remoteImages: guard.fetch }, settings);
   const pace = new Pace(others.levels);
-  const sender = { ...core, ...linksFrom(publicUrl, core.tickets), pace, tools: sending };
+  const sender = { ...core, pace, tools: sending };
   const worker = new Worker({ ...sender, pusher, postman: { ...core, mailer } }, doorbell, log);
   const listeners = new Listeners({ ...core, tools, log });
   const rounds = new Rounds(store, errandsOf(settings, sender.stopUrl), log);
@@ -244,6 +244,7 @@ async function createCore(
   const depots = createDepots(database, path.join(settings.dataDir, FILES), settings.files);
   const files = createFiles(depots);
   const pictures = createPictures();
+  const tickets = createTickets(settings.secretKey);
   const core = {
     ...{ store, files, caretaker: new Caretaker(depots, log) },
     gathering: new Gathering(store),
@@ -251,7 +252,7 @@ async function createCore(
     vault: createVault(settings.secretKey, settings.publicUrl),
     previews: createPreviews({ depots, files, pictures }),
     redraw: createRedraw(pictures, depots.folder),
-    tickets: createTickets(settings.secretKey),
+    ...{ tickets, ...linksFrom(settings.publicUrl, tickets) },
     // Nothing leaves a demo.
     mail: pretence ? null : settings.mail,
   };

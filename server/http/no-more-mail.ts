@@ -65,8 +65,8 @@ function endAt(app: App, { store, tickets }: Hub, path: string, end: End): void 
 
 const HTML = 'text/html; charset=utf-8';
 
-/** Our own words alone: nothing in it comes from outside. */
+/** Our own words alone, and the name of our own language: nothing in it comes from outside. */
 const pageOf = (locale: string, title: string, body: string): string =>
-  `<!doctype html><html lang="${locale.startsWith('zh') ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
+  `<!doctype html><html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title></head>
 <body><main><h1>${title}</h1>${body}</main></body></html>`;

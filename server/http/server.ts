@@ -11,6 +11,7 @@ import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
+import type { Sender } from '../deliveries/sender.ts';
 import type { Levels } from '../events/limits.ts';
 import type { Intake } from '../ingress/accept.ts';
 import type { Mailer } from '../mails/mailer.ts';
@@ -82,6 +83,8 @@ export type HttpHub = VisitorStore &
     afterSetup: AfterSetup;
     trustedProxies: string[];
     tickets: Tickets;
+    /** Where a reader of mails ends them. */
+    stopUrl: Sender['stopUrl'];
     installation: Installation;
     remoteImages: ImageSource;
     redraw: Redraw;

@@ -111,6 +111,20 @@ export const VisitorEmail = strict({
   locale: Type.String({ maxLength: 35 }),
 });
 
+/** A copy of the line, by mail. */
+export const NewVisitorCopy = strict({
+  /** Where unread answers follow, too; who is vouched for gets it at the address that is. */
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  locale: Type.String({ maxLength: 35 }),
+  /** Whose clocks its times are by: `Europe/Lisbon`. */
+  zone: Type.String({ maxLength: 64 }),
+});
+export const VisitorCopy = Type.Object({ email: Type.String() });
+export type VisitorCopy = Type.Static<typeof VisitorCopy>;
+/** Null: nobody has left an address. */
+export const VisitorAddress = Type.Object({ email: nullable(Type.String()) });
+export type VisitorAddress = Type.Static<typeof VisitorAddress>;
+
 export const NewVisitorSession = strict({
   /** Made and signed by the customer's server: who the visitor is. */
   jwt: Type.Optional(Type.String({ maxLength: 4096 })),

@@ -120,6 +120,20 @@ it('what is answered to the mail is in the chat when the visitor is back', async
   expect(await widget.panel.getByText(laterWords.askEmailAway).count()).toBe(0);
 });
 
+it('the visitor has all of it sent to the address they left, and is told so once it is taken', async () => {
+  const { panel } = widget;
+  await panel.getByRole('button', { name: visitorWords.more }).click();
+  await panel.getByRole('menuitem', { name: laterWords.copy }).click();
+  const field = panel.getByRole('textbox', { name: laterWords.email });
+  await expect.poll(() => field.inputValue()).toBe(ADDRESS);
+  await panel.getByRole('button', { name: visitorWords.send }).first().click();
+  await panel.getByText(fill(laterWords.copySent, { email: ADDRESS })).waitFor();
+  await expect.poll(() => sink.taken.length).toBe(2);
+  expect(sink.taken[1]?.to).toEqual([ADDRESS]);
+  await field.press('Escape');
+  await field.waitFor({ state: 'detached' });
+});
+
 it('the visitor ends the chat, says how it was, and the agent reads both', async () => {
   const inbox = new Inbox(await stage.window({ as: ana }));
   await inbox.goto('all');

@@ -91,6 +91,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     mailer: null,
     files: createFiles(createDepots(store.database, folder, { home: 'disk', s3: null })),
     previews: { of: unreached },
+    stopUrl: unreached,
     redraw: unreached,
     gathering: new Gathering(store),
     answering: new Answering(store),

@@ -3,7 +3,7 @@ import { words } from '../../words/words.ts';
 import { AttachmentView } from '../thread/attachment-view.tsx';
 import { LetterText } from './letter-text.tsx';
 
-/** It repeats answers that nobody had read where they were given. */
+/** It repeats what was said in a chat: answers that nobody had read there, or all of it. */
 export const isFollowing = ({ side, direction, automatic }: Message): boolean =>
   side && direction === 'out' && automatic === 'notice';
 

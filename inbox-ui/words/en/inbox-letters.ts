@@ -40,7 +40,7 @@ export const letters = {
   cancel: 'Cancel',
   side: (names: string) => `Talk with ${names} about this`,
   answerSide: 'Answer there',
-  followed: (names: string) => `Not read in the chat, so it was sent to ${names}`,
+  followed: (names: string) => `Sent from the chat by mail to ${names}`,
   followedText: 'What the mail says',
   noWords: 'Passed on without a word',
   forwardedFrom: (who: string) => `Forwarded from ${who}`,

@@ -36,7 +36,7 @@ export const letters: Words['inbox']['letters'] = {
   goesAt: (time) => `${time} 发出`,
   cancel: '取消',
   side: (names) => `与 ${names} 的旁侧沟通`,
-  followed: (names) => `在聊天中未读，已发送至 ${names}`,
+  followed: (names) => `已由聊天通过邮件发送至 ${names}`,
   followedText: '邮件内容',
   answerSide: '在那里回复',
   noWords: '仅转发，未附言',

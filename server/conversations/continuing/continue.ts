@@ -4,19 +4,21 @@
  * that is queued, under the lock of the line. From then on it is a message as any other: tried again, or a dead letter.
  */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, max, sql } from 'drizzle-orm';
-import { accessChannel, type ChannelRow } from '../../channels/access.ts';
-import { adapterOf } from '../../channels/channels.ts';
-import { unwillingAmong } from '../../contacts/consents.ts';
 import { agents } from '../../database/schema/agents.ts';
 import { continuations } from '../../database/schema/continuations.ts';
-import { threads } from '../../database/schema/conversations.ts';
 import { messages } from '../../database/schema/messages.ts';
 import type { Scope } from '../../events/scope.ts';
-import { hold } from '../change.ts';
-import type { ThreadRow } from '../threads.ts';
 import { ofThread } from './addresses.ts';
 import { mail } from './mail.ts';
-import type { Continuation, Unread, Waiting } from './waiting.ts';
+import {
+  type Continuation,
+  carrierOf,
+  isUnwilling,
+  lockWaiting,
+  type Unread,
+  type Waiting,
+} from './waiting.ts';
+import { wordsIn } from './words.ts';
 
 /** Of one mail. */
 const MOST_ANSWERS = 10;
@@ -37,7 +39,7 @@ export const continueByMail =
       .orderBy(asc(continuations.dueAt))
       .limit(1);
     if (!due) return { count: 0, more: false };
-    const waiting = await lock(scope, due);
+    const waiting = await lockWaiting(scope, due);
     const outcome: Outcome = waiting ? await follow(scope, waiting, stopUrl) : NOTHING;
     await scope.tx.update(continuations).set(outcome).where(ofThread(scope, due.threadId));
     return { count: outcome.sentAt ? 1 : 0, more: true };
@@ -47,32 +49,6 @@ export const continueByMail =
 type Outcome = { dueAt: Date | null; sentAt?: Date; sentSeq?: number; carrierId?: string };
 
 const NOTHING: Outcome = { dueAt: null };
-
-/** As everywhere: threads, then the conversation; the carrier first, as when an answer comes in on it. */
-async function lock(
-  scope: Scope,
-  due: Pick<Continuation, 'threadId' | 'carrierId'>,
-): Promise<Waiting | undefined> {
-  if (due.carrierId) await lockRow(scope, due.carrierId);
-  const thread = await lockRow(scope, due.threadId);
-  if (!thread) return undefined;
-  const held = await hold(scope, thread.conversationId);
-  const [row] = await scope.tx
-    .select()
-    .from(continuations)
-    .where(ofThread(scope, thread.id))
-    .for('update');
-  return row && { row, thread, held, channel: await accessChannel(scope, thread.channelId) };
-}
-
-async function lockRow(scope: Scope, id: string): Promise<ThreadRow | undefined> {
-  const [thread] = await scope.tx
-    .select()
-    .from(threads)
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)))
-    .for('update');
-  return thread;
-}
 
 async function follow(
   scope: Scope,
@@ -90,34 +66,16 @@ async function follow(
   if (ready > new Date()) return { dueAt: ready };
   const said = unread.slice(0, MOST_ANSWERS);
   const url = stopUrl(scope.workspaceId, thread.id);
-  const carrierId = await mail(scope, waiting, { carrier, unread: said, stopUrl: url });
+  const carrierId = await mail(scope, waiting, {
+    ...{ carrier, stopUrl: url, files: said.map(({ id }) => id) },
+    ...{ subject: wordsIn(row.locale).subject, said: said.map(saidBy).join('\n\n') },
+  });
   const sentSeq = said.at(-1)?.seq ?? row.sentSeq;
   const more = unread.length > said.length || coming;
   return {
     ...{ carrierId, sentSeq, sentAt: new Date() },
     dueAt: more ? new Date(Date.now() + PAUSE_MS) : null,
   };
-}
-
-/** The channel that carries mails for this one; undefined where none does, or it is gone. */
-async function carrierOf(
-  scope: Scope,
-  { continues, removedAt }: ChannelRow,
-): Promise<ChannelRow | undefined> {
-  if (!continues || removedAt) return undefined;
-  const carrier = await accessChannel(scope, continues.channelId);
-  return carrier.removedAt ? undefined : carrier;
-}
-
-async function isUnwilling(
-  scope: Scope,
-  channel: ChannelRow,
-  { carrier, address }: { carrier: ChannelRow; address: string },
-): Promise<boolean> {
-  const kind = adapterOf(scope, carrier).capabilities.addressing?.kind;
-  if (!kind) return true;
-  const asked = { kind, scope: '', values: [address] };
-  return (await unwillingAmong(scope, channel.id, asked)).size > 0;
 }
 
 /** What people answered and nobody has read; `coming`: more of it is still on its way to where it is read. */
@@ -174,4 +132,10 @@ async function readyAt(
     );
   const pause = last?.at ? last.at.getTime() + PAUSE_MS : 0;
   return new Date(Math.max(Math.max(...here) + minutes * MINUTE_MS, pause));
+}
+
+/** Visitors know agents by their first names. */
+function saidBy({ author, text }: Unread): string {
+  const [first = ''] = author.split(' ');
+  return `${first}:\n${text}`;
 }

@@ -1,4 +1,4 @@
-/** Unread answers as one message on the channel that carries them. */
+/** What was said on a line as one message on the channel that carries its mails. */
 import { eq, sql } from 'drizzle-orm';
 import { copyAttachments } from '../../attachments/uploads.ts';
 import { threads } from '../../database/schema/conversations.ts';
@@ -10,13 +10,13 @@ import { addParticipants } from '../answered.ts';
 import { change, SYSTEM } from '../change.ts';
 import { loadMessages } from '../present.ts';
 import { advanceThread, beginThread, type ThreadRow } from '../threads.ts';
-import type { Following, Unread, Waiting } from './waiting.ts';
+import type { Letter, Waiting } from './waiting.ts';
 import { wordsIn } from './words.ts';
 
 /** @returns the thread it goes by */
-export async function mail(scope: Scope, waiting: Waiting, following: Following): Promise<string> {
+export async function mail(scope: Scope, waiting: Waiting, letter: Letter): Promise<string> {
   const { row, held } = waiting;
-  const thread = await carryingThread(scope, waiting, following.carrier.id);
+  const thread = await carryingThread(scope, waiting, letter.carrier.id);
   const id = newId();
   await scope.tx.insert(messages).values({
     workspaceId: scope.workspaceId,
@@ -27,14 +27,14 @@ export async function mail(scope: Scope, waiting: Waiting, following: Following)
     threadSeq: await advanceThread(scope, thread),
     channelId: thread.channelId,
     direction: 'out',
-    text: textOf(row.locale, following),
-    subject: wordsIn(row.locale).subject,
+    text: textOf(row.locale, letter),
+    subject: letter.subject,
     // Machines do not answer it, and agents see that nobody wrote it.
     automatic: 'notice',
     recipients: { to: [{ address: row.address, name: '' }], cc: [], bcc: [] },
     state: 'queued',
   });
-  for (const { id: answer } of following.unread) await copyAttachments(scope, answer, id);
+  for (const answer of letter.files) await copyAttachments(scope, answer, id);
   await addParticipants(scope, thread.id, [row.address]);
   const [message] = await loadMessages(scope, eq(messages.id, id));
   if (!message) throw new Error('the message was not stored');
@@ -65,14 +65,7 @@ async function carryingThread(
   return beginThread(scope, { channelId, identityId, key, conversationId, side: true });
 }
 
-function textOf(locale: string, { unread, stopUrl }: Following): string {
+function textOf(locale: string, { said, stopUrl }: Letter): string {
   const { answer, why, stop } = wordsIn(locale);
-  const said = unread.map(saidBy).join('\n\n');
   return `${said}\n\n---\n\n${answer}\n\n${why} ${stop} ${stopUrl}`;
-}
-
-/** Visitors know agents by their first names. */
-function saidBy({ author, text }: Unread): string {
-  const [first = ''] = author.split(' ');
-  return `${first}:\n${text}`;
 }

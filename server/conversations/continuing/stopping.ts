@@ -8,7 +8,7 @@ import { continuations } from '../../database/schema/continuations.ts';
 import { threads } from '../../database/schema/conversations.ts';
 import type { Scope } from '../../events/scope.ts';
 import { ofThread } from './addresses.ts';
-import { wordsIn } from './words.ts';
+import { localeFor, wordsIn } from './words.ts';
 
 /** In every such mail, with a ticket behind it. */
 export const STOP_PATH = '/no-more-mail';
@@ -16,7 +16,7 @@ export const STOP_PATH = '/no-more-mail';
 /** The words of the page, in the language of the mails; null when the line is gone. */
 export async function readStopWords(scope: Scope, threadId: string) {
   const [row] = await scope.tx.select().from(continuations).where(ofThread(scope, threadId));
-  return row ? { ...wordsIn(row.locale).page, locale: row.locale } : null;
+  return row ? { ...wordsIn(row.locale).page, locale: localeFor(row.locale) } : null;
 }
 
 /**

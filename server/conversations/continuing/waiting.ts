@@ -1,8 +1,14 @@
-/** A line whose answers may follow, and what of them does. */
-import type { ChannelRow } from '../../channels/access.ts';
-import type { continuations } from '../../database/schema/continuations.ts';
-import type { HeldConversation } from '../change.ts';
+/** A line whose answers may follow, held for that, and what goes out about it. */
+import { and, eq } from 'drizzle-orm';
+import { accessChannel, type ChannelRow } from '../../channels/access.ts';
+import { adapterOf } from '../../channels/channels.ts';
+import { unwillingAmong } from '../../contacts/consents.ts';
+import { continuations } from '../../database/schema/continuations.ts';
+import { threads } from '../../database/schema/conversations.ts';
+import type { Scope } from '../../events/scope.ts';
+import { type HeldConversation, hold } from '../change.ts';
 import type { ThreadRow } from '../threads.ts';
+import { ofThread } from './addresses.ts';
 
 export type Continuation = typeof continuations.$inferSelect;
 export type Unread = { id: string; seq: number; text: string; author: string; createdAt: Date };
@@ -15,9 +21,59 @@ export type Waiting = {
   held: HeldConversation;
 };
 
-export type Following = {
+export type Letter = {
   carrier: ChannelRow;
-  unread: readonly Unread[];
+  subject: string;
+  said: string;
+  /** The messages whose files come along. */
+  files: string[];
   /** Where its reader says that they want no more. */
   stopUrl: string;
 };
+
+/** As everywhere: threads, then the conversation; the carrier first, as when an answer comes in on it. */
+export async function lockWaiting(
+  scope: Scope,
+  due: Pick<Continuation, 'threadId' | 'carrierId'>,
+): Promise<Waiting | undefined> {
+  if (due.carrierId) await lockRow(scope, due.carrierId);
+  const thread = await lockRow(scope, due.threadId);
+  if (!thread) return undefined;
+  const held = await hold(scope, thread.conversationId);
+  const [row] = await scope.tx
+    .select()
+    .from(continuations)
+    .where(ofThread(scope, thread.id))
+    .for('update');
+  return row && { row, thread, held, channel: await accessChannel(scope, thread.channelId) };
+}
+
+async function lockRow(scope: Scope, id: string): Promise<ThreadRow | undefined> {
+  const [thread] = await scope.tx
+    .select()
+    .from(threads)
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)))
+    .for('update');
+  return thread;
+}
+
+/** The channel that carries mails for this one; undefined where none does, or it is gone. */
+export async function carrierOf(
+  scope: Scope,
+  { continues, removedAt }: ChannelRow,
+): Promise<ChannelRow | undefined> {
+  if (!continues || removedAt) return undefined;
+  const carrier = await accessChannel(scope, continues.channelId);
+  return carrier.removedAt ? undefined : carrier;
+}
+
+export async function isUnwilling(
+  scope: Scope,
+  channel: ChannelRow,
+  { carrier, address }: { carrier: ChannelRow; address: string },
+): Promise<boolean> {
+  const kind = adapterOf(scope, carrier).capabilities.addressing?.kind;
+  if (!kind) return true;
+  const asked = { kind, scope: '', values: [address] };
+  return (await unwillingAmong(scope, channel.id, asked)).size > 0;
+}

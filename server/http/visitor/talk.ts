@@ -1,12 +1,20 @@
-/** Ending a talk, and saying how it was. */
+/** Ending a talk, saying how it was, and having a copy of it. */
 import Type from 'typebox';
+import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
+import { addressOn, mailCopy } from '../../conversations/continuing/copy.ts';
+import { canonical } from '../../conversations/recipients.ts';
 import { endTalk, rateTalk } from '../../conversations/visitor-talk.ts';
 import { Refusal } from '../../wire/problems.ts';
-import { VisitorRating } from '../../wire/visitor.ts';
+import { NewVisitorCopy, VisitorAddress, VisitorCopy, VisitorRating } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorTalkRoutes(app: App, hub: VisitorHub): void {
+  endRoutes(app, hub);
+  copyRoutes(app, hub);
+}
+
+function endRoutes(app: App, hub: VisitorHub): void {
   app.post(
     '/:channelId/end',
     {
@@ -41,6 +49,51 @@ export function visitorTalkRoutes(app: App, hub: VisitorHub): void {
       await hub.throttle.take('session', caller.visitor.tokenHash, request.ip);
       await hub.store.in(caller.workspaceId, (scope) => rateTalk(scope, caller.line, request.body));
       return reply.code(204).send(null);
+    },
+  );
+}
+
+function copyRoutes(app: App, hub: VisitorHub): void {
+  app.get(
+    '/:channelId/transcript',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Where a copy of the line would go, as far as they have said',
+        params: ChannelParams,
+        response: { 200: VisitorAddress },
+      },
+    },
+    async (request) => {
+      const { workspaceId, line } = await callerOf(hub, request);
+      return { email: await hub.store.in(workspaceId, (scope) => addressOn(scope, line)) };
+    },
+  );
+  app.post(
+    '/:channelId/transcript',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'Send them a copy of their line by mail',
+        params: ChannelParams,
+        body: NewVisitorCopy,
+        response: { 202: VisitorCopy },
+      },
+    },
+    async (request, reply) => {
+      const { workspaceId, line, visitor } = await callerOf(hub, request);
+      const { email, ...wish } = request.body;
+      if (!isAddress(email)) throw new Refusal('invalid', 'email: this is not an address.');
+      await hub.throttle.take('copy', visitor.tokenHash, request.ip);
+      await hub.throttle.address(canonical(email));
+      await hub.store.in(workspaceId, (scope) =>
+        leaveAddress(scope, line, { email, vouched: false, locale: wish.locale }),
+      );
+      // By itself, as what carries it is to be locked before the line is.
+      const address = await hub.store.in(workspaceId, (scope) =>
+        mailCopy(scope, line, { ...wish, stopUrl: hub.stopUrl }),
+      );
+      return reply.code(202).send({ email: address });
     },
   );
 }

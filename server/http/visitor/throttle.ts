@@ -12,12 +12,13 @@ import {
   tooMany,
 } from '../../events/limits.ts';
 
-type Kind = 'message' | 'session' | 'upload';
+type Kind = 'message' | 'session' | 'upload' | 'copy';
 
 const PER_VISITOR = {
   message: { burst: 600, perMinute: 20 },
   session: { burst: 60, perMinute: 10 },
   upload: { burst: 20, perMinute: 1 },
+  copy: { burst: 3, perMinute: 1 / 20 },
 } as const;
 
 /** Whole offices and phone networks share an address: ten busy people's worth. */
@@ -30,11 +31,15 @@ const CALM: Bucket = { burst: 20, perMinute: 20 };
 const CALM_NETWORK: Bucket = { burst: 6_000, perMinute: 2_000 };
 const ARRIVING_NETWORK: Bucket = { burst: 6_000, perMinute: 1_000 };
 
+/** Copies to one address, whoever asks for them. */
+const ADDRESSEE: Bucket = { burst: 3, perMinute: 1 / 20 };
+
 export class Throttle {
   readonly #visitors = limitsOf(1);
   readonly #networks = limitsOf(SHARED);
   readonly #calmNetworks = limitOf(CALM_NETWORK);
   readonly #arrivingNetworks = limitOf(ARRIVING_NETWORK);
+  readonly #addressees = limitOf(ADDRESSEE);
   readonly #calm = new OwnLevels();
   readonly #levels: Levels | null;
 
@@ -69,6 +74,11 @@ export class Throttle {
     await this.#takeFrom(this.#arrivingNetworks, `arriving:${network}`);
   }
 
+  /** Something is about to be sent to an address that need not be the visitor's. @throws Refusal slow_down */
+  async address(canonical: string): Promise<void> {
+    await this.#takeFrom(this.#addressees, `to:${canonical}`);
+  }
+
   async #takeFrom({ bucket, limiter }: Limit, key: string): Promise<void> {
     limiter.take(key);
     const wait = await this.#levels?.take(key, bucket).catch(() => 0);
@@ -85,5 +95,10 @@ function limitsOf(factor: number): Record<Kind, Limit> {
     const { burst, perMinute } = PER_VISITOR[kind];
     return limitOf({ burst: burst * factor, perMinute: perMinute * factor });
   };
-  return { message: make('message'), session: make('session'), upload: make('upload') };
+  return {
+    message: make('message'),
+    session: make('session'),
+    upload: make('upload'),
+    copy: make('copy'),
+  };
 }

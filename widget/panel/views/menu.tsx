@@ -1,26 +1,39 @@
 /** @jsxImportSource #draw */
-/** What else can be done: how the panel sounds, how large it is, and the end of the talk. */
-import { useSignal } from '../draw/hooks.ts';
-import { endTalk } from '../talk.ts';
+/** What else can be done: how the panel sounds, how large it is, a copy of the talk, and its end. */
+import { useEffect, useSignal } from '../draw/hooks.ts';
+import { addressOf, endTalk, sendCopy } from '../talk.ts';
+import { AddressField } from './address-field.tsx';
 import { usePart } from './context.ts';
 import { Sheet } from './sheet.tsx';
 import './menu.css';
 
 type Part = { close: () => void };
+type Question = 'end' | 'copy';
 
 export function Menu({ close }: Part) {
-  const asks = useSignal<'end' | null>(null);
+  const asks = useSignal<Question | null>(null);
   if (asks.value === 'end') return <End close={close} />;
+  if (asks.value === 'copy') return <Copy close={close} />;
   return <Items close={close} ask={(what) => (asks.value = what)} />;
 }
 
-function Items({ close, ask }: Part & { ask: (what: 'end') => void }) {
+function Items({ close, ask }: Part & { ask: (what: Question) => void }) {
   const { chat, say } = usePart();
+  const { line, config } = chat;
+  // Nobody is helped to write to strangers: first somebody has answered.
+  const answered = line.messages.value.some(
+    ({ direction, author }) => direction === 'out' && author,
+  );
   return (
     <Sheet role="menu" label={say('more')} close={close}>
       <Sound />
       <Sizes />
-      {chat.line.talk.value === 'open' && (
+      {answered && config.value?.continues && (
+        <button type="button" class="choice" role="menuitem" onClick={() => ask('copy')}>
+          {say('copy')}
+        </button>
+      )}
+      {line.talk.value === 'open' && (
         <button type="button" class="choice" role="menuitem" onClick={() => ask('end')}>
           {say('end')}
         </button>
@@ -75,6 +88,32 @@ function Sizes() {
         </button>
       ))}
     </div>
+  );
+}
+
+function Copy({ close }: Part) {
+  const { chat, say } = usePart();
+  const known = useSignal('');
+  const sent = useSignal('');
+  useEffect(() => {
+    void addressOf(chat).then((email) => (known.value = email));
+    return undefined;
+  }, []);
+  return (
+    <Sheet role="group" label={say('copy')} close={close}>
+      <p>{say('copy')}</p>
+      <AddressField
+        id="copy"
+        known={known.value}
+        action={say('send')}
+        failed="copyFailed"
+        send={async (email) => {
+          sent.value = '';
+          sent.value = await sendCopy(chat, email);
+        }}
+      />
+      <p role="status">{sent.value && say('copySent', { email: sent.value })}</p>
+    </Sheet>
   );
 }
 
