@@ -102,8 +102,8 @@ export const inbox: Words['inbox'] = {
     missing: '这个会话已不存在。',
     missingText: '它可能已被移除，或者地址有误。',
     unsupported: (what) => `对方发送了${what}，这里无法显示。`,
-    typing: (names) => `${names} 正在输入`,
-    replying: (names) => `${names} 正在回复`,
+    typing: (names, n) => `${names} ${n > 1 ? '都' : '正'}在输入`,
+    replying: (names, n) => `${names} ${n > 1 ? '都' : '正'}在回复`,
     opens: '在新标签页中打开',
   },
   state: {
