@@ -2,7 +2,6 @@
 import Type from 'typebox';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import { addressOn, mailCopy } from '../../conversations/continuing/copy.ts';
-import { canonical } from '../../conversations/recipients.ts';
 import { endTalk, rateTalk } from '../../conversations/visitor-talk.ts';
 import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorCopy, VisitorAddress, VisitorCopy, VisitorRating } from '../../wire/visitor.ts';
@@ -85,15 +84,17 @@ function copyRoutes(app: App, hub: VisitorHub): void {
       const { email, ...wish } = request.body;
       if (!isAddress(email)) throw new Refusal('invalid', 'email: this is not an address.');
       await hub.throttle.take('copy', visitor.tokenHash, request.ip);
-      await hub.throttle.address(canonical(email));
-      await hub.store.in(workspaceId, (scope) =>
-        leaveAddress(scope, line, { email, vouched: false, locale: wish.locale }),
-      );
+      const address = await hub.store.in(workspaceId, async (scope) => {
+        await leaveAddress(scope, line, { email, vouched: false, locale: wish.locale });
+        return (await addressOn(scope, line)) ?? email;
+      });
+      // That of a person the website vouches for is not the one they typed.
+      await hub.throttle.address(address);
       // By itself, as what carries it is to be locked before the line is.
-      const address = await hub.store.in(workspaceId, (scope) =>
+      const sentTo = await hub.store.in(workspaceId, (scope) =>
         mailCopy(scope, line, { ...wish, stopUrl: hub.stopUrl }),
       );
-      return reply.code(202).send({ email: address });
+      return reply.code(202).send({ email: sentTo });
     },
   );
 }
