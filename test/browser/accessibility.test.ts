@@ -1,11 +1,11 @@
 /** axe-core finds nothing to complain about, on any screen, in light and dark, with both languages among them. */
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Locale } from '../../server/wire/people.ts';
 import { findings, findingsInBothSchemes } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
-import { Widget } from '../support/screens.ts';
+import { panelIn, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Both schemes and both languages: what axe finds in colours does not depend on words, nor the other way round. */
@@ -123,12 +123,6 @@ describe.each(looks)('in $scheme and $locale', (look) => {
     await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { intake: null });
   });
 });
-
-function panelIn(page: Page): Frame {
-  const frame = page.frames().find((one) => one.url().includes('/panel'));
-  if (!frame) throw new Error('the panel has no frame');
-  return frame;
-}
 
 it('the inbox, empty and with a talk of every kind of thing', async () => {
   await haveTalk();

@@ -1,5 +1,5 @@
 /** What people do on the screens, by the words they see. */
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
 import { NAMES } from '../../widget/words/launcher.ts';
@@ -96,4 +96,11 @@ export class Inbox {
 export async function inOrder(log: Locator, pattern: RegExp): Promise<string[]> {
   const text = (await log.textContent()) ?? '';
   return text.match(pattern) ?? [];
+}
+
+/** The frame in which the panel of the page's widget stands, for what looks at whole documents. */
+export function panelIn(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().includes('/panel'));
+  if (!frame) throw new Error('the panel has no frame');
+  return frame;
 }
