@@ -268,7 +268,7 @@ describe('by WhatsApp', () => {
     expect(asked()).toBe(1);
     await dialog.getByRole('button', { name: sending.listAgain }).click();
     await expect.poll(asked).toBe(2);
-    await dialog.getByText(sending.listedAt('now')).waitFor();
+    await dialog.getByText(sending.listedAt(en.common.justNow)).waitFor();
     for (const [name, state] of [
       ['sale', sending.states.pending],
       ['with_picture', sending.states.unsupported],

@@ -111,7 +111,11 @@ it('N writes a note', async () => {
 });
 
 it('Shift and A attaches files', async () => {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Shift+A')]);
+  const choosing = page.waitForEvent('filechooser');
+  // By then the browser has heard that the dialog is for us.
+  await page.evaluate(() => undefined);
+  await press('Shift+A');
+  const chooser = await choosing;
   const buffer = Buffer.from('Ferns: 12');
   await chooser.setFiles({ name: 'stock.txt', mimeType: 'text/plain', buffer });
   const file = page.getByRole('button', { name: /stock\.txt/ });
