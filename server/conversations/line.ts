@@ -1,5 +1,5 @@
 /** The line: a conversation's history with its stations, for agents; and the part of it the other side may see. */
-import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, notInArray, or } from 'drizzle-orm';
 import { among } from '../database/prepared.ts';
 import { agents } from '../database/schema/agents.ts';
 import { contacts } from '../database/schema/contacts.ts';
@@ -29,6 +29,8 @@ export async function readLine(
         and(
           ofLog(scope, [id]),
           notInArray(events.kind, CHANGES),
+          // What has been committed since is told live, and would stand there twice.
+          lte(events.seq, seq),
           page.before === undefined ? undefined : lt(events.seq, page.before),
         ),
       )

@@ -175,6 +175,27 @@ describe('a screen that catches up', () => {
   });
 });
 
+it('a page read while others write holds no step that it does not count: that one comes once more', async () => {
+  const { id } = await talk('Read while it is written');
+  const ahead: EventPage[] = [];
+  let pages = 0;
+  let writing = true;
+  const read = async () => {
+    while (writing) {
+      const path = `/api/v1/conversations/${id}/line?limit=200`;
+      const { body } = await ben.call<EventPage>('GET', path);
+      pages += 1;
+      if ((body.data.at(-1)?.seq ?? 0) > body.seq) ahead.push(body);
+    }
+  };
+  const reading = [read(), read(), read()];
+  for (let n = 0; n < 60; n++) await write(ana, id, 'note', `Note ${n}`);
+  writing = false;
+  await Promise.all(reading);
+  expect(pages).toBeGreaterThan(30);
+  expect(ahead).toEqual([]);
+});
+
 describe('a screen that is connected', () => {
   it('hears every step of an opened conversation once, and none is missing in the end', async () => {
     const { visitor, id } = await talk('Everything at once');
