@@ -112,8 +112,9 @@ export async function makeDataDir(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'interline-data-'));
 }
 
+/** The database of a server that was killed ends a moment after it, and may still write until then. */
 export const removeDataDir = (dataDir: string): Promise<void> =>
-  rm(dataDir, { recursive: true, force: true });
+  rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 
 /** A port that is free now, for servers that must come back at the same address. */
 export async function freePort(): Promise<number> {
