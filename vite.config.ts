@@ -36,7 +36,7 @@ const lightImports: Plugin = {
 
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
-  more: /panel\/(talk|views\/(address|closing|emoji|failed|identity|intake-form|limit|menu|sheet))/,
+  more: /panel\/(talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|sheet))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|uploads))/,
 };
 

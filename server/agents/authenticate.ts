@@ -81,13 +81,13 @@ const homes = new WeakMap<Store, Map<string, string>>();
 
 /** A secret never moves to another workspace, so where it was found once is known. Whether it still counts is read there. */
 async function knownHome(store: Store, kind: 'session' | 'token', credential: string) {
-  const known = homes.get(store) ?? new Map<string, string>();
-  homes.set(store, known);
-  const home = known.get(credential) ?? (await findHome(store, kind, credential));
+  const found = homes.get(store) ?? new Map<string, string>();
+  homes.set(store, found);
+  const home = found.get(credential) ?? (await findHome(store, kind, credential));
   if (!home) return null;
-  known.set(credential, home);
-  const [oldest] = known.keys();
-  if (known.size > MOST_HOMES && oldest) known.delete(oldest);
+  found.set(credential, home);
+  const [oldest] = found.keys();
+  if (found.size > MOST_HOMES && oldest) found.delete(oldest);
   return home;
 }
 

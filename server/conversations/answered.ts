@@ -1,10 +1,10 @@
 /** Which line a message answers, on channels where the platform does not say. */
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { InboundMessage } from '../../adapters/message.ts';
-import { participants, threads } from '../database/schema/conversations.ts';
+import { participants } from '../database/schema/conversations.ts';
 import { messages, references } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
-import { lockThread, type ThreadRow } from './threads.ts';
+import { lockThread, lockThreadById, type ThreadRow } from './threads.ts';
 
 export type Answered = {
   thread: ThreadRow | undefined;
@@ -37,7 +37,7 @@ export async function answeredThread(
   async function welcomedTo(named: Candidate[]): Promise<ThreadRow | undefined> {
     for (const { threadId, conversationId } of named) {
       const welcome = !event.doubt && (await hasTakenPart(scope, threadId, event.from.value));
-      if (welcome) return lockById(scope, threadId);
+      if (welcome) return lockThreadById(scope, threadId);
       mentioned.add(conversationId);
     }
     return undefined;
@@ -140,13 +140,4 @@ async function hasTakenPart(scope: Scope, threadId: string, address: string): Pr
       ),
     );
   return row !== undefined;
-}
-
-async function lockById(scope: Scope, id: string): Promise<ThreadRow | undefined> {
-  const [row] = await scope.tx
-    .select()
-    .from(threads)
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)))
-    .for('update');
-  return row;
 }

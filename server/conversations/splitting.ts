@@ -14,7 +14,7 @@ import { change, type HeldConversation, hold, type Patch, type Step } from './ch
 import { type Moved, refuseWaiting, written } from './merging.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
-import { insertConversation } from './threads.ts';
+import { insertConversation, lockThreadById } from './threads.ts';
 import { unansweredSince } from './waiting.ts';
 
 /**
@@ -91,11 +91,7 @@ async function firstOf(scope: Scope, conversationId: string, messageId: string):
 
 /** The customer's, and still leading here. Held, as whoever writes on it does. */
 async function lockLine(scope: Scope, conversationId: string, threadId: string) {
-  const [thread] = await scope.tx
-    .select()
-    .from(threads)
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, threadId)))
-    .for('update');
+  const thread = await lockThreadById(scope, threadId);
   if (thread?.conversationId === conversationId && !thread.side) return thread;
   throw new Refusal('conflict', 'Its line goes on in another conversation, or is beside this one.');
 }

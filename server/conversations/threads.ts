@@ -21,7 +21,17 @@ export async function lockThread(
   return row;
 }
 
-/** The same, to be run together with others. */
+/** The same, by its own id. */
+export async function lockThreadById(scope: Scope, id: string): Promise<ThreadRow | undefined> {
+  const [row] = await scope.tx
+    .select()
+    .from(threads)
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)))
+    .for('update');
+  return row;
+}
+
+/** By the key, to be run together with others. */
 export function selectThread(scope: Scope, channelId: string, key: string) {
   return scope.tx
     .select()

@@ -1,13 +1,11 @@
 /** A line whose answers may follow, held for that, and what goes out about it. */
-import { and, eq } from 'drizzle-orm';
 import { accessChannel, type ChannelRow } from '../../channels/access.ts';
 import { adapterOf } from '../../channels/channels.ts';
 import { unwillingAmong } from '../../contacts/consents.ts';
 import { continuations } from '../../database/schema/continuations.ts';
-import { threads } from '../../database/schema/conversations.ts';
 import type { Scope } from '../../events/scope.ts';
 import { type HeldConversation, hold } from '../change.ts';
-import type { ThreadRow } from '../threads.ts';
+import { lockThreadById, type ThreadRow } from '../threads.ts';
 import { ofThread } from './addresses.ts';
 
 export type Continuation = typeof continuations.$inferSelect;
@@ -36,8 +34,8 @@ export async function lockWaiting(
   scope: Scope,
   due: Pick<Continuation, 'threadId' | 'carrierId'>,
 ): Promise<Waiting | undefined> {
-  if (due.carrierId) await lockRow(scope, due.carrierId);
-  const thread = await lockRow(scope, due.threadId);
+  if (due.carrierId) await lockThreadById(scope, due.carrierId);
+  const thread = await lockThreadById(scope, due.threadId);
   if (!thread) return undefined;
   const held = await hold(scope, thread.conversationId);
   const [row] = await scope.tx
@@ -46,15 +44,6 @@ export async function lockWaiting(
     .where(ofThread(scope, thread.id))
     .for('update');
   return row && { row, thread, held, channel: await accessChannel(scope, thread.channelId) };
-}
-
-async function lockRow(scope: Scope, id: string): Promise<ThreadRow | undefined> {
-  const [thread] = await scope.tx
-    .select()
-    .from(threads)
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, id)))
-    .for('update');
-  return thread;
 }
 
 /** The channel that carries mails for this one; undefined where none does, or it is gone. */

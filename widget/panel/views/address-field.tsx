@@ -3,6 +3,7 @@
 import { useSignal } from '../draw/hooks.ts';
 import { usePart } from './context.ts';
 import './address-field.css';
+import './field.css';
 
 /** What the server takes for one is decided there. */
 const LOOKS_RIGHT = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

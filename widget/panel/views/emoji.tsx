@@ -2,7 +2,7 @@
 /** Signs to be put where one writes. They have no names of ours: whoever hears them hears their own device's. */
 import type { RefObject } from 'preact';
 import { usePart } from './context.ts';
-import { Sheet } from './sheet.tsx';
+import { MenuSheet } from './sheet.tsx';
 import './emoji.css';
 
 /** In the rows in which they stand: faces, hands, and what shops and travellers talk about. */
@@ -23,12 +23,12 @@ export function Emoji({ field, close }: EmojiProps) {
     document.execCommand('insertText', false, sign);
   };
   return (
-    <Sheet role="menu" label={say('emoji')} columns={COLUMNS} close={close}>
+    <MenuSheet label={say('emoji')} columns={COLUMNS} close={close}>
       {SIGNS.match(EACH)?.map((sign) => (
         <button key={sign} type="button" role="menuitem" onClick={() => pick(sign)}>
           {sign}
         </button>
       ))}
-    </Sheet>
+    </MenuSheet>
   );
 }

@@ -4,6 +4,7 @@ import type { IntakeField } from '../../../server/wire/intake.ts';
 import { useSignal } from '../draw/hooks.ts';
 import type { Signal } from '../signals.ts';
 import { usePart } from './context.ts';
+import './field.css';
 import './intake-form.css';
 
 /** What the server takes for one is decided there; this only spares a way. */

@@ -4,7 +4,7 @@ import { useEffect, useSignal } from '../draw/hooks.ts';
 import { addressOf, endTalk, sendCopy } from '../talk.ts';
 import { AddressField } from './address-field.tsx';
 import { usePart } from './context.ts';
-import { Sheet } from './sheet.tsx';
+import { MenuSheet, Sheet } from './sheet.tsx';
 import './menu.css';
 
 type Part = { close: () => void };
@@ -25,7 +25,7 @@ function Items({ close, ask }: Part & { ask: (what: Question) => void }) {
     ({ direction, author }) => direction === 'out' && author,
   );
   return (
-    <Sheet role="menu" label={say('more')} close={close}>
+    <MenuSheet label={say('more')} close={close}>
       <Sound />
       <Sizes />
       {answered && config.value?.continues && (
@@ -38,7 +38,7 @@ function Items({ close, ask }: Part & { ask: (what: Question) => void }) {
           {say('end')}
         </button>
       )}
-    </Sheet>
+    </MenuSheet>
   );
 }
 
@@ -72,8 +72,7 @@ function Sizes() {
   const { choices } = chat;
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu
-    <div class="sizes" role="group" aria-labelledby="text-size">
+    <fieldset class="sizes" aria-labelledby="text-size">
       <span id="text-size">{say('textSize')}</span>
       {SIZES.map((size) => (
         <button
@@ -87,7 +86,7 @@ function Sizes() {
           {percent.format(Number.parseInt(size || '100', 10) / 100)}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -100,7 +99,7 @@ function Copy({ close }: Part) {
     return undefined;
   }, []);
   return (
-    <Sheet role="group" label={say('copy')} close={close}>
+    <Sheet label={say('copy')} close={close}>
       <p>{say('copy')}</p>
       <AddressField
         id="copy"
@@ -132,7 +131,7 @@ function End({ close }: Part) {
     }
   };
   return (
-    <Sheet role="group" label={say('end')} close={close}>
+    <Sheet label={say('end')} close={close}>
       <p>{say('endAsk')}</p>
       <button
         type="button"

@@ -1,21 +1,58 @@
 /** @jsxImportSource #draw */
-/** What hangs from a button: arrow keys go about in it, Escape and a press elsewhere close it. */
+/** What hangs from a button: Escape and a press elsewhere close it. */
 import type { ComponentChildren } from 'preact';
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useRef } from '../draw/hooks.ts';
 import './sheet.css';
 
-type SheetProps = {
-  role: 'menu' | 'group';
-  label: string;
+type SheetProps = { label: string; close: () => void; children: ComponentChildren };
+
+/** Asks something. */
+export function Sheet({ label, close, children }: SheetProps) {
+  const box = useBox<HTMLFieldSetElement>(close);
+  return (
+    <fieldset
+      class="sheet"
+      aria-label={label}
+      tabIndex={-1}
+      ref={box}
+      onKeyDown={(event) => leave(event, close)}
+    >
+      {children}
+    </fieldset>
+  );
+}
+
+type MenuSheetProps = SheetProps & {
   /** Beside each other. */
   columns?: number;
-  close: () => void;
-  children: ComponentChildren;
 };
 
-export function Sheet({ role, label, columns = 1, close, children }: SheetProps) {
-  const box = useRef<HTMLDivElement | null>(null);
+/** Offers something, about which arrow keys go. */
+export function MenuSheet({ label, columns = 1, close, children }: MenuSheetProps) {
+  const box = useBox<HTMLDivElement>(close);
+  return (
+    <div
+      class={columns > 1 ? 'sheet signs' : 'sheet'}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      ref={box}
+      onKeyDown={(event) => {
+        leave(event, close);
+        // Out of a menu, and on from the button it hangs from.
+        if (event.key === 'Tab') close();
+        walk(event, columns);
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Has the focus while it is there, and goes with a press elsewhere. */
+function useBox<Box extends HTMLElement>(close: () => void) {
+  const box = useRef<Box | null>(null);
   useEffect(() => {
     box.current?.querySelector<HTMLElement>('button, input')?.focus();
     const life: Lifetime = [];
@@ -26,29 +63,13 @@ export function Sheet({ role, label, columns = 1, close, children }: SheetProps)
     });
     return () => endAll(life);
   }, []);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it is a menu or a group
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: and either has a name
-    <div
-      class={columns > 1 ? 'sheet signs' : 'sheet'}
-      role={role}
-      aria-label={label}
-      tabIndex={-1}
-      ref={box}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.preventDefault();
-          close();
-        }
-        if (role !== 'menu') return;
-        // Out of a menu, and on from the button it hangs from.
-        if (event.key === 'Tab') close();
-        walk(event, columns);
-      }}
-    >
-      {children}
-    </div>
-  );
+  return box;
+}
+
+function leave(event: KeyboardEvent, close: () => void): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  close();
 }
 
 type Pressed = KeyboardEvent & { currentTarget: HTMLElement };
