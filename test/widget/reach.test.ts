@@ -59,6 +59,19 @@ it('asks nobody whose address is known, nor where nothing would follow', () => {
   }
 });
 
+it('asks nobody who says it with the message, whatever was read meanwhile; but another visitor', () => {
+  const { line, reach } = standing({ hours: { open: false, changesAt: null } });
+  line.open(page([]));
+  line.saysEmail();
+  line.offer(wrote(1));
+  expect(reach.asks.value).toBe(false);
+  line.fill(page([], { seq: 1, knowsEmail: false }));
+  expect(reach.asks.value).toBe(false);
+  line.clear();
+  line.open(page([], { seq: 1, data: [wrote(1)] }));
+  expect(reach.asks.value).toBe(true);
+});
+
 it('remembers what was left only when the server has taken it', async () => {
   const { config, line, reach, sent } = standing();
   await reach.leave('nora@example.org');

@@ -249,11 +249,11 @@ export class Chat {
     await this.session.ensure();
     const { given } = this.intake;
     const whole = given ? { ...draft, answers: given.answers } : draft;
+    // Whoever says it is not asked for it again, also when the message comes back before the answer does.
+    if (draft.claims?.email) this.line.saysEmail();
     const message = await this.session.use((token) => this.api.send(token, whole));
     if (given) this.intake.clear();
     this.session.told(draft.claims);
-    // Whoever has just said it is not asked for it again.
-    if (draft.claims?.email) this.line.knowsEmail.value = true;
     return message;
   }
 

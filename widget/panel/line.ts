@@ -31,6 +31,7 @@ export class Line {
   readonly knowsEmail = signal(true);
   readonly talk = signal<VisitorTalk>('none');
   #have = 0;
+  #said = false;
 
   /** The highest number up to which nothing is missing. */
   get have(): number {
@@ -88,9 +89,16 @@ export class Line {
     if (seq > this.readSeq.value) this.readSeq.value = seq;
   }
 
+  /** They are saying where to write to them: a page read meanwhile does not know it yet. */
+  saysEmail(): void {
+    this.#said = true;
+    this.knowsEmail.value = true;
+  }
+
   /** Forgets everything: another visitor, or none. */
   clear(): void {
     this.#have = 0;
+    this.#said = false;
     this.loaded.value = false;
     this.older.value = false;
     this.messages.value = [];
@@ -115,7 +123,7 @@ export class Line {
     this.read(page.readSeq);
     // What was read before the newest message was there does not know how it stands since.
     if (page.seq < this.#have) return;
-    this.knowsEmail.value = page.knowsEmail;
+    this.knowsEmail.value = this.#said || page.knowsEmail;
     this.talk.value = page.talk;
   }
 }
