@@ -84,7 +84,7 @@ export function prioritise(store: Store, priority: Priority, ids: readonly strin
 
 export async function takeOldest(store: Store): Promise<void> {
   try {
-    const taken = await store.takeOldest();
+    const taken = await store.changes.takeOldest(store.me);
     if (taken) go(addressOf(taken.id, 'mine'));
     else toast({ text: words.peek().inbox.toast.noneWaiting });
   } catch {
@@ -132,6 +132,12 @@ export function prefetchBeside(store: Store, id: string, by: 1 | -1 = 1): void {
   const shown = store.lists.of(view.peek()).shown.peek();
   const beside = shown[shown.findIndex((entry) => entry.id === id) + by]?.id;
   if (beside !== undefined) void store.thread.prefetch(beside);
+}
+
+/** What stands at the top of the list is what is opened, most of all. */
+export function prefetchFirst(store: Store): void {
+  const [first] = shownIds(store);
+  if (first !== undefined && opened.peek() === null) void store.thread.prefetch(first);
 }
 
 /** The same for what takes a while: whoever has gone on meanwhile stays where they are. */

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { words } from '../words/words.ts';
 import { ConnectionStrip } from './connection-strip.tsx';
 import { ContextPane } from './context/context-pane.tsx';
-import { prefetchBeside } from './deeds.ts';
+import { prefetchBeside, prefetchFirst } from './deeds.ts';
 import {
   addressOf,
   contextShown,
@@ -80,7 +80,8 @@ function closeDetails(): void {
 
 function useView(store: Store, view: View): void {
   useEffect(() => {
-    store.lists.visit(view).catch(() => undefined);
+    const visited = store.lists.visit(view);
+    visited.then(() => prefetchFirst(store)).catch(() => undefined);
   }, [store, view]);
 }
 

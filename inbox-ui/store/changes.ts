@@ -50,6 +50,7 @@ type Way = { vain?: ReadonlySet<string>; failed?: Set<string> };
 
 /** As many as the server takes in one request. */
 const MOST_AT_ONCE = 100;
+const MOST_TAKES = 5;
 
 export class Changes {
   readonly undo = new Undo<Deeds>();
@@ -79,6 +80,20 @@ export class Changes {
 
   async snooze(ids: readonly string[], until: string): Promise<boolean> {
     return this.#do(ids.map((id) => ({ kind: 'status', id, status: 'snoozed', until })));
+  }
+
+  /** Takes the most pressing and longest-waiting conversation nobody has. null when there is none. */
+  async takeOldest(me: PersonReference): Promise<OwnConversation | null> {
+    for (let tries = 0; tries < MOST_TAKES; tries += 1) {
+      const { data } = await this.#doors.conversations('unassigned', null);
+      this.#conversations.learn(data);
+      const free = data.find((row) => this.#conversations.peek(row.id)?.assignee === null);
+      if (!free) return null;
+      // Somebody else may have been quicker: then the next one.
+      if (await this.assign([free.id], me)) return free;
+      if (this.failed.peek()?.error?.status !== 409) return null;
+    }
+    return null;
   }
 
   async assign(ids: readonly string[], assignee: PersonReference | null): Promise<boolean> {

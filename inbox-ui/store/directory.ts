@@ -10,7 +10,7 @@ import type { Tag } from '../../server/wire/tags.ts';
 import type { Doors } from './transport.ts';
 
 /** All that is read when the line is up. */
-export const LISTS: readonly ListName[] = [
+const LISTS: readonly ListName[] = [
   'agents',
   'channels',
   'contacts',
@@ -61,6 +61,11 @@ export class Directory {
   /** Moves when something is known about anybody that was not: who shows them reads them again. */
   get people(): ReadonlySignal<number> {
     return this.#people;
+  }
+
+  /** One list after the other: what the agent asks for meanwhile does not wait behind all of them. */
+  async loadAll(): Promise<void> {
+    for (const what of LISTS) await this.load(what).catch(() => undefined);
   }
 
   async load(what: ListName): Promise<void> {

@@ -5,6 +5,7 @@ import type { Contact } from '../../server/wire/contacts.ts';
 import type { ChangeOutcome } from '../../server/wire/conversation-changes.ts';
 import type {
   Conversation,
+  ConversationPage,
   Counts,
   Draft,
   MergedConversation,
@@ -21,7 +22,7 @@ import type { SearchPage } from '../../server/wire/search.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
 import type { Tag } from '../../server/wire/tags.ts';
 import { type ApiError, api, type CallOptions, type Query, type Result } from '../api.ts';
-import type { ConversationPage, Doors } from './transport.ts';
+import type { Doors } from './transport.ts';
 
 const PAGE = 50;
 const FOUND = 20;

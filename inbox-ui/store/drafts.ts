@@ -54,6 +54,13 @@ export class Drafts {
     return this.#field(conversationId, kind).state;
   }
 
+  /** Conversations with words that are not on the server yet. */
+  waiting(): ReadonlySet<string> {
+    const fields = [...this.#fields.values()];
+    const unsaved = fields.filter(({ state, text }) => state.peek() === 'device' && text.peek());
+    return new Set(unsaved.map(({ conversationId }) => conversationId));
+  }
+
   /** Reads what the server keeps. Words of this device that never got there win. */
   async load(conversationId: string): Promise<void> {
     const asked = Date.now();

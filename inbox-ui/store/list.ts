@@ -3,10 +3,10 @@
  * reads, nothing moves by itself; what arrives is counted in `news` until the list is settled.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { OwnConversation, View } from '../../server/wire/conversations.ts';
+import type { ConversationPage, OwnConversation, View } from '../../server/wire/conversations.ts';
 import type { Change, Conversations } from './conversations.ts';
 import type { Rule } from './rules.ts';
-import type { ConversationPage, Doors } from './transport.ts';
+import type { Doors } from './transport.ts';
 import { compareKeys, type Group, type Key } from './views.ts';
 
 /** Packets of one moment are shown together. */
@@ -29,6 +29,7 @@ export class List {
   #edge: Key | null = null;
   #next: string | null = null;
   #end = false;
+  #asOf: string | null = null;
   /** A list nobody looks at is held too: it is settled when it is visited. */
   #held = true;
   #loading: Promise<void> | null = null;
@@ -51,6 +52,11 @@ export class List {
   }
   get phase(): ReadonlySignal<Phase> {
     return this.#phase;
+  }
+  /** From which cursor on it has to be told what changed, once nothing of it is on its way; undefined: it holds nothing. */
+  async asOf(): Promise<string | null | undefined> {
+    await this.#loading?.catch(() => undefined);
+    return this.#phase.peek() === 'ready' ? this.#asOf : undefined;
   }
   get complete(): boolean {
     return this.#end;
@@ -133,18 +139,20 @@ export class List {
     try {
       await this.#rule.ready();
       const rows: OwnConversation[] = [];
-      let page: ConversationPage = { data: [], next: null };
-      for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-        page = await this.#page(pages === 0 ? null : page.next);
+      let page = await this.#page(null);
+      const { asOf } = page;
+      for (let pages = 1; ; pages += 1) {
         rows.push(...page.data);
         // What is read ahead of time does not belong yet.
         const found = rows.filter((row) => this.#rule.holds(row)).length;
-        if (page.next === null || found >= wanted) break;
+        if (page.next === null || found >= wanted || pages === MOST_PAGES) break;
+        page = await this.#page(page.next);
       }
       before?.(new Set(rows.map((row) => row.id)));
       this.#conversations.learn(rows);
       this.#edge = null;
       this.#reach({ data: rows, next: page.next });
+      this.#asOf = asOf ?? null;
       this.#opened();
     } catch (error) {
       if (this.#phase.peek() !== 'ready') this.#phase.value = 'failed';
@@ -157,7 +165,7 @@ export class List {
   }
 
   /** Moves the edge of what we know, and takes in every row inside it. */
-  #reach(page: ConversationPage): void {
+  #reach(page: Omit<ConversationPage, 'asOf'>): void {
     this.#next = page.next;
     this.#end = page.next === null;
     const last = page.data.at(-1);

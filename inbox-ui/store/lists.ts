@@ -29,6 +29,14 @@ export class Lists {
     return this.#active;
   }
 
+  /** The cursor from which on all lists have to be told what changed; null: they have to be read anew. */
+  async asOf(): Promise<string | null> {
+    const cursors = await Promise.all([...this.#lists.values()].map((list) => list.asOf()));
+    const held = cursors.filter((cursor) => cursor !== undefined);
+    // While processes are replaced one by one, an older one may have answered, which says none.
+    return held.every((cursor) => cursor) ? held.reduce(earlier, null) : null;
+  }
+
   of(view: View): List {
     const existing = this.#lists.get(view);
     if (existing) return existing;
@@ -75,3 +83,6 @@ export class Lists {
     return ruleOf(view, this.#me, this.#saved);
   }
 }
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one !== null && BigInt(one) < BigInt(other ?? 0) ? one : other;

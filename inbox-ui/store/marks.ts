@@ -1,4 +1,5 @@
 /** The agent's own marks on conversations, as they move elsewhere: in another tab, or by a colleague's note. */
+import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Conversations } from './conversations.ts';
 import type { Drafts } from './drafts.ts';
 import type { SavedViews } from './saved-views.ts';
@@ -12,6 +13,21 @@ export class Marks {
 
   constructor(outside: Outside) {
     this.#outside = outside;
+  }
+
+  /** What changed while nothing was told, as it is now, and which conversations have a draft of the agent's. */
+  catchUp(rows: OwnConversation[], drafts: readonly string[]): void {
+    const { conversations, drafts: own } = this.#outside;
+    conversations.learn(rows, 'stranger');
+    for (const { id, readSeq } of rows) conversations.markTold(id, readSeq);
+    const drafted = new Set(drafts);
+    const waiting = own.waiting();
+    for (const { id, hasDraft } of conversations.all()) {
+      const has = drafted.delete(id) || waiting.has(id);
+      if (has !== hasDraft) conversations.mark(id, { hasDraft: has }, 'told');
+    }
+    // Begun elsewhere, in what was not read here.
+    for (const id of drafted) void conversations.refresh(id, 'stranger').catch(() => undefined);
   }
 
   read({ conversationId: id, seq }: Told<'read'>): void {

@@ -1,13 +1,12 @@
 /** Everything the inbox knows, live. One per logged-in agent; screens read its signals and call its verbs. */
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { rereadMerged, settleShown } from './appearing.ts';
 import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Conversations } from './conversations.ts';
 import { Counts } from './counts.ts';
-import { Directory, LISTS } from './directory.ts';
+import { Directory } from './directory.ts';
 import { Drafts } from './drafts.ts';
 import { Envelopes } from './envelopes.ts';
 import { Lists } from './lists.ts';
@@ -19,7 +18,7 @@ import { Presences } from './presences.ts';
 import { Reading } from './reading.ts';
 import { SavedViews } from './saved-views.ts';
 import { Sight } from './sight.ts';
-import { Sync } from './sync.ts';
+import { Sync, type Synced } from './sync.ts';
 import { Thread } from './thread.ts';
 import { type Doors, ignoreRefusal, isRefusal, type Outside } from './transport.ts';
 import { Typing } from './typing.ts';
@@ -27,7 +26,6 @@ import { savedView } from './views.ts';
 
 /** How long a stored message may take to appear on the line before we go and look. */
 const APPEAR_MS = 2_000;
-const MOST_TAKES = 5;
 
 export type Me = { id: string; name: string };
 
@@ -66,7 +64,9 @@ export class Store {
     this.connection = new Connection(wire);
     this.conversations = new Conversations(doors);
     this.directory = new Directory(doors);
-    this.drafts = new Drafts(doors, keeper, me.id, (id, has) => this.#drafted(id, has));
+    this.drafts = new Drafts(doors, keeper, me.id, (id, hasDraft) =>
+      this.conversations.mark(id, { hasDraft }),
+    );
     const { conversations, directory, drafts } = this;
     this.savedViews = new SavedViews({ me: me.id, conversations, directory, doors });
     this.lists = new Lists(me.id, conversations, doors, this.savedViews);
@@ -95,14 +95,7 @@ export class Store {
       attentive: this.reading.attentive,
     });
     this.#marks = new Marks(this);
-    this.#sync = new Sync(this.connection, {
-      receive: (packet) => this.conversations.receive(packet),
-      catchUp: (rows) => this.conversations.learn(rows, 'stranger'),
-      reset: (known) => this.#reset(known),
-      rejoin: () => this.#rejoin(),
-      opened: () => this.#opened(),
-      fill: () => this.thread.fill(),
-    });
+    this.#sync = new Sync(this.connection, this.#synced());
   }
 
   /** Since when the server sends and fetches nothing; null: it does. */
@@ -200,20 +193,6 @@ export class Store {
     this.outbox.again(key, this.sight.of(conversationId));
   }
 
-  /** Takes the most pressing and longest-waiting conversation nobody has. null when there is none. */
-  async takeOldest(): Promise<OwnConversation | null> {
-    for (let tries = 0; tries < MOST_TAKES; tries += 1) {
-      const { data } = await this.doors.conversations('unassigned', null);
-      this.conversations.learn(data);
-      const free = data.find((row) => this.conversations.peek(row.id)?.assignee === null);
-      if (!free) return null;
-      // Somebody else may have been quicker: then the next one.
-      if (await this.changes.assign([free.id], this.me)) return free;
-      if (this.changes.failed.peek()?.error?.status !== 409) return null;
-    }
-    return null;
-  }
-
   /** A real new attempt at a message the channel did not take. */
   async resend(message: Message): Promise<boolean> {
     try {
@@ -244,6 +223,19 @@ export class Store {
     this.presences.renew();
   }
 
+  #synced(): Synced {
+    return {
+      receive: (packet) => this.conversations.receive(packet),
+      // What the device kept may be older than any cursor.
+      asOf: async () => (this.#kept ? null : this.lists.asOf()),
+      catchUp: (rows, drafts) => this.#marks.catchUp(rows, drafts),
+      reset: (known) => this.#reset(known),
+      rejoin: () => this.#rejoin(),
+      opened: () => this.#opened(),
+      fill: () => this.thread.fill(),
+    };
+  }
+
   async #reset(known: boolean): Promise<void> {
     const opened = this.openedId.peek();
     if (known || this.#kept) {
@@ -253,20 +245,23 @@ export class Store {
     }
     await this.lists.reset((id) => id === opened);
     this.thread.forget();
-    if (opened) await this.conversations.refresh(opened).catch(ignoreRefusal);
   }
 
   async #rejoin(): Promise<void> {
     this.outbox.flush();
     this.drafts.flush();
     this.#loadAround();
+    const opened = this.openedId.peek();
+    // Read apart from the lists: nobody tells what was missed of these in between.
+    const apart = opened ? [this.conversations.refresh(opened), this.drafts.load(opened)] : [];
+    await Promise.all(apart).catch(ignoreRefusal);
     await this.thread.rejoin().catch(ignoreRefusal);
   }
 
   #loadAround(): void {
     this.counts.load().catch(() => undefined);
     this.savedViews.doubt();
-    for (const what of LISTS) this.directory.load(what).catch(() => undefined);
+    void this.directory.loadAll();
   }
 
   #opened(): { id: string; have: number } | null {
@@ -286,10 +281,6 @@ export class Store {
       if (this.openedId.peek() !== message.conversationId) this.outbox.settle([message]);
       else this.thread.fill().catch(() => undefined);
     }, APPEAR_MS);
-  }
-
-  #drafted(id: string, hasDraft: boolean): void {
-    this.conversations.mark(id, { hasDraft });
   }
 
   #viewChanged(id: string): void {

@@ -16,7 +16,9 @@ const RETRY_MS = 2_000;
 /** Who keeps what is synced. */
 export interface Synced {
   receive(packet: ConversationPacket): void;
-  catchUp(conversations: OwnConversation[]): void;
+  /** The cursor of what is read before the first answer; null: nothing, or it must be read anew. */
+  asOf(): Promise<string | null>;
+  catchUp(conversations: OwnConversation[], drafts: readonly string[]): void;
   /** Too much is unknown: load the lists anew. `known`: what is held may never have been, as after a restore. */
   reset(known: boolean): Promise<void>;
   /** Everything beside the list that must be joined and filled again after a connect. */
@@ -51,7 +53,9 @@ export class Sync {
     this.#round += 1;
     const round = this.#round;
     clearTimeout(this.#timer);
-    const answer = await this.#connection.ask('sync', { cursor: this.#cursor }).catch(() => null);
+    const cursor = this.#cursor ?? (await this.#kept.asOf());
+    if (round !== this.#round) return;
+    const answer = await this.#connection.ask('sync', { cursor }).catch(() => null);
     if (round !== this.#round) return;
     // No answer: the line is dead even if nobody said so.
     if (answer === null) this.#connection.redial();
@@ -79,7 +83,7 @@ export class Sync {
   async #take(answer: Extract<SyncAnswer, { ok: true }>, round: number): Promise<void> {
     try {
       if (answer.reset) await this.#kept.reset(this.#cursor !== null);
-      else this.#kept.catchUp(answer.conversations);
+      else this.#kept.catchUp(answer.conversations, answer.drafts);
       await this.#kept.rejoin();
     } catch {
       // The cursor stays where it was: the next attempt asks for the same changes again.

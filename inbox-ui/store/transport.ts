@@ -9,6 +9,7 @@ import type { ChangeOutcome, ConversationChanges } from '../../server/wire/conve
 import type {
   Conversation,
   ConversationChange,
+  ConversationPage,
   Counts,
   Draft,
   MergedConversation,
@@ -60,8 +61,6 @@ export interface Wire {
     request: PacketRequest<Name>,
   ): Promise<PacketAnswer<Name>>;
 }
-
-export type ConversationPage = { data: OwnConversation[]; next: string | null };
 
 /** The REST doors the inbox goes through. Every method rejects with a `Refusal` or a network error. */
 export interface Doors {

@@ -111,6 +111,14 @@ export const OwnConversation = Type.Intersect([
 ]);
 export type OwnConversation = Type.Static<typeof OwnConversation>;
 
+export const ConversationPage = Type.Object({
+  data: Type.Array(OwnConversation),
+  next: nullable(Type.String()),
+  /** With a first page: the cursor from which live `sync` goes on where it ends. */
+  asOf: nullable(Type.String()),
+});
+export type ConversationPage = Type.Static<typeof ConversationPage>;
+
 export const StandingView = Type.Union([
   Type.Literal('inbox'),
   Type.Literal('mine'),

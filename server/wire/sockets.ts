@@ -30,9 +30,18 @@ export const PresentRequest = strict({
 
 export type SocketError = { ok: false; error: { code: string; message: string } };
 
-/** After `reset: true` the client forgets its lists and loads them anew; else `conversations` is all that changed since. */
+/**
+ * After `reset: true` the client forgets its lists and loads them anew; else `conversations` is all that changed since, as
+ * it is now, what the agent has read of it included. `drafts`: in which the agent has words that were not sent.
+ */
 export type SyncAnswer =
-  | { ok: true; cursor: string; reset: boolean; conversations: OwnConversation[] }
+  | {
+      ok: true;
+      cursor: string;
+      reset: boolean;
+      conversations: OwnConversation[];
+      drafts: string[];
+    }
   | SocketError;
 
 /** `changes`: how many events were written in [the cursor asked, `cursor`). Compare with what arrived. */

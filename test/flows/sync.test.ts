@@ -2,7 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeByAgent } from '../../server/conversations/work.ts';
 import type { Actor } from '../../server/events/actor.ts';
-import type { Conversation, OwnConversation } from '../../server/wire/conversations.ts';
+import type {
+  Conversation,
+  ConversationPage,
+  OwnConversation,
+} from '../../server/wire/conversations.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { SyncAnswer } from '../../server/wire/sockets.ts';
@@ -128,6 +132,49 @@ describe('a screen that catches up', () => {
     expect(desk.rows.has(before.id)).toBe(true);
     expect(desk.reloads).toBe(1);
     desk.live.close();
+  });
+
+  it('begins where a list was read, and is told what came after it', async () => {
+    const { id } = await talk('In the list');
+    const list = () => ana.call<ConversationPage>('GET', '/api/v1/conversations?view=all&limit=1');
+    const tab = await dialAgent(hub, ana);
+    let cursor: string | null = null;
+    const changed = async () => {
+      const answer = await tab.ask<SyncAnswer>('sync', { cursor });
+      if (!answer.ok || answer.reset) throw new Error('nothing to go on from');
+      return answer.conversations.map((row) => row.id);
+    };
+    await until(async () => {
+      cursor = (await list()).body.asOf;
+      return (await changed()).length === 0;
+    });
+    await patch(ana, id, { status: 'done' });
+    expect(await changed()).toEqual([id]);
+    tab.close();
+  });
+
+  it('is told what its agent read elsewhere, and where words were begun; nobody else is', async () => {
+    const { id } = await talk('Read on the phone');
+    const { id: begun } = await talk('Begun on the phone');
+    const desks = [new Desk(hub, ana), new Desk(hub, ben)];
+    for (const desk of desks) {
+      await desk.connect();
+      await until(async () => (await desk.sync()).length === 0);
+    }
+    await ana.call('PUT', `/api/v1/conversations/${id}/read`, { seq: 1 });
+    await ana.call('PUT', `/api/v1/conversations/${begun}/draft`, { kind: 'reply', text: 'Dear' });
+    const answers = await Promise.all(
+      desks.map(({ live, cursor }) => live.ask<SyncAnswer>('sync', { cursor })),
+    );
+    expect(answers).toMatchObject([
+      { reset: false, conversations: [{ id, readSeq: 1 }], drafts: [begun] },
+      { reset: false, conversations: [], drafts: [] },
+    ]);
+    // Moved once more it is told once more; moved by nobody, no more.
+    await until(async () => (await desks[0]?.sync())?.length === 0);
+    await ana.call('PUT', `/api/v1/conversations/${id}/read`, { seq: 0 });
+    expect((await desks[0]?.sync())?.map((row) => row.readSeq)).toEqual([0]);
+    for (const { live } of desks) live.close();
   });
 
   it('is told what committed late, although later transactions committed before', async () => {

@@ -79,7 +79,7 @@ const MARK = {
 
 /** Whoever answers has read all before. */
 function marksOf({ workspaceId }: Scope, answers: readonly Answer[]) {
-  const marks = new Map<string, typeof readMarkers.$inferSelect>();
+  const marks = new Map<string, Omit<typeof readMarkers.$inferSelect, 'xid'>>();
   for (const { ask, row } of answers) {
     const { agentId } = ask.actor;
     const { conversationId, seq } = row;

@@ -44,9 +44,12 @@ export const readMarkers = pgTable(
     agentId: uuid('agent_id').notNull(),
     conversationId: uuid('conversation_id').notNull(),
     seq: sequence('seq'),
+    /** The transaction that moved it last: a screen that was away asks what moved meanwhile. */
+    xid: transactionId('xid').notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.agentId, table.conversationId] }),
+    index('read_markers_xid').on(table.workspaceId, table.agentId, table.xid),
     // Asked when a conversation changes: who had read it to its end?
     index('read_markers_conversation').on(table.workspaceId, table.conversationId),
     foreignKey({

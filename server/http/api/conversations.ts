@@ -7,9 +7,11 @@ import { readEvents, readLine } from '../../conversations/line.ts';
 import { type ListCursor, listConversations, withMarks } from '../../conversations/list.ts';
 import { loadConversation } from '../../conversations/present.ts';
 import { read } from '../../conversations/reading.ts';
+import { horizon } from '../../conversations/sync.ts';
 import { changeByAgent } from '../../conversations/work.ts';
 import {
   ConversationChange,
+  ConversationPage,
   Counts,
   Draft,
   DraftChange,
@@ -18,7 +20,6 @@ import {
   View,
 } from '../../wire/conversations.ts';
 import { EventPage } from '../../wire/events.ts';
-import { page } from '../../wire/shapes.ts';
 import { type App, actorOf, needs, type Store } from '../door.ts';
 import {
   ConversationParams,
@@ -80,7 +81,7 @@ function listRoute(app: App, store: Store): void {
           cursor: CursorQuery,
           ahead: AheadQuery,
         }),
-        response: { 200: page(OwnConversation) },
+        response: { 200: ConversationPage },
       },
     },
     async (request) => {
@@ -88,10 +89,12 @@ function listRoute(app: App, store: Store): void {
       const { view = 'inbox', cursor, ahead = '0' } = request.query;
       const limit = limitOf(request.query.limit);
       const after = decodeCursor(cursor, isListCursor);
-      const { data, next } = await store.in(actor.workspaceId, (scope) =>
-        listConversations(scope, actor, { view, limit, after, ahead: Number(ahead) }),
+      const query = { view, limit, after, ahead: Number(ahead) };
+      // Asked before the rows: what is committed later may be in them, and is told again.
+      const [asOf, { data, next }] = await store.in(actor.workspaceId, (scope) =>
+        Promise.all([after ? null : horizon(scope), listConversations(scope, actor, query)]),
       );
-      return { data, next: next && encodeCursor(next) };
+      return { data, next: next && encodeCursor(next), asOf };
     },
   );
 }

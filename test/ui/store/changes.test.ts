@@ -258,12 +258,12 @@ describe('taking the oldest', () => {
       server.put('a', { assignee: { id: 'other', name: 'Bo' } });
       throw refusal(409, 'conflict');
     };
-    expect((await store.takeOldest())?.id).toBe('b');
+    expect((await store.changes.takeOldest(ME))?.id).toBe('b');
   });
 
   it('finds nothing when all are taken', async () => {
     const { store, server } = start();
     server.rows = [];
-    expect(await store.takeOldest()).toBeNull();
+    expect(await store.changes.takeOldest(ME)).toBeNull();
   });
 });

@@ -117,7 +117,13 @@ export class FakeWire implements Wire {
   up = false;
   redials = 0;
   readonly asked: { name: PacketName; request: unknown }[] = [];
-  sync: () => SyncAnswer = () => ({ ok: true, cursor: '100', reset: false, conversations: [] });
+  sync: () => SyncAnswer = () => ({
+    ok: true,
+    cursor: '100',
+    reset: false,
+    conversations: [],
+    drafts: [],
+  });
   beat: () => BeatAnswer | Promise<BeatAnswer> = () => {
     return { ok: true, cursor: '100', changes: 0, seq: null, restingSince: null };
   };
@@ -177,6 +183,8 @@ export class FakeServer {
   readonly runs: { id: string; key: string; seen: (number | undefined)[] }[] = [];
   readonly takenBack: string[] = [];
   pageSize = 50;
+  /** The cursor that goes with a first page. */
+  asOf: string | null = null;
   readonly doors: Doors;
 
   constructor() {
@@ -188,7 +196,8 @@ export class FakeServer {
         const from = cursor === null ? 0 : Number(cursor);
         const data = rows.slice(from, from + this.pageSize);
         const more = from + this.pageSize < rows.length;
-        return { data, next: more ? String(from + this.pageSize) : null };
+        const next = more ? String(from + this.pageSize) : null;
+        return { data, next, asOf: cursor === null ? this.asOf : null };
       },
       conversation: async (id) => this.row(id),
       change: async (id, change) => this.change(id, change),

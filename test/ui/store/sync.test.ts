@@ -86,12 +86,81 @@ describe('sync', () => {
     expect(cursors).toEqual([{ cursor: null }, { cursor: '100' }]);
   });
 
+  it('begins where the lists were read, the earliest of them, and reads none twice', async () => {
+    const { wire, server, store } = setUp();
+    server.rows = [conversation('a')];
+    const read = vi.spyOn(server.doors, 'conversations');
+    server.asOf = '1000';
+    await store.lists.visit('inbox');
+    server.asOf = '999';
+    await store.lists.visit('all');
+    wire.raise();
+    await settle();
+    expect(wire.asked).toContainEqual({ name: 'sync', request: { cursor: '999' } });
+    expect(read).toHaveBeenCalledTimes(2);
+    expect(store.connection.state.value.name).toBe('live');
+  });
+
+  it('waits for a list that is on its way, and begins anew when there is none', async () => {
+    for (const [answers, cursor] of [
+      [true, '90'],
+      [false, null],
+    ] as const) {
+      const { wire, server, store } = setUp();
+      server.asOf = '90';
+      const { conversations } = server.doors;
+      server.doors.conversations = async (...asked) => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        if (!answers) throw new Error('no network');
+        return conversations(...asked);
+      };
+      store.lists.visit('inbox').catch(() => undefined);
+      wire.raise();
+      await settle();
+      expect(wire.count('sync')).toBe(0);
+      await vi.advanceTimersByTimeAsync(500);
+      expect(wire.asked).toContainEqual({ name: 'sync', request: { cursor } });
+    }
+  });
+
+  it('takes over what the agent read and began to write elsewhere meanwhile', async () => {
+    const { wire, server, store } = await live();
+    server.rows = [
+      conversation('read', { seq: 3, inboundSeq: 3 }),
+      conversation('unread again', { seq: 3, inboundSeq: 3, readSeq: 3 }),
+      conversation('begun'),
+      conversation('sent', { hasDraft: true }),
+      conversation('here', { hasDraft: true }),
+    ];
+    await store.lists.visit('inbox');
+    server.doors.saveDraft = () => Promise.reject(new Error('no network'));
+    store.drafts.write('here', 'reply', 'Not on the server');
+    wire.drop();
+    const [read, unread] = server.rows.map((row) => ({ ...row, readSeq: 3 - row.readSeq }));
+    const conversations = [read, unread].filter((row) => row !== undefined);
+    wire.sync = () => {
+      return { ok: true, cursor: '110', reset: false, conversations, drafts: ['begun'] };
+    };
+    wire.raise();
+    await settle();
+    const marks = store.conversations.all().map(({ id, readSeq, hasDraft }) => {
+      return [id, { readSeq, hasDraft }];
+    });
+    expect(Object.fromEntries(marks)).toEqual({
+      read: { readSeq: 3, hasDraft: false },
+      'unread again': { readSeq: 0, hasDraft: false },
+      begun: { readSeq: 0, hasDraft: true },
+      sent: { readSeq: 0, hasDraft: false },
+      here: { readSeq: 0, hasDraft: true },
+    });
+  });
+
   it('keeps its cursor when loading after a reset fails, and tries again', async () => {
     const { wire, server, store } = setUp();
     await store.lists.visit('inbox');
     const { conversations } = server.doors;
     server.doors.conversations = () => Promise.reject(new Error('no network'));
-    wire.sync = () => ({ ok: true, cursor: '200', reset: true, conversations: [] });
+    wire.sync = () => ({ ok: true, cursor: '200', reset: true, conversations: [], drafts: [] });
     wire.raise();
     await settle();
     expect(store.connection.state.value.name).toBe('connecting');
@@ -109,7 +178,7 @@ describe('sync', () => {
     const list = await store.lists.visit('inbox');
     expect(list.shown.value.map(({ id }) => id)).toEqual(['a', 'b']);
     server.rows = [conversation('b', { rank: 11, seq: 9 }), conversation('c', { rank: 12 })];
-    wire.sync = () => ({ ok: true, cursor: '300', reset: true, conversations: [] });
+    wire.sync = () => ({ ok: true, cursor: '300', reset: true, conversations: [], drafts: [] });
     wire.drop();
     wire.raise();
     await settle();
@@ -127,7 +196,7 @@ describe('sync', () => {
     await store.open('a');
     server.rows = [conversation('a', { seq: 2 })];
     server.log = [event(1), event(2)];
-    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [] });
+    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [], drafts: [] });
     wire.drop();
     wire.raise();
     await settle();
@@ -145,7 +214,7 @@ describe('sync', () => {
     expect(store.thread.opened.value?.have).toBe(3);
     server.rows = [conversation('a', { seq: 2, preview: 'True' })];
     server.log = [event(1), event(2)];
-    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [] });
+    wire.sync = () => ({ ok: true, cursor: '50', reset: true, conversations: [], drafts: [] });
     wire.raise();
     await settle();
     expect(store.conversations.peek('a')?.preview).toBe('True');
@@ -211,7 +280,13 @@ describe('the beat', () => {
     const { wire, store } = await live();
     wire.beat = () => ({ ok: true, cursor: '110', changes: 1, seq: null, restingSince: null });
     const missed = conversation('lost', { seq: 4 });
-    wire.sync = () => ({ ok: true, cursor: '110', reset: false, conversations: [missed] });
+    wire.sync = () => ({
+      ok: true,
+      cursor: '110',
+      reset: false,
+      conversations: [missed],
+      drafts: [],
+    });
     await vi.advanceTimersByTimeAsync(16_100);
     expect(wire.count('sync')).toBe(2);
     expect(wire.asked.filter(({ name }) => name === 'sync').at(-1)?.request).toEqual({
