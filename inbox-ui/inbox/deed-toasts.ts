@@ -8,6 +8,7 @@ import type { Step } from '../store/undo.ts';
 import { describe } from '../words/errors.ts';
 import { names, weekdayMoment } from '../words/format.ts';
 import { words } from '../words/words.ts';
+import { leadBack } from './deeds.ts';
 import { tagName } from './tags/tag-name.ts';
 
 /** Says what was done, with the way back; and what could not be done, with the reason. */
@@ -44,7 +45,10 @@ function complaint({ deeds, of, error }: Failure): string {
 }
 
 function tell(store: Store, step: Step<Deeds>): () => void {
-  const undo = () => void store.changes.undo.take(step);
+  const undo = () => {
+    void store.changes.undo.take(step);
+    leadBack(step.label.map(({ id }) => id));
+  };
   return toast({ text: sentence(store, step.label), undo });
 }
 

@@ -149,23 +149,44 @@ export function leaving(store: Store, ids: readonly string[]): () => void {
   };
 }
 
+/** Where the agent was when they last took something out of the view, and where that led them. */
+let left: { from: Place; to: Place } | null = null;
+
+type Place = { open: string | null; under: string | null };
+
+const here = (): Place => ({ open: openedId.peek(), under: cursor.peek() });
+
+/** What is undone takes the agent back to where it was done, unless they have gone on by themselves. */
+export function leadBack(ids: readonly string[]): void {
+  if (!left) return;
+  const { from, to } = left;
+  const { open, under } = here();
+  if (open !== to.open || under !== to.under || !ids.includes(from.open ?? from.under ?? ''))
+    return;
+  cursor.value = from.under;
+  if (open !== from.open) go(addressOf(from.open), { replace: true });
+}
+
 /** Where to go once these leave the view; decided before they do. */
 function nextStep(store: Store, ids: readonly string[]): () => void {
   const shown = shownIds(store);
   const leaving = new Set(ids);
-  const here = [openedId.peek(), cursor.peek()].find((id) => id !== null && leaving.has(id));
-  const at = shown.indexOf(here ?? ids[0] ?? '');
+  const leaver = [openedId.peek(), cursor.peek()].find((id) => id !== null && leaving.has(id));
+  const at = shown.indexOf(leaver ?? ids[0] ?? '');
   const isLeft = (id: string) => !leaving.has(id);
   const next = shown.slice(at + 1).find(isLeft) ?? shown.slice(0, Math.max(0, at)).findLast(isLeft);
   const wasOpened = leaving.has(openedId.peek() ?? '');
+  const from = here();
   // Of one that is not the row under the keys the cursor moves on, too: it was meant. Of many, only from among them.
-  const moves = at >= 0 && (here !== undefined || ids.length === 1);
+  const moves = at >= 0 && (leaver !== undefined || ids.length === 1);
   return () => {
     if (moves) cursor.value = next ?? null;
     // Done while looking at "done", or found by search: it stays where it is.
-    const stays = shownIds(store).includes(here ?? '');
-    if (!wasOpened || stays || at < 0) return;
-    go(addressOf(screenSize.peek() === 'phone' ? null : (next ?? null)), { replace: true });
+    const stays = shownIds(store).includes(leaver ?? '');
+    if (wasOpened && !stays && at >= 0) {
+      go(addressOf(screenSize.peek() === 'phone' ? null : (next ?? null)), { replace: true });
+    }
+    left = { from, to: here() };
   };
 }
 

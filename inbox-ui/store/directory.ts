@@ -11,8 +11,8 @@ import type { Doors } from './transport.ts';
 
 /** All that is read when the line is up. */
 const LISTS: readonly ListName[] = [
-  'agents',
   'channels',
+  'agents',
   'contacts',
   'tags',
   'macros',

@@ -44,6 +44,8 @@ const hurry = (...keys: string[]) =>
   }, keys);
 const isOpen = (name: string) =>
   page.getByRole('heading', { name: new RegExp(`^${name}`), level: 2 }).waitFor();
+const isFocused = (name: string) =>
+  inbox.rows.and(page.locator(':focus')).filter({ hasText: name }).waitFor();
 const says = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
 it('J and K walk through the list, Enter opens, Escape comes back', async () => {
@@ -54,7 +56,7 @@ it('J and K walk through the list, Enter opens, Escape comes back', async () => 
     ['j', 'Second'],
   ] as const) {
     await press(key);
-    await inbox.rows.and(page.locator(':focus')).filter({ hasText: name }).waitFor();
+    await isFocused(name);
   }
   await press('Enter');
   await isOpen('Second');
@@ -129,15 +131,19 @@ it('I takes the conversation', async () => {
   await says(station.took(en.inbox.thread.you));
 });
 
-it('E marks it done, and the next one opens; Z takes that back', async () => {
-  await press('e');
+it('E marks it done, the next one opens and has the focus; Z takes that back, and leads back', async () => {
+  await press('Escape');
+  await isFocused('First');
+  await press('Enter', 'e');
   await says(toast.done);
   await isOpen('Second');
+  await isFocused('Second');
   // On the server, too, both times: whoever leaves the page at once takes the requests with them.
   const done = async () =>
     (await ana.get<{ data: unknown[] }>('/api/v1/conversations?view=done')).data.length;
   await expect.poll(done).toBe(1);
   await press('z');
+  await isOpen('First');
   await expect.poll(done).toBe(0);
   await inbox.goto('done');
   await page.getByText(en.inbox.empty.done).waitFor();

@@ -128,16 +128,31 @@ function useFollowCursor(
   placed: readonly Placed[],
 ): void {
   const id = cursor.value;
+  const alone = opened.value === null;
+  const hadFocus = useHadFocus(scroller);
   useEffect(() => {
     const element = scroller.current;
     const at = placed.findIndex((one) => one.kind === 'row' && one.id === id);
     // Keys may have gone on before this came to pass: the focus would call them back, as it takes the cursor along.
     if (!element || at < 0 || cursor.peek() !== id) return;
     reveal(element, placed, at);
-    if (mayTakeFocus(element)) {
+    if (mayTakeFocus(element, hadFocus)) {
       element.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus({ preventScroll: true });
     }
-  }, [id]);
+  }, [id, alone]);
+}
+
+/** Whether the focus was in the list last: the row that has it may go, and it goes nowhere then. */
+function useHadFocus(scroller: { current: HTMLElement | null }): { readonly current: boolean } {
+  const had = useRef(false);
+  useEffect(() => {
+    const look = ({ target }: FocusEvent) => {
+      had.current = target instanceof Node && scroller.current?.contains(target) === true;
+    };
+    document.addEventListener('focusin', look);
+    return () => document.removeEventListener('focusin', look);
+  }, [scroller]);
+  return had;
 }
 
 function reveal(element: HTMLElement, placed: readonly Placed[], at: number): void {
@@ -151,9 +166,9 @@ function reveal(element: HTMLElement, placed: readonly Placed[], at: number): vo
 }
 
 /** The focus follows inside the list, and comes from nowhere; it is not taken from what is being read or written. */
-function mayTakeFocus(element: HTMLElement): boolean {
+function mayTakeFocus(element: HTMLElement, hadFocus: { readonly current: boolean }): boolean {
   const focused = document.activeElement;
-  if (focused === document.body) return opened.peek() === null;
+  if (focused === document.body) return opened.peek() === null || hadFocus.current;
   return element.contains(focused);
 }
 

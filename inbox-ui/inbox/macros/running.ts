@@ -17,10 +17,22 @@ const MOST_AT_ONCE = 50;
 /** What could not be taken back is shown before it is done. */
 export function pressMacro(store: Store, key = ''): void {
   const ids = targets.peek();
-  const macro = store.directory.macros.peek()?.[MACRO_KEYS.indexOf(key)];
+  const known = store.directory.macros.peek();
+  if (known === null) return void pressOnceKnown(store, key);
+  const macro = known[MACRO_KEYS.indexOf(key)];
   if (!macro) toast({ text: words.peek().inbox.macros.noneOn(key) });
   else if (goesAtOnce(store, macro.actions, ids)) ask('macro', ids, macro.id);
   else void runMacro(store, macro, ids);
+}
+
+/** A hand may be quicker than what is read when the page opens; not to know one is not to have none. */
+async function pressOnceKnown(store: Store, key: string): Promise<void> {
+  try {
+    await store.directory.load('macros');
+    pressMacro(store, key);
+  } catch {
+    toast({ text: words.peek().inbox.toast.offline });
+  }
 }
 
 export async function runMacro(store: Store, macro: Macro, ids: readonly string[]): Promise<void> {
