@@ -47,16 +47,9 @@ function address(typed: string): string {
 }
 
 function Found({ wanted, onClear }: { wanted: string; onClear: () => void }) {
-  const { contacts, common } = words.value;
+  const { contacts } = words.value;
   const { list, next, error, more } = useContacts(wanted);
-  if (error) {
-    return (
-      <Banner tone="danger" icon="alert" boxed role="status">
-        {describe(error)}
-      </Banner>
-    );
-  }
-  if (list === null) return <Skeleton />;
+  if (list === null) return error ? <Failed error={error} again={more} /> : <Skeleton />;
   if (list.length === 0) return <Nobody wanted={wanted} onClear={onClear} />;
   return (
     <section class="card" aria-label={contacts.title}>
@@ -69,9 +62,24 @@ function Found({ wanted, onClear }: { wanted: string; onClear: () => void }) {
         <p role="status">
           {next === null ? contacts.found(list.length) : contacts.more(list.length)}
         </p>
-        {next !== null && <Button onClick={more}>{common.loadMore}</Button>}
+        {next !== null && !error && <Button onClick={more}>{words.value.common.loadMore}</Button>}
       </div>
+      {error && <Failed error={error} again={more} />}
     </section>
+  );
+}
+
+function Failed({ error, again }: { error: ApiError; again: () => void }) {
+  const { tryAgain, errors } = words.value.common;
+  const button = (
+    <Button look="link" onClick={again}>
+      {tryAgain}
+    </Button>
+  );
+  return (
+    <Banner tone="danger" icon="alert" boxed role="status" actions={button}>
+      {errors.loading} {describe(error)}
+    </Banner>
   );
 }
 
@@ -97,10 +105,11 @@ function useContacts(q: string) {
     const query = { limit: PAGE, q: q === '' ? null : q, cursor };
     const answer = await api.get<Batch>('contacts', { query, signal });
     if (signal?.aborted) return;
-    if (!answer.ok) return setState((before) => ({ ...before, error: answer.error }));
+    // What was found for other words is no answer to these.
+    const before = cursor === null ? null : state.list;
+    if (!answer.ok) return setState({ list: before, next: cursor, error: answer.error });
     const { data, next } = answer.value;
-    const before = cursor === null ? [] : (state.list ?? []);
-    setState({ list: [...before, ...data], next, error: null });
+    setState({ list: [...(before ?? []), ...data], next, error: null });
   };
   useEffect(() => {
     const abort = new AbortController();

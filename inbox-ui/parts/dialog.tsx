@@ -8,13 +8,15 @@ type Props = {
   title: string;
   children: ComponentChildren;
   wide?: boolean | undefined;
+  /** What it shows is shown only once: a press beside it does not throw that away. */
+  stays?: boolean | undefined;
   onClose: () => void;
 };
 
 /** A modal question. Render it to open it; the browser keeps the focus inside and gives it back. */
-export function Dialog({ title, children, wide, onClose }: Props) {
+export function Dialog({ title, children, wide, stays = false, onClose }: Props) {
   const id = useId();
-  const dialog = useModal(onClose);
+  const dialog = useModal(onClose, stays);
   return (
     <dialog
       ref={dialog}
@@ -35,14 +37,14 @@ export function Dialog({ title, children, wide, onClose }: Props) {
   );
 }
 
-/** Show a <dialog> as long as it is rendered; a press beside it closes it, unless a form in it was begun. */
-export function useModal(onClose: () => void) {
+/** Show a <dialog> as long as it is rendered; a press beside it closes it, unless it stays or a form in it was begun. */
+export function useModal(onClose: () => void, stays = false) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    let begun = false;
+    let begun = stays;
     const begin = ({ target }: Event) => {
       begun ||= target instanceof Element && target.closest('form') !== null;
     };

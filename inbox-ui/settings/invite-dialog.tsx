@@ -91,7 +91,7 @@ function IssuedLink({
   const { people } = words.value.settings;
   const lead = mailed ? people.mailedLead : people.linkLead;
   return (
-    <Dialog title={people.linkTitle} onClose={onClose}>
+    <Dialog title={people.linkTitle} stays onClose={onClose}>
       <p>{lead(invitation.email, moment(invitation.expiresAt))}</p>
       <CopyField label={people.link} value={invitation.url} help={people.linkOnce} />
       <div class="dialog-actions">

@@ -93,7 +93,7 @@ function ShownOnce({ token, onClose }: { token: IssuedToken; onClose: () => void
   const { tokens } = words.value.settings;
   const address = `${location.origin}/api/v1/conversations`;
   return (
-    <Dialog title={tokens.shownTitle(token.name)} wide onClose={onClose}>
+    <Dialog title={tokens.shownTitle(token.name)} wide stays onClose={onClose}>
       <p>{tokens.shownText}</p>
       <CopyField label={tokens.token} value={token.token} />
       <CopyField
