@@ -58,12 +58,19 @@ const Receipt = Compile(
   }),
 );
 
+/** What a message of the line is called: its externalId. */
+const Named = Type.String({ minLength: 1, maxLength: 128 });
+const Edit = Compile(Type.Object({ message: Named, text: Type.String({ maxLength: 8000 }) }));
+const Delete = Compile(Type.Object({ message: Named }));
+
 type Reader = (body: { key: string }, visitor: Visitor, settings: Settings) => InboundEvent[];
 
 const readers = new Map<string, Reader>([
   ['message', readMessage],
   ['receipt', readReceipts],
   ['typing', readTyping],
+  ['edit', readEdit],
+  ['delete', readDelete],
 ]);
 
 function readMessage(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
@@ -107,4 +114,20 @@ function readTyping(
 ): InboundEvent[] {
   const { identity: from, thread } = visitorIdentity(visitor, settings);
   return [{ type: 'typing', externalId: visitorEventId(visitor, key), from, thread }];
+}
+
+function readEdit(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
+  const { message, text } = checked(body, Edit, 'an edit');
+  return [{ type: 'edit', ...about(body, visitor, settings), messageExternalId: message, text }];
+}
+
+function readDelete(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
+  const { message } = checked(body, Delete, 'a deletion');
+  return [{ type: 'delete', ...about(body, visitor, settings), messageExternalId: message }];
+}
+
+/** The thread keeps it to the visitor's own line, whatever message is named. */
+function about({ key }: { key: string }, visitor: Visitor, settings: Settings) {
+  const { thread } = visitorIdentity(visitor, settings);
+  return { externalId: visitorEventId(visitor, key), thread };
 }

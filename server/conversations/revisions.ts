@@ -33,12 +33,12 @@ export async function receiveEdit(
   const found = await findTheirs(scope, channelId, event);
   if (typeof found === 'string') return found;
   const text = clean(event.text);
-  if (text === found.text) return null;
-  if (found.identityId && (await isBlocked(scope, found.identityId)))
-    return `edit: ${FROM_BLOCKED}`;
+  const { row } = await holdMessage(scope, found.id);
+  if (row.deletedAt || text === row.text) return null;
+  if (row.identityId && (await isBlocked(scope, row.identityId))) return `edit: ${FROM_BLOCKED}`;
   // What it looked like is no longer what it says.
   const patch = { text, html: null, quoted: null, editedAt: event.at ?? new Date() };
-  await revise(scope, found, { kind: 'message-edited', patch });
+  await revise(scope, row, { kind: 'message-edited', patch });
   return null;
 }
 
@@ -50,7 +50,8 @@ export async function receiveDelete(
 ): Promise<string | null> {
   const found = await findTheirs(scope, channelId, event);
   if (typeof found === 'string') return found;
-  await remove(scope, found, { deletedAt: event.at ?? new Date() });
+  const { row } = await holdMessage(scope, found.id);
+  if (!row.deletedAt) await remove(scope, row, { deletedAt: event.at ?? new Date() });
   return null;
 }
 

@@ -137,7 +137,8 @@ export async function unconfirmed(
   return rows.map(({ id }) => id);
 }
 
-const ofThread = (scope: Scope, threadId: string) =>
+/** What may be seen of a line. */
+export const ofThread = (scope: Scope, threadId: string) =>
   and(
     eq(messages.workspaceId, scope.workspaceId),
     eq(messages.threadId, threadId),

@@ -97,6 +97,11 @@ export const NewVisitorMessage = strict({
   answers: Type.Optional(IntakeAnswers),
 });
 
+/** What one said is to read otherwise. */
+export const VisitorRevision = strict({
+  text: Type.String({ minLength: 1, maxLength: 8_000, pattern: '\\S' }),
+});
+
 export const VisitorRating = strict({
   /** 5 is best. */
   score: Type.Integer({ minimum: 1, maximum: 5 }),

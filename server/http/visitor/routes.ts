@@ -9,6 +9,7 @@ import { VisitorConfig, VisitorLine } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
 import { ChannelParams, callerOf, type VisitorDoor, type VisitorHub } from './caller.ts';
+import { visitorChangeRoutes } from './changes.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
 import { visitorTalkRoutes } from './talk.ts';
@@ -28,6 +29,7 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
   lineRoute(app, full);
   visitorSessionRoutes(app, full);
   visitorWriteRoutes(app, full);
+  visitorChangeRoutes(app, full);
   visitorTalkRoutes(app, full);
   visitorFileRoutes(app, full);
 }

@@ -1,17 +1,13 @@
 /** What visitors write: messages and receipts. Both go the way of every channel: adapter, ingress, receive. */
 import { randomUUID } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { AdapterRequest } from '../../../adapters/adapter.ts';
-import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
-import { FROM_BLOCKED } from '../../contacts/blocked.ts';
+import type { Caller } from '../../channels/visitors.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import { noteAnswers } from '../../conversations/visitor-talk.ts';
-import type { Scope } from '../../events/scope.ts';
 import { clean } from '../../events/text.ts';
-import { accept } from '../../ingress/accept.ts';
+import type { Accepted } from '../../ingress/receive-all.ts';
 import type { IntakeAnswers } from '../../wire/intake.ts';
 import { Refusal } from '../../wire/problems.ts';
 import {
@@ -22,6 +18,7 @@ import {
 } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerAtDoor, callerOf, type VisitorHub } from './caller.ts';
+import { passOn } from './passing-on.ts';
 
 export function visitorWriteRoutes(app: App, hub: VisitorHub): void {
   messageRoute(app, hub);
@@ -46,12 +43,17 @@ function messageRoute(app: App, hub: VisitorHub): void {
         await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
         refuseTooLong(hub, caller, request.body.text);
         const { answers, ...message } = request.body;
-        const stored = await passOn(hub, caller, request, {
-          type: 'message',
-          ...message,
-          text: clean(message.text),
-          attachments: (message.attachments ?? []).map(uploaded),
-        });
+        const accepted = await passOn(
+          hub,
+          { caller, request },
+          {
+            type: 'message',
+            ...message,
+            text: clean(message.text),
+            attachments: (message.attachments ?? []).map(uploaded),
+          },
+        );
+        const stored = storedOf(accepted);
         await keepReachable(hub, caller, message.claims?.email);
         await keepAnswers(hub, caller, answers);
         return stored.shown ?? (await readAgain(hub, caller, stored.messageId));
@@ -103,7 +105,8 @@ function receiptRoute(app: App, hub: VisitorHub): void {
         unconfirmed(scope, caller.line, seq, status),
       );
       if (messages.length > 0) {
-        await confirm(hub, caller, request, { status, messages });
+        const receipt = { type: 'receipt', key: randomUUID(), status, messages };
+        await passOn(hub, { caller, request }, receipt);
       }
       return reply.code(204).send(null);
     },
@@ -113,7 +116,13 @@ function receiptRoute(app: App, hub: VisitorHub): void {
 /** Name, type and size are what the store found, not what a browser says. */
 const uploaded = (id: string) => ({ id, name: '', type: '', size: 0 });
 
-function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): void {
+function storedOf({ messages: [message], quarantined }: Accepted): Received {
+  if (message) return message;
+  throw new Refusal('invalid', quarantined.join(' ') || 'The message was not understood.');
+}
+
+/** @throws Refusal invalid */
+export function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): void {
   const max = hub.store.catalogue.get(caller.channel.adapter)?.capabilities.text.max ?? 0;
   if ([...text].length > max) throw new Refusal('invalid', `text: at most ${max} characters.`);
 }
@@ -135,59 +144,15 @@ async function keepAnswers(hub: VisitorHub, caller: Caller, answers?: IntakeAnsw
   await hub.store.in(workspaceId, (scope) => noteAnswers(scope, line, intake, answers));
 }
 
-/** Of a repeated key: the message as it was stored the first time. */
-async function readAgain(hub: VisitorHub, caller: Caller, id: string): Promise<VisitorMessage> {
+/** A message as it stands on the line: of a repeated key, as it was stored the first time. */
+export async function readAgain(
+  hub: VisitorHub,
+  caller: Caller,
+  id: string,
+): Promise<VisitorMessage> {
   const message = await hub.store.in(caller.workspaceId, (scope) =>
     readVisitorMessage(scope, caller.line, id),
   );
   if (message) return message;
   throw new Error('the message is not on the line it was written to');
-}
-
-/** Hands a message to the channel's adapter, as any platform's request. */
-async function passOn(
-  hub: VisitorHub,
-  caller: Caller,
-  request: FastifyRequest,
-  body: Record<string, unknown>,
-): Promise<Received> {
-  const accepted = await accept(hub, placeOf(caller), rebuilt(request, body));
-  const [message] = accepted.messages;
-  if (message) return message;
-  // Said openly: a word that seems to be taken and is gone when the page is loaded again would be worse than a no.
-  if (accepted.ignored.includes(FROM_BLOCKED)) {
-    throw new Refusal('blocked', 'Messages from here are not taken.');
-  }
-  throw new Refusal('invalid', accepted.quarantined.join(' ') || 'The message was not understood.');
-}
-
-async function confirm(
-  hub: VisitorHub,
-  caller: Caller,
-  request: FastifyRequest,
-  receipt: { status: 'delivered' | 'read'; messages: string[] },
-): Promise<void> {
-  const body = { type: 'receipt', key: randomUUID(), ...receipt };
-  await accept(hub, placeOf(caller), rebuilt(request, body));
-}
-
-const placeOf = (caller: Caller) => ({
-  workspaceId: caller.workspaceId,
-  channelId: caller.channel.id,
-  door: 'visitor' as const,
-  opened: caller,
-  // Logged in or out while this was being stored: said on a line nobody reads any more, it would be lost.
-  recheck: (scope: Scope) => refuseRevoked(scope, caller.channel.id, caller.visitor),
-});
-
-function rebuilt(request: FastifyRequest, body: Record<string, unknown>): AdapterRequest {
-  return {
-    method: 'POST',
-    url: request.url,
-    headers: {
-      'content-type': 'application/json',
-      authorization: request.headers.authorization ?? '',
-    },
-    body: new TextEncoder().encode(JSON.stringify(body)),
-  };
 }
