@@ -37,6 +37,7 @@ const lightImports: Plugin = {
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
   more: /panel\/(talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|sheet))/,
+  talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|uploads))/,
 };
 

@@ -1,12 +1,13 @@
-/** One's own message is changed and taken back, by keyboard, and the visitor sees it. */
+/** One's own message is changed and taken back, by keyboard, and the other side sees it: an agent's, and a visitor's. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { zhCn } from '../../inbox-ui/words/zh-cn/catalogue.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
-import { expectAccessible } from '../support/axe.ts';
+import { later } from '../../widget/words/later/en.ts';
+import { expectAccessible, findings } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
-import { Inbox, Widget } from '../support/screens.ts';
+import { Inbox, panelIn, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 import { openWebsite, type Website } from '../support/website.ts';
 
@@ -100,6 +101,75 @@ it('deleting is asked first, and leaves a word in its place on both sides', asyn
   expect(await widget.message('eleven').count()).toBe(0);
   const panel = widget.page.frames().at(-1);
   if (panel) await expectAccessible(panel);
+});
+
+const editor = () => widget.panel.getByRole('textbox', { name: later.editField });
+const isWriting = () =>
+  expect.poll(() => widget.field.evaluate((it) => it === document.activeElement)).toBe(true);
+const options = (text: string) =>
+  widget.panel.getByRole('button', { name: later.deeds.replace('{text}', text) });
+
+it('a visitor takes up their last message with ↑, Escape leaves it, Enter saves it on both sides', async () => {
+  await widget.write('Do you have fens?');
+  await inbox.message('Do you have fens?').waitFor();
+  await widget.message('Do you have fens?').waitFor();
+  await widget.field.press('ArrowUp');
+  await expect.poll(() => editor().inputValue()).toBe('Do you have fens?');
+  expect(await findings(panelIn(widget.page))).toEqual([]);
+  await editor().fill('Nothing of this');
+  await editor().press('Escape');
+  await widget.message('Do you have fens?').waitFor();
+  await isWriting();
+  await widget.field.press('ArrowUp');
+  await editor().fill('Do you have ferns?');
+  await editor().press('Enter');
+  await inbox.message('Do you have ferns?').waitFor();
+  await widget.message('Do you have ferns?').waitFor();
+  await widget.panel.getByRole('status').getByText(later.changed).waitFor();
+  await isWriting();
+  expect(await inbox.message('Do you have fens?').count()).toBe(0);
+});
+
+it('without a connection the words stay under the pen, and go when it is back', async () => {
+  await widget.field.press('ArrowUp');
+  await editor().fill('Do you have ferns, perhaps?');
+  await widget.page.context().setOffline(true);
+  await editor().press('Enter');
+  await widget.panel.getByRole('alert').getByText(later.changeOffline).waitFor();
+  expect(await editor().inputValue()).toBe('Do you have ferns, perhaps?');
+  await widget.page.context().setOffline(false);
+  await editor().press('Enter');
+  await inbox.message('Do you have ferns, perhaps?').waitFor();
+  await isWriting();
+});
+
+it('what was answered meanwhile stands, and the words can be sent by themselves', async () => {
+  await widget.field.press('ArrowUp');
+  await editor().fill('Or palms?');
+  await inbox.answer('We have both');
+  await widget.message('We have both').waitFor();
+  await editor().press('Enter');
+  await widget.panel.getByRole('alert').getByText(later.changeLate).waitFor();
+  expect(await findings(panelIn(widget.page))).toEqual([]);
+  await widget.panel.getByRole('button', { name: later.sendAnew }).press('Enter');
+  await expect.poll(() => widget.field.inputValue()).toBe('Or palms?');
+  await isWriting();
+  await widget.field.press('Enter');
+  await inbox.message('Or palms?').waitFor();
+});
+
+it('by mouse and in a menu it is taken back, after a question, and is gone on both sides', async () => {
+  await widget.message('Or palms?').hover();
+  await options('Or palms?').click();
+  expect(await findings(panelIn(widget.page)), 'the menu').toEqual([]);
+  await widget.panel.getByRole('menuitem', { name: later.takeBack }).click();
+  const question = widget.panel.getByRole('group', { name: later.takeBack });
+  await question.getByText(later.takeBackAsk).waitFor();
+  expect(await findings(panelIn(widget.page)), 'the question').toEqual([]);
+  await question.getByRole('button', { name: later.takeBack }).press('Enter');
+  await expect.poll(() => widget.message('Or palms?').count()).toBe(0);
+  await expect.poll(() => inbox.message('Or palms?').count()).toBe(0);
+  await isWriting();
 });
 
 it('is there in Chinese', async () => {

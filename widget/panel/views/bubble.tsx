@@ -1,12 +1,14 @@
 /** @jsxImportSource #draw */
 /** One message on the line. */
 import type { VisitorMessage } from '../../../server/wire/visitor.ts';
+import { edited } from '../handling.ts';
 import type { Outgoing } from '../outgoing.ts';
 import { usePanel } from './context.ts';
 import { clock } from './format.ts';
 import { lazy } from './lazy.tsx';
 import { OutgoingStatus } from './status.tsx';
 
+const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 const Attachments = lazy(async () => (await import('./attachments.tsx')).Attachments);
 
 const RichText = lazy(async () => (await import('./rich-text.tsx')).RichText, PlainText);
@@ -29,15 +31,11 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
     <li
       class={names.filter(Boolean).join(' ')}
       aria-live={useIsQuiet(message) ? 'off' : undefined}
+      id={message?.id}
       data-seq={own ? undefined : message.seq}
     >
       <Who message={message} shown={first && !own} />
-      {text && (
-        <div class="bubble">
-          <MessageText text={text} />
-        </div>
-      )}
-      {message?.deleted && <Removed />}
+      <Words message={message} text={text} />
       {attachments.length > 0 && <Attachments files={attachments} pending={item !== undefined} />}
       {message && <Meta message={message} newest={newest} shown={last} />}
       {item && <OutgoingStatus item={item} quiet={!last} />}
@@ -45,9 +43,16 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
   );
 }
 
-function Removed() {
+function Words({ message, text }: { message: VisitorMessage | undefined; text: string }) {
   const { say } = usePanel();
-  return <p class="bubble removed">{say('removed')}</p>;
+  if (message && edited.value === message.id) return <Editor message={message} />;
+  if (message?.deleted) return <p class="bubble removed">{say('removed')}</p>;
+  if (!text) return null;
+  return (
+    <div class="bubble">
+      <MessageText text={text} />
+    </div>
+  );
 }
 
 function MessageText({ text }: { text: string }) {

@@ -2,9 +2,11 @@
 /** Where the visitor writes. */
 
 import type { RefObject } from 'preact';
+import type { Chat } from '../chat.ts';
 import { useRef, useSignalEffect } from '../draw/hooks.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
+import { isSendKey } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { Opener } from './opener.tsx';
 
@@ -83,6 +85,7 @@ function Field({ field, tooLong, send }: FieldProps) {
         onInput={(event) => chat.typed(event.currentTarget.value)}
         onPaste={paste}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowUp' && !text) reach(chat);
           if (!isSendKey(event)) return;
           event.preventDefault();
           send();
@@ -153,8 +156,7 @@ function AttachButton() {
   );
 }
 
-/** Enter sends, unless it chooses a word in an input method (229: browsers that say so only by code). */
-function isSendKey(event: KeyboardEvent): boolean {
-  const composing = event.isComposing || event.keyCode === 229;
-  return event.key === 'Enter' && !event.shiftKey && !composing;
+/** As people know it: back to what they said last. */
+function reach(chat: Chat): void {
+  import('../revising.ts').then(({ editLast }) => editLast(chat)).catch(() => undefined);
 }

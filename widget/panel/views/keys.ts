@@ -23,3 +23,9 @@ function turnRound(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
   event.preventDefault();
   to?.focus();
 }
+
+/** Enter sends, unless it chooses a word in an input method (229: browsers that say so only by code). */
+export function isSendKey(event: KeyboardEvent): boolean {
+  const composing = event.isComposing || event.keyCode === 229;
+  return event.key === 'Enter' && !event.shiftKey && !composing;
+}

@@ -1,15 +1,19 @@
 /** @jsxImportSource #draw */
 /** The line: history above, the newest below. It never moves by itself while somebody reads further up. */
-import { useComputed, useRef, useSignal } from '../draw/hooks.ts';
+import { useComputed, useRef } from '../draw/hooks.ts';
 import { type Entry, entriesOf } from '../entries.ts';
+import { reached } from '../handling.ts';
 import { Bubble } from './bubble.tsx';
 import { usePanel } from './context.ts';
 import { dayName } from './format.ts';
-import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
 
+const Older = lazy(async () => (await import('./older.tsx')).Older, undefined, true);
+const News = lazy(async () => (await import('./news.tsx')).News, undefined, true);
+const Writing = lazy(async () => (await import('./writing.tsx')).Writing, undefined, true);
+const Deeds = lazy(async () => (await import('./deeds.tsx')).Deeds);
 const Closing = lazy(async () => (await import('./closing.tsx')).Closing);
 const IntakeForm = lazy(async () => (await import('./intake-form.tsx')).IntakeForm);
 const AddressForm = lazy(async () => (await import('./address-form.tsx')).AddressForm);
@@ -22,6 +26,7 @@ export function Log() {
   ).value;
   const scroll = useScroll(box, entries);
   useReading(box, chat);
+  const reach = () => (reached.value = true);
   const lastOwn = chat.line.messages.value.findLast(({ direction }) => direction === 'in')?.id;
   const { value: talk } = chat.line.talk;
   // What is being written goes on with it.
@@ -38,8 +43,10 @@ export function Log() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={scroll.onScroll}
+        onPointerOver={reach}
+        onFocus={reach}
       >
-        <Older />
+        {chat.line.older.value && <Older />}
         <ol class="line">
           {!chat.line.older.value && <Greeting />}
           {entries.map((entry) => draw(entry, lastOwn))}
@@ -47,14 +54,10 @@ export function Log() {
           {over && <Closing />}
           {chat.intake.asks.value.length > 0 && <IntakeForm />}
           <Now />
+          {reached.value && <Deeds log={box} />}
         </ol>
       </div>
-      {scroll.news.value && (
-        <button type="button" class="news" onClick={scroll.toEnd}>
-          <Icon name="down" />
-          {say('newMessages')}
-        </button>
-      )}
+      {scroll.news.value && <News toEnd={scroll.toEnd} />}
     </div>
   );
 }
@@ -90,38 +93,10 @@ function Greeting() {
 
 /** The end of the line: whether it is alive, and who is writing. */
 function Now() {
-  const { chat, say } = usePanel();
-  const name = chat.theirTyping.name.value;
-  const lost = chat.trouble.value === 'offline';
-  const words = name ? say('typing', { name }) : say('typingSomeone');
+  const { chat } = usePanel();
   return (
-    <li class={lost ? 'now lost' : 'now'} aria-live="off">
-      {name !== null && (
-        <span class="typing">
-          {words}
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        </span>
-      )}
+    <li class={chat.trouble.value === 'offline' ? 'now lost' : 'now'} aria-live="off">
+      {chat.theirTyping.name.value !== null && <Writing />}
     </li>
-  );
-}
-
-function Older() {
-  const { chat, say } = usePanel();
-  const busy = useSignal(false);
-  if (!chat.line.older.value) return null;
-  const load = async () => {
-    busy.value = true;
-    await chat.sync.older().catch(() => undefined);
-    busy.value = false;
-  };
-  return (
-    <button type="button" class="older" aria-disabled={busy.value} onClick={() => void load()}>
-      {say(busy.value ? 'olderLoading' : 'older')}
-    </button>
   );
 }

@@ -20,6 +20,21 @@ export const later: LaterWords = {
   reasonLong: 'Diese Nachricht ist zu lang.',
   reasonBlocked: 'Hier werden keine neuen Nachrichten mehr angenommen.',
   reasonVerified: 'Bitte melden Sie sich zuerst an.',
+  deeds: 'Optionen für „{text}“',
+  edit: 'Bearbeiten',
+  editField: 'Ihre Nachricht ändern',
+  editHint: 'Enter speichert, Escape bricht ab.',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  takeBack: 'Löschen',
+  takeBackAsk: 'Diese Nachricht löschen? Sie verschwindet für alle.',
+  takeBackNo: 'Behalten',
+  changeLate:
+    'Das lässt sich nicht mehr ändern: Es wurde schon geantwortet, oder 15 Minuten sind vorbei.',
+  changeOffline:
+    'Keine Verbindung. Ihr Text bleibt hier stehen: Speichern Sie noch einmal, sobald Sie wieder verbunden sind.',
+  changed: 'Ihre Änderung ist gespeichert.',
+  sendAnew: 'Als neue Nachricht senden',
   verifiedTitle: 'Bitte melden Sie sich an',
   verifiedText:
     'Dieser Chat ist für Personen, die auf dieser Website angemeldet sind. Melden Sie sich an und öffnen Sie den Chat dann noch einmal.',

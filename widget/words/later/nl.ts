@@ -19,6 +19,21 @@ export const later: LaterWords = {
   reasonLong: 'Dit bericht is te lang.',
   reasonBlocked: 'Hier worden geen nieuwe berichten meer aangenomen.',
   reasonVerified: 'Log eerst in om hier te schrijven.',
+  deeds: 'Opties voor “{text}”',
+  edit: 'Bewerken',
+  editField: 'Uw bericht wijzigen',
+  editHint: 'Enter slaat op, Escape annuleert.',
+  save: 'Opslaan',
+  cancel: 'Annuleren',
+  takeBack: 'Verwijderen',
+  takeBackAsk: 'Dit bericht verwijderen? Het verdwijnt voor iedereen.',
+  takeBackNo: 'Behouden',
+  changeLate:
+    'Dit kan niet meer worden gewijzigd: er is al geantwoord of er zijn 15 minuten voorbij.',
+  changeOffline:
+    'Geen verbinding. Uw tekst blijft hier staan: sla opnieuw op zodra u weer verbonden bent.',
+  changed: 'Uw wijziging is opgeslagen.',
+  sendAnew: 'Als nieuw bericht sturen',
   verifiedTitle: 'Log in om ons te schrijven',
   verifiedText:
     'Deze chat is voor mensen die op deze website zijn ingelogd. Log daar in en open de chat opnieuw.',
