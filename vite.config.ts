@@ -38,7 +38,9 @@ const lightImports: Plugin = {
 const together = {
   more: /panel\/(talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|sheet))/,
   talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
-  files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|uploads))/,
+  extras: /panel\/(limits|views\/(drop|extras|voice-button))/,
+  files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
+  voice: /panel\/(recorder|spoken|views\/(play|voice-bar))/,
 };
 
 /** In the order in which a visitor gets them; then what sites use beside the loader, or in its place. */

@@ -15,9 +15,12 @@ export type WebsiteOptions = {
   channelId?: string;
   /** The page's Content-Security-Policy, if it has one. */
   policy?: string;
+  /** Its Permissions-Policy, if it has one. */
+  permissions?: string;
 };
 
-export async function openWebsite({ hub, channelId, policy }: WebsiteOptions): Promise<Website> {
+export async function openWebsite(options: WebsiteOptions): Promise<Website> {
+  const { hub, channelId, policy, permissions } = options;
   const channel = channelId ? `data-channel="${channelId}"` : '';
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title>
     <script async src="${hub}/widget.js" ${channel}></script></head>
@@ -26,6 +29,7 @@ export async function openWebsite({ hub, channelId, policy }: WebsiteOptions): P
     if (request.url !== '/') return void response.writeHead(404).end();
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (policy) response.setHeader('content-security-policy', policy);
+    if (permissions) response.setHeader('permissions-policy', permissions);
     response.end(page);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,8 +2,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { VisitorAttachment } from '../../server/wire/visitor.ts';
 import { Refused, Unreachable } from '../../widget/panel/errors.ts';
+import { isAllowedType } from '../../widget/panel/limits.ts';
 import type { UploadOptions } from '../../widget/panel/upload-request.ts';
-import { isAllowedType, Uploads } from '../../widget/panel/uploads.ts';
+import { Uploads } from '../../widget/panel/uploads.ts';
 import { settle } from './samples.ts';
 
 const limits = { types: ['image/png', 'text/*'], maxBytes: 100, maxCount: 3 };

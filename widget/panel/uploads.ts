@@ -1,12 +1,11 @@
 /** Files on their way into the next message: checked before a byte is sent, each with its own progress and fate. */
 
-import type { VisitorAttachment, VisitorConfig } from '../../server/wire/visitor.ts';
+import type { VisitorAttachment } from '../../server/wire/visitor.ts';
 import { waitFor } from './errors.ts';
+import { isAllowedType, type Limits } from './limits.ts';
 import { newKey } from './lock.ts';
 import { computed, signal } from './signals.ts';
 import type { UploadOptions } from './upload-request.ts';
-
-export type Limits = NonNullable<VisitorConfig['attachments']>;
 
 /** Why a file cannot go along. `type` and `size` are known before the upload; the rest is the server's word. */
 export type FileProblem =
@@ -129,11 +128,4 @@ export class Uploads {
       item.id === id ? { ...item, ...change } : item,
     );
   }
-}
-
-/** Entries may name a type, a whole family, or everything. */
-export function isAllowedType(type: string, allowed: readonly string[]): boolean {
-  const [bare = ''] = type.toLowerCase().split(';');
-  const family = `${bare.split('/')[0]}/*`;
-  return allowed.some((entry) => entry === bare || entry === family || entry === '*/*');
 }

@@ -28,6 +28,8 @@ export function createFrame(life: Lifetime, address: URL, title: string, events:
     timer = setTimeout(events.silent, PATIENCE);
   };
   element.title = title;
+  // To be asked for by a press in the panel, and then by the browser; a frame of strangers could not even ask.
+  element.allow = 'microphone; geolocation';
   listen(life, element, 'load', () => {
     ready = false;
     post(events.loaded());

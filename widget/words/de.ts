@@ -56,7 +56,7 @@ export const panel: Words = {
   more: 'Mehr',
   emoji: 'Emoji',
   attach: 'Datei anhängen',
+  voice: 'Sprachnachricht aufnehmen',
   dropHere: 'Dateien zum Anhängen hier ablegen',
-  filesPending: 'Die Nachricht kann gesendet werden, sobald die Dateien hochgeladen sind.',
   fileWaits: 'Ihre Datei kommt dazu, sobald Sie wieder verbunden sind.',
 };

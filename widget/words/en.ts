@@ -56,8 +56,8 @@ export const en = {
   more: 'More',
   emoji: 'Emoji',
   attach: 'Attach a file',
+  voice: 'Record a voice message',
   dropHere: 'Drop files here to attach them',
-  filesPending: 'The message can be sent when the files are uploaded.',
   fileWaits: 'Your file will be added when you are back.',
 };
 

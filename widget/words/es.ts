@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Más',
   emoji: 'Emoji',
   attach: 'Adjuntar un archivo',
+  voice: 'Grabar un mensaje de voz',
   dropHere: 'Suelte aquí los archivos para adjuntarlos',
-  filesPending: 'El mensaje se podrá enviar cuando se hayan subido los archivos.',
   fileWaits: 'Su archivo se añadirá cuando vuelva la conexión.',
 };

@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Plus',
   emoji: 'Émoji',
   attach: 'Joindre un fichier',
+  voice: 'Enregistrer un message vocal',
   dropHere: 'Déposez ici les fichiers à joindre',
-  filesPending: 'Le message pourra partir une fois les fichiers chargés.',
   fileWaits: 'Votre fichier sera ajouté au retour de la connexion.',
 };

@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Altro',
   emoji: 'Emoji',
   attach: 'Allega un file',
+  voice: 'Registra un messaggio vocale',
   dropHere: 'Trascini qui i file da allegare',
-  filesPending: 'Il messaggio si potrà inviare quando i file saranno caricati.',
   fileWaits: 'Il file sarà aggiunto al ritorno della connessione.',
 };

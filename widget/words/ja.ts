@@ -48,7 +48,7 @@ export const panel: Words = {
   more: 'その他',
   emoji: '絵文字',
   attach: 'ファイルを添付',
+  voice: '音声メッセージを録音',
   dropHere: 'ここにファイルをドロップして添付',
-  filesPending: 'ファイルのアップロードが終わると送信できます。',
   fileWaits: 'ファイルは再接続後に添付されます。',
 };

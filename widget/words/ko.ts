@@ -48,7 +48,7 @@ export const panel: Words = {
   more: '더보기',
   emoji: '이모지',
   attach: '파일 첨부',
+  voice: '음성 메시지 녹음',
   dropHere: '첨부할 파일을 여기에 놓으세요',
-  filesPending: '파일 업로드가 끝나면 보낼 수 있습니다.',
   fileWaits: '파일은 다시 연결되면 첨부됩니다.',
 };

@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Meer',
   emoji: 'Emoji',
   attach: 'Bestand toevoegen',
+  voice: 'Spraakbericht opnemen',
   dropHere: 'Zet bestanden hier neer om ze toe te voegen',
-  filesPending: 'Het bericht kan worden verzonden zodra de bestanden zijn geüpload.',
   fileWaits: 'Uw bestand wordt toegevoegd zodra er weer verbinding is.',
 };

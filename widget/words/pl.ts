@@ -60,7 +60,7 @@ export const panel: Words = {
   more: 'Więcej',
   emoji: 'Emoji',
   attach: 'Dołącz plik',
+  voice: 'Nagraj wiadomość głosową',
   dropHere: 'Upuść pliki tutaj, aby je dołączyć',
-  filesPending: 'Wiadomość będzie można wysłać po przesłaniu plików.',
   fileWaits: 'Plik zostanie dodany po powrocie połączenia.',
 };

@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Mais',
   emoji: 'Emoji',
   attach: 'Anexar um arquivo',
+  voice: 'Gravar uma mensagem de voz',
   dropHere: 'Solte os arquivos aqui para anexá-los',
-  filesPending: 'A mensagem poderá ser enviada quando os arquivos estiverem carregados.',
   fileWaits: 'Seu arquivo será adicionado quando a conexão voltar.',
 };

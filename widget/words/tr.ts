@@ -54,7 +54,7 @@ export const panel: Words = {
   more: 'Daha fazla',
   emoji: 'Emoji',
   attach: 'Dosya ekle',
+  voice: 'Sesli mesaj kaydet',
   dropHere: 'Eklemek için dosyaları buraya bırakın',
-  filesPending: 'Dosyalar yüklendiğinde mesaj gönderilebilir.',
   fileWaits: 'Dosyanız bağlantı geri geldiğinde eklenecek.',
 };

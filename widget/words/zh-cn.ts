@@ -48,7 +48,7 @@ export const panel: Words = {
   more: '更多',
   emoji: '表情',
   attach: '添加文件',
+  voice: '录制语音消息',
   dropHere: '将文件拖到这里即可添加',
-  filesPending: '文件上传完成后即可发送。',
   fileWaits: '恢复连接后将添加您的文件。',
 };

@@ -48,7 +48,7 @@ export const panel: Words = {
   more: '更多',
   emoji: '表情符號',
   attach: '附加檔案',
+  voice: '錄製語音訊息',
   dropHere: '將檔案拖放到這裡即可附加',
-  filesPending: '檔案上傳完成後即可傳送。',
   fileWaits: '恢復連線後將加入您的檔案。',
 };

@@ -6,9 +6,13 @@ import { useSignal } from '../draw/hooks.ts';
 import { picturesOf } from '../files.ts';
 import type { Pictures } from '../pictures.ts';
 import { usePart } from './context.ts';
+import { AGAIN, FILE, SAVE } from './file-icons.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
+import { lazy } from './lazy.tsx';
 import './attachments.css';
+
+const Player = lazy(async () => (await import('./player.tsx')).Player);
 
 const usePictures = (): Pictures => picturesOf(usePart().chat);
 
@@ -19,7 +23,8 @@ export function Attachments({ files, pending }: Files) {
   const pictures = usePictures();
   const draw = (file: VisitorAttachment) => {
     if (file.inline && (!pending || pictures.holds(file.id))) return <Picture file={file} />;
-    return pending ? <Pending file={file} /> : <Download file={file} />;
+    if (pending) return <Pending file={file} />;
+    return /^audio\//.test(file.type) ? <Sound file={file} /> : <Download file={file} />;
   };
   return (
     <ul class="files">
@@ -38,7 +43,7 @@ function Picture({ file }: { file: VisitorAttachment }) {
   if (picture.at === 'failed') {
     return (
       <button type="button" class="file" onClick={() => pictures.again(file.id)}>
-        <Icon name="again" />
+        <Icon path={AGAIN} />
         <span class="name">{say('fileUnavailable', { name })}</span>
       </button>
     );
@@ -74,12 +79,39 @@ async function showIn(page: Window, file: () => Promise<string>, small: string):
   if (url !== small) setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** Played in its place, and where that cannot be, offered like any other file. */
+function Sound({ file }: { file: VisitorAttachment }) {
+  const { chat, say, locale } = usePart();
+  const broken = useSignal(!new Audio().canPlayType(file.type));
+  // Recorders call all that they make the same.
+  const name = /^voice[-.]/.test(file.name) ? say('voiceNote') : file.name;
+  if (broken.value) {
+    return (
+      <>
+        <p class="note">{say('unplayable', { name })}</p>
+        <Download file={file} />
+      </>
+    );
+  }
+  const fetch = async () => {
+    const { api, session } = chat;
+    const sound = await session.use((token) => api.attachment(token, file.id));
+    return new Blob([sound], { type: file.type });
+  };
+  const fail = () => {
+    broken.value = true;
+  };
+  return <Player name={name} fetch={fetch} size={fileSize(file.size, locale)} broken={fail} />;
+}
+
 function Pending({ file }: { file: VisitorAttachment }) {
   const { locale } = usePart();
   return (
     <span class="file pending">
-      <Icon name="file" />
-      <span class="name">{file.name}</span>
+      <Icon path={FILE} />
+      <span class="name" dir="auto">
+        {file.name}
+      </span>
       <span class="size">{fileSize(file.size, locale)}</span>
     </span>
   );
@@ -108,10 +140,12 @@ function Download({ file }: { file: VisitorAttachment }) {
       aria-busy={state.value === 'busy'}
       onClick={() => void save()}
     >
-      <Icon name={failed ? 'again' : 'file'} />
-      <span class="name">{failed ? say('fileUnavailable', { name: file.name }) : file.name}</span>
+      <Icon path={failed ? AGAIN : FILE} />
+      <span class="name" dir="auto">
+        {failed ? say('fileUnavailable', { name: file.name }) : file.name}
+      </span>
       <span class="size">{size}</span>
-      {!failed && <Icon name="save" />}
+      {!failed && <Icon path={SAVE} />}
     </button>
   );
 }

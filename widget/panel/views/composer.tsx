@@ -11,6 +11,8 @@ import { lazy } from './lazy.tsx';
 import { Opener } from './opener.tsx';
 
 const Emoji = lazy(async () => (await import('./emoji.tsx')).Emoji);
+/** Nobody misses these while the panel opens. */
+const Extras = lazy(async () => (await import('./extras.tsx')).Extras, undefined, true);
 const Limit = lazy(async () => (await import('./limit.tsx')).Limit);
 const UploadList = lazy(async () => (await import('./uploads.tsx')).UploadList);
 
@@ -43,10 +45,11 @@ export function Composer() {
       <div class="row">
         <AttachButton />
         <Field field={field} tooLong={left < 0} send={send} />
+        <Extras />
         <EmojiButton field={field} />
         <SendButton ready={ready} />
       </div>
-      <Help left={left} waiting={something && !settled} />
+      <Help left={left} />
     </form>
   );
 }
@@ -114,13 +117,12 @@ function SendButton({ ready }: { ready: boolean }) {
 }
 
 /** What a screen reader hears at the field; what others see only when it matters. */
-function Help({ left, waiting }: { left: number; waiting: boolean }) {
+function Help({ left }: { left: number }) {
   const { chat, say } = usePanel();
   return (
     <p id="composer-help" class={left < 0 ? 'help over' : 'help'}>
       <span class="aside">{say('writeHint')}</span>
       {left <= NEAR_LIMIT && <Limit left={left} />}
-      {waiting && <span>{say('filesPending')}</span>}
       {chat.attaching.held.value && <span>{say('fileWaits')}</span>}
     </p>
   );

@@ -12,7 +12,6 @@ import { Notice } from './notice.tsx';
 import { Strip } from './strip.tsx';
 
 const Gate = lazy(async () => (await import('./identity.tsx')).Gate);
-const Drop = lazy(async () => (await import('./drop.tsx')).Drop, undefined, true);
 
 export function Panel() {
   const { chat, outside } = usePanel();
@@ -35,7 +34,6 @@ function Body({ config }: { config: VisitorConfig }) {
       <Log />
       <Strip />
       {chat.intake.asks.value.length === 0 && <Composer />}
-      {config.attachments && <Drop />}
     </div>
   );
 }

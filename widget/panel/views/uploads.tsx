@@ -4,6 +4,7 @@ import { picturesOf } from '../files.ts';
 import type { FileProblem, Upload, Uploads } from '../uploads.ts';
 import { type SayAll, usePart } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
+import { AGAIN, FILE } from './file-icons.ts';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
 import './uploads.css';
@@ -18,6 +19,9 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
           <Chip key={item.id} item={item} uploads={uploads} />
         ))}
       </ul>
+      <p class="pending" role="status">
+        {!uploads.settled.value && say('filesPending')}
+      </p>
       <div role="alert">
         {rejections.value.map(({ name, problem }) => (
           <p key={name} class="problem">
@@ -54,7 +58,7 @@ function Chip({ item, uploads }: { item: Upload; uploads: Uploads }) {
           aria-label={say('retryFile', { name })}
           onClick={() => uploads.retry(item.id)}
         >
-          <Icon name="again" />
+          <Icon path={AGAIN} />
         </button>
       )}
       <button
@@ -74,7 +78,7 @@ function Thumb({ item }: { item: Upload }) {
   const { chat } = usePart();
   const picture = item.attachment?.inline ? picturesOf(chat).of(item.attachment.id).value : null;
   if (picture?.at === 'ready') return <img class="thumb" src={picture.url} alt="" />;
-  return <Icon name="file" />;
+  return <Icon path={FILE} />;
 }
 
 function tell(

@@ -1,0 +1,61 @@
+/** @jsxImportSource #draw */
+/** Begins a voice message, where this browser, this page and this channel can take one. */
+import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
+import { isAllowedType, type Limits } from '../limits.ts';
+import { usePanel } from './context.ts';
+import { Icon } from './icons.tsx';
+import { lazy } from './lazy.tsx';
+
+const VoiceBar = lazy(async () => (await import('./voice-bar.tsx')).VoiceBar);
+
+const MIC =
+  'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3';
+/** As browsers can make them; the first that the channel takes is made. */
+const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
+
+export function VoiceButton({ limits }: { limits: Limits }) {
+  const { chat, say } = usePanel();
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement | null>(null);
+  const after = useRef(() => {});
+  // Not before the bar is gone: in its place, nothing else can have the focus.
+  useEffect(() => {
+    if (!open.value) after.current();
+    return undefined;
+  }, [open.value]);
+  const type = soundFor(limits);
+  if (!type) return null;
+  const close = (sent: boolean) => {
+    after.current = () => {
+      if (sent) chat.place.focusWish.value += 1;
+      else button.current?.focus();
+    };
+    open.value = false;
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="tool"
+        ref={button}
+        aria-label={say('voice')}
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        <Icon path={MIC} />
+      </button>
+      {open.value && <VoiceBar type={type} limits={limits} close={close} />}
+    </>
+  );
+}
+
+/** Who does not know `featurePolicy` says by refusing that the page around us keeps its microphone. */
+type Document = { featurePolicy?: { allowsFeature(name: string): boolean } };
+
+function soundFor({ types }: Limits): string | undefined {
+  const { featurePolicy } = document as Document;
+  if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) return undefined;
+  if (featurePolicy?.allowsFeature('microphone') === false) return undefined;
+  return TYPES.find((type) => MediaRecorder.isTypeSupported(type) && isAllowedType(type, types));
+}
