@@ -5,6 +5,7 @@ import type { FileProblem, Upload, Uploads } from '../uploads.ts';
 import { type SayAll, usePart } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
 import { AGAIN, FILE } from './file-icons.ts';
+import { FileName } from './file-name.tsx';
 import { fileSize } from './format.ts';
 import { Icon } from './icons.tsx';
 import './uploads.css';
@@ -44,7 +45,11 @@ function Chip({ item, uploads }: { item: Upload; uploads: Uploads }) {
   return (
     <li class={problem ? 'chip failed' : 'chip'}>
       <Thumb item={item} />
-      <span class="name">{problem ? tell(name, problem, seconds, { say, locale }) : name}</span>
+      {problem ? (
+        <span class="why">{tell(name, problem, seconds, { say, locale })}</span>
+      ) : (
+        <FileName name={name} />
+      )}
       {!problem && !done && (
         <progress max={100} value={percent} aria-label={state}>
           {percent} %
