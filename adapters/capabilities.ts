@@ -26,6 +26,11 @@ export type Capabilities = {
   ownDeleteHours?: number | null;
   quotes: boolean;
   templates: boolean;
+  /** What can be pressed instead of written (`content`), where it is shown at all; left out: such a message is refused. */
+  offers?: {
+    /** So many, each so long. */
+    choices: { max: number; labelMax: number };
+  };
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;
   /** The window while this switch among the settings is on: the platform has allowed it to this business. */

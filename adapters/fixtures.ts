@@ -106,6 +106,9 @@ export const OutboundFixture = strict({
     template: Type.Optional(
       strict({ name: Type.String(), language: Type.String(), values: Type.Array(Type.String()) }),
     ),
+    content: Type.Optional(
+      strict({ kind: Type.Literal('choices'), choices: Type.Array(Type.String()) }),
+    ),
     /** `at`: ISO 8601. */
     answered: Type.Optional(strict({ externalId: Type.String(), at: Type.String() })),
   }),

@@ -1,10 +1,12 @@
 /** What a channel can carry, decided from its declared capabilities: one rule for all who ask. */
 import type { Capabilities } from './capabilities.ts';
 import { ChannelError } from './errors.ts';
+import type { Offer } from './message.ts';
 
 type Content = {
   text: string;
   attachments: readonly { name: string; type: string; size: number }[];
+  content?: Offer | { kind: 'chosen' } | null;
 };
 
 /** The length of a text as the platform counts it. */
@@ -15,7 +17,11 @@ export function textLength(text: string, countedAs: Capabilities['text']['counte
 
 /** Why the channel cannot carry this, in words for the agent; null when it can. */
 export function whyUnsendable(content: Content, capabilities: Capabilities): string | null {
-  return whyTextUnsendable(content, capabilities) ?? whyFilesUnsendable(content, capabilities);
+  return (
+    whyTextUnsendable(content, capabilities) ??
+    whyFilesUnsendable(content, capabilities) ??
+    whyOfferUnsendable(content, capabilities)
+  );
 }
 
 /**
@@ -44,6 +50,17 @@ function whyFilesUnsendable({ attachments: files }: Content, { attachments: limi
   if (tooBig) return `“${tooBig.name}” is too big: the limit is ${sizeText(limit.maxBytes)}.`;
   const odd = files.find((file) => !limit.types.some((type) => matches(file.type, type)));
   return odd ? `This channel takes no files like “${odd.name}” (${odd.type}).` : null;
+}
+
+function whyOfferUnsendable({ content }: Content, { offers }: Capabilities) {
+  if (content?.kind !== 'choices') return null;
+  if (!offers) return 'This channel shows no choices to press.';
+  const { max, labelMax } = offers.choices;
+  if (content.choices.length > max) {
+    return `Too many choices: this channel shows up to ${max} with a message.`;
+  }
+  const long = content.choices.find((choice) => [...choice].length > labelMax);
+  return long ? `“${long}” is too long: a choice has up to ${labelMax} characters.` : null;
 }
 
 function matches(type: string, pattern: string): boolean {

@@ -103,9 +103,14 @@ export type InboundMessage = EventBase & {
   automatic?: 'reply' | 'notice' | 'list';
   /** Why it may not be from whom it says: no reference lets it join a line, and the agent is warned. */
   doubt?: string;
+  /** What was pressed of what we offered (`content`); the text is what the platform says it reads. */
+  response?: Response;
   /** It passes on what somebody else wrote. */
   forwardedFrom?: Addressee;
 };
+
+/** `of`: our own id of the message; `choice`: which of its choices, from 0. */
+export type Response = { kind: 'chosen'; of: string; choice: number };
 
 /** Said in our name in the platform's own app: not by an agent of ours, and not to be sent again. */
 export type InboundEcho = EventBase & {
@@ -230,9 +235,14 @@ export type OutboundMessage = {
   quotes?: string;
   /** Instead of free text: one of the platform's approved templates. `text` is what it will read. */
   template?: ChosenTemplate;
+  /** What is offered beside the text. */
+  content?: Offer;
   /** The last thing the other end said, for platforms that take an answer to it only. */
   answered?: { externalId: string; at: Date };
 };
+
+/** Answers to choose from. What is pressed comes back as a `response`, by which its place is known. */
+export type Offer = { kind: 'choices'; choices: readonly string[] };
 
 /** Which template, and what stands in its places, in order. */
 export type ChosenTemplate = { name: string; language: string; values: string[] };

@@ -37,6 +37,7 @@ export const adapter: Adapter = {
     ownDeleteHours: null,
     quotes: false,
     templates: false,
+    offers: { choices: { max: 10, labelMax: 25 } },
     replyWindowHours: null,
     startConversation: false,
     inbound: 'connection',

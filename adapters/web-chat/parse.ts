@@ -28,6 +28,11 @@ const Key = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' });
 const FileId = Type.String({ minLength: 1, maxLength: 64 });
 
 const Body = Compile(Type.Object({ type: Type.String(), key: Key }));
+const Response = Type.Object({
+  kind: Type.Literal('chosen'),
+  of: Type.String({ minLength: 1, maxLength: 64 }),
+  choice: Type.Integer({ minimum: 0 }),
+});
 const Message = Compile(
   Type.Object({
     key: Key,
@@ -43,6 +48,7 @@ const Message = Compile(
         { maxItems: 10 },
       ),
     ),
+    response: Type.Optional(Response),
     claims: Type.Optional(
       Type.Object({
         name: Type.Optional(Type.String({ maxLength: 100 })),
@@ -74,7 +80,7 @@ const readers = new Map<string, Reader>([
 ]);
 
 function readMessage(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
-  const { key, text, attachments = [], claims } = checked(body, Message, 'a message');
+  const { key, text, attachments = [], claims, response } = checked(body, Message, 'a message');
   if (text.trim() === '' && attachments.length === 0) {
     throw new MalformedRequestError('a message must have text or a file');
   }
@@ -89,9 +95,16 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
       source: { upload: id },
     }),
   );
-  const event: InboundEvent = { type: 'message', externalId, from, thread, text };
-  return [files.length > 0 ? { ...event, attachments: files } : event];
+  return [
+    {
+      ...{ type: 'message', externalId, from, thread, text },
+      ...(files.length > 0 && { attachments: files }),
+      ...(response && { response: responseOf(response) }),
+    },
+  ];
 }
+
+const responseOf = ({ kind, of, choice }: Type.Static<typeof Response>) => ({ kind, of, choice });
 
 /** One event for each message; the thread keeps a visitor's receipts to the visitor's own line. */
 function readReceipts(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {

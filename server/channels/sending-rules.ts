@@ -3,7 +3,7 @@ import type { Capabilities } from '../../adapters/capabilities.ts';
 import type { SendingRules } from '../wire/channels.ts';
 
 export function sendingRules(capabilities: Capabilities): SendingRules {
-  const { text, attachments, addressing, undoSeconds, templates, quotes, formatting } =
+  const { text, attachments, addressing, undoSeconds, templates, quotes, formatting, offers } =
     capabilities;
   const { ownEditHours, ownDeleteHours } = capabilities;
   return {
@@ -14,6 +14,7 @@ export function sendingRules(capabilities: Capabilities): SendingRules {
     templates,
     // Where there are recipients, an answer repeats what it answers.
     quotes: quotes && addressing === undefined,
+    ...(offers && { offers }),
     ...(ownEditHours !== undefined && { editHours: ownEditHours }),
     ...(ownDeleteHours !== undefined && { deleteHours: ownDeleteHours }),
     formatting: formatting !== 'none',

@@ -160,9 +160,14 @@ export function presentLineMessage(
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
     edited: message.editedAt !== null,
     deleted: message.deletedAt !== null,
+    ...offerIn(message),
     createdAt: message.createdAt,
   };
 }
+
+/** What they took of an offer they know themselves. */
+const offerIn = ({ content }: Message): Pick<VisitorMessage, 'content'> =>
+  content?.kind === 'choices' ? { content } : {};
 
 const ofLog = (scope: Scope, ids: string[]) =>
   and(eq(events.workspaceId, scope.workspaceId), inArray(events.conversationId, ids));

@@ -218,6 +218,7 @@ export function presentMessage(
     unsupported: message.unsupported,
     context: message.context,
     template: templateOf(message),
+    content: message.content,
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
     revision: revisionOf(message),

@@ -23,6 +23,7 @@ import { change, hold } from './change.ts';
 import { lineCarriedBy } from './continuing/coming-back.ts';
 import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
+import { contentTaken } from './offers.ts';
 import { presentMessage } from './present.ts';
 import { attach } from './received-files.ts';
 import type { Arrival, Received, Reception } from './receiving/arrival.ts';
@@ -91,8 +92,9 @@ async function store(scope: Scope, arrival: Arrival, placed: Placed): Promise<Re
   const woken = reopening(held, event);
   const threadSeq = thread.seq + 1;
   const quotesId = await quotedBy(scope, event, thread);
+  const content = await contentTaken(scope, thread.id, event.response);
   const seq = held.seq + woken.length + 1;
-  const values = receivedRow(arrival, { ...placed, seq, threadSeq, quotesId });
+  const values = receivedRow(arrival, { ...placed, seq, threadSeq, quotesId, content });
   // Begun in this order, and so they run: what refers to the message comes after it.
   const [[[row], , unsent], , same] = await Promise.all([
     together(

@@ -21,6 +21,7 @@ import { saveDraft } from './drafts.ts';
 import { joinedBy } from './following.ts';
 import { presentLineMessage } from './line.ts';
 import { callColleagues, calledBy } from './mentions.ts';
+import { checkOffer } from './offers.ts';
 import { aim, type Outgoing, plan, type Target } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
@@ -118,12 +119,23 @@ async function filledIn(
   input: NewMessage,
   target: Target | null,
 ): Promise<NewMessage> {
-  if (!input.template) return { ...input, text: clean(input.text) };
+  if (!input.template) return { ...input, text: clean(input.text), ...offered(input) };
   if (!target) throw new Refusal('invalid', 'template: only replies are sent as one.');
-  if (input.attachments?.length) throw new Refusal('invalid', 'template: it takes no files.');
+  if (input.attachments?.length || input.content) {
+    throw new Refusal('invalid', 'template: it takes no files, and offers nothing else.');
+  }
   const template = cleaned(input.template);
   const text = await fillTemplate(scope, target.thread.channelId, template);
   return { ...input, template, text };
+}
+
+/** @throws Refusal invalid */
+function offered({ kind, text, content }: NewMessage): Pick<NewMessage, 'content'> {
+  if (!content) return {};
+  if (kind === 'note') throw new Refusal('invalid', 'content: notes offer nothing.');
+  // What lists, mails and older readers show of it.
+  if (!text.trim()) throw new Refusal('invalid', 'text: say what it is about.');
+  return { content: checkOffer(content) };
 }
 
 const cleaned = ({ name, language, values }: ChosenTemplate): ChosenTemplate => ({
@@ -133,8 +145,10 @@ const cleaned = ({ name, language, values }: ChosenTemplate): ChosenTemplate => 
 });
 
 /** What a template reads is decided here, not by whoever chose it: it is known by its values. */
-async function saysTheSame(scope: Scope, { id, text }: Message, input: NewMessage) {
-  if (!input.template) return text === clean(input.text);
+async function saysTheSame(scope: Scope, { id, text, content }: Message, input: NewMessage) {
+  if (!input.template) {
+    return text === clean(input.text) && isDeepStrictEqual(content, offered(input).content ?? null);
+  }
   const [row] = await scope.tx
     .select({ template: messages.template })
     .from(messages)
@@ -179,6 +193,7 @@ async function insertWritten(
     agentId: actor.agentId,
     text: input.text,
     template: input.template,
+    content: input.content,
     state: outgoing ? 'queued' : 'saved',
   });
 }

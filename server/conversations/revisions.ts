@@ -164,6 +164,7 @@ const NOTHING: Partial<MessageRow> = {
   subject: null,
   unsupported: null,
   context: null,
+  content: null,
   quotesId: null,
   revision: null,
 };

@@ -78,11 +78,15 @@ export async function composeAll(
       ...(quotes && { quotes }),
       ...ends.get(message.id),
       ...(message.template && { template: message.template }),
+      ...offeredIn(message),
       ...(message.recipients && (await addressed(scope, message, message.recipients))),
     });
   }
   return composed;
 }
+
+const offeredIn = ({ content }: MessageRow): Pick<OutboundMessage, 'content'> =>
+  content?.kind === 'choices' ? { content } : {};
 
 /** By thread: the last thing the other end said. */
 async function lastHeard(

@@ -69,6 +69,10 @@ export const SendingRules = Type.Object({
   templates: Type.Boolean(),
   /** An answer can point at the one message it answers. */
   quotes: Type.Boolean(),
+  /** It shows choices to press; left out: such a message is refused. */
+  offers: Type.Optional(
+    Type.Object({ choices: Type.Object({ max: Type.Integer(), labelMax: Type.Integer() }) }),
+  ),
   /** So many hours long one's own messages can be changed; null: for ever; left out: never. */
   editHours: Type.Optional(nullable(Type.Integer())),
   /** The same for taking them back. */

@@ -1,6 +1,7 @@
 /** Messages as agents see them. */
 import Type from 'typebox';
 import { Addressee, Addressing, ChosenRecipients, Recipients } from './addressing.ts';
+import { Content, Offer } from './content.ts';
 import {
   ClientKey,
   Id,
@@ -106,6 +107,7 @@ export const Message = Type.Object({
   quotes: nullable(Quote),
   /** The approved message it was sent as. */
   template: nullable(Type.Object({ name: Type.String(), language: Type.String() })),
+  content: nullable(Content),
   /** Its writer changed it since, or took it back: then nothing of it is left. */
   editedAt: nullable(Moment),
   deletedAt: nullable(Moment),
@@ -147,6 +149,8 @@ export const NewMessage = strict({
   threadId: Type.Optional(Id),
   /** Instead of `text`, which is then what the template reads with its values filled in. */
   template: Type.Optional(ChosenTemplate),
+  /** Where the channel can (`sending.offers`); the text says what it is about, also where only text is shown. */
+  content: Type.Optional(Offer),
   /** The message it answers; left out: the customer's latest. */
   answersId: Type.Optional(Id),
   /** A message of this conversation to be passed on to the recipients, who are no part of its line. */

@@ -47,6 +47,7 @@ const NOTHING_ELSE = {
   context: null,
   quotesId: null,
   template: null,
+  content: null,
   editedAt: null,
   deletedAt: null,
   revision: null,

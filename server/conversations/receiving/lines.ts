@@ -107,7 +107,14 @@ export class Lines {
     const held = talk.row.conversation;
     const woken = reopening(held, arrival.event);
     const [seq, threadSeq] = [held.seq + woken.length + 1, thread.seq + 1];
-    const place = { thread, identity: person.identity, seq, threadSeq, quotesId: null };
+    const place = {
+      thread,
+      identity: person.identity,
+      seq,
+      threadSeq,
+      quotesId: null,
+      content: null,
+    };
     const row = { ...receivedRow(arrival, place), createdAt: this.#known.moment };
     const stored = storedFiles(this.#scope, row.id, arrival.files);
     const coming = arrival.event.attachments ?? [];

@@ -15,9 +15,16 @@ import { Lines } from './lines.ts';
 import { write } from './write.ts';
 
 /** As far as the message itself can tell: it needs nothing that is not read for all together. */
-export const isOrdinary = ({ answers, quotes, attachments, from }: InboundMessage): boolean =>
+export const isOrdinary = ({
+  answers,
+  quotes,
+  response,
+  attachments,
+  from,
+}: InboundMessage): boolean =>
   !answers?.length &&
   quotes === undefined &&
+  response === undefined &&
   !from.aliases?.length &&
   // What was uploaded before has to be found, and may be another's.
   !attachments?.some(({ source }) => 'upload' in source);

@@ -11,12 +11,13 @@ export type ReceivedPlace = {
   seq: number;
   threadSeq: number;
   quotesId: string | null;
+  content: MessageRow['content'];
 };
 
 /** All of a new message's row but the moment of its writing. */
 export function receivedRow(
   { event, channel, ingressId }: Arrival,
-  { thread, identity, seq, threadSeq, quotesId }: ReceivedPlace,
+  { thread, identity, seq, threadSeq, quotesId, content }: ReceivedPlace,
 ): Omit<MessageRow, 'createdAt'> {
   return {
     workspaceId: thread.workspaceId,
@@ -41,6 +42,7 @@ export function receivedRow(
     unsupported: event.unsupported ?? null,
     context: event.context || null,
     quotesId,
+    content,
     state: 'received',
     ...ONLY_OURS,
   };

@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Addressee, Addressing, Recipients } from '../../wire/addressing.ts';
+import type { Content } from '../../wire/content.ts';
 import { agents } from './agents.ts';
 import { channels } from './channels.ts';
 import { createdAt, moment, workspaceId } from './columns.ts';
@@ -72,6 +73,8 @@ export const messages = pgTable(
     quotesId: uuid('quotes_id'),
     /** Outbound: the approved template it is sent as. */
     template: jsonb('template').$type<{ name: string; language: string; values: string[] }>(),
+    /** What it offers, or what it takes of an offer. */
+    content: jsonb('content').$type<Content>(),
     /** Its writer changed it, or took it back. */
     editedAt: moment('edited_at'),
     deletedAt: moment('deleted_at'),

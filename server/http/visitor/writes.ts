@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import type { Caller } from '../../channels/visitors.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
+import { wordsOf } from '../../conversations/offers.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import { noteAnswers } from '../../conversations/visitor-talk.ts';
@@ -41,7 +42,6 @@ function messageRoute(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const shown = await callerAtDoor(hub, request, async (caller) => {
         await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
-        refuseTooLong(hub, caller, request.body.text);
         const { answers, ...message } = request.body;
         const accepted = await passOn(
           hub,
@@ -49,7 +49,7 @@ function messageRoute(app: App, hub: VisitorHub): void {
           {
             type: 'message',
             ...message,
-            text: clean(message.text),
+            text: await textOf(hub, caller, message),
             attachments: (message.attachments ?? []).map(uploaded),
           },
         );
@@ -119,6 +119,19 @@ const uploaded = (id: string) => ({ id, name: '', type: '', size: 0 });
 function storedOf({ messages: [message], quarantined }: Accepted): Received {
   if (message) return message;
   throw new Refusal('invalid', quarantined.join(' ') || 'The message was not understood.');
+}
+
+type Written = Pick<Type.Static<typeof NewVisitorMessage>, 'key' | 'text' | 'response'>;
+
+/** What is pressed reads as it was offered, whatever the browser says, and is said once: its key is whose offer it was. */
+async function textOf(hub: VisitorHub, caller: Caller, written: Written): Promise<string> {
+  const { key, text, response } = written;
+  if (!response) {
+    refuseTooLong(hub, caller, text);
+    return clean(text);
+  }
+  if (key !== response.of) throw new Refusal('invalid', 'key: it is the id of what is answered.');
+  return hub.store.in(caller.workspaceId, (scope) => wordsOf(scope, caller.line, response));
 }
 
 /** @throws Refusal invalid */

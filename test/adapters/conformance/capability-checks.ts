@@ -53,6 +53,12 @@ const PLEDGES: Pledge[] = [
   },
   outbound('quotes (outbound/quote.json)', 'quote', ({ quotes }) => quotes),
   outbound('templates (outbound/template.json)', 'template', ({ templates }) => templates),
+  outbound('choices (outbound/choices.json)', 'choices', ({ offers }) => offers !== undefined),
+  {
+    what: 'choices taken',
+    declared: ({ offers }) => offers !== undefined,
+    shown: ({ events }) => events.some((it) => it.type === 'message' && it.response !== undefined),
+  },
   outbound(
     'starting a conversation (outbound/start.json)',
     'start',

@@ -70,6 +70,9 @@ const SHAPES = {
       Type.Union(['reply', 'notice', 'list'].map((kind) => Type.Literal(kind))),
     ),
     doubt: Type.Optional(Words),
+    response: Type.Optional(
+      strict({ kind: Type.Literal('chosen'), of: Words, choice: Type.Integer({ minimum: 0 }) }),
+    ),
     forwardedFrom: Type.Optional(Addressee),
   }),
   echo: strict({

@@ -87,6 +87,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     revision: null,
     reactionProblem: null,
     template: null,
+    content: null,
     state: 'received',
     reason: null,
     key: null,
