@@ -36,7 +36,7 @@ const lightImports: Plugin = {
 
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
-  more: /panel\/(talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|sheet))/,
+  more: /panel\/(offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|sheet))/,
   talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
   extras: /panel\/(limits|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,

@@ -21,6 +21,7 @@ export type Question =
   | 'merge'
   | 'sendLater'
   | 'template'
+  | 'choices'
   | 'keys';
 
 const CONTEXT_REMEMBERED = 'interline.context';

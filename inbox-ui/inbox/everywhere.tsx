@@ -21,6 +21,9 @@ const SendLaterDialog = lazy(
 const TemplateDialog = lazy(
   async () => (await import('./composer/template-dialog.tsx')).TemplateDialog,
 );
+const ChoicesDialog = lazy(
+  async () => (await import('./content/choices-dialog.tsx')).ChoicesDialog,
+);
 const ViewDialog = lazy(async () => (await import('./views/view-dialog.tsx')).ViewDialog);
 
 /**
@@ -55,6 +58,8 @@ export function Everywhere() {
       return <SendLaterDialog />;
     case 'template':
       return <TemplateDialog store={store} />;
+    case 'choices':
+      return <ChoicesDialog store={store} />;
     case null:
       return <Building store={store} />;
     default:

@@ -7,6 +7,7 @@ const PATHS = {
   back: 'M9.5 3.5 5 8l4.5 4.5',
   block: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM3.8 3.8l8.4 8.4',
   check: 'm3 8.5 3.3 3.3L13 4.8',
+  choices: 'M2.5 3h11v4h-11ZM2.5 9.5H9v4H2.5Z',
   chevron: 'm4 6 4 4 4-4',
   clock: 'M8 4.5V8l2.3 1.6M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Z',
   close: 'm4 4 8 8M12 4l-8 8',

@@ -1,4 +1,5 @@
 /** The visitor's doors. The token travels in a header, never in a cookie: nothing here can be ridden by another site. */
+import type { Chosen } from '../../server/wire/content.ts';
 import type { IntakeAnswers } from '../../server/wire/intake.ts';
 import type {
   Claims,
@@ -17,6 +18,7 @@ export type MessageDraft = {
   attachments?: string[];
   claims?: Claims;
   answers?: IntakeAnswers;
+  response?: Chosen | undefined;
 };
 export type Slice = { after?: number; before?: number; limit?: number };
 

@@ -62,7 +62,11 @@ export class Outbox {
   /** Keeps a message and sends it as soon as possible. */
   add(text: string, attachments: VisitorAttachment[], claims: Claims | null): void {
     const createdAt = new Date(this.#deps.now()).toISOString();
-    this.#keep({ key: newKey(), text, attachments, claims, createdAt, failure: null });
+    this.send({ key: newKey(), text, attachments, claims, createdAt, failure: null });
+  }
+
+  send(item: Outgoing): void {
+    this.#keep(item);
     void this.drain();
   }
 
@@ -70,8 +74,7 @@ export class Outbox {
   retry(key: string): void {
     const item = this.#find(key);
     this.#attempts.delete(key);
-    if (item) this.#keep({ ...item, failure: null });
-    void this.drain();
+    if (item) this.send({ ...item, failure: null });
   }
 
   /** Drops a message that was refused. */

@@ -1,4 +1,5 @@
 /** A message of the visitor's that the server does not have yet, and how it is kept between visits. */
+import type { Chosen } from '../../server/wire/content.ts';
 import type { Claims, VisitorAttachment } from '../../server/wire/visitor.ts';
 import type { MessageDraft } from './api.ts';
 import type { Store } from './store.ts';
@@ -12,6 +13,8 @@ export type Outgoing = {
   text: string;
   attachments: VisitorAttachment[];
   claims: Claims | null;
+  /** What of an offer it takes. */
+  response?: Chosen | undefined;
   createdAt: string;
   /** Set when the server said no; such a message waits for the visitor's decision. */
   failure: Failure | null;
@@ -43,10 +46,11 @@ export function readOutgoing(store: Store): Outgoing[] {
   return store.names(PREFIX).flatMap((name) => parse(store.get(name)) ?? []);
 }
 
-export const draftOf = ({ key, text, attachments, claims }: Outgoing): MessageDraft => ({
+export const draftOf = ({ key, text, attachments, claims, response }: Outgoing): MessageDraft => ({
   key,
   text,
-  ...(attachments.length > 0 && { attachments: attachments.map(({ id }) => id) }),
+  response,
+  attachments: attachments.map(({ id }) => id),
   ...(claims && { claims }),
 });
 

@@ -5,6 +5,7 @@ import { IconButton } from '../../parts/icon-button.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { SplitButton } from '../../parts/split-button.tsx';
 import { words } from '../../words/words.ts';
+import { ask } from '../desk.ts';
 import { keyOf } from '../keys/bindings.ts';
 import { VoiceButton } from '../voice/voice-button.tsx';
 import { Counter } from './counter.tsx';
@@ -24,7 +25,7 @@ type Props = {
 /** Under the field: files, what there is to know, and the button that sends. */
 export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
   const { store, row, kind, text, rules, closed } = writing;
-  const { composer, letters } = words.value.inbox;
+  const { composer, letters, offers } = words.value.inbox;
   const stored = store.drafts.state(row.id, kind).value === 'saved';
   const live = store.connection.state.value.name !== 'offline';
   return (
@@ -33,6 +34,9 @@ export function ComposerFoot({ writing, sending, area, onFiles }: Props) {
       <VoiceButton writing={writing} />
       {rules.formatting && <FormatMenu area={area} />}
       {!closed && <EmojiMenu area={area} />}
+      {!closed && rules.offers && (
+        <IconButton icon="choices" label={offers.add} onClick={() => ask('choices', [row.id])} />
+      )}
       <span class="composer-said" role="status">
         {sending.why ?? (!stored && !live && text.value !== '' ? composer.onDevice : '')}
       </span>

@@ -24,6 +24,7 @@ import { useSending } from './use-sending.ts';
 import { kindOf, type Writing, writingOf } from './writing.ts';
 import { WritingArea } from './writing-area.tsx';
 
+const ChoicesBar = lazy(async () => (await import('../content/choices-bar.tsx')).ChoicesBar);
 const VoiceBar = lazy(async () => (await import('../voice/voice-bar.tsx')).VoiceBar);
 
 type Props = { store: Store; row: OwnConversation };
@@ -75,6 +76,7 @@ export function Composer({ store, row }: Props) {
           onSendDone={sending.sendDone}
           onFiles={take}
         />
+        {writing.offer && <ChoicesBar writing={writing} />}
         <FileChips shelf={writing.shelf} />
         <ComposerFoot writing={writing} sending={sending} area={area} onFiles={take} />
       </div>

@@ -1,7 +1,7 @@
 /** What a channel takes, checked before anything is uploaded or sent: the same rules as the server's. */
 import type { Channel } from '../../../server/wire/channels.ts';
 
-export type Rules = Pick<Channel['sending'], 'text' | 'attachments' | 'formatting'>;
+export type Rules = Pick<Channel['sending'], 'text' | 'attachments' | 'formatting' | 'offers'>;
 export type FileLike = { name: string; type: string; size: number };
 export type FileProblem = 'noFiles' | 'tooMany' | 'empty' | 'tooBig' | 'wrongType';
 

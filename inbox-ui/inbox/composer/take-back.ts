@@ -6,6 +6,7 @@ import { type Envelope, PLAIN } from '../../store/envelopes.ts';
 import type { Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
+import { offerFor } from '../content/laid.ts';
 import { addressOf, openedId, type WritingKind, wishToWrite } from '../desk.ts';
 import { layBack, shelfOf } from './shelf.ts';
 
@@ -62,6 +63,7 @@ export async function takeBackMessage(store: Store, message: Message): Promise<b
 export function takeUp(store: Store, pending: Pending): void {
   const { key, conversationId, kind, text, attachments: files, extras } = pending;
   store.outbox.discard(key);
+  if (extras?.content) offerFor(conversationId).value = extras.content;
   const envelope: Envelope = {
     ...PLAIN,
     mode: extras?.passesOnId ? 'forward' : 'reply',

@@ -1,12 +1,14 @@
 /** What the composer knows about what is being written: words, files, channel, and why it cannot go yet. */
 import { type Signal, signal } from '@preact/signals';
 import type { Channel } from '../../../server/wire/channels.ts';
+import type { Offer } from '../../../server/wire/content.ts';
 import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import type { Message } from '../../../server/wire/messages.ts';
 import type { SendingLine } from '../../../server/wire/sending.ts';
 import type { Extras, Pending } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { type Words, words } from '../../words/words.ts';
+import { offerFor } from '../content/laid.ts';
 import type { WritingKind } from '../desk.ts';
 import { hasRecipients } from '../letter/answering.ts';
 import { tooMuch } from './counter.tsx';
@@ -33,6 +35,8 @@ export type Writing = {
   letter: Letter | null;
   /** So long it can be taken back after sending; 0: it goes at once. */
   undoSeconds: number;
+  /** What can be pressed instead of answering it in words. */
+  offer: Offer | null;
   /** The one message it answers, where that goes along. */
   quoted: Message | null;
   /** By which way it goes; null: not known yet, or a note. */
@@ -60,6 +64,7 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
   const channel = channelOf(store, row);
   const reply = kind === 'reply';
   const known = store.directory.channels.value !== null;
+  const rules = rulesOf(store, row, kind);
   const line = reply ? lineOf(row.id) : null;
   const addressed = hasRecipients(store, row.id) && goesAsUsual(row.id);
   return {
@@ -68,7 +73,8 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
     kind,
     text: store.drafts.text(row.id, kind),
     shelf: shelfOf(store, row.id, kind),
-    rules: rulesOf(store, row, kind),
+    rules,
+    offer: offerOn(row, rules),
     addressed,
     letter: reply && addressed ? letterOf(store, row) : null,
     undoSeconds: reply ? ((line ?? channel)?.sending.undoSeconds ?? 0) : 0,
@@ -77,6 +83,11 @@ export function writingOf(store: Store, row: OwnConversation): Writing {
     closed: line ? whyNot(line) : reply && known ? closedBecause(row, channel, words.value) : null,
     channelId: line?.channel.id ?? channel?.id ?? null,
   };
+}
+
+/** Elsewhere it waits: they may still be answered where it can be shown. */
+function offerOn({ id }: OwnConversation, { offers }: Rules): Offer | null {
+  return offers ? offerFor(id).value : null;
 }
 
 /** Why this cannot be sent as it is, or null. */
@@ -99,7 +110,7 @@ export function hindrance({ text, shelf, rules, closed, letter }: Writing): stri
 /** Hands the words to the outbox and empties the field. null when something is in the way. */
 export function sendWriting(writing: Writing, later?: Later): Pending | null {
   if (hindrance(writing) !== null) return null;
-  const { store, row, kind, text, shelf, letter, quoted } = writing;
+  const { store, row, kind, text, shelf, letter, quoted, offer } = writing;
   const envelope = store.envelopes.of(row.id).peek();
   const files = takeFiles(shelf);
   const pending = store.send({
@@ -107,10 +118,16 @@ export function sendWriting(writing: Writing, later?: Later): Pending | null {
     kind,
     text: text.peek().trim(),
     attachments: files,
-    extras: { ...wayOf(writing), ...(letter && extrasOf(letter)), ...momentOf(writing, later) },
+    extras: {
+      ...wayOf(writing),
+      ...(letter && extrasOf(letter)),
+      ...(offer && { content: offer }),
+      ...momentOf(writing, later),
+    },
   });
   remember(pending.key, { conversationId: row.id, text: text.peek(), envelope, files });
   store.drafts.clear(row.id, kind);
+  if (offer) offerFor(row.id).value = null;
   if (letter || quoted) store.envelopes.clear(row.id);
   store.typing.rest();
   return pending;

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { clock } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { takeUp } from '../composer/take-back.ts';
+import { Carried } from '../content/carried.tsx';
 import { aboutOf } from '../letter/answering.ts';
 import { AttachmentView } from './attachment-view.tsx';
 import { Above } from './message-marks.tsx';
@@ -34,6 +35,7 @@ export function PendingView({ store, pending, head }: Props) {
       <div class="bubble">
         <Above store={store} message={aboveOf(store, pending)} />
         {pending.text && <SafeText text={pending.text} />}
+        <Carried store={store} messageId={null} content={pending.extras?.content} />
         {pending.attachments.map((attachment) => (
           <AttachmentView key={attachment.id} attachment={attachment} />
         ))}

@@ -8,6 +8,7 @@ import { inboxKeys } from './inbox-keys.ts';
 import { letters } from './inbox-letters.ts';
 import { macros } from './inbox-macros.ts';
 import { merging } from './inbox-merging.ts';
+import { offers } from './inbox-offers.ts';
 import { people } from './inbox-people.ts';
 import { groups, priority } from './inbox-priority.ts';
 import { revising } from './inbox-revising.ts';
@@ -254,6 +255,7 @@ export const inbox = {
   },
   connection,
   search,
+  offers,
   voice,
   welcome,
   presence: {

@@ -10,6 +10,7 @@ import { OutgoingStatus } from './status.tsx';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 const Attachments = lazy(async () => (await import('./attachments.tsx')).Attachments);
+const Offer = lazy(async () => (await import('./offer.tsx')).Offer);
 
 const RichText = lazy(async () => (await import('./rich-text.tsx')).RichText, PlainText);
 /** Whatever formatting begins with: most messages have nothing of it and need no parser. */
@@ -37,8 +38,12 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
       <Who message={message} shown={first && !own} />
       <Words message={message} text={text} />
       {attachments.length > 0 && <Attachments files={attachments} pending={item !== undefined} />}
-      {message && <Meta message={message} newest={newest} shown={last} />}
-      {item && <OutgoingStatus item={item} quiet={!last} />}
+      {message ? (
+        <Meta message={message} newest={newest} shown={last} />
+      ) : (
+        <OutgoingStatus item={item} quiet={!last} />
+      )}
+      {message?.content && <Offer message={message} />}
     </li>
   );
 }

@@ -116,4 +116,5 @@ export const later: LaterWords = {
   download: 'تنزيل {name}، {size}',
   fileUnavailable: 'تعذّر تحميل {name}. يُرجى المحاولة مرة أخرى.',
   linkWarning: 'يفتح {href} في علامة تبويب جديدة',
+  choices: 'إجابات للاختيار',
 };

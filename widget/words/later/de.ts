@@ -104,4 +104,5 @@ export const later: LaterWords = {
   download: '{name} herunterladen, {size}',
   fileUnavailable: '{name} ließ sich nicht laden. Bitte versuchen Sie es noch einmal.',
   linkWarning: 'Öffnet {href} in einem neuen Tab',
+  choices: 'Antworten zur Auswahl',
 };

@@ -101,6 +101,7 @@ export const later = {
   download: 'Download {name}, {size}',
   fileUnavailable: '{name} could not be loaded. Try again.',
   linkWarning: 'Opens {href} in a new tab',
+  choices: 'Answers to choose from',
 };
 
 /** The same keys in every language. */

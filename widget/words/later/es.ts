@@ -102,4 +102,5 @@ export const later: LaterWords = {
   download: 'Descargar {name}, {size}',
   fileUnavailable: 'No se pudo cargar {name}. Inténtelo de nuevo.',
   linkWarning: 'Abre {href} en una pestaña nueva',
+  choices: 'Respuestas para elegir',
 };

@@ -102,4 +102,5 @@ export const later: LaterWords = {
   download: 'Télécharger {name}, {size}',
   fileUnavailable: '{name} n’a pas pu être chargé. Veuillez réessayer.',
   linkWarning: 'Ouvre {href} dans un nouvel onglet',
+  choices: 'Réponses au choix',
 };

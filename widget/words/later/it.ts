@@ -102,4 +102,5 @@ export const later: LaterWords = {
   download: 'Scarica {name}, {size}',
   fileUnavailable: 'Impossibile caricare {name}. Riprovi.',
   linkWarning: 'Apre {href} in una nuova scheda',
+  choices: 'Risposte tra cui scegliere',
 };

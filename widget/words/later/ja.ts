@@ -100,4 +100,5 @@ export const later: LaterWords = {
   download: '{name}をダウンロード、{size}',
   fileUnavailable: '{name}を読み込めませんでした。もう一度お試しください。',
   linkWarning: '新しいタブで {href} を開きます',
+  choices: '選べる回答',
 };

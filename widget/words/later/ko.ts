@@ -98,4 +98,5 @@ export const later: LaterWords = {
   download: '{name} 다운로드, {size}',
   fileUnavailable: '{name} 파일을 불러오지 못했습니다. 다시 시도해 주세요.',
   linkWarning: '새 탭에서 {href} 열기',
+  choices: '선택할 수 있는 답변',
 };

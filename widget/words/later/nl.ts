@@ -103,4 +103,5 @@ export const later: LaterWords = {
   download: '{name} downloaden, {size}',
   fileUnavailable: '{name} kon niet worden geladen. Probeer het opnieuw.',
   linkWarning: 'Opent {href} in een nieuw tabblad',
+  choices: 'Antwoorden om uit te kiezen',
 };

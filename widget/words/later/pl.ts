@@ -110,4 +110,5 @@ export const later: LaterWords = {
   download: 'Pobierz {name}, {size}',
   fileUnavailable: 'Nie udało się wczytać {name}. Proszę spróbować ponownie.',
   linkWarning: 'Otwiera {href} w nowej karcie',
+  choices: 'Odpowiedzi do wyboru',
 };

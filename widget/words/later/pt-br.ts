@@ -101,4 +101,5 @@ export const later: LaterWords = {
   download: 'Baixar {name}, {size}',
   fileUnavailable: 'Não foi possível carregar {name}. Tente de novo.',
   linkWarning: 'Abre {href} em uma nova aba',
+  choices: 'Respostas para escolher',
 };

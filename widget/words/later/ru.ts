@@ -110,4 +110,5 @@ export const later: LaterWords = {
   download: 'Скачать {name}, {size}',
   fileUnavailable: 'Не удалось открыть {name}. Попробуйте ещё раз.',
   linkWarning: 'Открывает {href} в новой вкладке',
+  choices: 'Варианты ответа',
 };

@@ -101,4 +101,5 @@ export const later: LaterWords = {
   download: '{name} dosyasını indir, {size}',
   fileUnavailable: '{name} açılamadı. Lütfen tekrar deneyin.',
   linkWarning: '{href} adresini yeni sekmede açar',
+  choices: 'Seçilebilecek yanıtlar',
 };

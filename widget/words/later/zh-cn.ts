@@ -94,4 +94,5 @@ export const later: LaterWords = {
   download: '下载 {name}，{size}',
   fileUnavailable: '{name} 未能加载，请重试。',
   linkWarning: '在新标签页打开 {href}',
+  choices: '可选的回答',
 };

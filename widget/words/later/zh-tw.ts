@@ -94,4 +94,5 @@ export const later: LaterWords = {
   download: '下載 {name}，{size}',
   fileUnavailable: '{name} 未能載入，請再試一次。',
   linkWarning: '在新分頁開啟 {href}',
+  choices: '可選的回答',
 };

@@ -1,0 +1,102 @@
+/** What an agent offers beside words, and a visitor takes with a press: in every tab the same, by keyboard, and once. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
+import { later } from '../../widget/words/later/en.ts';
+import { expectAccessible } from '../support/axe.ts';
+import type { Remote } from '../support/remote.ts';
+import { Inbox, panelIn, Widget } from '../support/screens.ts';
+import { Stage } from '../support/stage.ts';
+
+const { offers } = en.inbox;
+
+let stage: Stage;
+let ana: Remote;
+let desk: Page;
+let inbox: Inbox;
+let widget: Widget;
+/** The same visitor's, side by side. */
+let otherTab: Widget;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  ana = await stage.ana();
+  const visitors = await stage.window();
+  widget = await openedIn(visitors);
+  await widget.write('It came broken');
+  otherTab = await openedIn(await visitors.context().newPage());
+  await otherTab.message('It came broken').waitFor();
+  desk = await stage.window({ as: ana });
+  inbox = new Inbox(desk);
+  await inbox.goto();
+  await inbox.open('It came broken');
+});
+afterAll(() => stage.close());
+
+async function openedIn(page: Page): Promise<Widget> {
+  await page.goto('/demo');
+  const opened = new Widget(page);
+  await opened.open();
+  return opened;
+}
+
+async function accessibleInBoth({ page }: Widget): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(panelIn(page));
+  }
+}
+
+const buttons = (tab: Widget, list: string) =>
+  tab.log.getByRole('list', { name: list }).getByRole('button');
+
+it('choices are written one a line, go with the answer, and what is pressed is said in both tabs', async () => {
+  await desk.getByRole('button', { name: offers.add }).click();
+  const dialog = desk.getByRole('dialog', { name: offers.choices });
+  const field = dialog.getByRole('textbox', { name: offers.onePerLine });
+  await field.fill('Send it again\nSend it again');
+  await dialog.getByRole('button', { name: offers.use }).click();
+  await dialog.getByText(offers.twice('Send it again')).waitFor();
+  await expectAccessible(desk);
+  await field.fill('Send it again\n Give it back \n');
+  await dialog.getByRole('button', { name: offers.use }).click();
+  const laid = desk.getByRole('tabpanel').getByRole('list', { name: offers.choices });
+  await expect.poll(() => laid.getByRole('listitem').allTextContents()).toHaveLength(2);
+  await inbox.answer('What shall we do?');
+  for (const tab of [widget, otherTab]) {
+    await expect
+      .poll(() => buttons(tab, later.choices).allTextContents())
+      .toEqual(['Send it again', 'Give it back']);
+  }
+  expect(await laid.count()).toBe(0);
+  await accessibleInBoth(widget);
+  await buttons(widget, later.choices).last().focus();
+  await widget.page.keyboard.press('Enter');
+  for (const tab of [widget, otherTab]) {
+    await tab.message('Give it back').waitFor();
+    await expect.poll(() => buttons(tab, later.choices).count()).toBe(0);
+  }
+  const taken = inbox.log.getByRole('listitem').filter({ hasText: offers.taken });
+  await expect.poll(() => taken.allTextContents()).toEqual([`Give it back${offers.taken}`]);
+  await expectAccessible(desk);
+});
+
+it('choices are gone once something else was written', async () => {
+  const content = { kind: 'choices', choices: ['By post', 'By hand'] };
+  await answer('How shall it come?', content);
+  await expect.poll(() => buttons(otherTab, later.choices).count()).toBe(2);
+  await widget.write('Let me think');
+  for (const tab of [widget, otherTab]) {
+    await tab.message('Let me think').waitFor();
+    await expect.poll(() => buttons(tab, later.choices).count()).toBe(0);
+  }
+});
+
+let written = 0;
+
+/** By the API, as a program would. */
+async function answer(text: string, content: object, more: object = {}): Promise<void> {
+  const [, id] = /\/([\w-]{36})/.exec(desk.url()) ?? [];
+  const message = { key: `by-the-api-${++written}`, kind: 'reply', text, content, ...more };
+  await ana.expect('POST', `/api/v1/conversations/${id}/messages`, message);
+}
