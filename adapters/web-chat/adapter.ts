@@ -30,12 +30,12 @@ export const adapter: Adapter = {
     formatting: 'markdown',
     receipts: ['delivered', 'read'],
     typing: { inbound: true, outbound: true },
-    reactions: false,
+    reactions: true,
     edits: true,
     deletes: true,
     ownEditHours: null,
     ownDeleteHours: null,
-    quotes: false,
+    quotes: true,
     templates: false,
     offers: { choices: { max: 10, labelMax: 25 } },
     replyWindowHours: null,
@@ -47,7 +47,9 @@ export const adapter: Adapter = {
   verify,
   parse,
   send,
-  revise,
+  // Nor is there anything to be told of what is put under a message, or changed: what the store says is what they read.
+  react: async () => {},
+  revise: async () => {},
 };
 
 /** A token of this very channel; with "signed-in people only", one the site vouched for. */
@@ -61,6 +63,3 @@ async function send(message: OutboundMessage): Promise<SendResult> {
   refuseUnsendable(message, adapter.capabilities);
   return { externalId: message.id };
 }
-
-/** Nor is there anything to be told: what the store says is what they read. */
-async function revise(): Promise<void> {}

@@ -49,6 +49,7 @@ const Message = Compile(
       ),
     ),
     response: Type.Optional(Response),
+    quotes: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     claims: Type.Optional(
       Type.Object({
         name: Type.Optional(Type.String({ maxLength: 100 })),
@@ -67,6 +68,12 @@ const Receipt = Compile(
 /** What a message of the line is called: its externalId. */
 const Named = Type.String({ minLength: 1, maxLength: 128 });
 const Edit = Compile(Type.Object({ message: Named, text: Type.String({ maxLength: 8000 }) }));
+const Reaction = Compile(
+  Type.Object({
+    message: Named,
+    emoji: Type.Union([Type.String({ minLength: 1, maxLength: 32 }), Type.Null()]),
+  }),
+);
 const Delete = Compile(Type.Object({ message: Named }));
 
 type Reader = (body: { key: string }, visitor: Visitor, settings: Settings) => InboundEvent[];
@@ -77,10 +84,18 @@ const readers = new Map<string, Reader>([
   ['typing', readTyping],
   ['edit', readEdit],
   ['delete', readDelete],
+  ['reaction', readReaction],
 ]);
 
 function readMessage(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
-  const { key, text, attachments = [], claims, response } = checked(body, Message, 'a message');
+  const {
+    key,
+    text,
+    attachments = [],
+    claims,
+    quotes,
+    response,
+  } = checked(body, Message, 'a message');
   if (text.trim() === '' && attachments.length === 0) {
     throw new MalformedRequestError('a message must have text or a file');
   }
@@ -98,6 +113,7 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
   return [
     {
       ...{ type: 'message', externalId, from, thread, text },
+      ...(quotes !== undefined && { quotes }),
       ...(files.length > 0 && { attachments: files }),
       ...(response && { response: responseOf(response) }),
     },
@@ -137,6 +153,13 @@ function readEdit(body: { key: string }, visitor: Visitor, settings: Settings): 
 function readDelete(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
   const { message } = checked(body, Delete, 'a deletion');
   return [{ type: 'delete', ...about(body, visitor, settings), messageExternalId: message }];
+}
+
+function readReaction(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {
+  const { message, emoji } = checked(body, Reaction, 'a reaction');
+  const { identity: from } = visitorIdentity(visitor, settings);
+  const place = about(body, visitor, settings);
+  return [{ type: 'reaction', ...place, from, messageExternalId: message, emoji }];
 }
 
 /** The thread keeps it to the visitor's own line, whatever message is named. */

@@ -5,6 +5,7 @@ import { passUploads } from '../attachments/uploads.ts';
 import { change, hold, SYSTEM } from '../conversations/change.ts';
 import { forgetAddress } from '../conversations/continuing/addresses.ts';
 import { mergeThreads } from '../conversations/merge-threads.ts';
+import { passReactions } from '../conversations/reactions.ts';
 import { lockArrival, lockThread, type ThreadRow } from '../conversations/threads.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
@@ -38,6 +39,7 @@ export async function joinPerson(scope: Scope, joining: Joining): Promise<void> 
   await lockArrival(scope, joining.claim);
   const person = await identityOfPerson(scope, joining, anonymous);
   await forgetAddress(scope, thread.id);
+  await passReactions(scope, thread, person.id);
   const own = await lockThread(scope, channelId, personKey);
   if (own) await mergeThreads(scope, thread, own);
   else await renameThread(scope, thread, { key: personKey, identityId: person.id });

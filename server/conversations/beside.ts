@@ -1,5 +1,5 @@
 /** What belongs to messages and stands in other tables: files, reactions, and the beginning of what they quote. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { isInline } from '../attachments/types.ts';
 import type { AttachmentRow } from '../attachments/uploads.ts';
 import { among } from '../database/prepared.ts';
@@ -11,6 +11,9 @@ import type { Scope } from '../events/scope.ts';
 import type { Attachment, Message, Quote, Reaction } from '../wire/messages.ts';
 
 export type Beside = Pick<Message, 'attachments' | 'reactions' | 'quotes'>;
+
+/** In place of a reaction that is no more: whoever comes again is told so. */
+export const TAKEN_BACK = '';
 
 /** More of a quoted message is read where it stands. */
 const QUOTED_LENGTH = 200;
@@ -87,7 +90,11 @@ function selectReactions(scope: Scope, messageIds: string[]) {
       and(eq(contacts.workspaceId, identities.workspaceId), eq(contacts.id, identities.contactId)),
     )
     .where(
-      and(eq(reactions.workspaceId, scope.workspaceId), among(reactions.messageId, messageIds)),
+      and(
+        eq(reactions.workspaceId, scope.workspaceId),
+        among(reactions.messageId, messageIds),
+        ne(reactions.emoji, TAKEN_BACK),
+      ),
     )
     .orderBy(asc(reactions.at), asc(reactions.by));
 }
@@ -102,6 +109,7 @@ function selectQuotes(scope: Scope, ids: string[]) {
   return scope.tx
     .select({
       id: messages.id,
+      direction: messages.direction,
       text: messages.text,
       agentId: agents.id,
       agentName: agents.name,
@@ -130,6 +138,7 @@ function presentQuote(row: Quoted | undefined): Quote | null {
   if (!row) return null;
   return {
     id: row.id,
+    direction: row.direction,
     text: [...row.text].slice(0, QUOTED_LENGTH).join(''),
     author: authorOf(row),
   };

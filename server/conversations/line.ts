@@ -9,8 +9,8 @@ import { together } from '../database/together.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent, EventPage } from '../wire/events.ts';
-import type { Message } from '../wire/messages.ts';
-import type { VisitorMessage } from '../wire/visitor.ts';
+import type { Message, Quote } from '../wire/messages.ts';
+import type { VisitorMessage, VisitorQuote } from '../wire/visitor.ts';
 import { accessConversation } from './access.ts';
 import { loadMessages } from './present.ts';
 import { beginningsOf } from './splitting.ts';
@@ -154,10 +154,15 @@ export function presentLineMessage(
     direction: message.direction === 'in' ? 'in' : 'out',
     text: message.text,
     key: externalId ? externalId.slice(externalId.lastIndexOf(':') + 1) : null,
-    author: message.direction === 'out' ? (message.author?.name.split(/\s+/)[0] ?? null) : null,
+    author: message.direction === 'out' ? firstName(message.author) : null,
     attachments: message.attachments
       .filter(({ state }) => state === 'ready')
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
+    quotes: message.quotes && quoteOnLine(message.quotes),
+    reactions: message.reactions.map(({ by, emoji }) => ({
+      by: by === 'us' ? by : 'visitor',
+      emoji,
+    })),
     edited: message.editedAt !== null,
     deleted: message.deletedAt !== null,
     ...offerIn(message),
@@ -168,6 +173,14 @@ export function presentLineMessage(
 /** What they took of an offer they know themselves. */
 const offerIn = ({ content }: Message): Pick<VisitorMessage, 'content'> =>
   content?.kind === 'choices' ? { content } : {};
+
+const firstName = (person: Quote['author']) => person?.name.split(/\s+/)[0] ?? null;
+
+function quoteOnLine({ id, direction, text, author }: Quote): VisitorQuote {
+  return direction === 'in'
+    ? { id, direction, text, author: null }
+    : { id, direction: 'out', text, author: firstName(author) };
+}
 
 const ofLog = (scope: Scope, ids: string[]) =>
   and(eq(events.workspaceId, scope.workspaceId), inArray(events.conversationId, ids));

@@ -1,4 +1,4 @@
-/** What a visitor may still change of their own words: the newest, while it is fresh and nobody has answered it. */
+/** What visitors speak about: any message of their line; and what they may still change: the newest, fresh and unanswered. */
 import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
@@ -8,8 +8,8 @@ import { Refusal } from '../wire/problems.ts';
 import type { MessageRow } from './present.ts';
 import { findLine, ofThread } from './visitor-line.ts';
 
-/** A message of theirs, written in the widget. @throws Refusal not_found for anything else, whoever's it is */
-export async function accessOwn(
+/** A message of the line. @throws Refusal not_found, whoever's else it is */
+export async function accessOnLine(
   scope: Scope,
   line: LineReference,
   messageId: string,
@@ -19,18 +19,26 @@ export async function accessOwn(
     ? await scope.tx
         .select()
         .from(messages)
-        .where(
-          and(
-            ofThread(scope, thread.id),
-            eq(messages.id, messageId),
-            eq(messages.direction, 'in'),
-            // What came back by mail stands there as it was written.
-            eq(messages.channelId, line.channelId),
-          ),
-        )
+        .where(and(ofThread(scope, thread.id), eq(messages.id, messageId)))
     : [];
   if (row) return row;
+  throw new Refusal('not_found', 'There is no such message.');
+}
+
+/** One of theirs, written in the widget: what came back by mail stands there as it was written. @throws Refusal not_found */
+export async function accessOwn(
+  scope: Scope,
+  line: LineReference,
+  messageId: string,
+): Promise<MessageRow> {
+  const row = await accessOnLine(scope, line, messageId);
+  if (row.direction === 'in' && row.channelId === line.channelId) return row;
   throw new Refusal('not_found', 'You have written no such message here.');
+}
+
+/** What it is called by those who say something about it; null: it is not out yet. @throws Refusal not_found */
+export async function nameOnLine(scope: Scope, line: LineReference, messageId: string) {
+  return (await accessOnLine(scope, line, messageId)).externalId;
 }
 
 /**

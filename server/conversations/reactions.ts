@@ -1,5 +1,5 @@
 /** What people put under messages: the customer by the platform, we by a job that tells the platform. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { InboundReaction } from '../../adapters/message.ts';
 import { FROM_BLOCKED } from '../contacts/blocked.ts';
 import { selectPerson } from '../contacts/identities.ts';
@@ -8,8 +8,11 @@ import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
 import type { Message } from '../wire/messages.ts';
 import { findNamed, isFirst } from './arrivals.ts';
+import { TAKEN_BACK } from './beside.ts';
 import { change, hold, type StepActor } from './change.ts';
 import { loadMessages } from './present.ts';
+import type { ThreadRow } from './threads.ts';
+import { tellLine } from './visitor-line.ts';
 
 type Reacted = Pick<typeof messages.$inferSelect, 'id' | 'conversationId'>;
 
@@ -52,11 +55,12 @@ export async function placeReaction(
 ): Promise<Message> {
   const held = await hold(scope, conversationId);
   if (emoji) await putReaction(scope, { messageId: id, by, emoji });
-  else await scope.tx.delete(reactions).where(ofReaction(scope, id, by));
+  else await dropReaction(scope, id, by);
   const [message] = await loadMessages(scope, eq(messages.id, id));
   if (!message) throw new Error('the message vanished');
   const told = { ...message, reactionProblem: problem ?? null };
   await change(scope, held, {}, [{ kind: 'reaction', actor, data: { message: told } }]);
+  await tellLine(scope, message);
   return message;
 }
 
@@ -66,7 +70,7 @@ export async function ownReaction(scope: Scope, messageId: string): Promise<stri
     .select({ emoji: reactions.emoji })
     .from(reactions)
     .where(ofReaction(scope, messageId, 'us'));
-  return row?.emoji ?? null;
+  return row?.emoji || null;
 }
 
 type Row = { messageId: string; by: string; emoji: string };
@@ -79,6 +83,34 @@ async function putReaction(scope: Scope, { messageId, by, emoji }: Row): Promise
       target: [reactions.workspaceId, reactions.messageId, reactions.by],
       set: { emoji, at: sql`now()` },
     });
+}
+
+async function dropReaction(scope: Scope, id: string, by: string): Promise<void> {
+  await scope.tx
+    .update(reactions)
+    .set({ emoji: TAKEN_BACK, at: sql`now()` })
+    .where(ofReaction(scope, id, by));
+}
+
+/** What somebody reacted to on a line is theirs also under another identity, which the line has from now on. */
+export async function passReactions(
+  scope: Scope,
+  { id, identityId }: Pick<ThreadRow, 'id' | 'identityId'>,
+  to: string,
+): Promise<void> {
+  const { workspaceId, tx } = scope;
+  const there = and(eq(messages.workspaceId, workspaceId), eq(messages.threadId, id));
+  const ids = tx.select({ id: messages.id }).from(messages).where(there);
+  await tx
+    .update(reactions)
+    .set({ by: `contact:${to}` })
+    .where(
+      and(
+        eq(reactions.workspaceId, workspaceId),
+        inArray(reactions.messageId, ids),
+        eq(reactions.by, `contact:${identityId}`),
+      ),
+    );
 }
 
 const ofReaction = (scope: Scope, messageId: string, by: string) =>

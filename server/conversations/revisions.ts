@@ -3,7 +3,6 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { InboundDelete, InboundEdit } from '../../adapters/message.ts';
 import { FROM_BLOCKED, isBlocked } from '../contacts/blocked.ts';
 import { oneOf } from '../database/many.ts';
-import { threads } from '../database/schema/conversations.ts';
 import { attachments, messages, reactions } from '../database/schema/messages.ts';
 import { together } from '../database/together.ts';
 import type { Scope } from '../events/scope.ts';
@@ -20,7 +19,7 @@ import {
 } from './change.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
-import { readVisitorMessage } from './visitor-line.ts';
+import { tellLine } from './visitor-line.ts';
 
 type MessageRow = typeof messages.$inferSelect;
 
@@ -189,17 +188,6 @@ async function revise(
   const shown = (await isShown(scope, held, earlier)) ? (before ?? previewOf(message)) : {};
   await change(scope, held, shown, [{ kind, actor: actorOf(message), data: { message } }]);
   await tellLine(scope, message);
-}
-
-/** Whoever looks at the line from the other side sees it as it is now. */
-async function tellLine(scope: Scope, { id, threadId }: Message): Promise<void> {
-  if (threadId === null) return;
-  const [thread] = await scope.tx
-    .select({ channelId: threads.channelId, threadKey: threads.key })
-    .from(threads)
-    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, threadId)));
-  const shown = thread && (await readVisitorMessage(scope, thread, id));
-  if (shown) scope.effects.push({ type: 'line-message', line: thread, message: shown });
 }
 
 async function load(scope: Scope, id: string): Promise<Message> {

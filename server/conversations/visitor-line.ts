@@ -1,9 +1,10 @@
 /** A thread as the person on the other side may see it: their messages and our answers, never a note. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, lt, lte, ne, or } from 'drizzle-orm';
 import { conversations, threads } from '../database/schema/conversations.ts';
-import { messages } from '../database/schema/messages.ts';
+import { messages, reactions } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope } from '../events/scope.ts';
+import type { Message } from '../wire/messages.ts';
 import type { VisitorLine, VisitorMessage, VisitorTalk } from '../wire/visitor.ts';
 import { ofConversation } from './change.ts';
 import { knowsAddress } from './continuing/addresses.ts';
@@ -92,12 +93,23 @@ async function readRevised(scope: Scope, thread: ThreadRow, upTo: number) {
         ofThread(scope, thread.id),
         gt(messages.threadSeq, upTo - LOOKED_THROUGH),
         lte(messages.threadSeq, upTo),
-        or(isNotNull(messages.editedAt), isNotNull(messages.deletedAt)),
+        or(isNotNull(messages.editedAt), isNotNull(messages.deletedAt), wasReactedTo(scope)),
       ),
     );
   const ids = found.map(({ id }) => id);
   return loadVisitorMessages(scope, thread, ids);
 }
+
+/** Also where that was taken back since. */
+const wasReactedTo = (scope: Scope) =>
+  exists(
+    scope.tx
+      .select({ by: reactions.by })
+      .from(reactions)
+      .where(
+        and(eq(reactions.workspaceId, messages.workspaceId), eq(reactions.messageId, messages.id)),
+      ),
+  );
 
 /** One stored message of the line, by its id. */
 export async function readVisitorMessage(
@@ -109,6 +121,20 @@ export async function readVisitorMessage(
   if (!thread) return undefined;
   const [message] = await loadVisitorMessages(scope, thread, [messageId]);
   return message;
+}
+
+/** Whoever looks at the line from the other side sees a message as it is now. */
+export async function tellLine(
+  scope: Scope,
+  { id, threadId }: Pick<Message, 'id' | 'threadId'>,
+): Promise<void> {
+  if (threadId === null) return;
+  const [thread] = await scope.tx
+    .select({ channelId: threads.channelId, threadKey: threads.key })
+    .from(threads)
+    .where(and(eq(threads.workspaceId, scope.workspaceId), eq(threads.id, threadId)));
+  const shown = thread && (await readVisitorMessage(scope, thread, id));
+  if (shown) scope.effects.push({ type: 'line-message', line: thread, message: shown });
 }
 
 /** Platform ids of our messages up to a number that the visitor has not confirmed as far as `status` yet. */

@@ -63,9 +63,12 @@ export const Reaction = Type.Object({
 });
 export type Reaction = Type.Static<typeof Reaction>;
 
+const Direction = Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]);
+
 /** The beginning of a message that another one quotes. */
 export const Quote = Type.Object({
   id: Id,
+  direction: Direction,
   text: Type.String(),
   author: nullable(PersonReference),
 });
@@ -75,7 +78,7 @@ export const Message = Type.Object({
   id: Id,
   conversationId: Id,
   seq: Seq,
-  direction: Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]),
+  direction: Direction,
   text: Type.String(),
   /** What only repeats earlier messages; not part of the text. */
   quoted: nullable(Type.String()),

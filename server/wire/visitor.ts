@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { Chosen, Offer } from './content.ts';
 import { Intake, IntakeAnswers } from './intake.ts';
+import { REACTIONS } from './reactions.ts';
 import { ClientKey, Id, Moment, nullable, Seq, strict } from './shapes.ts';
 
 export const VisitorConfig = Type.Object({
@@ -39,6 +40,21 @@ export const VisitorAttachment = Type.Object({
 });
 export type VisitorAttachment = Type.Static<typeof VisitorAttachment>;
 
+/** The beginning of the message that another one answers. */
+export const VisitorQuote = Type.Object({
+  id: Id,
+  direction: Type.Union([Type.Literal('in'), Type.Literal('out')]),
+  text: Type.String(),
+  author: nullable(Type.String()),
+});
+export type VisitorQuote = Type.Static<typeof VisitorQuote>;
+
+/** What was put under a message, one of each side. */
+export const VisitorReaction = Type.Object({
+  by: Type.Union([Type.Literal('us'), Type.Literal('visitor')]),
+  emoji: Type.String(),
+});
+
 export const VisitorMessage = Type.Object({
   id: Id,
   seq: Seq,
@@ -50,6 +66,8 @@ export const VisitorMessage = Type.Object({
   /** For `out`: the agent's first name as shown to visitors. */
   author: nullable(Type.String()),
   attachments: Type.Array(VisitorAttachment),
+  quotes: nullable(VisitorQuote),
+  reactions: Type.Array(VisitorReaction),
   /** It reads otherwise than it did, or was taken back: then nothing of it is left. */
   edited: Type.Boolean(),
   deleted: Type.Boolean(),
@@ -70,7 +88,7 @@ export type VisitorTalk = Type.Static<typeof VisitorTalk>;
 
 export const VisitorLine = Type.Object({
   data: Type.Array(VisitorMessage),
-  /** After a number: of those up to it, the latest hundred looked through, what was changed or taken back. */
+  /** After a number: of those up to it, the latest hundred looked through, what was changed, taken back or reacted to. */
   revised: Type.Array(VisitorMessage),
   /** The thread's number now. */
   seq: Seq,
@@ -96,6 +114,8 @@ export const NewVisitorMessage = strict({
   text: Type.String({ maxLength: 8_000 }),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 10 })),
   claims: Type.Optional(Claims),
+  /** The message of the line that it answers. */
+  quotes: Type.Optional(Id),
   /** To what they were asked first, with their first message. */
   answers: Type.Optional(IntakeAnswers),
   /** What they take of an offer. It is said once: the key is the id of the message, and what it reads is known there. */
@@ -105,6 +125,11 @@ export const NewVisitorMessage = strict({
 /** What one said is to read otherwise. */
 export const VisitorRevision = strict({
   text: Type.String({ minLength: 1, maxLength: 8_000, pattern: '\\S' }),
+});
+
+export const NewVisitorReaction = strict({
+  /** null takes it back. */
+  emoji: nullable(Type.Union(REACTIONS.map((emoji) => Type.Literal(emoji)))),
 });
 
 export const VisitorRating = strict({

@@ -18,7 +18,7 @@ export function message(seq: number, change: Partial<VisitorMessage> = {}): Visi
   };
 }
 
-const UNCHANGED = { edited: false, deleted: false };
+const UNCHANGED = { quotes: null, reactions: [], edited: false, deleted: false };
 
 export function page(seqs: number[], change: Partial<VisitorLine> = {}): VisitorLine {
   const data = seqs.map((seq) => message(seq));

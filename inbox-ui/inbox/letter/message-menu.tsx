@@ -1,5 +1,6 @@
 import type { Channel } from '../../../server/wire/channels.ts';
 import type { Message } from '../../../server/wire/messages.ts';
+import { REACTIONS } from '../../../server/wire/reactions.ts';
 import { api } from '../../api.ts';
 import { IconMenu } from '../../parts/icon-menu.tsx';
 import type { MenuItem } from '../../parts/menu.tsx';
@@ -95,15 +96,12 @@ function channelOf(store: Store, { channelId }: Message): Channel | undefined {
   return store.directory.channels.value?.find(({ id }) => id === channelId);
 }
 
-/** Few, and known to every platform. */
-const PALETTE = ['👍', '❤️', '😂', '😮', '🙏', '🎉'];
-
 function reactionsFor(store: Store, message: Message): MenuItem[] {
   const known = channelOf(store, message)?.reactions ?? false;
   if (!known || message.direction !== 'in' || message.deletedAt) return [];
   const { said } = words.value.inbox.letters;
   const ours = message.reactions.find(({ by }) => by === 'us')?.emoji;
-  const choices = PALETTE.map((emoji) => ({
+  const choices = REACTIONS.map((emoji) => ({
     label: emoji,
     sign: true,
     checked: emoji === ours,

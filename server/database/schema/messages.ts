@@ -211,6 +211,7 @@ export const reactions = pgTable(
     messageId: uuid('message_id').notNull(),
     /** `contact:<identity id>`, or `us`: platforms know one business, not its agents. */
     by: text('by').notNull(),
+    /** Empty: taken back. */
     emoji: text('emoji').notNull(),
     at: moment('at').notNull().defaultNow(),
   },

@@ -1,12 +1,13 @@
-/** What visitors do with what was said: they say otherwise what they said last, or take it back. */
+/** What visitors do with what was said: they say otherwise what they said last, take it back, or react to an answer. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Caller } from '../../channels/visitors.ts';
-import { accessOwn, refuseSettled } from '../../conversations/own-words.ts';
+import { accessOnLine, accessOwn, refuseSettled } from '../../conversations/own-words.ts';
 import type { MessageRow } from '../../conversations/present.ts';
 import { clean } from '../../events/text.ts';
-import { VisitorMessage, VisitorRevision } from '../../wire/visitor.ts';
+import { Refusal } from '../../wire/problems.ts';
+import { NewVisitorReaction, VisitorMessage, VisitorRevision } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 import { passOn } from './passing-on.ts';
@@ -22,6 +23,11 @@ const params = MessageParams;
 const response = { 200: VisitorMessage };
 
 export function visitorChangeRoutes(app: App, hub: VisitorHub): void {
+  revisionRoutes(app, hub);
+  reactionRoute(app, hub);
+}
+
+function revisionRoutes(app: App, hub: VisitorHub): void {
   app.patch(
     PATH,
     {
@@ -57,6 +63,25 @@ export function visitorChangeRoutes(app: App, hub: VisitorHub): void {
   );
 }
 
+function reactionRoute(app: App, hub: VisitorHub): void {
+  app.put(
+    `${PATH}/reaction`,
+    {
+      schema: {
+        tags,
+        summary: 'React to an answer with an emoji, or take that back (null)',
+        params,
+        body: NewVisitorReaction,
+        response,
+      },
+    },
+    async (request) => {
+      const caller = await callerOf(hub, request);
+      return react(hub, { caller, request }, request.params.id, request.body.emoji);
+    },
+  );
+}
+
 type Saying = { caller: Caller; request: FastifyRequest };
 
 /** @param text null: it is taken back */
@@ -76,6 +101,30 @@ async function change(
     const about = { key: randomUUID(), message: own.externalId };
     const wish = text === null ? { type: 'delete', ...about } : { type: 'edit', ...about, text };
     await passOn(hub, { ...saying, recheck }, wish);
+  }
+  return readAgain(hub, caller, id);
+}
+
+async function react(
+  hub: VisitorHub,
+  saying: Saying,
+  id: string,
+  emoji: string | null,
+): Promise<VisitorMessage> {
+  const { caller, request } = saying;
+  await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
+  const said = await hub.store.in(caller.workspaceId, (scope) =>
+    accessOnLine(scope, caller.line, id),
+  );
+  if (said.direction !== 'out' || said.deletedAt) {
+    throw new Refusal('not_found', 'There is no such answer.');
+  }
+  if (!said.externalId) throw new Refusal('conflict', 'It is still on its way.');
+  const { reactions } = await readAgain(hub, caller, id);
+  const before = reactions.find(({ by }) => by === 'visitor')?.emoji ?? null;
+  if (before !== emoji) {
+    const about = { key: randomUUID(), message: said.externalId };
+    await passOn(hub, saying, { type: 'reaction', ...about, emoji });
   }
   return readAgain(hub, caller, id);
 }

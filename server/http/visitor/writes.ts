@@ -4,6 +4,7 @@ import Type from 'typebox';
 import type { Caller } from '../../channels/visitors.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import { wordsOf } from '../../conversations/offers.ts';
+import { nameOnLine } from '../../conversations/own-words.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
 import { readVisitorMessage, unconfirmed } from '../../conversations/visitor-line.ts';
 import { noteAnswers } from '../../conversations/visitor-talk.ts';
@@ -42,14 +43,17 @@ function messageRoute(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const shown = await callerAtDoor(hub, request, async (caller) => {
         await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
-        const { answers, ...message } = request.body;
+        const { answers, quotes, ...message } = request.body;
+        const text = await textOf(hub, caller, message);
+        const quoted = quotes && (await nameOf(hub, caller, quotes));
         const accepted = await passOn(
           hub,
           { caller, request },
           {
             type: 'message',
             ...message,
-            text: await textOf(hub, caller, message),
+            ...(quoted && { quotes: quoted }),
+            text,
             attachments: (message.attachments ?? []).map(uploaded),
           },
         );
@@ -115,6 +119,9 @@ function receiptRoute(app: App, hub: VisitorHub): void {
 
 /** Name, type and size are what the store found, not what a browser says. */
 const uploaded = (id: string) => ({ id, name: '', type: '', size: 0 });
+
+const nameOf = (hub: VisitorHub, { workspaceId, line }: Caller, id: string) =>
+  hub.store.in(workspaceId, (scope) => nameOnLine(scope, line, id));
 
 function storedOf({ messages: [message], quarantined }: Accepted): Received {
   if (message) return message;
