@@ -36,9 +36,9 @@ const lightImports: Plugin = {
 
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
-  more: /panel\/(offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|sheet))/,
+  more: /panel\/(offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
   talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
-  extras: /panel\/(limits|views\/(drop|extras|voice-button))/,
+  extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
   voice: /panel\/(recorder|spoken|views\/(play|voice-bar))/,
 };

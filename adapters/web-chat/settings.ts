@@ -68,6 +68,18 @@ export const settings: readonly SettingField[] = [
     default: 'off',
   },
   {
+    key: 'location',
+    label: { en: 'Visitors may send their place', 'zh-CN': '访客可发送位置' },
+    help: {
+      en: 'In the menu of the chat: a link to a map, after their browser has asked them.',
+      'zh-CN': '在聊天窗口的菜单中：经浏览器征得同意后，发送一个地图链接。',
+    },
+    type: 'switch',
+    required: false,
+    secret: false,
+    default: 'off',
+  },
+  {
     key: 'identitySecret',
     label: { en: 'Identity secret', 'zh-CN': '身份密钥' },
     help: {

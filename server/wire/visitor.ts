@@ -10,6 +10,8 @@ export const VisitorConfig = Type.Object({
   greeting: Type.String(),
   accent: Type.String(),
   verifiedOnly: Type.Boolean(),
+  /** They may be offered to say where they are. */
+  location: Type.Boolean(),
   /** Whether somebody is there now, and when that changes; null: nobody has said. */
   hours: nullable(Type.Object({ open: Type.Boolean(), changesAt: nullable(Moment) })),
   /** How soon, in minutes, people are usually answered; null: too few were lately. */

@@ -6,11 +6,12 @@ import type { Channel } from '../../server/wire/channels.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
 import { later as laterWords } from '../../widget/words/later/en.ts';
 import { fill } from '../../widget/words/words.ts';
+import { expectAccessible } from '../support/axe.ts';
 import { letter } from '../support/letters.ts';
 import type { MailServer } from '../support/mail-server.ts';
 import { fieldOf, startSink } from '../support/mailbox.ts';
 import { connectAt, Remote } from '../support/remote.ts';
-import { Inbox, Widget } from '../support/screens.ts';
+import { Inbox, panelIn, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 
 const { continuing: said } = en.settings;
@@ -134,10 +135,37 @@ it('the visitor has all of it sent to the address they left, and is told so once
   await field.waitFor({ state: 'detached' });
 });
 
+it('where an admin lets them, a visitor says where they are, after the browser has asked', async () => {
+  const { panel } = widget;
+  const more = panel.getByRole('button', { name: visitorWords.more });
+  const offer = panel.getByRole('menuitem', { name: laterWords.whereSend });
+  await more.click();
+  await panel.getByRole('menuitem', { name: laterWords.copy }).waitFor();
+  expect(await offer.count()).toBe(0);
+  const settings = { location: 'on' };
+  await ana.expect('PATCH', `/api/v1/channels/${website}`, { settings });
+  await visitor.reload();
+  await widget.open();
+  await more.click();
+  await offer.click();
+  const sheet = panel.getByRole('group', { name: laterWords.whereSend });
+  const send = sheet.getByRole('button', { name: laterWords.whereSend });
+  await send.click();
+  await sheet.getByText(laterWords.whereRefused).waitFor();
+  await expectAccessible(panelIn(visitor));
+  await visitor.context().setGeolocation({ latitude: 52.5200066, longitude: 13.404954 });
+  await visitor.context().grantPermissions(['geolocation']);
+  await send.click();
+  await sheet.waitFor({ state: 'detached' });
+  const map = 'https://www.openstreetmap.org/?mlat=52.52001&mlon=13.40495';
+  await widget.log.getByRole('link', { name: map }).waitFor();
+  await widget.log.getByText(laterWords.whereHere).waitFor();
+});
+
 it('the visitor ends the chat, says how it was, and the agent reads both', async () => {
   const inbox = new Inbox(await stage.window({ as: ana }));
   await inbox.goto('all');
-  await inbox.open(/Yes, please/);
+  await inbox.open(/openstreetmap/);
   const { panel } = widget;
   await panel.getByRole('button', { name: visitorWords.more }).click();
   await panel.getByRole('menuitem', { name: laterWords.end }).click();

@@ -206,6 +206,23 @@ describe('files', () => {
     await widget.message('No picture this time.').waitFor();
   });
 
+  it('from a visitor on a phone: a photo by the camera', async () => {
+    const page = await stage.window({ hasTouch: true, isMobile: true });
+    const phone = new Widget(page);
+    await page.goto('/demo');
+    await phone.open();
+    const { panel } = phone;
+    await panel.getByRole('button', { name: visitorWords.more }).click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      panel.getByRole('menuitem', { name: laterWords.photo }).click(),
+    ]);
+    await chooser.setFiles(files.slice(0, 1));
+    await panel.getByRole('menu').waitFor({ state: 'detached' });
+    await panel.getByText(laterWords.uploaded.replace('{name}', 'fern.png')).waitFor();
+    await page.context().close();
+  });
+
   it('from either: a large picture stands there small, and opens whole in a page of its own', async () => {
     const create = { width: 2_000, height: 1_500, channels: 3, background: '#3a7d44' } as const;
     const buffer = await sharp({

@@ -13,9 +13,9 @@ afterEach(() => void vi.useRealTimers());
 
 function standing(some: Partial<VisitorConfig> = {}) {
   const config = signal<VisitorConfig | null>({
-    ...{ title: '', greeting: '', accent: '', verifiedOnly: false, text: { max: 100 } },
+    ...{ title: '', greeting: '', accent: '', verifiedOnly: false, location: false },
     ...{ attachments: null, hours: null, answersIn: null, continues: true },
-    ...{ rates: true, intake: null },
+    ...{ rates: true, intake: null, text: { max: 100 } },
     ...some,
   });
   const line = new Line();

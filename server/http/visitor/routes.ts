@@ -57,6 +57,7 @@ function configRoute(app: App, hub: VisitorHub): void {
         greeting: settings['greeting'] ?? '',
         accent: settings['accent'] ?? '',
         verifiedOnly: settings['verifiedOnly'] === 'on',
+        location: settings['location'] === 'on',
         hours: channel.hours && standing(channel.hours, new Date()),
         answersIn,
         continues: channel.continues !== null,

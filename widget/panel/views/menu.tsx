@@ -4,28 +4,38 @@ import { useEffect, useSignal } from '../draw/hooks.ts';
 import { addressOf, endTalk, sendCopy } from '../talk.ts';
 import { AddressField } from './address-field.tsx';
 import { usePart } from './context.ts';
+import { Photo } from './photo.tsx';
 import { MenuSheet, Sheet } from './sheet.tsx';
+import { useWhereabouts, Whereabouts } from './whereabouts.tsx';
 import './menu.css';
 
 type Part = { close: () => void };
-type Question = 'end' | 'copy';
+type Question = 'end' | 'copy' | 'where';
 
 export function Menu({ close }: Part) {
   const asks = useSignal<Question | null>(null);
   if (asks.value === 'end') return <End close={close} />;
   if (asks.value === 'copy') return <Copy close={close} />;
+  if (asks.value === 'where') return <Whereabouts close={close} />;
   return <Items close={close} ask={(what) => (asks.value = what)} />;
 }
 
 function Items({ close, ask }: Part & { ask: (what: Question) => void }) {
   const { chat, say } = usePart();
   const { line, config } = chat;
+  const located = useWhereabouts();
   // Nobody is helped to write to strangers: first somebody has answered.
   const answered = line.messages.value.some(
     ({ direction, author }) => direction === 'out' && author,
   );
   return (
     <MenuSheet label={say('more')} close={close}>
+      <Photo close={close} />
+      {located && (
+        <button type="button" class="choice" role="menuitem" onClick={() => ask('where')}>
+          {say('whereSend')}
+        </button>
+      )}
       <Sound />
       <Sizes />
       {answered && config.value?.continues && (

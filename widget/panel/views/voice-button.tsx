@@ -2,6 +2,7 @@
 /** Begins a voice message, where this browser, this page and this channel can take one. */
 import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
 import { isAllowedType, type Limits } from '../limits.ts';
+import { isPermitted } from '../permitted.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
@@ -50,12 +51,8 @@ export function VoiceButton({ limits }: { limits: Limits }) {
   );
 }
 
-/** Who does not know `featurePolicy` says by refusing that the page around us keeps its microphone. */
-type Document = { featurePolicy?: { allowsFeature(name: string): boolean } };
-
 function soundFor({ types }: Limits): string | undefined {
-  const { featurePolicy } = document as Document;
   if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) return undefined;
-  if (featurePolicy?.allowsFeature('microphone') === false) return undefined;
+  if (!isPermitted('microphone')) return undefined;
   return TYPES.find((type) => MediaRecorder.isTypeSupported(type) && isAllowedType(type, types));
 }
