@@ -29,7 +29,9 @@ export type Capabilities = {
   /** What can be pressed instead of written (`content`), where it is shown at all; left out: such a message is refused. */
   offers?: {
     /** So many, each so long. */
-    choices: { max: number; labelMax: number };
+    choices?: { max: number; labelMax: number };
+    /** So many beside each other; what stands on a button is so long. */
+    cards?: { max: number; labelMax: number };
   };
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;

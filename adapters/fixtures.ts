@@ -68,6 +68,15 @@ export type PlatformCall = Type.Static<typeof PlatformCall>;
 const Person = strict({ address: Type.String(), name: Type.String() });
 const People = Type.Array(Person);
 
+const Card = strict({
+  title: Type.String(),
+  text: Type.Optional(Type.String()),
+  picture: Type.Optional(Type.Integer()),
+  buttons: Type.Optional(
+    Type.Array(strict({ label: Type.String(), url: Type.Optional(Type.String()) })),
+  ),
+});
+
 /** A message, the calls it makes in order, and its outcome: `result` or `error`. */
 export const OutboundFixture = strict({
   note: Type.Optional(Type.String()),
@@ -107,7 +116,10 @@ export const OutboundFixture = strict({
       strict({ name: Type.String(), language: Type.String(), values: Type.Array(Type.String()) }),
     ),
     content: Type.Optional(
-      strict({ kind: Type.Literal('choices'), choices: Type.Array(Type.String()) }),
+      Type.Union([
+        strict({ kind: Type.Literal('choices'), choices: Type.Array(Type.String()) }),
+        strict({ kind: Type.Literal('cards'), cards: Type.Array(Card) }),
+      ]),
     ),
     /** `at`: ISO 8601. */
     answered: Type.Optional(strict({ externalId: Type.String(), at: Type.String() })),

@@ -53,14 +53,20 @@ function whyFilesUnsendable({ attachments: files }: Content, { attachments: limi
 }
 
 function whyOfferUnsendable({ content }: Content, { offers }: Capabilities) {
-  if (content?.kind !== 'choices') return null;
-  if (!offers) return 'This channel shows no choices to press.';
-  const { max, labelMax } = offers.choices;
-  if (content.choices.length > max) {
-    return `Too many choices: this channel shows up to ${max} with a message.`;
+  if (!content || content.kind === 'chosen') return null;
+  const limit = offers?.[content.kind];
+  if (!limit) return `This channel shows no ${content.kind}.`;
+  const entries = content.kind === 'cards' ? content.cards : content.choices;
+  if (entries.length > limit.max) {
+    return `Too many ${content.kind}: this channel shows up to ${limit.max} with a message.`;
   }
-  const long = content.choices.find((choice) => [...choice].length > labelMax);
-  return long ? `“${long}” is too long: a choice has up to ${labelMax} characters.` : null;
+  const long = labelsOf(content).find((label) => [...label].length > limit.labelMax);
+  return long ? `“${long}” is too long: a button has up to ${limit.labelMax} characters.` : null;
+}
+
+function labelsOf(offer: Offer): readonly string[] {
+  if (offer.kind === 'choices') return offer.choices;
+  return offer.cards.flatMap(({ buttons = [] }) => buttons.map(({ label }) => label));
 }
 
 function matches(type: string, pattern: string): boolean {

@@ -109,8 +109,8 @@ export type InboundMessage = EventBase & {
   forwardedFrom?: Addressee;
 };
 
-/** `of`: our own id of the message; `choice`: which of its choices, from 0. */
-export type Response = { kind: 'chosen'; of: string; choice: number };
+/** `of`: our own id of the message; `choice`: which of its choices, or of the buttons of its `card`, from 0. */
+export type Response = { kind: 'chosen'; of: string; card?: number; choice: number };
 
 /** Said in our name in the platform's own app: not by an agent of ours, and not to be sent again. */
 export type InboundEcho = EventBase & {
@@ -241,8 +241,19 @@ export type OutboundMessage = {
   answered?: { externalId: string; at: Date };
 };
 
-/** Answers to choose from. What is pressed comes back as a `response`, by which its place is known. */
-export type Offer = { kind: 'choices'; choices: readonly string[] };
+/** Answers to choose from, or cards. What is pressed comes back as a `response`, by which its place is known. */
+export type Offer =
+  | { kind: 'choices'; choices: readonly string[] }
+  | { kind: 'cards'; cards: readonly Card[] };
+
+export type Card = {
+  title: string;
+  text?: string;
+  /** Which of the message's attachments, from 0. */
+  picture?: number;
+  /** Those with a `url` lead there; the others are answers. */
+  buttons?: readonly { label: string; url?: string }[];
+};
 
 /** Which template, and what stands in its places, in order. */
 export type ChosenTemplate = { name: string; language: string; values: string[] };

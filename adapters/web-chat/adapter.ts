@@ -37,7 +37,7 @@ export const adapter: Adapter = {
     ownDeleteHours: null,
     quotes: true,
     templates: false,
-    offers: { choices: { max: 10, labelMax: 25 } },
+    offers: { choices: { max: 10, labelMax: 25 }, cards: { max: 10, labelMax: 25 } },
     replyWindowHours: null,
     startConversation: false,
     inbound: 'connection',

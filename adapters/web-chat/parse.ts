@@ -31,6 +31,7 @@ const Body = Compile(Type.Object({ type: Type.String(), key: Key }));
 const Response = Type.Object({
   kind: Type.Literal('chosen'),
   of: Type.String({ minLength: 1, maxLength: 64 }),
+  card: Type.Optional(Type.Integer({ minimum: 0 })),
   choice: Type.Integer({ minimum: 0 }),
 });
 const Message = Compile(
@@ -120,7 +121,10 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
   ];
 }
 
-const responseOf = ({ kind, of, choice }: Type.Static<typeof Response>) => ({ kind, of, choice });
+const responseOf = ({ kind, of, card, choice }: Type.Static<typeof Response>) => ({
+  ...{ kind, of, choice },
+  ...(card !== undefined && { card }),
+});
 
 /** One event for each message; the thread keeps a visitor's receipts to the visitor's own line. */
 function readReceipts(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {

@@ -12,6 +12,7 @@ import type { ConversationEvent, EventPage } from '../wire/events.ts';
 import type { Message, Quote } from '../wire/messages.ts';
 import type { VisitorMessage, VisitorQuote } from '../wire/visitor.ts';
 import { accessConversation } from './access.ts';
+import { filesBeside, shownOffer } from './offers-shown.ts';
 import { loadMessages } from './present.ts';
 import { beginningsOf } from './splitting.ts';
 
@@ -155,7 +156,7 @@ export function presentLineMessage(
     text: message.text,
     key: externalId ? externalId.slice(externalId.lastIndexOf(':') + 1) : null,
     author: message.direction === 'out' ? firstName(message.author) : null,
-    attachments: message.attachments
+    attachments: filesBeside(message)
       .filter(({ state }) => state === 'ready')
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
     quotes: message.quotes && quoteOnLine(message.quotes),
@@ -165,14 +166,10 @@ export function presentLineMessage(
     })),
     edited: message.editedAt !== null,
     deleted: message.deletedAt !== null,
-    ...offerIn(message),
+    ...shownOffer(message),
     createdAt: message.createdAt,
   };
 }
-
-/** What they took of an offer they know themselves. */
-const offerIn = ({ content }: Message): Pick<VisitorMessage, 'content'> =>
-  content?.kind === 'choices' ? { content } : {};
 
 const firstName = (person: Quote['author']) => person?.name.split(/\s+/)[0] ?? null;
 

@@ -5,17 +5,51 @@ import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
-import type { Content, Offer } from '../wire/content.ts';
+import type { CardButton, Content, Offer } from '../wire/content.ts';
+import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import { findLine } from './visitor-line.ts';
 
 /** With clean texts, and nothing to choose twice. @throws Refusal invalid */
-export function checkOffer({ kind, ...offered }: Offer): Offer {
-  const choices = offered.choices.map((choice) => clean(choice).trim());
-  if (new Set(choices).size < choices.length) {
-    throw new Refusal('invalid', 'content: the same choice is there twice.');
+export function checkOffer(offer: Offer): Offer {
+  if (offer.kind === 'cards') return { ...offer, cards: offer.cards.map(checkCard) };
+  return { ...offer, choices: different(offer.choices.map(cleanLine)) };
+}
+
+type Card = Extract<Offer, { kind: 'cards' }>['cards'][number];
+
+function checkCard({ title, text = '', picture, buttons = [] }: Card): Card {
+  const cleaned = buttons.map(checkButton);
+  different(cleaned.map(({ label }) => label));
+  const said = cleanLine(text);
+  return {
+    title: cleanLine(title),
+    ...(said && { text: said }),
+    ...(picture !== undefined && { picture }),
+    ...(cleaned.length > 0 && { buttons: cleaned }),
+  };
+}
+
+function checkButton({ label, url }: CardButton): CardButton {
+  if (url === undefined) return { label: cleanLine(label) };
+  if (!URL.canParse(url)) throw new Refusal('invalid', 'content: a button leads nowhere.');
+  return { label: cleanLine(label), url: new URL(url).href };
+}
+
+const cleanLine = (text: string): string => clean(text).trim();
+
+function different(choices: string[]): string[] {
+  if (new Set(choices).size === choices.length) return choices;
+  throw new Refusal('invalid', 'content: the same choice is there twice.');
+}
+
+/** A card shows a file of its own message, and only what may be shown in place. @throws Refusal invalid */
+export function refuseUnpictured({ content, attachments }: Message): void {
+  if (content?.kind !== 'cards') return;
+  for (const { picture } of content.cards) {
+    if (picture === undefined || attachments[picture]?.inline) continue;
+    throw new Refusal('invalid', `content: ${picture} is no picture among the attachments.`);
   }
-  return { kind, choices };
 }
 
 /**
@@ -48,9 +82,17 @@ export async function contentTaken(
 
 type Taken = { text: string; content: Content };
 
-function take(offer: Content, { of, choice }: Response): Taken | null {
-  const text = offer.kind === 'choices' ? offer.choices[choice] : undefined;
-  return text === undefined ? null : { text, content: { kind: 'chosen', of, choice } };
+function take(offer: Content, response: Response): Taken | null {
+  const text = said(offer, response);
+  return text === null ? null : { text, content: response };
+}
+
+/** Of a card with its title: "Tell me more" alone would not say of what. */
+function said(offer: Content, { card, choice }: Response): string | null {
+  if (offer.kind === 'choices' && card === undefined) return offer.choices[choice] ?? null;
+  const chosen = offer.kind === 'cards' && card !== undefined ? offer.cards[card] : undefined;
+  const button = chosen?.buttons?.[choice];
+  return chosen && button && button.url === undefined ? `${chosen.title}: ${button.label}` : null;
 }
 
 async function findOffer(scope: Scope, threadId: string, id: string): Promise<Content | null> {

@@ -21,7 +21,7 @@ import { saveDraft } from './drafts.ts';
 import { joinedBy } from './following.ts';
 import { presentLineMessage } from './line.ts';
 import { callColleagues, calledBy } from './mentions.ts';
-import { checkOffer } from './offers.ts';
+import { checkOffer, refuseUnpictured } from './offers.ts';
 import { aim, type Outgoing, plan, type Target } from './outgoing.ts';
 import { loadMessages } from './present.ts';
 import { previewOf } from './preview.ts';
@@ -165,6 +165,7 @@ function refuseImpossible(scope: Scope, outgoing: Outgoing | null, message: Mess
     throw new Refusal('invalid', 'text: write something or attach a file.');
   }
   if (!outgoing || empty) return;
+  refuseUnpictured(message);
   const { capabilities } = adapterOf(scope, outgoing.channel);
   const reason = whyUnsendable(message, capabilities);
   if (reason) throw new Refusal('invalid', reason);

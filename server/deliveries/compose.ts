@@ -86,7 +86,7 @@ export async function composeAll(
 }
 
 const offeredIn = ({ content }: MessageRow): Pick<OutboundMessage, 'content'> =>
-  content?.kind === 'choices' ? { content } : {};
+  content && content.kind !== 'chosen' ? { content } : {};
 
 /** By thread: the last thing the other end said. */
 async function lastHeard(

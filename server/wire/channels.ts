@@ -69,9 +69,12 @@ export const SendingRules = Type.Object({
   templates: Type.Boolean(),
   /** An answer can point at the one message it answers. */
   quotes: Type.Boolean(),
-  /** It shows choices to press; left out: such a message is refused. */
+  /** What it shows to be pressed; of what is left out, such a message is refused. */
   offers: Type.Optional(
-    Type.Object({ choices: Type.Object({ max: Type.Integer(), labelMax: Type.Integer() }) }),
+    Type.Object({
+      choices: Type.Optional(Type.Object({ max: Type.Integer(), labelMax: Type.Integer() })),
+      cards: Type.Optional(Type.Object({ max: Type.Integer(), labelMax: Type.Integer() })),
+    }),
   ),
   /** So many hours long one's own messages can be changed; null: for ever; left out: never. */
   editHours: Type.Optional(nullable(Type.Integer())),

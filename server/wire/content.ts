@@ -1,25 +1,58 @@
 /** What a message carries beside its words: what we offer with it, or what was taken of an offer. */
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { Id, strict } from './shapes.ts';
 
 /** Short, as every platform has it so: channels may take less, and none takes more. */
 const Label = Type.String({ minLength: 1, maxLength: 25, pattern: '\\S' });
+const Place = Type.Integer({ minimum: 0, maximum: 9 });
 
 /** Answers to choose from with one press; each says what is then said. */
-export const Choices = strict({
+const Choices = strict({
   kind: Type.Literal('choices'),
   choices: Type.Array(Label, { minItems: 1, maxItems: 10 }),
 });
 
+/** With `url` it leads there; without, pressing it is an answer. */
+export const CardButton = strict({
+  label: Label,
+  url: Type.Optional(Type.String({ pattern: '^https://', maxLength: 2_000 })),
+});
+export type CardButton = Type.Static<typeof CardButton>;
+
+/** One is a card, several are leafed through. */
+const cardsWith = <Picture extends TSchema>(picture: Picture) =>
+  strict({
+    kind: Type.Literal('cards'),
+    cards: Type.Array(
+      strict({
+        title: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+        text: Type.Optional(Type.String({ maxLength: 160 })),
+        picture: Type.Optional(picture),
+        buttons: Type.Optional(Type.Array(CardButton, { maxItems: 3 })),
+      }),
+      { minItems: 1, maxItems: 10 },
+    ),
+  });
+
+/** Its picture is one of the message's files, by its place from 0: nothing is fetched from elsewhere. */
+const Cards = cardsWith(Type.Integer({ minimum: 0, maximum: 49 }));
+/** To visitors the file is named. */
+const ShownCards = cardsWith(Id);
+
 /** What an agent's message may offer. */
-export const Offer = Choices;
+export const Offer = Type.Union([Choices, Cards]);
 export type Offer = Type.Static<typeof Offer>;
 
-/** Which choice it was, from 0, of which message. */
+/** The same as visitors see it. */
+export const ShownOffer = Type.Union([Choices, ShownCards]);
+export type ShownOffer = Type.Static<typeof ShownOffer>;
+
+/** Which choice it was, from 0, of which message; with `card`, which button of which card. */
 export const Chosen = strict({
   kind: Type.Literal('chosen'),
   of: Id,
-  choice: Type.Integer({ minimum: 0, maximum: 9 }),
+  card: Type.Optional(Place),
+  choice: Place,
 });
 export type Chosen = Type.Static<typeof Chosen>;
 

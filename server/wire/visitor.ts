@@ -1,6 +1,6 @@
 /** What a visitor's widget reads and writes. Numbers are the thread's own: notes leave no trace in them. */
 import Type from 'typebox';
-import { Chosen, Offer } from './content.ts';
+import { Chosen, ShownOffer } from './content.ts';
 import { Intake, IntakeAnswers } from './intake.ts';
 import { REACTIONS } from './reactions.ts';
 import { ClientKey, Id, Moment, nullable, Seq, strict } from './shapes.ts';
@@ -73,8 +73,8 @@ export const VisitorMessage = Type.Object({
   /** It reads otherwise than it did, or was taken back: then nothing of it is left. */
   edited: Type.Boolean(),
   deleted: Type.Boolean(),
-  /** For `out`: what can be answered with a press. Once it was, the line has a message whose key is this one's id. */
-  content: Type.Optional(Offer),
+  /** For `out`: what can be pressed. What was taken of it is on the line, by its key (`response-key.ts`). */
+  content: Type.Optional(ShownOffer),
   createdAt: Moment,
 });
 export type VisitorMessage = Type.Static<typeof VisitorMessage>;
@@ -120,7 +120,7 @@ export const NewVisitorMessage = strict({
   quotes: Type.Optional(Id),
   /** To what they were asked first, with their first message. */
   answers: Type.Optional(IntakeAnswers),
-  /** What they take of an offer. It is said once: the key is the id of the message, and what it reads is known there. */
+  /** What they take of an offer. It is said once, under the key it has, and what it reads is known here. */
   response: Type.Optional(Chosen),
 });
 

@@ -92,6 +92,41 @@ it('choices are gone once something else was written', async () => {
   }
 });
 
+it('cards are leafed through by keys and arrows, and a button of one is pressed once, in any tab', async () => {
+  const titles = ['Rome', 'Lisbon', 'Porto'];
+  const buttons = [{ label: 'See it', url: 'https://example.com/city' }, { label: 'Tell me more' }];
+  await answer('Where to?', { kind: 'cards', cards: titles.map((title) => ({ title, buttons })) });
+  const list = widget.log.getByRole('list', { name: later.cards });
+  const at = () => list.evaluate(({ scrollLeft }) => scrollLeft);
+  const [before, next] = [later.cardBefore, later.cardNext].map((name) =>
+    widget.log.getByRole('button', { name }),
+  );
+  await list.waitFor();
+  await expect.poll(() => before?.getAttribute('aria-disabled')).toBe('true');
+  await accessibleInBoth(widget);
+  await next?.click();
+  await expect.poll(at).toBeGreaterThan(100);
+  await expect.poll(() => before?.getAttribute('aria-disabled')).toBe('false');
+  await list.press('ArrowLeft');
+  await expect.poll(at).toBe(0);
+  const link = list.getByRole('link', { name: 'See it' }).first();
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  const more = (tab: Widget) => tab.log.getByRole('button', { name: 'Tell me more' });
+  await more(widget).first().focus();
+  await widget.page.keyboard.press('Enter');
+  for (const tab of [widget, otherTab]) {
+    await tab.message('Rome: Tell me more').waitFor();
+    const pressed = () => more(tab).evaluateAll((all) => all.map((one) => one.ariaDisabled));
+    await expect.poll(pressed).toEqual(['true', 'false', 'false']);
+  }
+  await inbox.log
+    .getByRole('listitem')
+    .filter({ hasText: 'Rome' })
+    .getByText(offers.taken)
+    .waitFor();
+  await expectAccessible(desk);
+});
+
 let written = 0;
 
 /** By the API, as a program would. */

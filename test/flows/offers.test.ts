@@ -1,4 +1,5 @@
 /** What agents offer to be pressed instead of written, by the API, and what visitors take of it: each once. */
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
@@ -16,6 +17,7 @@ import {
   visit,
   websiteOf,
 } from '../support/people.ts';
+import { uploadAs } from '../support/workspace.ts';
 
 let hub: TestHub;
 let ana: Awaited<ReturnType<typeof foundAs>>;
@@ -141,7 +143,85 @@ describe('choices', () => {
     const reply = { key: 'to-the-echo-1', kind: 'reply', text: 'What shall we do?' };
     const refused = await script.call<Problem>('POST', path, { ...reply, content: DEEDS });
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalid' } });
-    expect(refused.body.detail).toBe('This channel shows no choices to press.');
+    expect(refused.body.detail).toBe('This channel shows no choices.');
     expect((await script.call('POST', path, reply)).status).toBe(201);
+  });
+});
+
+const CITIES = {
+  kind: 'cards',
+  cards: [
+    {
+      ...{ title: 'Rome', text: 'Three nights', picture: 0 },
+      buttons: [{ label: 'See it', url: 'https://example.com/rome' }, { label: 'Tell me more' }],
+    },
+    { title: 'Porto', buttons: [{ label: 'Tell me more' }] },
+  ],
+};
+
+const png = () => {
+  const create = { width: 40, height: 30, channels: 3, background: '#c96' } as const;
+  return sharp({ create }).png().toBuffer();
+};
+
+const withoutPicture = {
+  ...CITIES,
+  cards: CITIES.cards.map(({ title, buttons }) => ({ title, buttons })),
+};
+
+/** A button of a card, under the key it has. */
+const pressOn = (visitor: Visitor, of: string, card: number, choice: number) =>
+  press(visitor, of, choice, {
+    key: `${of}-${card}-${choice}`,
+    response: { kind: 'chosen', of, card, choice },
+  });
+
+describe('cards', () => {
+  it('show pictures that came with the message, to the visitor of that line alone', async () => {
+    const { visitor, offer } = await talk('Where to?');
+    const picture = await uploadAs(ana, '/api/v1/attachments', 'rome.png', await png());
+    const sent = await offer(CITIES, { attachments: [picture] });
+    expect(sent).toMatchObject({ status: 201, body: { content: CITIES } });
+    const shown = (await lineOf(visitor)).at(-1);
+    expect(shown).toMatchObject({ attachments: [] });
+    const file = shown?.content?.kind === 'cards' ? shown.content.cards[0]?.picture : undefined;
+    expect(file).toBe(sent.body.attachments[0]?.id);
+    const seen = (who: Visitor) => who.call('GET', who.at(`attachments/${file}/preview`));
+    expect((await seen(visitor)).status).toBe(200);
+    const stranger = await talk('And where do others go?');
+    expect((await seen(stranger.visitor)).status).toBe(404);
+  });
+
+  it('are answered by their buttons, each once, with what they are about', async () => {
+    const { visitor, path, offer } = await talk('Where else?');
+    const { id } = (await offer(withoutPicture)).body;
+    const first = await pressOn(visitor, id, 0, 1);
+    expect(first).toMatchObject({ status: 201, body: { text: 'Rome: Tell me more' } });
+    expect((await pressOn(visitor, id, 0, 1)).body.id).toBe(first.body.id);
+    expect((await pressOn(visitor, id, 1, 0)).body.text).toBe('Porto: Tell me more');
+    const link = await pressOn(visitor, id, 0, 0);
+    expect([link.status, link.body.code]).toEqual([400, 'invalid']);
+    expect((await pressOn(visitor, id, 2, 0)).status).toBe(400);
+    expect((await press(visitor, id, 1)).status).toBe(400);
+    const { body } = await script.call<{ data: Message[] }>('GET', `${path}/messages`);
+    expect(body.data.map(({ content }) => content?.kind)).toEqual([
+      ...[undefined, 'cards', 'chosen', 'chosen'],
+    ]);
+  });
+
+  it('are refused with what is no picture, leads nowhere safe, or is too much', async () => {
+    const { offer } = await talk('And how?');
+    const text = await uploadAs(ana, '/api/v1/attachments', 'rome.txt', 'Rome');
+    expect((await offer(CITIES)).status).toBe(400);
+    expect((await offer(CITIES, { attachments: [text] })).status).toBe(400);
+    const one = (card: object) => offer({ kind: 'cards', cards: [{ title: 'Rome', ...card }] });
+    for (const url of ['http://example.com', 'javascript:alert(1)', 'https://', 'https://[']) {
+      expect((await one({ buttons: [{ label: 'Go', url }] })).status, url).toBe(400);
+    }
+    expect((await one({ picture: 'https://example.com/a.png' })).status).toBe(400);
+    expect((await one({ buttons: Array(4).fill({ label: 'Go' }) })).status).toBe(400);
+    const many = { kind: 'cards', cards: Array(11).fill({ title: 'Rome' }) };
+    expect((await offer(many)).status).toBe(400);
+    expect((await one({})).status).toBe(201);
   });
 });

@@ -1,5 +1,6 @@
 /** What is taken of an offer. Fetched with the part that draws offers. */
 import type { Chosen } from '../../server/wire/content.ts';
+import { responseKey } from '../../server/wire/response-key.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Line } from './line.ts';
 import type { Outbox } from './outbox.ts';
@@ -12,9 +13,20 @@ export function isOpen({ line, outbox }: Talk, { seq }: VisitorMessage): boolean
   return !since && outbox.items.value.length === 0;
 }
 
-/** Says it as the visitor's own message. Once, from whichever tab: its key is the message that offered it. */
+/** It was said already, or is on its way. */
+export function isTaken({ line, outbox }: Talk, response: Chosen): boolean {
+  const key = responseKey(response);
+  return line.keys.value.has(key) || outbox.items.value.some((item) => item.key === key);
+}
+
+/** Says it as the visitor's own message: once, from whichever tab. */
 export function respond({ outbox }: Talk, text: string, response: Chosen): void {
   const createdAt = new Date().toISOString();
   const item = { text, attachments: [], claims: null, createdAt, failure: null };
-  outbox.send({ key: response.of, response, ...item });
+  outbox.send({ key: responseKey(response), response, ...item });
+}
+
+/** The button goes: where one reads, the keyboard finds on, and no phone shows one for it. */
+export function leave(button: HTMLElement): void {
+  button.closest<HTMLElement>('.log')?.focus({ preventScroll: true });
 }

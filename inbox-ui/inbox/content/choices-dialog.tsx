@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Offer } from '../../../server/wire/content.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { focusFirstError } from '../../parts/form.tsx';
@@ -16,7 +17,7 @@ export function ChoicesDialog({ store }: { store: Store }) {
   const { offers } = inbox;
   const [id = ''] = askedAbout.value;
   const offer = offerFor(id);
-  const [text, setText] = useState(() => offer.peek()?.choices.join('\n') ?? '');
+  const [text, setText] = useState(() => typedBefore(offer.peek()));
   const [error, setError] = useState<string | null>(null);
   const rules = rulesOf(store, store.conversations.row(id).value, 'reply');
   const confirm = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
@@ -54,6 +55,9 @@ export function ChoicesDialog({ store }: { store: Store }) {
     </Dialog>
   );
 }
+
+const typedBefore = (offer: Offer | null): string =>
+  offer?.kind === 'choices' ? offer.choices.join('\n') : '';
 
 function close(): void {
   question.value = null;

@@ -1,21 +1,36 @@
-import type { Content } from '../../../server/wire/content.ts';
+import type { CardButton, Content, Offer } from '../../../server/wire/content.ts';
+import type { Attachment } from '../../../server/wire/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Store } from '../../store/store.ts';
 import { words } from '../../words/words.ts';
 import './content.css';
-import { takenOf } from './laid.ts';
+import { type Taken, takenOf } from './laid.ts';
 
-type Offered = Exclude<Content, { kind: 'chosen' }>;
-type Props = { store: Store; messageId: string | null; content: Offered };
+type Props = {
+  store: Store;
+  messageId: string | null;
+  content: Exclude<Content, { kind: 'chosen' }>;
+  files: readonly Attachment[];
+};
 
 /** What was offered, as they see it, and what they took. */
-export function ContentView({ store, messageId, content }: Props) {
-  const { offers } = words.value.inbox;
-  const taken = messageId === null ? null : takenOf(store, messageId);
+export function ContentView({ store, messageId, content, files }: Props) {
+  const taken = messageId === null ? [] : takenOf(store, messageId);
+  if (content.kind === 'cards') return <Cards cards={content.cards} files={files} taken={taken} />;
+  return <Choices choices={content.choices} taken={taken} />;
+}
+
+export function Choices({
+  choices,
+  taken,
+}: {
+  choices: readonly string[];
+  taken: readonly Taken[];
+}) {
   return (
-    <ul class="offered" aria-label={offers.choices}>
-      {content.choices.map((label, place) => (
-        <Choice key={label} label={label} taken={taken?.choice === place} />
+    <ul class="offered" aria-label={words.value.inbox.offers.choices}>
+      {choices.map((label, place) => (
+        <Choice key={label} label={label} taken={taken.some(({ choice }) => choice === place)} />
       ))}
     </ul>
   );
@@ -28,5 +43,55 @@ function Choice({ label, taken }: { label: string; taken: boolean }) {
       <span dir="auto">{label}</span>
       {taken && <span class="hidden-text">{words.value.inbox.offers.taken}</span>}
     </li>
+  );
+}
+
+type Cards = Extract<Offer, { kind: 'cards' }>['cards'];
+type CardsProps = { cards: Cards; files: readonly Attachment[]; taken: readonly Taken[] };
+
+function Cards({ cards, files, taken }: CardsProps) {
+  return (
+    <ul
+      class="offered-cards scroll"
+      aria-label={words.value.inbox.offers.cards}
+      tabIndex={cards.length > 1 ? 0 : undefined}
+    >
+      {cards.map(({ title, text, picture, buttons = [] }, place) => (
+        <li key={place} class="offered-card">
+          {picture !== undefined && <Picture file={files[picture]} />}
+          <strong dir="auto">{title}</strong>
+          {text && <p dir="auto">{text}</p>}
+          {buttons.length > 0 && (
+            <CardButtons buttons={buttons} taken={taken.filter(({ card }) => card === place)} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The title says what is on it. */
+function Picture({ file }: { file: Attachment | undefined }) {
+  return file ? <img src={`${file.url}/preview`} alt="" loading="lazy" /> : null;
+}
+
+type CardButtonsProps = { buttons: readonly CardButton[]; taken: readonly Taken[] };
+
+function CardButtons({ buttons, taken }: CardButtonsProps) {
+  return (
+    <ul class="offered">
+      {buttons.map(({ label, url }, place) =>
+        url ? (
+          <li key={label} class="offered-choice">
+            <a href={url} target="_blank" rel="noopener noreferrer" title={url} dir="auto">
+              {label}
+            </a>
+            <Icon name="external" size={14} />
+          </li>
+        ) : (
+          <Choice key={label} label={label} taken={taken.some(({ choice }) => choice === place)} />
+        ),
+      )}
+    </ul>
   );
 }

@@ -1,6 +1,7 @@
 /** What the next answer will offer, per conversation; and what was taken of what an earlier one offered. */
 import { type Signal, signal } from '@preact/signals';
 import type { Content, Offer } from '../../../server/wire/content.ts';
+import type { Attachment } from '../../../server/wire/messages.ts';
 import type { Store } from '../../store/store.ts';
 
 const laid = new Map<string, Signal<Offer | null>>();
@@ -13,11 +14,21 @@ export function offerFor(conversationId: string): Signal<Offer | null> {
 
 export type Taken = Extract<Content, { of: string }>;
 
-/** The word that took this message's offer, as far as the opened line has it. */
-export function takenOf(store: Store, messageId: string): Taken | null {
-  for (const { kind, data } of store.thread.opened.value?.whole.value ?? []) {
+/** The words that took something of this message's offer, as far as the opened line has them. */
+export function takenOf(store: Store, messageId: string): Taken[] {
+  const events = store.thread.opened.value?.whole.value ?? [];
+  return events.flatMap(({ kind, data }) => {
     const content = kind === 'message' ? data.message.content : null;
-    if (content && 'of' in content && content.of === messageId) return content;
-  }
-  return null;
+    return content && 'of' in content && content.of === messageId ? [content] : [];
+  });
+}
+
+/** All but those that stand on a card. */
+export function filesBeside(
+  files: readonly Attachment[],
+  content: Content | null | undefined,
+): readonly Attachment[] {
+  if (content?.kind !== 'cards') return files;
+  const shown = new Set(content.cards.map(({ picture }) => picture));
+  return files.filter((_file, place) => !shown.has(place));
 }

@@ -4,7 +4,6 @@ import type { Store } from '../../store/store.ts';
 import { moment } from '../../words/format.ts';
 import { words } from '../../words/words.ts';
 import { Carried } from '../content/carried.tsx';
-import { AttachmentView } from '../thread/attachment-view.tsx';
 import { Above, Changed } from '../thread/message-marks.tsx';
 import { LetterText, Quoted } from './letter-text.tsx';
 import { lookOf } from './looks.ts';
@@ -39,10 +38,12 @@ export function LetterBubble({ store, message, author, head }: Props) {
         <p class="bubble-unsupported">{thread.unsupported(message.unsupported)}</p>
       )}
       <Changed message={message} />
-      <Carried store={store} messageId={message.id} content={message.content} />
-      {message.attachments.map((attachment) => (
-        <AttachmentView key={attachment.id} attachment={attachment} />
-      ))}
+      <Carried
+        store={store}
+        messageId={message.id}
+        content={message.content}
+        files={message.attachments}
+      />
     </div>
   );
 }

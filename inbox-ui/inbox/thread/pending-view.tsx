@@ -7,7 +7,6 @@ import { words } from '../../words/words.ts';
 import { takeUp } from '../composer/take-back.ts';
 import { Carried } from '../content/carried.tsx';
 import { aboutOf } from '../letter/answering.ts';
-import { AttachmentView } from './attachment-view.tsx';
 import { Above } from './message-marks.tsx';
 import { SafeText } from './safe-text.tsx';
 import { Stopped } from './stopped.tsx';
@@ -35,10 +34,12 @@ export function PendingView({ store, pending, head }: Props) {
       <div class="bubble">
         <Above store={store} message={aboveOf(store, pending)} />
         {pending.text && <SafeText text={pending.text} />}
-        <Carried store={store} messageId={null} content={pending.extras?.content} />
-        {pending.attachments.map((attachment) => (
-          <AttachmentView key={attachment.id} attachment={attachment} />
-        ))}
+        <Carried
+          store={store}
+          messageId={null}
+          content={pending.extras?.content}
+          files={pending.attachments}
+        />
       </div>
       {pending.state === 'refused' && <Refused store={store} pending={pending} />}
       {pending.state === 'stopped' && <Stopped store={store} pending={pending} />}

@@ -13,5 +13,6 @@ export const offers = {
   tooLong: (answer: string, length: number) =>
     `“${answer}” is too long: up to ${length} characters.`,
   twice: (answer: string) => `“${answer}” is there twice.`,
+  cards: 'Cards',
   taken: '(chosen)',
 };

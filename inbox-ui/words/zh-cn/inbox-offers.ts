@@ -13,5 +13,6 @@ export const offers: Words['inbox']['offers'] = {
   tooMany: (max) => `太多了：最多 ${max} 个。`,
   tooLong: (answer, length) => `“${answer}”太长：最多 ${length} 个字符。`,
   twice: (answer) => `“${answer}”出现了两次。`,
+  cards: '卡片',
   taken: '（已选）',
 };

@@ -12,6 +12,7 @@ import { clean } from '../../events/text.ts';
 import type { Accepted } from '../../ingress/receive-all.ts';
 import type { IntakeAnswers } from '../../wire/intake.ts';
 import { Refusal } from '../../wire/problems.ts';
+import { responseKey } from '../../wire/response-key.ts';
 import {
   NewVisitorMessage,
   VisitorEmail,
@@ -130,14 +131,15 @@ function storedOf({ messages: [message], quarantined }: Accepted): Received {
 
 type Written = Pick<Type.Static<typeof NewVisitorMessage>, 'key' | 'text' | 'response'>;
 
-/** What is pressed reads as it was offered, whatever the browser says, and is said once: its key is whose offer it was. */
+/** What is pressed reads as it was offered, whatever the browser says, and is said once: its key is its own. */
 async function textOf(hub: VisitorHub, caller: Caller, written: Written): Promise<string> {
   const { key, text, response } = written;
   if (!response) {
     refuseTooLong(hub, caller, text);
     return clean(text);
   }
-  if (key !== response.of) throw new Refusal('invalid', 'key: it is the id of what is answered.');
+  const own = responseKey(response);
+  if (key !== own) throw new Refusal('invalid', `key: of this it is ${own}.`);
   return hub.store.in(caller.workspaceId, (scope) => wordsOf(scope, caller.line, response));
 }
 

@@ -53,9 +53,14 @@ const PLEDGES: Pledge[] = [
   },
   outbound('quotes (outbound/quote.json)', 'quote', ({ quotes }) => quotes),
   outbound('templates (outbound/template.json)', 'template', ({ templates }) => templates),
-  outbound('choices (outbound/choices.json)', 'choices', ({ offers }) => offers !== undefined),
+  outbound(
+    'choices (outbound/choices.json)',
+    'choices',
+    ({ offers }) => offers?.choices !== undefined,
+  ),
+  outbound('cards (outbound/cards.json)', 'cards', ({ offers }) => offers?.cards !== undefined),
   {
-    what: 'choices taken',
+    what: 'offers taken',
     declared: ({ offers }) => offers !== undefined,
     shown: ({ events }) => events.some((it) => it.type === 'message' && it.response !== undefined),
   },

@@ -71,7 +71,12 @@ const SHAPES = {
     ),
     doubt: Type.Optional(Words),
     response: Type.Optional(
-      strict({ kind: Type.Literal('chosen'), of: Words, choice: Type.Integer({ minimum: 0 }) }),
+      strict({
+        kind: Type.Literal('chosen'),
+        of: Words,
+        card: Type.Optional(Type.Integer({ minimum: 0 })),
+        choice: Type.Integer({ minimum: 0 }),
+      }),
     ),
     forwardedFrom: Type.Optional(Addressee),
   }),

@@ -9,7 +9,7 @@ export function AddressForm() {
   const email = left.value;
   if (email !== null) {
     return (
-      <li class="entry theirs first last" aria-live="off">
+      <li class="entry theirs first" aria-live="off">
         <p class="bubble" role="status">
           {say('emailLeft', { email })}
         </p>
@@ -19,7 +19,7 @@ export function AddressForm() {
   if (!asks.value) return null;
   const away = chat.config.value?.hours?.open === false;
   return (
-    <li class="entry theirs first last">
+    <li class="entry theirs first">
       <div class="bubble">
         <p>{say(away ? 'askEmailAway' : 'askEmail')}</p>
         <AddressField

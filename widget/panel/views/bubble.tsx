@@ -27,7 +27,7 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
   const { first, last, message, item } = props;
   const { text, attachments } = message ?? item;
   const own = message?.direction !== 'out';
-  const names = ['entry', own ? 'own' : 'theirs', first && 'first', last && 'last'];
+  const names = ['entry', own ? 'own' : 'theirs', first && 'first'];
   return (
     <li
       class={names.filter(Boolean).join(' ')}

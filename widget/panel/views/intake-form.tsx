@@ -26,7 +26,7 @@ export function IntakeForm() {
     chat.place.focusWish.value += 1;
   };
   return (
-    <li class="entry theirs first last" aria-live="off">
+    <li class="entry theirs first" aria-live="off">
       <form
         class="bubble intake"
         noValidate

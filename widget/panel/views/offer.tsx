@@ -2,19 +2,28 @@
 /** What a message offers to be pressed instead of written. */
 import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import { useComputed } from '../draw/hooks.ts';
-import { isOpen, respond } from '../offers.ts';
+import { isOpen, leave, respond } from '../offers.ts';
 import { usePart } from './context.ts';
+import { lazy } from './lazy.tsx';
 import './offer.css';
 
+const Cards = lazy(async () => (await import('./cards.tsx')).Cards);
+
 export function Offer({ message }: { message: VisitorMessage }) {
+  const { id, content } = message;
+  if (content?.kind === 'cards') return <Cards id={id} cards={content.cards} />;
+  return content ? <Choices message={message} choices={content.choices} /> : null;
+}
+
+type ChoicesProps = { message: VisitorMessage; choices: readonly string[] };
+
+function Choices({ message, choices }: ChoicesProps) {
   const { chat, say } = usePart();
   const open = useComputed(() => isOpen(chat, message)).value;
-  const { choices = [] } = message.content ?? {};
   if (!open) return null;
-  const press = (choice: number, button: HTMLElement) => {
-    // The button goes: where one reads, the keyboard finds on, and no phone shows one for it.
-    button.closest<HTMLElement>('.log')?.focus({ preventScroll: true });
-    respond(chat, choices[choice] ?? '', { kind: 'chosen', of: message.id, choice });
+  const press = (label: string, choice: number, button: HTMLElement) => {
+    leave(button);
+    respond(chat, label, { kind: 'chosen', of: message.id, choice });
   };
   return (
     <ul class="choices" aria-label={say('choices')}>
@@ -24,7 +33,7 @@ export function Offer({ message }: { message: VisitorMessage }) {
             type="button"
             class="choice"
             dir="auto"
-            onClick={(event) => press(choice, event.currentTarget)}
+            onClick={(event) => press(label, choice, event.currentTarget)}
           >
             {label}
           </button>

@@ -125,4 +125,7 @@ export const later: LaterWords = {
   fileUnavailable: 'تعذّر تحميل {name}. يُرجى المحاولة مرة أخرى.',
   linkWarning: 'يفتح {href} في علامة تبويب جديدة',
   choices: 'إجابات للاختيار',
+  cards: 'بطاقات',
+  cardBefore: 'البطاقة السابقة',
+  cardNext: 'البطاقة التالية',
 };

@@ -113,4 +113,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} ließ sich nicht laden. Bitte versuchen Sie es noch einmal.',
   linkWarning: 'Öffnet {href} in einem neuen Tab',
   choices: 'Antworten zur Auswahl',
+  cards: 'Karten',
+  cardBefore: 'Vorige Karte',
+  cardNext: 'Nächste Karte',
 };

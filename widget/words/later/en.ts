@@ -110,6 +110,9 @@ export const later = {
   fileUnavailable: '{name} could not be loaded. Try again.',
   linkWarning: 'Opens {href} in a new tab',
   choices: 'Answers to choose from',
+  cards: 'Cards',
+  cardBefore: 'Previous card',
+  cardNext: 'Next card',
 };
 
 /** The same keys in every language. */

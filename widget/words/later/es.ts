@@ -111,4 +111,7 @@ export const later: LaterWords = {
   fileUnavailable: 'No se pudo cargar {name}. Inténtelo de nuevo.',
   linkWarning: 'Abre {href} en una pestaña nueva',
   choices: 'Respuestas para elegir',
+  cards: 'Tarjetas',
+  cardBefore: 'Tarjeta anterior',
+  cardNext: 'Tarjeta siguiente',
 };

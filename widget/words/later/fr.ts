@@ -111,4 +111,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} n’a pas pu être chargé. Veuillez réessayer.',
   linkWarning: 'Ouvre {href} dans un nouvel onglet',
   choices: 'Réponses au choix',
+  cards: 'Cartes',
+  cardBefore: 'Carte précédente',
+  cardNext: 'Carte suivante',
 };

@@ -111,4 +111,7 @@ export const later: LaterWords = {
   fileUnavailable: 'Impossibile caricare {name}. Riprovi.',
   linkWarning: 'Apre {href} in una nuova scheda',
   choices: 'Risposte tra cui scegliere',
+  cards: 'Schede',
+  cardBefore: 'Scheda precedente',
+  cardNext: 'Scheda successiva',
 };

@@ -109,4 +109,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name}を読み込めませんでした。もう一度お試しください。',
   linkWarning: '新しいタブで {href} を開きます',
   choices: '選べる回答',
+  cards: 'カード',
+  cardBefore: '前のカード',
+  cardNext: '次のカード',
 };

@@ -107,4 +107,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} 파일을 불러오지 못했습니다. 다시 시도해 주세요.',
   linkWarning: '새 탭에서 {href} 열기',
   choices: '선택할 수 있는 답변',
+  cards: '카드',
+  cardBefore: '이전 카드',
+  cardNext: '다음 카드',
 };

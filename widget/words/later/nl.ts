@@ -112,4 +112,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} kon niet worden geladen. Probeer het opnieuw.',
   linkWarning: 'Opent {href} in een nieuw tabblad',
   choices: 'Antwoorden om uit te kiezen',
+  cards: 'Kaarten',
+  cardBefore: 'Vorige kaart',
+  cardNext: 'Volgende kaart',
 };

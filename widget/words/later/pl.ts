@@ -119,4 +119,7 @@ export const later: LaterWords = {
   fileUnavailable: 'Nie udało się wczytać {name}. Proszę spróbować ponownie.',
   linkWarning: 'Otwiera {href} w nowej karcie',
   choices: 'Odpowiedzi do wyboru',
+  cards: 'Karty',
+  cardBefore: 'Poprzednia karta',
+  cardNext: 'Następna karta',
 };

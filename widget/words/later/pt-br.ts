@@ -110,4 +110,7 @@ export const later: LaterWords = {
   fileUnavailable: 'Não foi possível carregar {name}. Tente de novo.',
   linkWarning: 'Abre {href} em uma nova aba',
   choices: 'Respostas para escolher',
+  cards: 'Cartões',
+  cardBefore: 'Cartão anterior',
+  cardNext: 'Próximo cartão',
 };

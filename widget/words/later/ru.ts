@@ -119,4 +119,7 @@ export const later: LaterWords = {
   fileUnavailable: 'Не удалось открыть {name}. Попробуйте ещё раз.',
   linkWarning: 'Открывает {href} в новой вкладке',
   choices: 'Варианты ответа',
+  cards: 'Карточки',
+  cardBefore: 'Предыдущая карточка',
+  cardNext: 'Следующая карточка',
 };

@@ -110,4 +110,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} açılamadı. Lütfen tekrar deneyin.',
   linkWarning: '{href} adresini yeni sekmede açar',
   choices: 'Seçilebilecek yanıtlar',
+  cards: 'Kartlar',
+  cardBefore: 'Önceki kart',
+  cardNext: 'Sonraki kart',
 };

@@ -102,4 +102,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} 未能加载，请重试。',
   linkWarning: '在新标签页打开 {href}',
   choices: '可选的回答',
+  cards: '卡片',
+  cardBefore: '上一张',
+  cardNext: '下一张',
 };

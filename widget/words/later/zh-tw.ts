@@ -102,4 +102,7 @@ export const later: LaterWords = {
   fileUnavailable: '{name} 未能載入，請再試一次。',
   linkWarning: '在新分頁開啟 {href}',
   choices: '可選的回答',
+  cards: '卡片',
+  cardBefore: '上一張',
+  cardNext: '下一張',
 };

@@ -1,0 +1,21 @@
+/** Offers as visitors see them. */
+import type { Attachment, Message } from '../wire/messages.ts';
+import type { VisitorMessage } from '../wire/visitor.ts';
+
+/** What they took of an offer they know themselves. */
+export function shownOffer({ content, attachments }: Message): Pick<VisitorMessage, 'content'> {
+  if (!content || content.kind === 'chosen') return {};
+  if (content.kind !== 'cards') return { content };
+  const cards = content.cards.map(({ picture, ...card }) => {
+    const file = picture === undefined ? undefined : attachments[picture];
+    return { ...card, ...(file && { picture: file.id }) };
+  });
+  return { content: { kind: 'cards', cards } };
+}
+
+/** All but those that stand on a card. */
+export function filesBeside({ content, attachments }: Message): Attachment[] {
+  if (content?.kind !== 'cards') return attachments;
+  const shown = new Set(content.cards.map(({ picture }) => picture));
+  return attachments.filter((_file, place) => !shown.has(place));
+}
