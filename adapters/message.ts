@@ -85,6 +85,8 @@ export type InboundMessage = EventBase & {
   context?: string;
   /** The externalId, in or out, of the message it answers by quoting. */
   quotes?: string;
+  /** What we said by ourselves before they wrote, and they answer: it is kept only now, where it begins the talk. */
+  nudge?: string;
   /** First line for channels that have one (mail). */
   subject?: string;
   /** Looked at in this order before `thread`, which is then only the key of a line that begins. */

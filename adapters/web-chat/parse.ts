@@ -57,6 +57,8 @@ const Message = Compile(
         email: Type.Optional(Type.String({ maxLength: 254 })),
       }),
     ),
+    /** Put in by the server: the browser only names it. */
+    nudge: Type.Optional(Type.String({ maxLength: 300 })),
   }),
 );
 const Receipt = Compile(
@@ -94,6 +96,7 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
     text,
     attachments = [],
     claims,
+    nudge,
     quotes,
     response,
   } = checked(body, Message, 'a message');
@@ -116,6 +119,7 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
       ...{ type: 'message', externalId, from, thread, text },
       ...(quotes !== undefined && { quotes }),
       ...(files.length > 0 && { attachments: files }),
+      ...(nudge && { nudge }),
       ...(response && { response: responseOf(response) }),
     },
   ];

@@ -13,6 +13,7 @@ import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
 import { checkHours } from './check-hours.ts';
 import { checkIntake } from './check-intake.ts';
+import { checkNudges } from './check-nudges.ts';
 import { isEmbeddable } from './introduce.ts';
 import { dismissListener, enlistListener } from './listening.ts';
 import { checkSettings, openSettings, type Vault } from './settings.ts';
@@ -81,8 +82,7 @@ export async function changeChannel(
       ...(wanted.continues !== undefined && {
         continues: await checkContinues(scope, adapter, wanted.continues),
       }),
-      ...(wanted.rates !== undefined && { rates: wanted.rates }),
-      ...(wanted.intake !== undefined && { intake: checkIntake(wanted.intake) }),
+      ...saidToVisitors(wanted),
       settings: checked.open,
       secrets: vault.seal(checked.secret, place),
       // What was wrong may be mended: the next sending tells.
@@ -100,6 +100,15 @@ export async function changeChannel(
   if (wanted.settings)
     scope.effects.push({ type: 'visitor-ended', channelId: id, credentials: null });
   return changed;
+}
+
+/** What visitors are asked and told by itself. @throws Refusal invalid */
+function saidToVisitors({ rates, intake, nudges }: ChannelChange) {
+  return {
+    ...(rates !== undefined && { rates }),
+    ...(intake !== undefined && { intake: checkIntake(intake) }),
+    ...(nudges && { nudges: checkNudges(nudges) }),
+  };
 }
 
 /** @throws Refusal not_found, invalid where nobody leaves, or where nobody can be written to first */

@@ -1,5 +1,5 @@
 /** The automatic answer to whoever begins a conversation; machines that answer machines are kept from each other. */
-import { and, count, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { ChannelRow } from '../channels/access.ts';
 import { adapterOf, ownAddresses } from '../channels/channels.ts';
 import { openAt } from '../channels/opening.ts';
@@ -126,7 +126,8 @@ function automaticSince(scope: Scope, hours: number, who: ReturnType<typeof eq>)
       and(
         eq(messages.workspaceId, scope.workspaceId),
         eq(messages.direction, 'out'),
-        isNotNull(messages.automatic),
+        // What a website said to somebody before they wrote answered nobody.
+        inArray(messages.automatic, ['reply', 'notice', 'list']),
         gt(messages.createdAt, sql`now() - ${hours} * interval '1 hour'`),
         who,
       ),

@@ -23,6 +23,7 @@ import { change, hold } from './change.ts';
 import { lineCarriedBy } from './continuing/coming-back.ts';
 import { type HeldBack, selectUnlessAnswered, takeBackUnsent } from './held-back.ts';
 import { presentLineMessage } from './line.ts';
+import { keepNudge } from './nudged.ts';
 import { contentTaken } from './offers.ts';
 import { presentMessage } from './present.ts';
 import { attach } from './received-files.ts';
@@ -49,9 +50,12 @@ export async function receiveMessage(scope: Scope, arrival: Arrival): Promise<Re
     return earlier ? { messageId: earlier, shown: null } : 'gone';
   }
   const place = await placeOf(scope, channel, event, { thread, person });
-  if (place !== 'blocked') return store(scope, arrival, place);
-  await countDropped(scope, [event.from]);
-  return place;
+  if (place === 'blocked') {
+    await countDropped(scope, [event.from]);
+    return place;
+  }
+  if (event.nudge === undefined) return store(scope, arrival, place);
+  return store(scope, arrival, await keepNudge(scope, channel, place, event.nudge));
 }
 
 type Found = { thread: ThreadRow | undefined; person: Person | undefined };

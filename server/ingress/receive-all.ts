@@ -148,7 +148,7 @@ const WHY_NO_ECHO = {
 
 /** The texts that are stored as they came. Names and addresses are cleaned where they are used. */
 export function cleaned(event: InboundMessage) {
-  const { text, quoted, html, subject, addressing, context, unsupported } = event;
+  const { text, quoted, html, subject, addressing, context, unsupported, nudge } = event;
   return {
     text: clean(text),
     ...(quoted !== undefined && { quoted: clean(quoted) }),
@@ -156,6 +156,7 @@ export function cleaned(event: InboundMessage) {
     ...(subject !== undefined && { subject: clean(subject) }),
     ...(context !== undefined && { context: clean(context) }),
     ...(unsupported !== undefined && { unsupported: clean(unsupported) }),
+    ...(nudge !== undefined && { nudge: clean(nudge) }),
     ...(addressing && { addressing: cleanedAddressing(addressing) }),
   };
 }

@@ -1,6 +1,7 @@
 /** Kinds of channels (adapters) and the channels connected with them. */
 import Type from 'typebox';
 import { Intake } from './intake.ts';
+import { Nudges } from './nudges.ts';
 import { OpeningHours } from './opening-hours.ts';
 import { Id, Moment, nullable, strict } from './shapes.ts';
 
@@ -129,6 +130,8 @@ export const Channel = Type.Object({
   rates: Type.Boolean(),
   /** What visitors are asked before they first write; null: nothing. */
   intake: nullable(Intake),
+  /** What is said to visitors by itself, the first that holds. */
+  nudges: Nudges,
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -155,6 +158,7 @@ export const ChannelChange = strict({
   continues: Type.Optional(nullable(Continues)),
   rates: Type.Optional(Type.Boolean()),
   intake: Type.Optional(nullable(Intake)),
+  nudges: Type.Optional(Nudges),
 });
 
 export type ChannelChange = Type.Static<typeof ChannelChange>;

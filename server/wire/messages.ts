@@ -91,9 +91,14 @@ export const Message = Type.Object({
   recipients: nullable(Recipients),
   /** Recipients it was not taken for. */
   refused: Type.Array(Refused),
-  /** Nobody wrote it: an automatic reply, a notice, a list's mail. */
+  /** Nobody wrote it: an automatic reply, a notice, a list's mail, what a website says by itself. */
   automatic: nullable(
-    Type.Union([Type.Literal('reply'), Type.Literal('notice'), Type.Literal('list')]),
+    Type.Union([
+      Type.Literal('reply'),
+      Type.Literal('notice'),
+      Type.Literal('list'),
+      Type.Literal('nudge'),
+    ]),
   ),
   /** Why it may not be from whom it says. */
   doubt: nullable(Type.String()),

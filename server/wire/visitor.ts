@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { Chosen, ShownOffer } from './content.ts';
 import { Intake, IntakeAnswers } from './intake.ts';
+import { AnsweredNudge } from './nudges.ts';
 import { REACTIONS } from './reactions.ts';
 import { ClientKey, Id, Moment, nullable, Seq, strict } from './shapes.ts';
 
@@ -120,6 +121,8 @@ export const NewVisitorMessage = strict({
   quotes: Type.Optional(Id),
   /** To what they were asked first, with their first message. */
   answers: Type.Optional(IntakeAnswers),
+  /** What they answer, where it began the talk. */
+  nudge: AnsweredNudge,
   /** What they take of an offer. It is said once, under the key it has, and what it reads is known here. */
   response: Type.Optional(Chosen),
 });

@@ -41,9 +41,10 @@ beforeAll(async () => {
 
 afterAll(() => hub.close());
 
-/** Public by design: everybody who knows a website knows these; they say how the widget looks and let a visitor in. */
+/** Public by design: everybody who knows a website knows these; they say how the widget looks, what it says by itself, and let a visitor in. */
 const PUBLIC = [
   'GET /widget/v1/:channelId/config',
+  'GET /widget/v1/:channelId/engagement',
   'POST /widget/v1/:channelId/session',
   'GET /widget/:channelId/panel',
 ];

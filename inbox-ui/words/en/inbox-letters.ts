@@ -32,7 +32,12 @@ export const letters = {
   replyAll: 'Reply all',
   forward: 'Forward',
   raw: 'Download as it arrived',
-  automatic: { reply: 'Automatic reply', notice: 'Automatic notice', list: 'Mailing list' },
+  automatic: {
+    reply: 'Automatic reply',
+    notice: 'Automatic notice',
+    list: 'Mailing list',
+    nudge: 'Proactive message',
+  },
   refused: (address: string, reason: string) => `Not taken for ${address}: ${reason}`,
   goesIn: (seconds: number) => `Goes in ${seconds} s`,
   goesNow: 'Goes now',

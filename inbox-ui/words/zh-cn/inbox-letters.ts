@@ -29,7 +29,7 @@ export const letters: Words['inbox']['letters'] = {
   replyAll: '全部回复',
   forward: '转发',
   raw: '下载原件',
-  automatic: { reply: '自动回复', notice: '自动通知', list: '邮件列表' },
+  automatic: { reply: '自动回复', notice: '自动通知', list: '邮件列表', nudge: '主动消息' },
   refused: (address, reason) => `${address} 未接收：${reason}`,
   goesIn: (seconds) => `${seconds} 秒后发出`,
   goesNow: '即将发出',

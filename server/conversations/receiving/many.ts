@@ -15,19 +15,14 @@ import { Lines } from './lines.ts';
 import { write } from './write.ts';
 
 /** As far as the message itself can tell: it needs nothing that is not read for all together. */
-export const isOrdinary = ({
-  answers,
-  quotes,
-  response,
-  attachments,
-  from,
-}: InboundMessage): boolean =>
-  !answers?.length &&
-  quotes === undefined &&
-  response === undefined &&
-  !from.aliases?.length &&
+export const isOrdinary = (event: InboundMessage): boolean =>
+  !event.answers?.length &&
+  event.quotes === undefined &&
+  event.response === undefined &&
+  event.nudge === undefined &&
+  !event.from.aliases?.length &&
   // What was uploaded before has to be found, and may be another's.
-  !attachments?.some(({ source }) => 'upload' in source);
+  !event.attachments?.some(({ source }) => 'upload' in source);
 
 /**
  * Receives the ordinary messages of some requests, in order, up to the first request that turns out to need more: that

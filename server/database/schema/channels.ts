@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Continues } from '../../wire/channels.ts';
 import type { Intake } from '../../wire/intake.ts';
+import type { Nudge } from '../../wire/nudges.ts';
 import type { OpeningHours } from '../../wire/opening-hours.ts';
 import { bytes, createdAt, moment, workspaceId } from './columns.ts';
 import { workspaces } from './workspaces.ts';
@@ -48,6 +49,8 @@ export const channels = pgTable(
     rates: boolean('rates').notNull().default(true),
     /** What visitors are asked before they first write; null: nothing. */
     intake: jsonb('intake').$type<Intake>(),
+    /** What is said to visitors by itself, the first that holds. */
+    nudges: jsonb('nudges').$type<Nudge[]>().notNull().default([]),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

@@ -55,7 +55,7 @@ export const messages = pgTable(
     /** Outbound: the message it answers or passes on, to be quoted. */
     answersId: uuid('answers_id'),
     passesOn: boolean('passes_on').notNull().default(false),
-    automatic: text('automatic', { enum: ['reply', 'notice', 'list'] }),
+    automatic: text('automatic', { enum: ['reply', 'notice', 'list', 'nudge'] }),
     /** Why it may not be from whom it says. */
     doubt: text('doubt'),
     /** Who wrote what this passes on. */

@@ -167,9 +167,7 @@ function presentChannel(
     name: channel.name,
     mark: adapter.mark,
     webhookUrl: `${publicUrl}/channels/${channel.id}/webhook`,
-    snippet: isEmbeddable(adapter)
-      ? `<script async src="${publicUrl}/widget.js" data-channel="${channel.id}"></script>`
-      : null,
+    snippet: isEmbeddable(adapter) ? snippetOf(publicUrl, channel) : null,
     settings: shownSettings(adapter, hub.vault, channel),
     sending: sendingRules(adapter.capabilities),
     reactions: adapter.react !== undefined,
@@ -187,11 +185,19 @@ function presentChannel(
     continues: channel.continues,
     rates: channel.rates,
     intake: channel.intake,
+    nudges: channel.nudges,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,
     createdAt: channel.createdAt.toISOString(),
   };
+}
+
+/** The loader; and, where something is said to visitors by itself, what says it. */
+function snippetOf(publicUrl: string, { id, nudges }: ChannelRow): string {
+  const tag = (file: string) =>
+    `<script async src="${publicUrl}/${file}" data-channel="${id}"></script>`;
+  return [tag('widget.js'), ...(nudges.length > 0 ? [tag('widget/engage.js')] : [])].join('\n');
 }
 
 function trouble(reason: string | null, since: Date | null) {

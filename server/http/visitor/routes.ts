@@ -10,6 +10,7 @@ import type { App } from '../door.ts';
 import { Limit, limitOf, SeqQuery, seqOf } from '../query.ts';
 import { ChannelParams, callerOf, type VisitorDoor, type VisitorHub } from './caller.ts';
 import { visitorChangeRoutes } from './changes.ts';
+import { engagementRoute } from './engagement.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
 import { visitorTalkRoutes } from './talk.ts';
@@ -26,6 +27,7 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
     route.bodyLimit ??= MAX_BODY;
   });
   configRoute(app, full);
+  engagementRoute(app, full);
   lineRoute(app, full);
   visitorSessionRoutes(app, full);
   visitorWriteRoutes(app, full);

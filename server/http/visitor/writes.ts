@@ -1,6 +1,7 @@
 /** What visitors write: messages and receipts. Both go the way of every channel: adapter, ingress, receive. */
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
+import { accessOpenChannel } from '../../channels/access.ts';
 import type { Caller } from '../../channels/visitors.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import { wordsOf } from '../../conversations/offers.ts';
@@ -44,15 +45,17 @@ function messageRoute(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const shown = await callerAtDoor(hub, request, async (caller) => {
         await hub.throttle.take('message', caller.visitor.tokenHash, request.ip);
-        const { answers, quotes, ...message } = request.body;
+        const { answers, quotes, nudge: named, ...message } = request.body;
         const text = await textOf(hub, caller, message);
         const quoted = quotes && (await nameOf(hub, caller, quotes));
+        const nudge = await nudgeOf(hub, caller, named);
         const accepted = await passOn(
           hub,
           { caller, request },
           {
             type: 'message',
             ...message,
+            ...(nudge && { nudge }),
             ...(quoted && { quotes: quoted }),
             text,
             attachments: (message.attachments ?? []).map(uploaded),
@@ -116,6 +119,15 @@ function receiptRoute(app: App, hub: VisitorHub): void {
       return reply.code(204).send(null);
     },
   );
+}
+
+/** In the channel's own words, as they are now: what a page says that we said counts for nothing. */
+async function nudgeOf(hub: VisitorHub, caller: Caller, named?: string) {
+  if (named === undefined) return undefined;
+  const channel = await hub.store.in(caller.workspaceId, (scope) =>
+    accessOpenChannel(scope, caller.channel.id),
+  );
+  return channel.nudges.find(({ id, on }) => on && id === named)?.text;
 }
 
 /** Name, type and size are what the store found, not what a browser says. */

@@ -66,6 +66,7 @@ const SHAPES = {
     addressing: Type.Optional(strict({ from: Addressee, replyTo: People, to: People, cc: People })),
     html: Type.Optional(Words),
     quoted: Type.Optional(Words),
+    nudge: Type.Optional(Words),
     automatic: Type.Optional(
       Type.Union(['reply', 'notice', 'list'].map((kind) => Type.Literal(kind))),
     ),
