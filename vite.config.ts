@@ -36,7 +36,7 @@ const lightImports: Plugin = {
 
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
-  more: /panel\/(offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
+  more: /panel\/(nudge|offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
   talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
   extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
@@ -44,7 +44,7 @@ const together = {
 };
 
 /** In the order in which a visitor gets them; then what sites use beside the loader, or in its place. */
-const widget = ['loader', 'room', 'panel', 'shims', 'package'];
+const widget = ['loader', 'room', 'panel', 'engage', 'shims', 'package'];
 
 /**
  * Beside each file that browsers fetch by name stands what they take instead: smaller, made once. Each, since what has no
@@ -135,6 +135,18 @@ export default defineConfig({
             chunkFileNames: 'words/[name].js',
           },
           preserveEntrySignatures: 'strict',
+        },
+      },
+    },
+    engage: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/engage',
+        emptyOutDir: true,
+        target: 'es2022',
+        rolldownOptions: {
+          input: { engage: 'widget/engage.ts' },
+          output: { format: 'iife', entryFileNames: '[name].js' },
         },
       },
     },

@@ -28,6 +28,8 @@ export type Command =
   /** Whether anything may be kept in this browser; said when it changes. */
   | { type: 'consent'; given: boolean }
   | { type: 'identify'; identity: Identity }
+  /** The visitor pressed what is said beside the launcher: which, and none of its words. */
+  | { type: 'nudge'; id: string }
   | { type: 'reset' };
 
 /** Panel → host. */
@@ -56,23 +58,25 @@ export const wrap = (packet: Command | Report): { mark: string } => ({ mark: MAR
 export function parseCommand(data: unknown): Command | null {
   const fields = marked(data);
   if (!fields) return null;
-  switch (fields['type']) {
+  const { type, focus, modal, given, id } = fields;
+  switch (type) {
     case 'hello':
       return parseHello(fields);
     case 'open':
-      return flag(fields['focus']) ? { type: 'open', focus: fields['focus'] } : null;
-    case 'close':
-      return { type: 'close' };
+      return flag(focus) ? { type, focus } : null;
     case 'layout':
-      return flag(fields['modal']) ? { type: 'layout', modal: fields['modal'] } : null;
+      return flag(modal) ? { type, modal } : null;
     case 'consent':
-      return flag(fields['given']) ? { type: 'consent', given: fields['given'] } : null;
+      return flag(given) ? { type, given } : null;
     case 'identify': {
       const identity = parseIdentity(fields['identity']);
-      return identity && { type: 'identify', identity };
+      return identity && { type, identity };
     }
+    case 'nudge':
+      return { type, id: shortText(id, 40) };
+    case 'close':
     case 'reset':
-      return { type: 'reset' };
+      return { type };
     default:
       return null;
   }
@@ -116,8 +120,7 @@ const isAccent = (value: unknown): value is string => value === '' || isColour(v
 function parseHello(fields: Fields): Command | null {
   const { locale, theme, accent, open, focus, modal, identity } = fields;
   if (typeof locale !== 'string' || locale.length > 35 || !isTheme(theme)) return null;
-  if (!isAccent(accent)) return null;
-  if (!flag(open) || !flag(focus) || !flag(modal)) return null;
+  if (!isAccent(accent) || !flag(open) || !flag(focus) || !flag(modal)) return null;
   const by = parseIdentity(identity);
   return { type: 'hello', locale, theme, accent, open, focus, modal, identity: by };
 }

@@ -113,6 +113,9 @@ function obey(command: Command, { chat, host, store }: Parts): void {
     case 'identify':
       chat.identify(command.identity);
       break;
+    case 'nudge':
+      void import('./panel/nudge.ts').then((part) => part.take(chat, command.id));
+      break;
     case 'reset':
       void chat.reset();
   }

@@ -41,6 +41,7 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
   for (const words of await readdir(inPackage('dist', 'room', 'words'))) {
     await hostScript(app, `/widget/words/${words}`, ['room', 'words', words]);
   }
+  await hostScript(app, '/widget/engage.js', ['engage', 'engage.js']);
   await hostScript(app, '/shims/chatwoot.js', ['shims', 'chatwoot.js']);
   await hostScript(app, '/shims/intercom.js', ['shims', 'intercom.js']);
   app.get(

@@ -1,9 +1,11 @@
 /** The widget as a guest on somebody else's page: it asks for little, leaves no trace, and keeps to the house rules. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Nudge } from '../../server/wire/nudges.ts';
 import { room as german } from '../../widget/words/de.ts';
 import { LOCALES } from '../../widget/words/words.ts';
 import { findings } from '../support/axe.ts';
+import { Nudged, nudge } from '../support/nudging.ts';
 import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -292,5 +294,110 @@ it('says in the language of the visitor when nothing comes, also on a strict pag
     await new Widget(page).panel.getByRole('textbox').waitFor();
     expect(breaches).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe('what a website says by itself', () => {
+  const SHADE = 'Plants for shade? We know a few.';
+  const SUN = 'Plants for sun? We know more.';
+  const strict = () =>
+    `default-src 'none'; script-src ${stage.url}; frame-src ${stage.url}; connect-src ${stage.url}; require-trusted-types-for 'script'`;
+
+  /** What is written down by visitors; the search writes its own a moment later. */
+  const written = async () => {
+    const { contacts, identities, threads, conversations, messages } = await stage.rows();
+    return { contacts, identities, threads, conversations, messages };
+  };
+
+  async function withNudges(nudges: Nudge[], work: (page: Page, url: string) => Promise<void>) {
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { nudges });
+    const website = await openWebsite({
+      ...{ hub: stage.url, channelId, engaging: true, policy: strict() },
+    });
+    const page = await stage.window();
+    await work(page, website.url);
+    await page.context().close();
+    await website.close();
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { nudges: [] });
+  }
+
+  it('stands beside the launcher where it is meant, and begins the talk of whoever answers it', async () => {
+    await withNudges([nudge('shade', SHADE, { pages: ['/plants*'] })], async (page, url) => {
+      const before = await written();
+      const nudged = new Nudged(page);
+      await page.goto(url);
+      await new Widget(page).launcher.waitFor();
+      await nudged.goTo('/plants');
+      await nudged.saying(SHADE).waitFor();
+      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+      expect(await findings(page)).toEqual([]);
+      await nudged.saying(SHADE).click();
+      const widget = new Widget(page);
+      await widget.message(SHADE).waitFor();
+      expect(await nudged.card.count()).toBe(0);
+      expect(await written()).toEqual(before);
+      await widget.write('Which one is the smallest?');
+      await widget.log.locator('.bubble').getByText(SHADE).waitFor();
+      await expect.poll(() => widget.message(SHADE).count()).toBe(1);
+      expect(await written()).toMatchObject({ messages: (before.messages ?? 0) + 2 });
+      const desk = await stage.window({ as: ana });
+      const inbox = new Inbox(desk);
+      await inbox.goto();
+      await inbox.open('Which one is the smallest?');
+      await inbox.log.getByText(SHADE).waitFor();
+      await desk.context().close();
+    });
+  });
+
+  it('is closed for good by whoever closes it, and the next one is said', async () => {
+    const both = [nudge('shade', SHADE, { days: 1 }), nudge('sun', SUN, { pages: ['sun'] })];
+    await withNudges(both, async (page, url) => {
+      const nudged = new Nudged(page);
+      await page.goto(url);
+      await nudged.saying(SHADE).waitFor();
+      await nudged.close.press('Escape');
+      await nudged.card.waitFor({ state: 'detached' });
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-interline')))
+        .toBe('end');
+      await nudged.goTo('/?sun');
+      await nudged.saying(SUN).waitFor();
+      await page.reload();
+      await page.getByRole('link', { name: 'Write to us' }).click();
+      await new Widget(page).field.waitFor();
+    });
+  });
+
+  it('waits for consent, is taken back with it, and leaves nothing when the chat is gone', async () => {
+    await withNudges([nudge('shade', SHADE)], async (page, url) => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      const interline = (call: unknown[]) =>
+        page.evaluate((one) => {
+          const { Interline } = globalThis as unknown as { Interline: unknown[] };
+          Interline.push(one);
+        }, call);
+      await page.addInitScript(() =>
+        Object.assign(globalThis, { Interline: [['consent', false]] }),
+      );
+      await page.goto(url);
+      await new Widget(page).launcher.waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(asked.filter((path) => path.startsWith('/widget/v1'))).toEqual([]);
+      expect(await tracesOn(page)).toEqual([]);
+      const nudged = new Nudged(page);
+      await interline(['consent', true]);
+      await nudged.saying(SHADE).waitFor();
+      expect(await tracesOn(page)).toEqual([`interline:${channelId}:nudges`]);
+      await interline(['consent', false]);
+      expect([await nudged.card.count(), await tracesOn(page)]).toEqual([0, []]);
+      await interline(['consent', true]);
+      await nudged.saying(SHADE).waitFor();
+      await interline(['shutdown']);
+      const left = 'document.querySelectorAll("[data-interline],[data-interline-nudge]").length';
+      expect(await page.evaluate(left)).toBe(0);
+      const link = page.getByRole('link', { name: 'Write to us' });
+      await Promise.all([page.waitForURL('**/contact'), link.click()]);
+    });
   });
 });

@@ -13,6 +13,8 @@ export type WebsiteOptions = {
   hub: string;
   /** Without it the loader stands there and waits to be booted. */
   channelId?: string;
+  /** With the second script beside the loader. */
+  engaging?: boolean;
   /** The page's Content-Security-Policy, if it has one. */
   policy?: string;
   /** Its Permissions-Policy, if it has one. */
@@ -20,13 +22,15 @@ export type WebsiteOptions = {
 };
 
 export async function openWebsite(options: WebsiteOptions): Promise<Website> {
-  const { hub, channelId, policy, permissions } = options;
+  const { hub, channelId, engaging, policy, permissions } = options;
   const channel = channelId ? `data-channel="${channelId}"` : '';
+  const second = `<script async src="${hub}/widget/engage.js" ${channel} data-plan="pro"></script>`;
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title>
-    <script async src="${hub}/widget.js" ${channel}></script></head>
-    <body><h1>A shop</h1></body></html>`;
+    <script async src="${hub}/widget.js" ${channel}></script>${engaging ? second : ''}</head>
+    <body><main><h1>A shop</h1><a href="/contact" data-interline-open>Write to us</a></main></body></html>`;
   const server = createServer((request, response) => {
-    if (request.url !== '/') return void response.writeHead(404).end();
+    if (!/^\/(contact)?(\?\w+)?$/.test(request.url ?? ''))
+      return void response.writeHead(404).end();
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (policy) response.setHeader('content-security-policy', policy);
     if (permissions) response.setHeader('permissions-policy', permissions);

@@ -17,8 +17,9 @@ export type MessageDraft = {
   text: string;
   attachments?: string[];
   claims?: Claims;
-  answers?: IntakeAnswers;
+  answers?: IntakeAnswers | undefined;
   response?: Chosen | undefined;
+  nudge?: string | undefined;
 };
 export type Slice = { after?: number; before?: number; limit?: number };
 

@@ -41,6 +41,8 @@ export class Chat {
   readonly config: Settings['config'];
   readonly retryAt: Settings['retryAt'];
   readonly draft = signal('');
+  /** What was pressed beside the launcher, until it is answered. */
+  readonly nudge = signal<{ id: string; text: string } | null>(null);
   readonly burst = signal<Burst | null>(null);
   /** Messages up to here are not to be read out one by one: they are history, or came in a burst. */
   readonly quietUpTo = signal(0);
@@ -248,7 +250,7 @@ export class Chat {
   async #send(draft: MessageDraft): Promise<VisitorMessage> {
     await this.session.ensure();
     const { given } = this.intake;
-    const whole = given ? { ...draft, answers: given.answers } : draft;
+    const whole = { ...draft, answers: given?.answers, nudge: this.nudge.value?.id };
     // Whoever says it is not asked for it again, also when the message comes back before the answer does.
     if (draft.claims?.email) this.line.saysEmail();
     const message = await this.session.use((token) => this.api.send(token, whole));

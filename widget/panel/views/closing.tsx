@@ -17,6 +17,13 @@ export function Closing() {
       <li class="day" aria-live="off">
         {say('ended')}
       </li>
+      {chat.nudge.value && (
+        <li class="greeting" aria-live="off">
+          <p class="hello" dir="auto">
+            {chat.nudge.value.text}
+          </p>
+        </li>
+      )}
       {asked && <Rating done={() => (thanks.value = true)} />}
       <li class={thanks.value ? 'entry theirs first' : 'aside'} aria-live="off">
         <p class={thanks.value ? 'bubble' : 'aside'} role="status">

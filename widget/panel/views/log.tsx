@@ -84,7 +84,7 @@ function Greeting() {
   return (
     <li class={empty ? 'greeting alone' : 'greeting'} aria-live="off">
       <p class="hello" dir="auto">
-        {chat.config.value?.greeting || say('greeting')}
+        {chat.nudge.value?.text || chat.config.value?.greeting || say('greeting')}
       </p>
       {empty && <p class="hint">{say('start')}</p>}
     </li>
