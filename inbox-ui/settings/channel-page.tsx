@@ -23,6 +23,7 @@ import { Examination } from './examination.tsx';
 import { Fetching } from './fetching.tsx';
 import { HoursCard } from './hours/hours-card.tsx';
 import { LiveCheck } from './live-check.tsx';
+import { NudgesCard } from './nudges/nudges-card.tsx';
 import { SecretsOnce } from './secrets-once.tsx';
 import { SectionPage } from './section-page.tsx';
 import { Steps } from './steps.tsx';
@@ -101,6 +102,7 @@ function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
           <Continuing channel={channel} onChange={onChange} />
           <IntakeCard channel={channel} onChange={onChange} />
           <RatingCard channel={channel} onChange={onChange} />
+          <NudgesCard channel={channel} onChange={onChange} />
         </>
       )}
       <AutoReply channel={channel} onChange={onChange} />
