@@ -36,8 +36,10 @@ const lightImports: Plugin = {
 
 /** Of what the panel fetches later, what often comes together: one file of it is smaller than each by itself. */
 const together = {
+  // First: whatever else needs it does not take it along.
+  marks: /wire\/markdown/,
   more: /panel\/(nudge|offers|talk|views\/(address|closing|emoji|failed|field|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
-  talking: /panel\/(revising|views\/(deeds|editor|news|older|writing))/,
+  talking: /panel\/(revising|views\/(answering|deeds|editor|news|older|quoted|reactions|writing))/,
   extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
   voice: /panel\/(recorder|spoken|views\/(play|voice-bar))/,

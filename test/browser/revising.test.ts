@@ -1,4 +1,4 @@
-/** One's own message is changed and taken back, by keyboard, and the other side sees it: an agent's, and a visitor's. */
+/** One's own message is changed and taken back, others are quoted and reacted to, and the other side sees it: both ways. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
@@ -106,8 +106,10 @@ it('deleting is asked first, and leaves a word in its place on both sides', asyn
 const editor = () => widget.panel.getByRole('textbox', { name: later.editField });
 const isWriting = () =>
   expect.poll(() => widget.field.evaluate((it) => it === document.activeElement)).toBe(true);
+const said = (words: string, gaps: Record<string, string>) =>
+  words.replace(/\{(\w+)\}/g, (_, gap: string) => gaps[gap] ?? '');
 const options = (text: string) =>
-  widget.panel.getByRole('button', { name: later.deeds.replace('{text}', text) });
+  widget.panel.getByRole('button', { name: said(later.deeds, { text }) });
 
 it('a visitor takes up their last message with ↑, Escape leaves it, Enter saves it on both sides', async () => {
   await widget.write('Do you have fens?');
@@ -170,6 +172,64 @@ it('by mouse and in a menu it is taken back, after a question, and is gone on bo
   await expect.poll(() => widget.message('Or palms?').count()).toBe(0);
   await expect.poll(() => inbox.message('Or palms?').count()).toBe(0);
   await isWriting();
+});
+
+it('an agent quotes and reacts: the visitor sees both at once, and is led to what is quoted', async () => {
+  await widget.write('Which day?');
+  await inbox.message('Which day?').waitFor();
+  const menu = page.getByRole('button', { name: letters.actions('Visitor') }).last();
+  await menu.click();
+  await page.getByRole('menuitem', { name: en.inbox.sending.quote }).click();
+  await inbox.answer('On **Tuesday**');
+  const title = said(later.quoteOf, { name: visitorWords.you, text: 'Which day?' });
+  const quoted = widget.panel.getByTitle(title);
+  await quoted.waitFor();
+  await quoted.press('Enter');
+  const entry = widget.log.getByRole('listitem').filter({ hasText: 'Which day?' });
+  await expect.poll(() => entry.first().evaluate((it) => it === document.activeElement)).toBe(true);
+  await menu.click();
+  await page.getByRole('menuitemradio', { name: '🎉' }).click();
+  await widget.panel
+    .getByText(said(later.reaction, { emoji: '🎉', name: visitorWords.team }))
+    .waitFor();
+  expect(await findings(panelIn(widget.page))).toEqual([]);
+});
+
+it('a visitor quotes an answer by keyboard and reacts to it, and takes that back by pressing it', async () => {
+  const deeds = options('On Tuesday');
+  await widget.field.focus();
+  await widget.page.keyboard.press('Shift+Tab');
+  // The file button stands between.
+  await widget.page.keyboard.press('Shift+Tab');
+  // It stands at the message that the mouse rests on; arrow keys take it on to the last one.
+  await expect
+    .poll(async () => {
+      await widget.page.keyboard.press('ArrowDown');
+      return deeds.count();
+    })
+    .toBe(1);
+  await deeds.press('Enter');
+  await widget.panel.getByRole('menuitem', { name: later.quote }).press('Enter');
+  await widget.panel.getByText(said(later.quoting, { name: 'Ana' })).waitFor();
+  await isWriting();
+  await widget.field.press('Escape');
+  await expect
+    .poll(() => widget.panel.getByText(said(later.quoting, { name: 'Ana' })).count())
+    .toBe(0);
+  await deeds.press('Enter');
+  await widget.panel.getByRole('menuitem', { name: later.quote }).press('Enter');
+  await widget.write('Fine, Tuesday');
+  await inbox.message('Fine, Tuesday').waitFor();
+  await inbox.log.getByRole('button', { name: /Tuesday/ }).waitFor();
+  await widget.message('Tuesday').hover();
+  await deeds.click();
+  expect(await findings(panelIn(widget.page)), 'the menu of an answer').toEqual([]);
+  await widget.panel.getByRole('menuitemradio', { name: '👍' }).click();
+  await inbox.log.getByText(/👍/).first().waitFor();
+  const own = said(later.reaction, { emoji: '👍', name: visitorWords.you });
+  await widget.panel.getByRole('button', { name: own }).press('Enter');
+  await expect.poll(() => inbox.log.getByText(/👍/).count()).toBe(0);
+  await expect.poll(() => widget.panel.getByRole('button', { name: own }).count()).toBe(0);
 });
 
 it('is there in Chinese', async () => {

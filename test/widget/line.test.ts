@@ -47,6 +47,25 @@ describe('a message that is pushed', () => {
   });
 });
 
+describe('a message that is known', () => {
+  it('takes the place of what it was: changed, or reacted to', () => {
+    const line = lineWith(1, 2);
+    const reactions = [{ by: 'visitor' as const, emoji: '👍' }];
+    line.offer(message(2, { reactions }));
+    line.offer(message(1, { text: 'Otherwise', edited: true }));
+    expect(line.messages.value).toMatchObject([{ text: 'Otherwise' }, { reactions }]);
+    line.offer(message(2));
+    expect(line.messages.value[1]?.reactions).toEqual([]);
+  });
+
+  it('stays as it is when an earlier state of it comes late', () => {
+    const line = lineWith(1);
+    line.offer(message(1, { text: '', deleted: true }));
+    line.offer(message(1));
+    expect(line.messages.value).toMatchObject([{ text: '', deleted: true }]);
+  });
+});
+
 describe('pages', () => {
   it('fill a gap without doubling what arrived meanwhile', () => {
     const line = lineWith(1);

@@ -17,6 +17,7 @@ export type MessageDraft = {
   text: string;
   attachments?: string[];
   claims?: Claims;
+  quotes?: string;
   answers?: IntakeAnswers | undefined;
   response?: Chosen | undefined;
   nudge?: string | undefined;

@@ -5,3 +5,5 @@ import { signal } from './signals.ts';
 export const reached = signal(false);
 /** The message that is being said otherwise, by its id. */
 export const edited = signal<string | null>(null);
+/** The message that the next one answers, by its id. */
+export const answered = signal<string | null>(null);

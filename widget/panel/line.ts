@@ -108,10 +108,12 @@ export class Line {
     this.talk.value = 'none';
   }
 
-  /** What was changed or taken back takes the place of what it was. */
+  /** As it is now it takes the place of what it was; what comes late knows nothing of a change. */
   #revise(message: VisitorMessage): void {
-    if (!(message.edited || message.deleted)) return;
-    this.messages.value = this.messages.value.map((one) => (one.id === message.id ? message : one));
+    const changed = message.edited || message.deleted;
+    this.messages.value = this.messages.value.map((one) =>
+      one.id === message.id && (changed || !(one.edited || one.deleted)) ? message : one,
+    );
   }
 
   #last(): number {

@@ -7,6 +7,7 @@ import type { Claims, VisitorAttachment, VisitorMessage } from '../../server/wir
 import { type Alarm, backoff } from './alarm.ts';
 import type { MessageDraft } from './api.ts';
 import { isServerFault, isUnknownVisitor, Refused, Unreachable, waitFor } from './errors.ts';
+import { answered } from './handling.ts';
 import { type Lock, newKey } from './lock.ts';
 import {
   draftOf,
@@ -62,7 +63,9 @@ export class Outbox {
   /** Keeps a message and sends it as soon as possible. */
   add(text: string, attachments: VisitorAttachment[], claims: Claims | null): void {
     const createdAt = new Date(this.#deps.now()).toISOString();
-    this.send({ key: newKey(), text, attachments, claims, createdAt, failure: null });
+    const quotes = answered.value;
+    answered.value = null;
+    this.send({ key: newKey(), text, attachments, claims, quotes, createdAt, failure: null });
   }
 
   send(item: Outgoing): void {
@@ -103,6 +106,7 @@ export class Outbox {
 
   /** Log-out: nothing of this visitor may be sent by the next one. */
   clear(): void {
+    answered.value = null;
     for (const item of this.items.value) this.#drop(item);
   }
 

@@ -15,6 +15,8 @@ export type Outgoing = {
   claims: Claims | null;
   /** What of an offer it takes. */
   response?: Chosen | undefined;
+  /** The id of the message it answers. */
+  quotes?: string | null;
   createdAt: string;
   /** Set when the server said no; such a message waits for the visitor's decision. */
   failure: Failure | null;
@@ -46,12 +48,20 @@ export function readOutgoing(store: Store): Outgoing[] {
   return store.names(PREFIX).flatMap((name) => parse(store.get(name)) ?? []);
 }
 
-export const draftOf = ({ key, text, attachments, claims, response }: Outgoing): MessageDraft => ({
+export const draftOf = ({
+  key,
+  text,
+  attachments,
+  claims,
+  quotes,
+  response,
+}: Outgoing): MessageDraft => ({
   key,
   text,
   response,
   attachments: attachments.map(({ id }) => id),
   ...(claims && { claims }),
+  ...(quotes && { quotes }),
 });
 
 function parse(kept: string | null): Outgoing | null {

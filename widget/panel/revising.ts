@@ -1,10 +1,10 @@
-/** The visitor's last message, said otherwise or taken back. */
+/** What a visitor does with messages: the last one is said otherwise or taken back, any is answered, and reacted to. */
 import { CHANGEABLE_MS } from '../../server/wire/own-words.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import { post } from './api.ts';
 import type { Chat } from './chat.ts';
 import { Refused, Unreachable } from './errors.ts';
-import { edited, reached } from './handling.ts';
+import { answered, edited, reached } from './handling.ts';
 import { signal } from './signals.ts';
 
 /** What came of it, for those who hear the panel. */
@@ -33,18 +33,34 @@ export function editLast(chat: Chat): void {
 
 /** @param text null: it is taken back @returns null when it is done */
 export async function change(chat: Chat, id: string, text: string | null): Promise<Trouble | null> {
-  const wish = text === null ? { method: 'DELETE' } : post({ text }, 'PATCH');
   outcome.value = null;
+  const wish = text === null ? { method: 'DELETE' } : post({ text }, 'PATCH');
+  const trouble = await ask(chat, id, wish);
+  if (trouble === null) outcome.value = text === null ? 'removed' : 'changed';
+  return trouble;
+}
+
+/** What came of it is on the line when this is done. */
+async function ask(chat: Chat, path: string, wish: RequestInit): Promise<Trouble | null> {
   try {
-    const answer = await chat.session.use((token) => chat.api.call(token, `/messages/${id}`, wish));
-    chat.sync.offer((await answer.json()) as VisitorMessage);
+    const told = await chat.session.use((token) => chat.api.call(token, `/messages/${path}`, wish));
+    chat.sync.offer((await told.json()) as VisitorMessage);
+    return null;
   } catch (error) {
     if (error instanceof Unreachable) return 'offline';
     const isLate = error instanceof Refused && (error.status === 409 || error.status === 404);
     return isLate ? 'late' : 'failed';
   }
-  outcome.value = text === null ? 'removed' : 'changed';
-  return null;
+}
+
+/** @param emoji null: it is taken back @returns null when it is done */
+export const react = (chat: Chat, id: string, emoji: string | null): Promise<Trouble | null> =>
+  ask(chat, `${id}/reaction`, post({ emoji }, 'PUT'));
+
+/** The next message answers this one. */
+export function answer(chat: Chat, id: string): void {
+  answered.value = id;
+  leave(chat);
 }
 
 /** Back to where one writes on. */

@@ -9,6 +9,8 @@ import { lazy } from './lazy.tsx';
 import { OutgoingStatus } from './status.tsx';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
+const Quoted = lazy(async () => (await import('./quoted.tsx')).Quoted);
+const Reactions = lazy(async () => (await import('./reactions.tsx')).Reactions);
 const Attachments = lazy(async () => (await import('./attachments.tsx')).Attachments);
 const Offer = lazy(async () => (await import('./offer.tsx')).Offer);
 
@@ -25,7 +27,7 @@ type Said = { message: VisitorMessage; item?: undefined } | { item: Outgoing; me
  */
 export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
   const { first, last, message, item } = props;
-  const { text, attachments } = message ?? item;
+  const { text, attachments, quotes } = message ?? item;
   const own = message?.direction !== 'out';
   const names = ['entry', own ? 'own' : 'theirs', first && 'first'];
   return (
@@ -36,8 +38,10 @@ export function Bubble({ newest, ...props }: Run & Said & { newest: boolean }) {
       data-seq={own ? undefined : message.seq}
     >
       <Who message={message} shown={first && !own} />
+      {quotes && <Quoted quotes={quotes} />}
       <Words message={message} text={text} />
       {attachments.length > 0 && <Attachments files={attachments} pending={item !== undefined} />}
+      {message?.reactions?.[0] && <Reactions message={message} />}
       {message ? (
         <Meta message={message} newest={newest} shown={last} />
       ) : (

@@ -4,12 +4,14 @@
 import type { RefObject } from 'preact';
 import type { Chat } from '../chat.ts';
 import { useRef, useSignalEffect } from '../draw/hooks.ts';
+import { answered, reached } from '../handling.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { isSendKey } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { Opener } from './opener.tsx';
 
+const Answering = lazy(async () => (await import('./answering.tsx')).Answering);
 const Emoji = lazy(async () => (await import('./emoji.tsx')).Emoji);
 /** Nobody misses these while the panel opens. */
 const Extras = lazy(async () => (await import('./extras.tsx')).Extras, undefined, true);
@@ -41,6 +43,7 @@ export function Composer() {
         send();
       }}
     >
+      {answered.value && <Answering />}
       {uploads && files + uploads.rejections.value.length > 0 && <UploadList uploads={uploads} />}
       <div class="row">
         <AttachButton />
@@ -88,6 +91,7 @@ function Field({ field, tooLong, send }: FieldProps) {
         onInput={(event) => chat.typed(event.currentTarget.value)}
         onPaste={paste}
         onKeyDown={(event) => {
+          if (event.key === 'Tab') reached.value = true;
           if (event.key === 'ArrowUp' && !text) reach(chat);
           if (!isSendKey(event)) return;
           event.preventDefault();

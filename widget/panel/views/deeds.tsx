@@ -4,13 +4,16 @@
  * between the line and the field, and arrow keys take it from message to message.
  */
 import type { RefObject } from 'preact';
+import { REACTIONS } from '../../../server/wire/reactions.ts';
 import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
 import { edited } from '../handling.ts';
-import { change, changeable, leave, outcome, type Trouble } from '../revising.ts';
+import { answer, change, changeable, leave, outcome, react, type Trouble } from '../revising.ts';
 import { usePart } from './context.ts';
 import { Opener } from './opener.tsx';
+import { wordsOf } from './quoted.tsx';
+import { ownReaction } from './reactions.tsx';
 import { MenuSheet, Sheet } from './sheet.tsx';
 import './deeds.css';
 
@@ -23,8 +26,7 @@ export function Deeds({ log }: DeedsProps) {
   const { chat, say } = usePart();
   const pointed = useSignal<string | null>(null);
   const box = useRef<HTMLLIElement | null>(null);
-  const own = changeable(chat);
-  const all = own && own.id !== edited.value ? [own] : [];
+  const all = chat.line.messages.value.filter(({ deleted, id }) => !deleted && id !== edited.value);
   const at = all.find(({ id }) => id === pointed.value) ?? all.at(-1);
   usePointer(log, box, (id) => (pointed.value = id));
   useStanding(box, at);
@@ -49,7 +51,7 @@ export function Deeds({ log }: DeedsProps) {
 
 function At({ message }: { message: VisitorMessage }) {
   const { say } = usePart();
-  const text = message.text.slice(0, EXCERPT) || (message.attachments[0]?.name ?? '');
+  const text = [...wordsOf(message, say).text].slice(0, EXCERPT).join('');
   return (
     <Opener
       icon="more"
@@ -66,12 +68,20 @@ function Menu({ message, close }: MenuProps) {
   const asks = useSignal(false);
   if (asks.value) return <TakeBack message={message} close={close} />;
   const own = changeable(chat)?.id === message.id;
+  const reply = () => {
+    close();
+    answer(chat, message.id);
+  };
   const edit = () => {
     close();
     edited.value = message.id;
   };
   return (
     <MenuSheet label={say('more')} close={close}>
+      {message.direction === 'out' && <Signs message={message} close={close} />}
+      <button type="button" class="choice" role="menuitem" onClick={reply}>
+        {say('quote')}
+      </button>
       {own && (
         <button type="button" class="choice" role="menuitem" onClick={edit}>
           {say('edit')}
@@ -83,6 +93,35 @@ function Menu({ message, close }: MenuProps) {
         </button>
       )}
     </MenuSheet>
+  );
+}
+
+/** Pressed again, one's own is taken back. */
+function Signs({ message, close }: MenuProps) {
+  const { chat, say } = usePart();
+  const trouble = useSignal<Trouble | null>(null);
+  const own = ownReaction(message);
+  const pick = async (emoji: string) => {
+    trouble.value = await react(chat, message.id, emoji === own ? null : emoji);
+    if (trouble.value === null) close();
+  };
+  return (
+    <fieldset class="reacting" aria-label={say('react')}>
+      {REACTIONS.map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          role="menuitemradio"
+          aria-checked={emoji === own}
+          onClick={() => void pick(emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+      <p class="wrong" role="alert">
+        {trouble.value && say(trouble.value === 'offline' ? 'offline' : 'rateFailed')}
+      </p>
+    </fieldset>
   );
 }
 
@@ -122,7 +161,7 @@ const isOpen = (box: Element | null): boolean => !!box?.querySelector('[aria-exp
 function usePointer(
   log: DeedsProps['log'],
   box: RefObject<HTMLLIElement | null>,
-  point: (id: string) => void,
+  point: (id: string | null) => void,
 ): void {
   useEffect(() => {
     const life: Lifetime = [];
@@ -131,6 +170,10 @@ function usePointer(
     listen(life, current, 'pointerover', ({ target }) => {
       const id = (target as Element).closest('.entry')?.id;
       if (id && !isOpen(box.current)) point(id);
+    });
+    // For the keyboard it begins with the last one.
+    listen(life, current, 'pointerleave', () => {
+      if (!box.current?.contains(document.activeElement)) point(null);
     });
     return () => endAll(life);
   }, []);

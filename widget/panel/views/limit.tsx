@@ -1,6 +1,7 @@
 /** @jsxImportSource #draw */
 /** How much more fits into a message, told when it is not much. */
 import { usePart } from './context.ts';
+import './limit.css';
 
 export function Limit({ left }: { left: number }) {
   const { say } = usePart();

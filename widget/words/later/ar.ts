@@ -44,6 +44,13 @@ export const later: LaterWords = {
   changeOffline: 'لا يوجد اتصال. يبقى ما كتبته هنا: احفظه مجددًا عند عودة الاتصال.',
   changed: 'تم حفظ التعديل.',
   sendAnew: 'إرسال كرسالة جديدة',
+  quote: 'الرد على هذه الرسالة',
+  quoting: 'الرد على {name}',
+  quoteDrop: 'عدم الرد عليها',
+  quoteOf: 'ردًا على {name}: {text}',
+  quoteFile: 'ملف',
+  react: 'تفاعل',
+  reaction: '{emoji} من {name}',
   verifiedTitle: 'سجّل الدخول لمراسلتنا',
   verifiedText:
     'هذه المحادثة مخصصة لمن سجّل الدخول إلى هذا الموقع. سجّل الدخول ثم افتح المحادثة من جديد.',

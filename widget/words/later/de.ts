@@ -35,6 +35,13 @@ export const later: LaterWords = {
     'Keine Verbindung. Ihr Text bleibt hier stehen: Speichern Sie noch einmal, sobald Sie wieder verbunden sind.',
   changed: 'Ihre Änderung ist gespeichert.',
   sendAnew: 'Als neue Nachricht senden',
+  quote: 'Darauf antworten',
+  quoting: 'Antwort an {name}',
+  quoteDrop: 'Nicht darauf antworten',
+  quoteOf: 'Antwort an {name}: {text}',
+  quoteFile: 'Eine Datei',
+  react: 'Reagieren',
+  reaction: '{emoji} von {name}',
   verifiedTitle: 'Bitte melden Sie sich an',
   verifiedText:
     'Dieser Chat ist für Personen, die auf dieser Website angemeldet sind. Melden Sie sich an und öffnen Sie den Chat dann noch einmal.',

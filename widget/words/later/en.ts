@@ -32,6 +32,13 @@ export const later = {
   changeOffline: 'No connection. Your words stay here: save again when you are back.',
   changed: 'Your change is saved.',
   sendAnew: 'Send as a new message',
+  quote: 'Reply to this',
+  quoting: 'Replying to {name}',
+  quoteDrop: 'Do not reply to it',
+  quoteOf: 'In reply to {name}: {text}',
+  quoteFile: 'A file',
+  react: 'React',
+  reaction: '{emoji} from {name}',
   verifiedTitle: 'Sign in to write to us',
   verifiedText:
     'This chat is for people who are signed in on this website. Sign in there, then open the chat again.',

@@ -33,6 +33,13 @@ export const later: LaterWords = {
     'Sin conexión. Su texto se queda aquí: guárdelo de nuevo cuando vuelva la conexión.',
   changed: 'El cambio se ha guardado.',
   sendAnew: 'Enviar como mensaje nuevo',
+  quote: 'Responder a este mensaje',
+  quoting: 'Respuesta a {name}',
+  quoteDrop: 'No responder a este mensaje',
+  quoteOf: 'En respuesta a {name}: {text}',
+  quoteFile: 'Un archivo',
+  react: 'Reaccionar',
+  reaction: '{emoji} de {name}',
   verifiedTitle: 'Inicie sesión para escribirnos',
   verifiedText:
     'Este chat es para quienes han iniciado sesión en este sitio web. Inicie sesión y vuelva a abrir el chat.',

@@ -33,6 +33,13 @@ export const later: LaterWords = {
     'Pas de connexion. Votre texte reste ici : enregistrez-le de nouveau une fois la connexion rétablie.',
   changed: 'Votre modification est enregistrée.',
   sendAnew: 'Envoyer comme nouveau message',
+  quote: 'Répondre à ce message',
+  quoting: 'Réponse à {name}',
+  quoteDrop: 'Ne pas y répondre',
+  quoteOf: 'En réponse à {name} : {text}',
+  quoteFile: 'Un fichier',
+  react: 'Réagir',
+  reaction: '{emoji} de {name}',
   verifiedTitle: 'Connectez-vous pour nous écrire',
   verifiedText:
     'Ce chat est réservé aux personnes connectées à ce site. Connectez-vous, puis rouvrez le chat.',

@@ -33,6 +33,13 @@ export const later: LaterWords = {
     'Nessuna connessione. Il testo resta qui: lo salvi di nuovo quando torna la connessione.',
   changed: 'La modifica è salvata.',
   sendAnew: 'Invia come nuovo messaggio',
+  quote: 'Rispondi a questo messaggio',
+  quoting: 'Risposta a {name}',
+  quoteDrop: 'Non rispondere a questo messaggio',
+  quoteOf: 'In risposta a {name}: {text}',
+  quoteFile: 'Un file',
+  react: 'Reagisci',
+  reaction: '{emoji} da {name}',
   verifiedTitle: 'Acceda per scriverci',
   verifiedText:
     'Questa chat è per chi ha effettuato l’accesso a questo sito. Acceda e poi riapra la chat.',

@@ -34,6 +34,13 @@ export const later: LaterWords = {
     '接続がありません。入力した内容はここに残ります。接続が戻ったらもう一度保存してください。',
   changed: '変更を保存しました。',
   sendAnew: '新しいメッセージとして送る',
+  quote: 'このメッセージに返信',
+  quoting: '{name}に返信',
+  quoteDrop: '返信をやめる',
+  quoteOf: '{name}への返信：{text}',
+  quoteFile: 'ファイル',
+  react: 'リアクション',
+  reaction: '{name}のリアクション：{emoji}',
   verifiedTitle: 'ログインしてお問い合わせください',
   verifiedText:
     'このチャットは、当サイトにログイン中の方専用です。ログイン後に、もう一度チャットを開いてください。',

@@ -32,6 +32,13 @@ export const later: LaterWords = {
   changeOffline: '연결되지 않았습니다. 작성한 내용은 그대로 있으니 다시 연결되면 저장해 주세요.',
   changed: '수정 내용을 저장했습니다.',
   sendAnew: '새 메시지로 보내기',
+  quote: '이 메시지에 답장',
+  quoting: '{name}에게 답장 중',
+  quoteDrop: '답장 취소',
+  quoteOf: '{name}에게 답장: {text}',
+  quoteFile: '파일',
+  react: '반응',
+  reaction: '{name}의 반응: {emoji}',
   verifiedTitle: '로그인 후 문의해 주세요',
   verifiedText:
     '이 채팅은 웹사이트에 로그인하신 분만 이용할 수 있습니다. 로그인하신 뒤 채팅을 다시 열어 주세요.',

@@ -34,6 +34,13 @@ export const later: LaterWords = {
     'Geen verbinding. Uw tekst blijft hier staan: sla opnieuw op zodra u weer verbonden bent.',
   changed: 'Uw wijziging is opgeslagen.',
   sendAnew: 'Als nieuw bericht sturen',
+  quote: 'Hierop antwoorden',
+  quoting: 'Antwoord aan {name}',
+  quoteDrop: 'Niet hierop antwoorden',
+  quoteOf: 'Antwoord aan {name}: {text}',
+  quoteFile: 'Een bestand',
+  react: 'Reageren',
+  reaction: '{emoji} van {name}',
   verifiedTitle: 'Log in om ons te schrijven',
   verifiedText:
     'Deze chat is voor mensen die op deze website zijn ingelogd. Log daar in en open de chat opnieuw.',

@@ -40,6 +40,13 @@ export const later: LaterWords = {
   changeOffline: 'Brak połączenia. Tekst zostaje tutaj: zapisz go ponownie, gdy połączenie wróci.',
   changed: 'Zmiana została zapisana.',
   sendAnew: 'Wyślij jako nową wiadomość',
+  quote: 'Odpowiedz na tę wiadomość',
+  quoting: 'Odpowiedź dla: {name}',
+  quoteDrop: 'Nie odpowiadaj na nią',
+  quoteOf: 'W odpowiedzi dla: {name}: {text}',
+  quoteFile: 'Plik',
+  react: 'Zareaguj',
+  reaction: '{emoji} od: {name}',
   verifiedTitle: 'Aby do nas napisać, proszę się zalogować',
   verifiedText:
     'Ten czat jest dla osób zalogowanych w tej witrynie. Proszę się w niej zalogować i ponownie otworzyć czat.',

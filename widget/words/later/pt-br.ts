@@ -32,6 +32,13 @@ export const later: LaterWords = {
   changeOffline: 'Sem conexão. Seu texto fica aqui: salve de novo quando a conexão voltar.',
   changed: 'A alteração foi salva.',
   sendAnew: 'Enviar como nova mensagem',
+  quote: 'Responder a esta mensagem',
+  quoting: 'Respondendo a {name}',
+  quoteDrop: 'Não responder a ela',
+  quoteOf: 'Em resposta a {name}: {text}',
+  quoteFile: 'Um arquivo',
+  react: 'Reagir',
+  reaction: '{emoji} de {name}',
   verifiedTitle: 'Entre na sua conta para nos escrever',
   verifiedText:
     'Este chat é para quem entrou na conta neste site. Entre na sua conta e abra o chat novamente.',

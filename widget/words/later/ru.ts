@@ -41,6 +41,13 @@ export const later: LaterWords = {
     'Нет соединения. Ваш текст остаётся здесь: сохраните его ещё раз, когда связь вернётся.',
   changed: 'Изменение сохранено.',
   sendAnew: 'Отправить новым сообщением',
+  quote: 'Ответить на это',
+  quoting: 'Ответ: {name}',
+  quoteDrop: 'Не отвечать на это',
+  quoteOf: 'В ответ ({name}): {text}',
+  quoteFile: 'Файл',
+  react: 'Реакция',
+  reaction: '{emoji} — {name}',
   verifiedTitle: 'Войдите, чтобы написать нам',
   verifiedText: 'Этот чат для тех, кто вошёл на этот сайт. Войдите на сайт и откройте чат ещё раз.',
   identityFailed:

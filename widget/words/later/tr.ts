@@ -32,6 +32,13 @@ export const later: LaterWords = {
   changeOffline: 'Bağlantı yok. Yazdıklarınız burada kalır: bağlantı gelince yeniden kaydedin.',
   changed: 'Değişikliğiniz kaydedildi.',
   sendAnew: 'Yeni mesaj olarak gönder',
+  quote: 'Bunu yanıtla',
+  quoting: 'Yanıtlanan: {name}',
+  quoteDrop: 'Yanıtlamaktan vazgeç',
+  quoteOf: '{name} için yanıt: {text}',
+  quoteFile: 'Bir dosya',
+  react: 'Tepki ver',
+  reaction: '{name}: {emoji}',
   verifiedTitle: 'Bize yazmak için oturum açın',
   verifiedText:
     'Bu sohbet, bu web sitesinde oturum açmış kişiler içindir. Sitede oturum açın, ardından sohbeti yeniden açın.',
