@@ -38,21 +38,29 @@ export function Editor({ message }: { message: VisitorMessage }) {
       <p class="wrong" role="alert">
         {trouble.value && trouble.value !== 'busy' && say(REASONS[trouble.value])}
       </p>
-      <div class="deeds-row">
-        {trouble.value === 'late' ? (
-          <button type="button" class="link" onClick={() => sayAnew(chat, text.value)}>
-            {say('sendAnew')}
-          </button>
-        ) : (
-          <button type="submit" class="link" aria-disabled={trouble.value === 'busy'}>
-            {say('save')}
-          </button>
-        )}
-        <button type="button" class="link quiet" onClick={() => leave(chat)}>
-          {say('cancel')}
-        </button>
-      </div>
+      <Ways trouble={trouble.value} text={text.value} />
     </form>
+  );
+}
+
+/** What can no longer be changed can be said by itself. */
+function Ways({ trouble, text }: { trouble: Trouble | 'busy' | null; text: string }) {
+  const { chat, say } = usePart();
+  return (
+    <div class="deeds-row">
+      {trouble === 'late' ? (
+        <button type="button" class="link" onClick={() => sayAnew(chat, text)}>
+          {say('sendAnew')}
+        </button>
+      ) : (
+        <button type="submit" class="link" aria-disabled={trouble === 'busy'}>
+          {say('save')}
+        </button>
+      )}
+      <button type="button" class="link quiet" onClick={() => leave(chat)}>
+        {say('cancel')}
+      </button>
+    </div>
   );
 }
 
