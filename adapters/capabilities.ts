@@ -32,6 +32,8 @@ export type Capabilities = {
     choices?: { max: number; labelMax: number };
     /** So many beside each other; what stands on a button is so long. */
     cards?: { max: number; labelMax: number };
+    /** Forms of so many fields. */
+    form?: { max: number };
   };
   /** How long after the last inbound message free text may be sent; null: always. */
   replyWindowHours: number | null;

@@ -77,6 +77,17 @@ const Card = strict({
   ),
 });
 
+const FormField = strict({
+  id: Type.String(),
+  kind: Type.Union(
+    ['name', 'email', 'phone', 'text', 'choice', 'consent'].map((kind) => Type.Literal(kind)),
+  ),
+  label: Type.String(),
+  required: Type.Boolean(),
+  choices: Type.Optional(Type.Array(Type.String())),
+  version: Type.Optional(Type.String()),
+});
+
 /** A message, the calls it makes in order, and its outcome: `result` or `error`. */
 export const OutboundFixture = strict({
   note: Type.Optional(Type.String()),
@@ -119,6 +130,7 @@ export const OutboundFixture = strict({
       Type.Union([
         strict({ kind: Type.Literal('choices'), choices: Type.Array(Type.String()) }),
         strict({ kind: Type.Literal('cards'), cards: Type.Array(Card) }),
+        strict({ kind: Type.Literal('form'), fields: Type.Array(FormField) }),
       ]),
     ),
     /** `at`: ISO 8601. */

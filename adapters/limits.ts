@@ -6,7 +6,7 @@ import type { Offer } from './message.ts';
 type Content = {
   text: string;
   attachments: readonly { name: string; type: string; size: number }[];
-  content?: Offer | { kind: 'chosen' } | null;
+  content?: Offer | { kind: 'chosen' } | { kind: 'filled' } | null;
 };
 
 /** The length of a text as the platform counts it. */
@@ -52,21 +52,23 @@ function whyFilesUnsendable({ attachments: files }: Content, { attachments: limi
   return odd ? `This channel takes no files like “${odd.name}” (${odd.type}).` : null;
 }
 
-function whyOfferUnsendable({ content }: Content, { offers }: Capabilities) {
-  if (!content || content.kind === 'chosen') return null;
-  const limit = offers?.[content.kind];
-  if (!limit) return `This channel shows no ${content.kind}.`;
-  const entries = content.kind === 'cards' ? content.cards : content.choices;
-  if (entries.length > limit.max) {
-    return `Too many ${content.kind}: this channel shows up to ${limit.max} with a message.`;
-  }
-  const long = labelsOf(content).find((label) => [...label].length > limit.labelMax);
-  return long ? `“${long}” is too long: a button has up to ${limit.labelMax} characters.` : null;
+function whyOfferUnsendable({ content }: Content, { offers = {} }: Capabilities) {
+  if (!content || content.kind === 'chosen' || content.kind === 'filled') return null;
+  const { kind, count, labels } = sizeOf(content);
+  const limit: { max: number; labelMax?: number } | undefined = offers[kind];
+  if (!limit) return `This channel shows no ${kind}.`;
+  if (count > limit.max) return `Too much: this channel shows ${kind} of up to ${limit.max}.`;
+  const { labelMax = Number.POSITIVE_INFINITY } = limit;
+  const long = labels.find((label) => [...label].length > labelMax);
+  return long ? `“${long}” is too long: a button has up to ${labelMax} characters.` : null;
 }
 
-function labelsOf(offer: Offer): readonly string[] {
-  if (offer.kind === 'choices') return offer.choices;
-  return offer.cards.flatMap(({ buttons = [] }) => buttons.map(({ label }) => label));
+function sizeOf(offer: Offer): { kind: Offer['kind']; count: number; labels: readonly string[] } {
+  const { kind } = offer;
+  if (kind === 'choices') return { kind, count: offer.choices.length, labels: offer.choices };
+  if (kind === 'form') return { kind, count: offer.fields.length, labels: [] };
+  const buttons = offer.cards.flatMap((card) => card.buttons ?? []);
+  return { kind, count: offer.cards.length, labels: buttons.map(({ label }) => label) };
 }
 
 function matches(type: string, pattern: string): boolean {

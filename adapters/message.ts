@@ -112,7 +112,10 @@ export type InboundMessage = EventBase & {
 };
 
 /** `of`: our own id of the message; `choice`: which of its choices, or of the buttons of its `card`, from 0. */
-export type Response = { kind: 'chosen'; of: string; card?: number; choice: number };
+export type Response =
+  | { kind: 'chosen'; of: string; card?: number; choice: number }
+  /** By the ids of the form's fields. */
+  | { kind: 'filled'; of: string; given: Record<string, string> };
 
 /** Said in our name in the platform's own app: not by an agent of ours, and not to be sent again. */
 export type InboundEcho = EventBase & {
@@ -243,10 +246,21 @@ export type OutboundMessage = {
   answered?: { externalId: string; at: Date };
 };
 
-/** Answers to choose from, or cards. What is pressed comes back as a `response`, by which its place is known. */
+/** Answers to choose from, cards, or a form. What is pressed comes back as a `response`, by which its place is known. */
 export type Offer =
   | { kind: 'choices'; choices: readonly string[] }
-  | { kind: 'cards'; cards: readonly Card[] };
+  | { kind: 'cards'; cards: readonly Card[] }
+  | { kind: 'form'; fields: readonly FormField[] };
+
+/** `label` may be '' where the kind says it; a consent's is what is agreed to, its `version` the answer. */
+export type FormField = {
+  id: string;
+  kind: 'name' | 'email' | 'phone' | 'text' | 'choice' | 'consent';
+  label: string;
+  required: boolean;
+  choices?: readonly string[];
+  version?: string;
+};
 
 export type Card = {
   title: string;

@@ -37,7 +37,11 @@ export const adapter: Adapter = {
     ownDeleteHours: null,
     quotes: true,
     templates: false,
-    offers: { choices: { max: 10, labelMax: 25 }, cards: { max: 10, labelMax: 25 } },
+    offers: {
+      choices: { max: 10, labelMax: 25 },
+      cards: { max: 10, labelMax: 25 },
+      form: { max: 10 },
+    },
     replyWindowHours: null,
     startConversation: false,
     inbound: 'connection',

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { AdapterRequest, Settings } from '../adapter.ts';
 import { MalformedRequestError } from '../errors.ts';
-import type { AttachmentReference, InboundEvent } from '../message.ts';
+import type { AttachmentReference, InboundEvent, Response } from '../message.ts';
 import { checked, readJson } from '../payload.ts';
 import { decodeVisitorToken, type Visitor, visitorEventId, visitorIdentity } from '../visitor.ts';
 
@@ -28,12 +28,18 @@ const Key = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' });
 const FileId = Type.String({ minLength: 1, maxLength: 64 });
 
 const Body = Compile(Type.Object({ type: Type.String(), key: Key }));
-const Response = Type.Object({
+const Chosen = Type.Object({
   kind: Type.Literal('chosen'),
   of: Type.String({ minLength: 1, maxLength: 64 }),
   card: Type.Optional(Type.Integer({ minimum: 0 })),
   choice: Type.Integer({ minimum: 0 }),
 });
+const Filled = Type.Object({
+  kind: Type.Literal('filled'),
+  of: Type.String({ minLength: 1, maxLength: 64 }),
+  given: Type.Record(Type.String(), Type.String({ maxLength: 500 }), { maxProperties: 10 }),
+});
+const Said = Type.Union([Chosen, Filled]);
 const Message = Compile(
   Type.Object({
     key: Key,
@@ -49,7 +55,7 @@ const Message = Compile(
         { maxItems: 10 },
       ),
     ),
-    response: Type.Optional(Response),
+    response: Type.Optional(Said),
     quotes: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     claims: Type.Optional(
       Type.Object({
@@ -125,10 +131,11 @@ function readMessage(body: { key: string }, visitor: Visitor, settings: Settings
   ];
 }
 
-const responseOf = ({ kind, of, card, choice }: Type.Static<typeof Response>) => ({
-  ...{ kind, of, choice },
-  ...(card !== undefined && { card }),
-});
+function responseOf(said: Type.Static<typeof Said>): Response {
+  if (said.kind === 'filled') return { kind: 'filled', of: said.of, given: said.given };
+  const { kind, of, card, choice } = said;
+  return { ...{ kind, of, choice }, ...(card !== undefined && { card }) };
+}
 
 /** One event for each message; the thread keeps a visitor's receipts to the visitor's own line. */
 function readReceipts(body: { key: string }, visitor: Visitor, settings: Settings): InboundEvent[] {

@@ -4,7 +4,7 @@ import type { VisitorMessage } from '../wire/visitor.ts';
 
 /** What they took of an offer they know themselves. */
 export function shownOffer({ content, attachments }: Message): Pick<VisitorMessage, 'content'> {
-  if (!content || content.kind === 'chosen') return {};
+  if (!content || 'of' in content) return {};
   if (content.kind !== 'cards') return { content };
   const cards = content.cards.map(({ picture, ...card }) => {
     const file = picture === undefined ? undefined : attachments[picture];

@@ -1,17 +1,21 @@
 /** What our messages offer to be pressed instead of written, and what is taken of it. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Response } from '../../adapters/message.ts';
+import { checkFields } from '../channels/check-intake.ts';
 import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';
 import type { Scope } from '../events/scope.ts';
 import { clean } from '../events/text.ts';
-import type { CardButton, Content, Offer } from '../wire/content.ts';
+import type { CardButton, Chosen, Content, Offer } from '../wire/content.ts';
+import type { GivenAnswer } from '../wire/intake.ts';
 import type { Message } from '../wire/messages.ts';
 import { Refusal } from '../wire/problems.ts';
 import { findLine } from './visitor-line.ts';
+import { answersTo } from './visitor-talk.ts';
 
 /** With clean texts, and nothing to choose twice. @throws Refusal invalid */
 export function checkOffer(offer: Offer): Offer {
+  if (offer.kind === 'form') return { ...offer, fields: checkFields(offer.fields) };
   if (offer.kind === 'cards') return { ...offer, cards: offer.cards.map(checkCard) };
   return { ...offer, choices: different(offer.choices.map(cleanLine)) };
 }
@@ -66,7 +70,10 @@ export async function wordsOf(
   if (!offer) throw new Refusal('not_found', 'There is no such message to answer.');
   const taken = take(offer, response);
   if (taken) return taken.text;
-  throw new Refusal('invalid', 'response: the message does not offer that.');
+  throw new Refusal(
+    'invalid',
+    'response: the message does not offer that, or asks for something else.',
+  );
 }
 
 /** What is kept of it; null of what fits no offer on the thread, as when a platform repeats one that was taken back. */
@@ -83,12 +90,34 @@ export async function contentTaken(
 type Taken = { text: string; content: Content };
 
 function take(offer: Content, response: Response): Taken | null {
+  if (response.kind === 'filled') return fill(offer, response);
   const text = said(offer, response);
   return text === null ? null : { text, content: response };
 }
 
+type Filled = Extract<Response, { kind: 'filled' }>;
+
+/** As one message, for lists and for whoever reads it; the answers beside it. */
+function fill(offer: Content, { kind, of, given }: Filled): Taken | null {
+  if (offer.kind !== 'form') return null;
+  const { fields } = offer;
+  const answers = answersTo({ fields }, given);
+  const unfit = fields.some((field) => {
+    const needed = field.required || (given[field.id] ?? '').trim() !== '';
+    return needed && answersTo({ fields: [field] }, given).length === 0;
+  });
+  if (unfit || answers.length === 0) return null;
+  return { text: answers.map(inWords).join('\n'), content: { kind, of, answers } };
+}
+
+function inWords({ kind, label, value }: GivenAnswer): string {
+  if (kind === 'consent') return label;
+  if (label === '') return value;
+  return /[?？:：]$/u.test(label) ? `${label} ${value}` : `${label}: ${value}`;
+}
+
 /** Of a card with its title: "Tell me more" alone would not say of what. */
-function said(offer: Content, { card, choice }: Response): string | null {
+function said(offer: Content, { card, choice }: Chosen): string | null {
   if (offer.kind === 'choices' && card === undefined) return offer.choices[choice] ?? null;
   const chosen = offer.kind === 'cards' && card !== undefined ? offer.cards[card] : undefined;
   const button = chosen?.buttons?.[choice];

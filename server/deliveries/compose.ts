@@ -86,7 +86,7 @@ export async function composeAll(
 }
 
 const offeredIn = ({ content }: MessageRow): Pick<OutboundMessage, 'content'> =>
-  content && content.kind !== 'chosen' ? { content } : {};
+  content && !('of' in content) ? { content } : {};
 
 /** By thread: the last thing the other end said. */
 async function lastHeard(

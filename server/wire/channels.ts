@@ -75,6 +75,7 @@ export const SendingRules = Type.Object({
     Type.Object({
       choices: Type.Optional(Type.Object({ max: Type.Integer(), labelMax: Type.Integer() })),
       cards: Type.Optional(Type.Object({ max: Type.Integer(), labelMax: Type.Integer() })),
+      form: Type.Optional(Type.Object({ max: Type.Integer() })),
     }),
   ),
   /** So many hours long one's own messages can be changed; null: for ever; left out: never. */

@@ -1,5 +1,6 @@
 /** What a message carries beside its words: what we offer with it, or what was taken of an offer. */
 import Type, { type TSchema } from 'typebox';
+import { GivenAnswer, Intake, IntakeAnswers } from './intake.ts';
 import { Id, strict } from './shapes.ts';
 
 /** Short, as every platform has it so: channels may take less, and none takes more. */
@@ -39,12 +40,15 @@ const Cards = cardsWith(Type.Integer({ minimum: 0, maximum: 49 }));
 /** To visitors the file is named. */
 const ShownCards = cardsWith(Id);
 
+/** To be filled in: asked as before a first message. */
+const Form = strict({ kind: Type.Literal('form'), ...Intake.properties });
+
 /** What an agent's message may offer. */
-export const Offer = Type.Union([Choices, Cards]);
+export const Offer = Type.Union([Choices, Cards, Form]);
 export type Offer = Type.Static<typeof Offer>;
 
 /** The same as visitors see it. */
-export const ShownOffer = Type.Union([Choices, ShownCards]);
+export const ShownOffer = Type.Union([Choices, ShownCards, Form]);
 export type ShownOffer = Type.Static<typeof ShownOffer>;
 
 /** Which choice it was, from 0, of which message; with `card`, which button of which card. */
@@ -56,6 +60,20 @@ export const Chosen = strict({
 });
 export type Chosen = Type.Static<typeof Chosen>;
 
+/** What a visitor takes of an offer: by the ids of a form's fields, what they filled in. */
+export const NewResponse = Type.Union([
+  Chosen,
+  strict({ kind: Type.Literal('filled'), of: Id, given: IntakeAnswers }),
+]);
+export type NewResponse = Type.Static<typeof NewResponse>;
+
+/** As it was asked and answered then. */
+const Filled = strict({
+  kind: Type.Literal('filled'),
+  of: Id,
+  answers: Type.Array(GivenAnswer),
+});
+
 /** `of`: the message whose offer was taken. */
-export const Content = Type.Union([Offer, Chosen]);
+export const Content = Type.Union([Offer, Chosen, Filled]);
 export type Content = Type.Static<typeof Content>;

@@ -1,5 +1,8 @@
-/** Under which key something is taken of an offer: each choice of a message, and each button of a card, is pressed once. */
-import type { Chosen } from './content.ts';
+/** Under which key something is taken of an offer: of each message one choice or one form, of each card every button once. */
+import type { NewResponse } from './content.ts';
 
-export const responseKey = ({ of, card, choice }: Chosen): string =>
-  card === undefined ? of : `${of}-${card}-${choice}`;
+export function responseKey(response: NewResponse): string {
+  const { of } = response;
+  const onCard = response.kind === 'chosen' && response.card !== undefined;
+  return onCard ? `${of}-${response.card}-${response.choice}` : of;
+}

@@ -1,6 +1,6 @@
 /** What a visitor's widget reads and writes. Numbers are the thread's own: notes leave no trace in them. */
 import Type from 'typebox';
-import { Chosen, ShownOffer } from './content.ts';
+import { NewResponse, ShownOffer } from './content.ts';
 import { Intake, IntakeAnswers } from './intake.ts';
 import { AnsweredNudge } from './nudges.ts';
 import { REACTIONS } from './reactions.ts';
@@ -124,7 +124,7 @@ export const NewVisitorMessage = strict({
   /** What they answer, where it began the talk. */
   nudge: AnsweredNudge,
   /** What they take of an offer. It is said once, under the key it has, and what it reads is known here. */
-  response: Type.Optional(Chosen),
+  response: Type.Optional(NewResponse),
 });
 
 /** What one said is to read otherwise. */

@@ -127,6 +127,27 @@ it('cards are leafed through by keys and arrows, and a button of one is pressed 
   await expectAccessible(desk);
 });
 
+it('a form is filled in where it stands, and closed in every tab once it was', async () => {
+  const label = 'Which order?';
+  const email = { id: 'mail', kind: 'email', label: '', required: true };
+  const order = { id: 'order', kind: 'text', label, required: true };
+  await answer('We look it up.', { kind: 'form', fields: [order, email] });
+  const form = (tab: Widget) => tab.log.getByRole('form', { name: later.form });
+  for (const tab of [widget, otherTab]) await form(tab).waitFor();
+  await form(widget).getByRole('button', { name: later.formSend }).click();
+  await form(widget).getByText(later.fieldNeeded).first().waitFor();
+  await accessibleInBoth(widget);
+  await form(widget).getByLabel(label).fill('1042');
+  await form(widget).getByLabel(later.email).fill('mia@example.com');
+  await widget.page.keyboard.press('Enter');
+  for (const tab of [widget, otherTab]) {
+    await tab.log.getByText(`${label} 1042`).waitFor();
+    await expect.poll(() => form(tab).count()).toBe(0);
+  }
+  await inbox.log.getByRole('definition').filter({ hasText: '1042' }).waitFor();
+  await expectAccessible(desk);
+});
+
 let written = 0;
 
 /** By the API, as a program would. */

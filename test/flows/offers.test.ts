@@ -225,3 +225,58 @@ describe('cards', () => {
     expect((await one({})).status).toBe(201);
   });
 });
+
+const RETURN = {
+  kind: 'form',
+  fields: [
+    { id: 'order', kind: 'text', label: 'Which order?', required: true },
+    { id: 'size', kind: 'choice', label: 'Size', required: false, choices: ['S', 'L'] },
+    { id: 'terms', kind: 'consent', label: 'It was not worn.', required: true, version: '3' },
+  ],
+};
+
+describe('forms', () => {
+  const fill = (visitor: Visitor, of: string, given: object) =>
+    press(visitor, of, 0, { response: { kind: 'filled', of, given } });
+
+  it('come back filled in as one message, once, with what was asked then', async () => {
+    const { visitor, path, offer } = await talk('I want to return it');
+    const { id } = (await offer(RETURN)).body;
+    expect((await lineOf(visitor)).at(-1)).toMatchObject({ id, content: RETURN });
+    const given = { order: ' 1042 ', size: 'L', terms: '3', unasked: 'x' };
+    const text = 'Which order? 1042\nSize: L\nIt was not worn.';
+    const filled = await fill(visitor, id, given);
+    expect(filled).toMatchObject({ status: 201, body: { key: id, text } });
+    const again = await fill(visitor, id, { order: '7', terms: '3' });
+    expect(again.body).toMatchObject({ id: filled.body.id, text });
+    const { body } = await script.call<{ data: Message[] }>('GET', `${path}/messages`);
+    expect(body.data).toHaveLength(3);
+    expect(body.data.at(-1)?.content).toEqual({
+      ...{ kind: 'filled', of: id },
+      answers: [
+        { kind: 'text', label: 'Which order?', value: '1042' },
+        { kind: 'choice', label: 'Size', value: 'L' },
+        { kind: 'consent', label: 'It was not worn.', value: '3' },
+      ],
+    });
+  });
+
+  it('are refused while something that is needed is missing, and where they ask nothing', async () => {
+    const { visitor, offer } = await talk('I want to return this, too');
+    const { id } = (await offer(RETURN)).body;
+    for (const given of [
+      {},
+      { order: '1042' },
+      { order: '1042', terms: '2' },
+      { order: '1', terms: '3', size: 'XXL' },
+    ]) {
+      expect((await fill(visitor, id, given)).body.code, JSON.stringify(given)).toBe('invalid');
+    }
+    expect((await press(visitor, id, 0)).status).toBe(400);
+    expect((await lineOf(visitor)).map(({ direction }) => direction)).toEqual(['in', 'out']);
+    const [order] = RETURN.fields;
+    for (const fields of [[], [order, order], [{ ...order, label: ' ' }]]) {
+      expect((await offer({ kind: 'form', fields })).status).toBe(400);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 /** The visitor's doors. The token travels in a header, never in a cookie: nothing here can be ridden by another site. */
-import type { Chosen } from '../../server/wire/content.ts';
+import type { NewResponse } from '../../server/wire/content.ts';
 import type { IntakeAnswers } from '../../server/wire/intake.ts';
 import type {
   Claims,
@@ -19,7 +19,7 @@ export type MessageDraft = {
   claims?: Claims;
   quotes?: string;
   answers?: IntakeAnswers | undefined;
-  response?: Chosen | undefined;
+  response?: NewResponse | undefined;
   nudge?: string | undefined;
 };
 export type Slice = { after?: number; before?: number; limit?: number };

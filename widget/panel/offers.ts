@@ -1,5 +1,5 @@
 /** What is taken of an offer. Fetched with the part that draws offers. */
-import type { Chosen } from '../../server/wire/content.ts';
+import type { NewResponse } from '../../server/wire/content.ts';
 import { responseKey } from '../../server/wire/response-key.ts';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Line } from './line.ts';
@@ -14,13 +14,12 @@ export function isOpen({ line, outbox }: Talk, { seq }: VisitorMessage): boolean
 }
 
 /** It was said already, or is on its way. */
-export function isTaken({ line, outbox }: Talk, response: Chosen): boolean {
-  const key = responseKey(response);
+export function isTaken({ line, outbox }: Talk, key: string): boolean {
   return line.keys.value.has(key) || outbox.items.value.some((item) => item.key === key);
 }
 
 /** Says it as the visitor's own message: once, from whichever tab. */
-export function respond({ outbox }: Talk, text: string, response: Chosen): void {
+export function respond({ outbox }: Talk, text: string, response: NewResponse): void {
   const createdAt = new Date().toISOString();
   const item = { text, attachments: [], claims: null, createdAt, failure: null };
   outbox.send({ key: responseKey(response), response, ...item });

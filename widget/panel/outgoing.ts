@@ -1,5 +1,5 @@
 /** A message of the visitor's that the server does not have yet, and how it is kept between visits. */
-import type { Chosen } from '../../server/wire/content.ts';
+import type { NewResponse } from '../../server/wire/content.ts';
 import type { Claims, VisitorAttachment } from '../../server/wire/visitor.ts';
 import type { MessageDraft } from './api.ts';
 import type { Store } from './store.ts';
@@ -14,7 +14,7 @@ export type Outgoing = {
   attachments: VisitorAttachment[];
   claims: Claims | null;
   /** What of an offer it takes. */
-  response?: Chosen | undefined;
+  response?: NewResponse | undefined;
   /** The id of the message it answers. */
   quotes?: string | null;
   createdAt: string;

@@ -1,4 +1,5 @@
 import type { CardButton, Content, Offer } from '../../../server/wire/content.ts';
+import type { GivenAnswer, IntakeField } from '../../../server/wire/intake.ts';
 import type { Attachment } from '../../../server/wire/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Store } from '../../store/store.ts';
@@ -17,7 +18,39 @@ type Props = {
 export function ContentView({ store, messageId, content, files }: Props) {
   const taken = messageId === null ? [] : takenOf(store, messageId);
   if (content.kind === 'cards') return <Cards cards={content.cards} files={files} taken={taken} />;
+  if (content.kind === 'form') return <Asked fields={content.fields} />;
+  if (content.kind === 'filled') return <Answers answers={content.answers} />;
   return <Choices choices={content.choices} taken={taken} />;
+}
+
+function Asked({ fields }: { fields: readonly IntakeField[] }) {
+  const { kinds } = words.value.settings.asking;
+  return (
+    <ul class="offered-form" aria-label={words.value.inbox.offers.form}>
+      {fields.map(({ id, kind, label, choices }) => (
+        <li key={id}>
+          <bdi>{label || kinds[kind]}</bdi>
+          {choices && <span dir="auto">{choices.join(' · ')}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** As what is asked before the first message is told: each with what it answers. */
+function Answers({ answers }: { answers: readonly GivenAnswer[] }) {
+  const { kinds } = words.value.settings.asking;
+  const { agreed } = words.value.inbox.station;
+  return (
+    <dl class="offered-form">
+      {answers.map(({ kind, label, value }) => (
+        <div key={`${kind} ${label}`}>
+          <dt dir="auto">{kind === 'consent' ? agreed(label, value) : label || kinds[kind]}</dt>
+          {kind !== 'consent' && <dd dir="auto">{value}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 export function Choices({

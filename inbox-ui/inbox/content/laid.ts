@@ -12,14 +12,14 @@ export function offerFor(conversationId: string): Signal<Offer | null> {
   return offer;
 }
 
-export type Taken = Extract<Content, { of: string }>;
+export type Taken = Extract<Content, { kind: 'chosen' }>;
 
 /** The words that took something of this message's offer, as far as the opened line has them. */
 export function takenOf(store: Store, messageId: string): Taken[] {
   const events = store.thread.opened.value?.whole.value ?? [];
   return events.flatMap(({ kind, data }) => {
     const content = kind === 'message' ? data.message.content : null;
-    return content && 'of' in content && content.of === messageId ? [content] : [];
+    return content?.kind === 'chosen' && content.of === messageId ? [content] : [];
   });
 }
 

@@ -49,7 +49,9 @@ export function LetterBubble({ store, message, author, head }: Props) {
 }
 
 function Words({ store, message }: { store: Store; message: Message }) {
-  const { text, quoted, side, direction } = message;
+  const { quoted, side, direction } = message;
+  // What was filled in stands below, each answer with its question.
+  const text = message.content?.kind === 'filled' ? '' : message.text;
   const people = direction === 'note' ? (store.directory.agents.value ?? []) : undefined;
   const wordless = side && direction === 'out' && text === '';
   return (

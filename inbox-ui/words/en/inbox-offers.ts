@@ -14,5 +14,6 @@ export const offers = {
     `“${answer}” is too long: up to ${length} characters.`,
   twice: (answer: string) => `“${answer}” is there twice.`,
   cards: 'Cards',
+  form: 'Form',
   taken: '(chosen)',
 };

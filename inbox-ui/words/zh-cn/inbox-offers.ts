@@ -14,5 +14,6 @@ export const offers: Words['inbox']['offers'] = {
   tooLong: (answer, length) => `“${answer}”太长：最多 ${length} 个字符。`,
   twice: (answer) => `“${answer}”出现了两次。`,
   cards: '卡片',
+  form: '表单',
   taken: '（已选）',
 };

@@ -58,6 +58,7 @@ const PLEDGES: Pledge[] = [
     'choices',
     ({ offers }) => offers?.choices !== undefined,
   ),
+  outbound('a form (outbound/form.json)', 'form', ({ offers }) => offers?.form !== undefined),
   outbound('cards (outbound/cards.json)', 'cards', ({ offers }) => offers?.cards !== undefined),
   {
     what: 'offers taken',

@@ -72,12 +72,19 @@ const SHAPES = {
     ),
     doubt: Type.Optional(Words),
     response: Type.Optional(
-      strict({
-        kind: Type.Literal('chosen'),
-        of: Words,
-        card: Type.Optional(Type.Integer({ minimum: 0 })),
-        choice: Type.Integer({ minimum: 0 }),
-      }),
+      Type.Union([
+        strict({
+          kind: Type.Literal('chosen'),
+          of: Words,
+          card: Type.Optional(Type.Integer({ minimum: 0 })),
+          choice: Type.Integer({ minimum: 0 }),
+        }),
+        strict({
+          kind: Type.Literal('filled'),
+          of: Words,
+          given: Type.Record(Type.String(), Type.String()),
+        }),
+      ]),
     ),
     forwardedFrom: Type.Optional(Addressee),
   }),

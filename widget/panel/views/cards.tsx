@@ -1,6 +1,7 @@
 /** @jsxImportSource #draw */
 /** Cards, one or several to be leafed through: what each shows, where it leads, and what can be said to it. */
 import type { CardButton, ShownOffer } from '../../../server/wire/content.ts';
+import { responseKey } from '../../../server/wire/response-key.ts';
 import { useComputed, useEffect, useRef, useSignal } from '../draw/hooks.ts';
 import { picturesOf } from '../files.ts';
 import { isTaken, respond } from '../offers.ts';
@@ -110,7 +111,7 @@ type ButtonProps = { of: string; card: number; title: string; choice: number; bu
 function Button({ of, card, title, choice, button: { label, url } }: ButtonProps) {
   const { chat, say } = usePart();
   const response = { kind: 'chosen', of, card, choice } as const;
-  const taken = useComputed(() => isTaken(chat, response)).value;
+  const taken = useComputed(() => isTaken(chat, responseKey(response))).value;
   if (url) {
     return (
       <a

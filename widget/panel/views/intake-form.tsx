@@ -10,7 +10,7 @@ import './intake-form.css';
 /** What the server takes for one is decided there; this only spares a way. */
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 type Trouble = 'fieldNeeded' | 'emailWrong';
 
 export function IntakeForm() {
@@ -20,8 +20,7 @@ export function IntakeForm() {
   const { value: fields } = chat.intake.asks;
   const submit = (form: HTMLFormElement) => {
     tried.value = true;
-    const wrong = fields.find((field) => troubleOf(field, values.value));
-    if (wrong) return form.querySelector<HTMLElement>(`#${idOf(wrong)}`)?.focus();
+    if (leadToTrouble(form, fields, values.value)) return;
     chat.intake.give(givenIn(fields, values.value));
     chat.place.focusWish.value += 1;
   };
@@ -48,21 +47,38 @@ export function IntakeForm() {
   );
 }
 
-type FieldProps = { field: IntakeField; values: Signal<Values>; tried: boolean };
+/** Whether something is missing or wrong; the keyboard is led to it. */
+export function leadToTrouble(
+  form: HTMLFormElement,
+  fields: readonly IntakeField[],
+  values: Values,
+): boolean {
+  const wrong = fields.findIndex((field) => troubleOf(field, values));
+  form.querySelectorAll<HTMLElement>('.asked :is(input, select)')[wrong]?.focus();
+  return wrong >= 0;
+}
 
-function Field({ field, values, tried }: FieldProps) {
+type FieldProps = {
+  field: IntakeField;
+  values: Signal<Values>;
+  tried: boolean;
+  /** Where several forms may stand. */
+  within?: string;
+};
+
+export function Field({ field, values, tried, within }: FieldProps) {
   const { say } = usePart();
   const { kind, required } = field;
   const trouble = tried ? troubleOf(field, values.value) : null;
   const name = field.label || say(kind === 'email' || kind === 'phone' ? kind : 'name');
   const label = required ? name : say('optional', { label: name });
-  const id = idOf(field);
+  const id = idOf(field, within);
   return (
     <div class={kind === 'consent' ? 'asked consent' : 'asked'}>
       <label for={id}>
         <bdi>{label}</bdi>
       </label>
-      <Input field={field} values={values} wrong={trouble !== null} />
+      <Input id={id} field={field} values={values} wrong={trouble !== null} />
       <p id={`${id}-wrong`} class="wrong" role="alert">
         {trouble && say(trouble)}
       </p>
@@ -70,10 +86,9 @@ function Field({ field, values, tried }: FieldProps) {
   );
 }
 
-type InputProps = { field: IntakeField; values: Signal<Values>; wrong: boolean };
+type InputProps = { id: string; field: IntakeField; values: Signal<Values>; wrong: boolean };
 
-function Input({ field, values, wrong }: InputProps) {
-  const id = idOf(field);
+function Input({ id, field, values, wrong }: InputProps) {
   const value = values.value[field.id] ?? '';
   const set = (next: string) => {
     values.value = { ...values.value, [field.id]: next };
@@ -120,7 +135,7 @@ const TYPES = {
   text: { type: 'text', dir: 'auto' },
 } as const;
 
-const idOf = ({ id }: IntakeField): string => `asked-${id}`;
+const idOf = ({ id }: IntakeField, within = 'first'): string => `asked-${within}-${id}`;
 
 function troubleOf({ id, kind, required }: IntakeField, values: Values): Trouble | null {
   const value = values[id]?.trim() ?? '';
@@ -128,7 +143,7 @@ function troubleOf({ id, kind, required }: IntakeField, values: Values): Trouble
   return kind === 'email' && !LOOKS_LIKE_EMAIL.test(value) ? 'emailWrong' : null;
 }
 
-function givenIn(fields: readonly IntakeField[], values: Values) {
+export function givenIn(fields: readonly IntakeField[], values: Values) {
   const answers: Record<string, string> = {};
   const claims: { name?: string; email?: string } = {};
   for (const { id, kind } of fields) {

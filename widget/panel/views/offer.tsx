@@ -4,6 +4,7 @@ import type { VisitorMessage } from '../../../server/wire/visitor.ts';
 import { useComputed } from '../draw/hooks.ts';
 import { isOpen, leave, respond } from '../offers.ts';
 import { usePart } from './context.ts';
+import { Form } from './form.tsx';
 import { lazy } from './lazy.tsx';
 import './offer.css';
 
@@ -12,6 +13,7 @@ const Cards = lazy(async () => (await import('./cards.tsx')).Cards);
 export function Offer({ message }: { message: VisitorMessage }) {
   const { id, content } = message;
   if (content?.kind === 'cards') return <Cards id={id} cards={content.cards} />;
+  if (content?.kind === 'form') return <Form id={id} fields={content.fields} />;
   return content ? <Choices message={message} choices={content.choices} /> : null;
 }
 

@@ -135,4 +135,6 @@ export const later: LaterWords = {
   cards: 'بطاقات',
   cardBefore: 'البطاقة السابقة',
   cardNext: 'البطاقة التالية',
+  form: 'نموذج',
+  formSend: 'إرسال الإجابات',
 };

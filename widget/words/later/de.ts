@@ -123,4 +123,6 @@ export const later: LaterWords = {
   cards: 'Karten',
   cardBefore: 'Vorige Karte',
   cardNext: 'Nächste Karte',
+  form: 'Formular',
+  formSend: 'Antworten senden',
 };

@@ -120,6 +120,8 @@ export const later = {
   cards: 'Cards',
   cardBefore: 'Previous card',
   cardNext: 'Next card',
+  form: 'Form',
+  formSend: 'Send answers',
 };
 
 /** The same keys in every language. */

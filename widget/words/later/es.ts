@@ -121,4 +121,6 @@ export const later: LaterWords = {
   cards: 'Tarjetas',
   cardBefore: 'Tarjeta anterior',
   cardNext: 'Tarjeta siguiente',
+  form: 'Formulario',
+  formSend: 'Enviar respuestas',
 };

@@ -121,4 +121,6 @@ export const later: LaterWords = {
   cards: 'Cartes',
   cardBefore: 'Carte précédente',
   cardNext: 'Carte suivante',
+  form: 'Formulaire',
+  formSend: 'Envoyer les réponses',
 };

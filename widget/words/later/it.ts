@@ -121,4 +121,6 @@ export const later: LaterWords = {
   cards: 'Schede',
   cardBefore: 'Scheda precedente',
   cardNext: 'Scheda successiva',
+  form: 'Modulo',
+  formSend: 'Invia le risposte',
 };

@@ -119,4 +119,6 @@ export const later: LaterWords = {
   cards: 'カード',
   cardBefore: '前のカード',
   cardNext: '次のカード',
+  form: 'フォーム',
+  formSend: '回答を送る',
 };

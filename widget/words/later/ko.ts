@@ -117,4 +117,6 @@ export const later: LaterWords = {
   cards: '카드',
   cardBefore: '이전 카드',
   cardNext: '다음 카드',
+  form: '양식',
+  formSend: '답변 보내기',
 };

@@ -122,4 +122,6 @@ export const later: LaterWords = {
   cards: 'Kaarten',
   cardBefore: 'Vorige kaart',
   cardNext: 'Volgende kaart',
+  form: 'Formulier',
+  formSend: 'Antwoorden versturen',
 };

@@ -129,4 +129,6 @@ export const later: LaterWords = {
   cards: 'Karty',
   cardBefore: 'Poprzednia karta',
   cardNext: 'Następna karta',
+  form: 'Formularz',
+  formSend: 'Wyślij odpowiedzi',
 };

@@ -120,4 +120,6 @@ export const later: LaterWords = {
   cards: 'Cartões',
   cardBefore: 'Cartão anterior',
   cardNext: 'Próximo cartão',
+  form: 'Formulário',
+  formSend: 'Enviar respostas',
 };

@@ -129,4 +129,6 @@ export const later: LaterWords = {
   cards: 'Карточки',
   cardBefore: 'Предыдущая карточка',
   cardNext: 'Следующая карточка',
+  form: 'Форма',
+  formSend: 'Отправить ответы',
 };

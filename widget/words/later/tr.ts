@@ -120,4 +120,6 @@ export const later: LaterWords = {
   cards: 'Kartlar',
   cardBefore: 'Önceki kart',
   cardNext: 'Sonraki kart',
+  form: 'Form',
+  formSend: 'Yanıtları gönder',
 };

@@ -112,4 +112,6 @@ export const later: LaterWords = {
   cards: '卡片',
   cardBefore: '上一张',
   cardNext: '下一张',
+  form: '表单',
+  formSend: '发送回答',
 };

@@ -112,4 +112,6 @@ export const later: LaterWords = {
   cards: '卡片',
   cardBefore: '上一張',
   cardNext: '下一張',
+  form: '表單',
+  formSend: '送出回答',
 };
