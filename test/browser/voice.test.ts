@@ -236,6 +236,27 @@ describe('in the widget, on a website of strangers', () => {
     expect(download.suggestedFilename()).toBe(name);
   });
 
+  it('waits without a connection, and goes by itself when there is one', async () => {
+    const before = await onLine(later.voiceNote).count();
+    await speak();
+    await button(later.voiceStop).press('Enter');
+    await visitor.context().setOffline(true);
+    await button(said.send).press('Enter');
+    await widget.panel.getByText(said.fileWaits).waitFor();
+    await visitor.context().setOffline(false);
+    await expect.poll(() => onLine(later.voiceNote).count(), { timeout: 20_000 }).toBe(before + 1);
+  });
+
+  it('what was said and not sent is gone with the log-out', async () => {
+    await speak();
+    await visitor.evaluate(() => {
+      const { Interline } = globalThis as unknown as { Interline: { reset(): Promise<void> } };
+      return Interline.reset();
+    });
+    await place().waitFor({ state: 'detached' });
+    await widget.field.waitFor();
+  });
+
   it('is not offered where the website keeps its microphone', async () => {
     const permissions = 'microphone=()';
     const quiet = await openWebsite({ hub: stage.url, channelId, permissions });

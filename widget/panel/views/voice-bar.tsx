@@ -14,26 +14,30 @@ const BIN = 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.5 11v5M13.5 11v5';
 const STOP = 'M6.5 6.5h11v11h-11z';
 const AGAIN = 'M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4';
 
+/** Null: nobody is moved. */
+export type Next = 'field' | 'button' | null;
+
 type VoiceProps = {
   /** As `MediaRecorder` calls it. */
   type: string;
   limits: Limits;
-  /** Gives the focus back: to the field, when something was sent. */
-  close: (sent: boolean) => void;
+  /** And says where one goes on. */
+  close: (next: Next) => void;
 };
 
 export function VoiceBar({ type, limits, close }: VoiceProps) {
   const { chat, say } = usePart();
   const recorder = useRecorder(type, limits);
+  useSameVisitor(() => close(null));
   const file = recorder.file.value;
   const send = () => {
     if (!file) return;
     const waiting = chat.uploads.value?.items.value.length ?? 0;
     sendFile(chat, file).catch(() => undefined);
     // Where no more fits that is told, and nothing is lost.
-    if (waiting < limits.maxCount) close(true);
+    if (waiting < limits.maxCount) close('field');
   };
-  const leave = () => close(false);
+  const leave = () => close('button');
   const keys = (event: KeyboardEvent) => {
     // A key that closes things takes nothing away that was said.
     if (event.key !== 'Escape' || file) return;
@@ -154,4 +158,15 @@ function useRecorder(type: string, limits: Limits): Recorder {
     if (!chat.place.open.value) recorder.finish();
   });
   return recorder;
+}
+
+/** What somebody said is not there for whoever comes after their log-out. */
+function useSameVisitor(forget: () => void): void {
+  const { chat } = usePart();
+  const last = useRef(chat.session.token.peek());
+  useSignalEffect(() => {
+    const token = chat.session.token.value;
+    if (last.current !== null && token !== last.current) forget();
+    last.current = token;
+  });
 }

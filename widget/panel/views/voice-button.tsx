@@ -6,6 +6,7 @@ import { isPermitted } from '../permitted.ts';
 import { usePanel } from './context.ts';
 import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
+import type { Next } from './voice-bar.tsx';
 
 const VoiceBar = lazy(async () => (await import('./voice-bar.tsx')).VoiceBar);
 
@@ -26,10 +27,10 @@ export function VoiceButton({ limits }: { limits: Limits }) {
   }, [open.value]);
   const type = soundFor(limits);
   if (!type) return null;
-  const close = (sent: boolean) => {
+  const close = (next: Next) => {
     after.current = () => {
-      if (sent) chat.place.focusWish.value += 1;
-      else button.current?.focus();
+      if (next === 'field') chat.place.focusWish.value += 1;
+      else if (next) button.current?.focus();
     };
     open.value = false;
   };
