@@ -4,7 +4,7 @@ import { cameTrue, computed, signal } from '../signals.ts';
 /** `missing`: it could not be fetched, which may be tried again; `broken`: this browser cannot play it. */
 export type Phase = 'resting' | 'loading' | 'playing' | 'missing' | 'broken';
 
-export const SPEEDS = [1, 1.5, 2];
+const SPEEDS = [1, 1.5, 2];
 /** Further than any sound goes: a recorder writes no length, and browsers find it only by looking for the end. */
 const BEYOND = 1e9;
 
