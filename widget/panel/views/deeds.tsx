@@ -167,10 +167,13 @@ function usePointer(
     const life: Lifetime = [];
     const { current } = log;
     if (!current) return;
-    listen(life, current, 'pointerover', ({ target }) => {
+    const follow = ({ target }: Event) => {
       const id = (target as Element).closest('.entry')?.id;
       if (id && !isOpen(box.current)) point(id);
-    });
+    };
+    // Not what comes to lie under a mouse that rests: whoever is at the keyboard would lose it.
+    listen(life, current, 'pointermove', follow);
+    listen(life, current, 'pointerdown', follow);
     // For the keyboard it begins with the last one.
     listen(life, current, 'pointerleave', () => {
       if (!box.current?.contains(document.activeElement)) point(null);
