@@ -15,7 +15,7 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Puts our reaction under a message, or takes it back (null).
- * @throws Refusal not_found, or conflict where the channel knows no reactions or not yet this message
+ * @throws Refusal not_found, invalid of what is no emoji, or conflict where the channel knows no reactions or not yet this message
  */
 export async function react(
   scope: Scope,
@@ -23,6 +23,7 @@ export async function react(
   conversationId: string,
   { messageId, emoji }: { messageId: string; emoji: string | null },
 ): Promise<Message> {
+  if (emoji !== null && !isEmoji(emoji)) throw new Refusal('invalid', 'emoji: it is none.');
   const { message: said, channel } = await accessSaid(scope, actor, conversationId, messageId);
   if (!adapterOf(scope, channel).react) {
     throw new Refusal('conflict', 'This channel knows no reactions.');
@@ -36,6 +37,11 @@ export async function react(
   await putOnItsWay(scope, 'react', messageId);
   return message;
 }
+
+/** As Unicode puts them together (UTS #51): something to look at, with tones, joiners and selectors. */
+const isEmoji = (text: string): boolean =>
+  /^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u.test(text) &&
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text);
 
 /** Tells the platform what stands under the message now, or decides when to try again. */
 export async function tellReaction(
