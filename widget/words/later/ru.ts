@@ -47,7 +47,7 @@ export const later: LaterWords = {
   quoteOf: 'В ответ ({name}): {text}',
   quoteFile: 'Файл',
   react: 'Реакция',
-  reaction: '{emoji} — {name}',
+  reaction: '{emoji}, поставлено: {name}',
   verifiedTitle: 'Войдите, чтобы написать нам',
   verifiedText: 'Этот чат для тех, кто вошёл на этот сайт. Войдите на сайт и откройте чат ещё раз.',
   identityFailed:
