@@ -23,8 +23,8 @@ export async function react(
   conversationId: string,
   { messageId, emoji }: { messageId: string; emoji: string | null },
 ): Promise<Message> {
-  if (emoji !== null && !isEmoji(emoji)) throw new Refusal('invalid', 'emoji: it is none.');
   const { message: said, channel } = await accessSaid(scope, actor, conversationId, messageId);
+  if (emoji !== null && !isEmoji(emoji)) throw new Refusal('invalid', 'emoji: it is none.');
   if (!adapterOf(scope, channel).react) {
     throw new Refusal('conflict', 'This channel knows no reactions.');
   }

@@ -233,6 +233,10 @@ describe('the widget on the smallest phone', () => {
         .filter((path) => words.test(path))
         .map((path) => words.exec(path)?.[1]);
       expect(fetched).toEqual([language, language]);
+      // Where the panel is waited for, it is as light or dark as the panel.
+      const place = page.locator('.panel').first();
+      const shade = await place.evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(shade).toBe({ light: 'rgb(255, 255, 255)', dark: 'rgb(18, 18, 18)' }[colorScheme]);
       const frame = page.frames().find((one) => one.url().includes('/panel'));
       if (!frame) throw new Error('the panel has no frame');
       const direction = language === 'ar' ? 'rtl' : 'ltr';

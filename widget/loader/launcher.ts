@@ -7,7 +7,7 @@ import { LAUNCHER, styleSheet } from './style.ts';
 
 export type Launcher = ReturnType<typeof createLauncher>;
 
-export function createLauncher(life: Lifetime, { theme, side, accent }: Options, language: string) {
+export function createLauncher(life: Lifetime, { side, accent }: Options, language: string) {
   const host = element('div');
   // Otherwise it runs as the page does.
   if (language === 'ar') host.dir = 'rtl';
@@ -22,8 +22,6 @@ export function createLauncher(life: Lifetime, { theme, side, accent }: Options,
   // Several on one side stand above each other.
   const row = document.querySelectorAll(`[data-interline=${side}]`).length;
   host.style.setProperty('--row', `${row * 72}px`);
-  // What is no scheme changes nothing.
-  host.style.colorScheme = String(theme);
   host.dataset['interline'] = side;
   tint(host, accent);
   stay(life, host);

@@ -33,8 +33,10 @@ class PanelRoom implements Room {
 
   constructor(door: Door) {
     this.#door = door;
-    const { life, launcher } = door;
+    const { life, launcher, options } = door;
     this.#stage = createStage(launcher);
+    const { theme } = options;
+    if (isTheme(theme) && theme !== 'auto') launcher.host.style.colorScheme = theme;
     void this.#translate();
     this.#screen = createScreen(life, () => this.#layout());
     listen(life, this.#stage.retry, 'click', () => {
