@@ -201,7 +201,8 @@ const tracesOn = (page: Page): Promise<string[]> =>
 const tooWide = () =>
   [...document.querySelectorAll('body *')].flatMap((element) => {
     const { left, right, width } = element.getBoundingClientRect();
-    const hidden = width <= 1 || element.matches('.aside, .aside *, .send');
+    // What fingers get beyond a small button is no part of what is seen.
+    const hidden = width <= 1 || element.matches('.aside, .aside *, .send, .deeds > .tool');
     const out = left < -1 || right > innerWidth + 1;
     const cut = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
     return !hidden && (out || cut) ? [element.outerHTML] : [];
