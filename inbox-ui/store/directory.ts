@@ -1,5 +1,5 @@
 /** What there is to choose from: agents, channels, tags, texts to be written again, macros, and the views one sees. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { Macro } from '../../server/wire/macros.ts';
 import type { Agent } from '../../server/wire/people.ts';
@@ -29,6 +29,9 @@ export class Directory {
   readonly #tags = signal<Tag[] | null>(null);
   readonly #macros = signal<Macro[] | null>(null);
   readonly #people = signal(0);
+  #asked = 0;
+  /** Which question the answer was to that is shown. */
+  readonly #shown = new Map<unknown, number>();
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -69,12 +72,22 @@ export class Directory {
   }
 
   async load(what: ListName): Promise<void> {
-    if (what === 'agents') this.#agents.value = await this.#doors.agents();
-    else if (what === 'channels') this.#channels.value = await this.#doors.channels();
-    else if (what === 'saved-views') this.#savedViews.value = await this.#doors.savedViews();
+    if (what === 'agents') await this.#read(this.#agents, this.#doors.agents);
+    else if (what === 'channels') await this.#read(this.#channels, this.#doors.channels);
+    else if (what === 'saved-views') await this.#read(this.#savedViews, this.#doors.savedViews);
     else if (what === 'contacts') this.#people.value += 1;
-    else if (what === 'tags') this.#tags.value = await this.#doors.tags();
-    else if (what === 'macros') this.#macros.value = await this.#doors.macros();
-    else this.#savedReplies.value = await this.#doors.savedReplies();
+    else if (what === 'tags') await this.#read(this.#tags, this.#doors.tags);
+    else if (what === 'macros') await this.#read(this.#macros, this.#doors.macros);
+    else await this.#read(this.#savedReplies, this.#doors.savedReplies);
+  }
+
+  /** An answer may be overtaken by that to a later question: what is older than what is shown changes nothing. */
+  async #read<Kept>(kept: Signal<Kept | null>, ask: () => Promise<Kept>): Promise<void> {
+    this.#asked += 1;
+    const turn = this.#asked;
+    const answer = await ask();
+    if (turn < (this.#shown.get(kept) ?? 0)) return;
+    this.#shown.set(kept, turn);
+    kept.value = answer;
   }
 }

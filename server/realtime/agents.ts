@@ -149,12 +149,13 @@ async function present(
 ): Promise<object> {
   const { conversationId } = where;
   const { workspaceId } = socket.data.actor;
+  presences.hear(socket, where);
   const joined = (id: string) => socket.rooms.has(rooms.conversation(workspaceId, id));
   if (conversationId !== null && !joined(conversationId)) {
     await readable(store, socket, conversationId);
   }
-  // Gone while it was looked up: then nobody would take them away again.
-  if (socket.connected) presences.tell(socket, where);
+  // Gone while it was looked up, nobody would take them away again; and what was said later must not be overwritten.
+  if (socket.connected && presences.stands(socket, where)) presences.tell(socket, where);
   return {};
 }
 

@@ -17,6 +17,8 @@ export class Presences {
   /** By workspace, then by place. */
   readonly #known = new Map<string, Map<string, Known>>();
 
+  readonly #said = new WeakMap<AgentSocket, Where>();
+
   /** @param alone whether there are no other processes to tell */
   constructor(agents: AgentNamespace, alone: boolean) {
     this.#agents = agents;
@@ -31,6 +33,16 @@ export class Presences {
     socket.once('disconnect', () => {
       if (this.#at(socket)) this.tell(socket, { conversationId: null, state: 'away' });
     });
+  }
+
+  /** A window says where it is; looking up whether it may takes its time. */
+  hear(socket: AgentSocket, where: Where): void {
+    this.#said.set(socket, where);
+  }
+
+  /** Whether it said nothing else since. */
+  stands(socket: AgentSocket, where: Where): boolean {
+    return this.#said.get(socket) === where;
   }
 
   tell(socket: AgentSocket, where: Where): void {

@@ -77,6 +77,18 @@ it('who leaves, or whose line is cut, is gone; newcomers hear nothing of them', 
   late.close();
 });
 
+it('what was said first, and had to be looked up, does not take the place of what was said later', async () => {
+  const window = await dialAgent(hub, ben);
+  const looked = window.ask('present', { conversationId: talk, state: 'looking' });
+  const left = window.ask('present', NOBODY);
+  expect(await Promise.all([looked, left])).toEqual([{ ok: true }, { ok: true }]);
+  const late = await dialAgent(hub, ana);
+  await late.ask('sync', { cursor: null });
+  expect(told(late).map(({ place }) => place)).not.toContain(window.socket.id);
+  window.close();
+  late.close();
+});
+
 it('nobody is shown at a conversation of others, and others are told of nobody here', async () => {
   const otto = await foundAnother(hub);
   const outside = await dialAgent(hub, otto);

@@ -1,5 +1,6 @@
 /** Nothing is missed, nothing is applied twice, and doubt ends in a sync. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Channel } from '../../../server/wire/channels.ts';
 import { conversation, event, FakeServer, NOON, setUp } from './fake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON }));
@@ -121,6 +122,18 @@ describe('sync', () => {
       await vi.advanceTimersByTimeAsync(500);
       expect(wire.asked).toContainEqual({ name: 'sync', request: { cursor } });
     }
+  });
+
+  it('shows of a list what was asked for last, whichever answer comes first', async () => {
+    const { server, store } = setUp();
+    const answers: ((channels: Channel[]) => void)[] = [];
+    server.doors.channels = () => new Promise((resolve) => answers.push(resolve));
+    const asked = [store.directory.load('channels'), store.directory.load('channels')];
+    const [older, newer] = [[{ id: 'older' }], [{ id: 'newer' }]] as unknown as Channel[][];
+    answers[1]?.(newer ?? []);
+    answers[0]?.(older ?? []);
+    await Promise.all(asked);
+    expect(store.directory.channels.value).toEqual(newer);
   });
 
   it('takes over what the agent read and began to write elsewhere meanwhile', async () => {
