@@ -193,6 +193,8 @@ describe('a page that replaces itself', () => {
     await widget.open();
     await widget.write('Before the swap');
     await widget.message('Before the swap').waitFor();
+    // Where a browser gives the frame no storage, what has not arrived lives no longer than the frame.
+    await widget.log.getByText(words.sent).waitFor();
     await page.evaluate(swap);
     await widget.message('Before the swap').waitFor();
     await page.getByRole('button', { name: NAMES.en, expanded: true }).waitFor();
