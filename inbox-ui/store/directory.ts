@@ -31,7 +31,7 @@ export class Directory {
   readonly #people = signal(0);
   #asked = 0;
   /** Which question the answer was to that is shown. */
-  readonly #shown = new Map<unknown, number>();
+  readonly #shown = new WeakMap<object, number>();
 
   constructor(doors: Doors) {
     this.#doors = doors;

@@ -9,10 +9,11 @@ import { together } from '../database/together.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Scope } from '../events/scope.ts';
 import type { ConversationEvent, EventPage } from '../wire/events.ts';
+import { filesBeside } from '../wire/files-beside.ts';
 import type { Message, Quote } from '../wire/messages.ts';
 import type { VisitorMessage, VisitorQuote } from '../wire/visitor.ts';
 import { accessConversation } from './access.ts';
-import { filesBeside, shownOffer } from './offers-shown.ts';
+import { shownOffer } from './offers-shown.ts';
 import { loadMessages } from './present.ts';
 import { beginningsOf } from './splitting.ts';
 
@@ -156,7 +157,7 @@ export function presentLineMessage(
     text: message.text,
     key: externalId ? externalId.slice(externalId.lastIndexOf(':') + 1) : null,
     author: message.direction === 'out' ? firstName(message.author) : null,
-    attachments: filesBeside(message)
+    attachments: filesBeside(message.attachments, message.content)
       .filter(({ state }) => state === 'ready')
       .map(({ id, name, type, size, inline }) => ({ id, name, type, size, inline })),
     quotes: message.quotes && quoteOnLine(message.quotes),

@@ -1,5 +1,5 @@
 /** Offers as visitors see them. */
-import type { Attachment, Message } from '../wire/messages.ts';
+import type { Message } from '../wire/messages.ts';
 import type { VisitorMessage } from '../wire/visitor.ts';
 
 /** What they took of an offer they know themselves. */
@@ -11,11 +11,4 @@ export function shownOffer({ content, attachments }: Message): Pick<VisitorMessa
     return { ...card, ...(file && { picture: file.id }) };
   });
   return { content: { kind: 'cards', cards } };
-}
-
-/** All but those that stand on a card. */
-export function filesBeside({ content, attachments }: Message): Attachment[] {
-  if (content?.kind !== 'cards') return attachments;
-  const shown = new Set(content.cards.map(({ picture }) => picture));
-  return attachments.filter((_file, place) => !shown.has(place));
 }

@@ -1,4 +1,4 @@
-/** What visitors speak about: any message of their line; and what they may still change: the newest, fresh and unanswered. */
+/** What visitors speak about: all messages of their line; and what they may still change: the newest, fresh and unanswered. */
 import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import { messages } from '../database/schema/messages.ts';
 import type { LineReference } from '../events/effects.ts';

@@ -1,9 +1,9 @@
 import type { Content } from '../../../server/wire/content.ts';
+import { filesBeside } from '../../../server/wire/files-beside.ts';
 import type { Attachment } from '../../../server/wire/messages.ts';
 import { lazy } from '../../parts/lazy.tsx';
 import type { Store } from '../../store/store.ts';
 import { AttachmentView } from '../thread/attachment-view.tsx';
-import { filesBeside } from './laid.ts';
 
 const ContentView = lazy(async () => (await import('./content-view.tsx')).ContentView);
 

@@ -1,7 +1,6 @@
 /** What the next answer will offer, per conversation; and what was taken of what an earlier one offered. */
 import { type Signal, signal } from '@preact/signals';
 import type { Content, Offer } from '../../../server/wire/content.ts';
-import type { Attachment } from '../../../server/wire/messages.ts';
 import type { Store } from '../../store/store.ts';
 
 const laid = new Map<string, Signal<Offer | null>>();
@@ -21,14 +20,4 @@ export function takenOf(store: Store, messageId: string): Taken[] {
     const content = kind === 'message' ? data.message.content : null;
     return content?.kind === 'chosen' && content.of === messageId ? [content] : [];
   });
-}
-
-/** All but those that stand on a card. */
-export function filesBeside(
-  files: readonly Attachment[],
-  content: Content | null | undefined,
-): readonly Attachment[] {
-  if (content?.kind !== 'cards') return files;
-  const shown = new Set(content.cards.map(({ picture }) => picture));
-  return files.filter((_file, place) => !shown.has(place));
 }

@@ -1,8 +1,6 @@
 /** What visitors do with what was said: they say otherwise what they said last, take it back, or react to an answer. */
 import { randomUUID } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Caller } from '../../channels/visitors.ts';
 import { accessOnLine, accessOwn, refuseSettled } from '../../conversations/own-words.ts';
 import type { MessageRow } from '../../conversations/present.ts';
 import { clean } from '../../events/text.ts';
@@ -10,7 +8,7 @@ import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorReaction, VisitorMessage, VisitorRevision } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
-import { passOn } from './passing-on.ts';
+import { passOn, type Saying } from './passing-on.ts';
 import { readAgain, refuseTooLong } from './writes.ts';
 
 const MessageParams = Type.Object({
@@ -81,8 +79,6 @@ function reactionRoute(app: App, hub: VisitorHub): void {
     },
   );
 }
-
-type Saying = { caller: Caller; request: FastifyRequest };
 
 /** @param text null: it is taken back */
 async function change(

@@ -1,4 +1,4 @@
-/** What a visitor does goes the way of every channel: to the adapter, as any platform's request. */
+/** What a visitor does goes the way of every channel: to the adapter, as the request of a platform does. */
 import type { FastifyRequest } from 'fastify';
 import type { AdapterRequest } from '../../../adapters/adapter.ts';
 import { type Caller, refuseRevoked } from '../../channels/visitors.ts';
@@ -10,7 +10,7 @@ import { Refusal } from '../../wire/problems.ts';
 import type { VisitorHub } from './caller.ts';
 
 /** Who says something, and what else must hold when it is stored (@throws Refusal). */
-type Saying = {
+export type Saying = {
   caller: Caller;
   request: FastifyRequest;
   recheck?: (scope: Scope) => Promise<void>;

@@ -89,9 +89,7 @@ function Leaf({ to, end, leaf }: { to: Way; end: boolean; leaf: (way: Way) => vo
       aria-disabled={end}
       onClick={() => leaf(to)}
     >
-      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-        <path d={to > 0 ? 'M9 5l7 7-7 7' : 'M15 5l-7 7 7 7'} />
-      </svg>
+      <Mark path={to > 0 ? 'M9 5l7 7-7 7' : 'M15 5l-7 7 7 7'} />
     </button>
   );
 }
