@@ -18,7 +18,7 @@ const PRESSES = 200;
 const ROWS = 10_000;
 const FRAMES = 300;
 const MESSAGES = 500;
-const OPENINGS = 20;
+const OPENINGS = 100;
 const SECRET = 'the secret of the talkative channel';
 
 export async function measureHand(): Promise<Figure[]> {
@@ -166,6 +166,7 @@ async function open(page: Page, url: string, talk: OwnConversation): Promise<Fig
     times.push(await shown.evaluate((ms) => ms ?? Number.NaN));
     await page.keyboard.press('u');
     await page.getByRole('log').waitFor({ state: 'detached' });
+    if (n === OPENINGS - 1) console.log(times.map(Math.round).join(" "));
   }
   return [
     {

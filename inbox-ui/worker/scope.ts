@@ -1,6 +1,10 @@
 /** What a service worker has around it; TypeScript knows these only where it is told that there is no page. */
 
 type Lasting = Event & { waitUntil(work: Promise<unknown>): void };
+type InstallEvent = Lasting & {
+  /** Newer than some browsers. */
+  addRoutes?(rule: { condition: { urlPattern: string }; source: 'network' }): Promise<void>;
+};
 export type FetchEvent = Lasting & {
   request: Request;
   respondWith(answer: Promise<Response>): void;
@@ -26,7 +30,8 @@ export type WorkerScope = {
     openWindow(url: string): Promise<unknown>;
   };
   skipWaiting(): Promise<void>;
-  addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
+  addEventListener(type: 'install', listener: (event: InstallEvent) => void): void;
+  addEventListener(type: 'activate', listener: (event: Lasting) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
   addEventListener(type: 'push', listener: (event: PushEvent) => void): void;
   addEventListener(type: 'notificationclick', listener: (event: NoticeEvent) => void): void;

@@ -10,9 +10,14 @@ declare const INTERLINE_SHELL: Shell;
 const scope = self as unknown as WorkerScope;
 const shell = INTERLINE_SHELL;
 
+/** What is asked of the API is none of ours; and a deed that waits for us while its page is left may never be sent. */
+const PAST = { condition: { urlPattern: '/api/*' }, source: 'network' } as const;
+
 scope.addEventListener('install', (event) => {
   // No waiting for old pages to close: they find their own parts in the build before.
-  event.waitUntil(keep(shell).then(() => scope.skipWaiting()));
+  event.waitUntil(
+    Promise.all([keep(shell), event.addRoutes?.(PAST)]).then(() => scope.skipWaiting()),
+  );
 });
 scope.addEventListener('activate', (event) => {
   event.waitUntil(tidy(shell).then(() => scope.clients.claim()));

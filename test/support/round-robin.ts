@@ -35,6 +35,8 @@ export class RoundRobin {
   private constructor(servers: readonly string[]) {
     this.#servers = servers.map((url) => new URL(url));
     this.#server = createServer((request, response) => void this.#pass(request, response));
+    // The servers' own promise of how long a connection stays goes through to the client; what is cut sooner looks like a failure.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('upgrade', (request, line, head) => this.#join(request, line, head));
   }
 
