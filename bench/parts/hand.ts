@@ -166,7 +166,6 @@ async function open(page: Page, url: string, talk: OwnConversation): Promise<Fig
     times.push(await shown.evaluate((ms) => ms ?? Number.NaN));
     await page.keyboard.press('u');
     await page.getByRole('log').waitFor({ state: 'detached' });
-    if (n === OPENINGS - 1) console.log(times.map(Math.round).join(" "));
   }
   return [
     {

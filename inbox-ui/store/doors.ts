@@ -25,6 +25,8 @@ import { type ApiError, api, type CallOptions, type Query, type Result } from '.
 import type { Doors } from './transport.ts';
 
 const PAGE = 50;
+/** More than a screenful: what is opened first is drawn at once, and the rest is there before one has read up to it. */
+const NEWEST = 30;
 const FOUND = 20;
 /** A question nobody answers must not keep a message "on its way" for ever. */
 const PATIENCE_MS = 20_000;
@@ -40,7 +42,8 @@ export const doors: Doors = {
   changeMany: async (changes) =>
     (await done(api.post<Data<ChangeOutcome>>('conversations/changes', { changes }, wait()))).data,
   counts: () => get<Counts>('views'),
-  line: (id, before) => get<EventPage>(`conversations/${id}/line`, { before, limit: PAGE }),
+  line: (id, before) =>
+    get<EventPage>(`conversations/${id}/line`, { before, limit: before ? PAGE : NEWEST }),
   events: (id, after) => get<EventPage>(`conversations/${id}/events`, { after, limit: 200 }),
   send: (id, message) =>
     done(api.post<Message>(`conversations/${id}/messages`, message, { ...wait(), keyed: true })),
