@@ -9,7 +9,7 @@ import { lazy } from './parts/lazy.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { TooltipLayer } from './parts/tooltip.tsx';
 import { type Route, route } from './router.ts';
-import { phase, session } from './session/session.ts';
+import { phase, readAgain, session } from './session/session.ts';
 import { liveOf } from './shell/live.ts';
 import { usePageTitle } from './shell/page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -67,6 +67,10 @@ function Inside() {
     return stopStore;
   }, [id]);
   const store = live.value;
+  const doubts = store?.directory.self.value ?? 0;
+  useEffect(() => {
+    if (doubts > 0) void readAgain();
+  }, [doubts]);
   if (!store) return null;
   return (
     <>

@@ -69,13 +69,27 @@ export async function begin(begun: Session): Promise<void> {
   if (chosen !== begun.agent.locale) await changeProfile({ locale: chosen });
 }
 
+let asked = 0;
+
+/** Read again what may have been changed elsewhere, or just before this page was loaded. */
+export async function readAgain(): Promise<void> {
+  asked += 1;
+  const mine = asked;
+  const answer = await api.get<Session>('session');
+  // What is being changed here is newer; once it is stored, this is asked again.
+  if (answer.ok && mine === asked && changing === 0) await confirm(answer.value);
+}
+
 let changes = 0;
+let changing = 0;
 
 /** Change the agent's own profile, on the server and here. */
 export async function changeProfile(change: ProfileChange): Promise<Result<Session>> {
   changes += 1;
   const mine = changes;
+  changing += 1;
   const answer = await api.patch<Session>('agents/me', change);
+  changing -= 1;
   // The answer to an older change does not know of the newer one that is shown already.
   if (answer.ok && mine === changes) {
     current.value = answer.value;

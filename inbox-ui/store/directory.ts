@@ -11,6 +11,7 @@ import type { Doors } from './transport.ts';
 
 /** All that is read when the line is up. */
 const LISTS: readonly ListName[] = [
+  'me',
   'channels',
   'agents',
   'contacts',
@@ -29,6 +30,7 @@ export class Directory {
   readonly #tags = signal<Tag[] | null>(null);
   readonly #macros = signal<Macro[] | null>(null);
   readonly #people = signal(0);
+  readonly #self = signal(0);
   #asked = 0;
   /** Which question the answer was to that is shown. */
   readonly #shown = new WeakMap<object, number>();
@@ -66,6 +68,11 @@ export class Directory {
     return this.#people;
   }
 
+  /** Moves when the agent's own profile may be another by now. */
+  get self(): ReadonlySignal<number> {
+    return this.#self;
+  }
+
   /** One list after the other: what the agent asks for meanwhile does not wait behind all of them. */
   async loadAll(): Promise<void> {
     for (const what of LISTS) await this.load(what).catch(() => undefined);
@@ -76,6 +83,7 @@ export class Directory {
     else if (what === 'channels') await this.#read(this.#channels, this.#doors.channels);
     else if (what === 'saved-views') await this.#read(this.#savedViews, this.#doors.savedViews);
     else if (what === 'contacts') this.#people.value += 1;
+    else if (what === 'me') this.#self.value += 1;
     else if (what === 'tags') await this.#read(this.#tags, this.#doors.tags);
     else if (what === 'macros') await this.#read(this.#macros, this.#doors.macros);
     else await this.#read(this.#savedReplies, this.#doors.savedReplies);

@@ -28,6 +28,7 @@ export async function changeRole(
   }
   const changed = { ...agent, role };
   await scope.tx.update(agents).set({ role }).where(oneAgent(scope, id));
+  scope.effects.push({ type: 'own-profile', agentId: id });
   scope.effects.push({ type: 'list-changed', what: 'agents' });
   return presentAgent(changed);
 }

@@ -85,6 +85,7 @@ async function update(
   if (row && row.size > MAX_PREFERENCES) {
     throw new Refusal('invalid', `preferences: together they may have ${MAX_PREFERENCES} bytes.`);
   }
+  scope.effects.push({ type: 'own-profile', agentId: agent.id });
   if (fields.name !== undefined) scope.effects.push({ type: 'list-changed', what: 'agents' });
 }
 

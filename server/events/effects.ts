@@ -23,6 +23,7 @@ export type Effect =
       text: string;
     }
   | { type: 'own-counts'; agentId: string; counts: Counts }
+  | { type: 'own-profile'; agentId: string }
   | { type: 'list-changed'; what: ListName }
   /** Every socket of this agent, or of one log-in (session or token), is cut at once. */
   | { type: 'access-ended'; agentId: string; credential: string | null }

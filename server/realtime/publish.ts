@@ -54,17 +54,7 @@ function tellOwnOrEnd(
   workspaceId: string,
   effect: Effect,
 ): void {
-  if (effect.type === 'own-read' || effect.type === 'own-mention') {
-    const { type, agentId, ...packet } = effect;
-    const room = agents.to(rooms.agent(workspaceId, agentId));
-    if (type === 'own-read') room.emit('read', packet);
-    else room.emit('mentioned', packet);
-  } else if (effect.type === 'own-draft') {
-    const { type: _, agentId, ...packet } = effect;
-    agents.to(rooms.agent(workspaceId, agentId)).emit('draft', packet);
-  } else if (effect.type === 'own-counts') {
-    agents.to(rooms.agent(workspaceId, effect.agentId)).emit('counts', effect.counts);
-  } else if (effect.type === 'access-ended') {
+  if (effect.type === 'access-ended') {
     const { credential, agentId } = effect;
     const room = credential ? rooms.credential(credential) : rooms.agent(workspaceId, agentId);
     agents.in(room).disconnectSockets(true);
@@ -72,5 +62,19 @@ function tellOwnOrEnd(
     const { channelId, credentials } = effect;
     const passes = credentials?.map((credential) => rooms.pass(channelId, credential));
     visitors.in(passes ?? rooms.channel(channelId)).disconnectSockets(true);
+  } else if ('agentId' in effect) {
+    tellOwn(agents.to(rooms.agent(workspaceId, effect.agentId)), effect);
   }
+}
+
+/** What is an agent's alone goes to all screens of theirs, and to nobody else's. */
+function tellOwn(screens: ReturnType<AgentNamespace['to']>, effect: Effect): void {
+  if (effect.type === 'own-read' || effect.type === 'own-mention') {
+    const { type, agentId: _, ...packet } = effect;
+    screens.emit(type === 'own-read' ? 'read' : 'mentioned', packet);
+  } else if (effect.type === 'own-draft') {
+    const { type: _, agentId: __, ...packet } = effect;
+    screens.emit('draft', packet);
+  } else if (effect.type === 'own-counts') screens.emit('counts', effect.counts);
+  else if (effect.type === 'own-profile') screens.emit('changed', { what: 'me' });
 }

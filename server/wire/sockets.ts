@@ -91,6 +91,8 @@ export type ListName =
   /** What is known about people, beside their conversations. */
   | 'contacts'
   | 'macros'
+  /** The agent's own profile: told to their own screens alone. */
+  | 'me'
   | 'saved-replies'
   | 'saved-views'
   | 'tags';

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import { reset } from '../../inbox-ui/words/en/reset.ts';
+import type { Agent } from '../../server/wire/people.ts';
 import { findings } from '../support/axe.ts';
 import { type MailServer, opened } from '../support/mail-server.ts';
 import { startSink } from '../support/mailbox.ts';
@@ -147,6 +148,21 @@ it('two agents with the same conversation see who is replying and what was done'
   await desk.getByText(en.inbox.station.took('Bo Berg')).waitFor();
   await widget.write('Thanks, both of you');
   for (const page of [desk, bos]) await new Inbox(page).message('Thanks, both of you').waitFor();
+});
+
+it('what somebody likes, and what they may, is on every open screen of theirs at once', async () => {
+  const second = await stage.tabBeside(bos);
+  await second.goto('/settings/people');
+  await second.getByText('Bo Berg', { exact: true }).first().waitFor();
+  expect(await second.getByRole('button', { name: people.invite, exact: true }).count()).toBe(0);
+  const { data } = await ana.get<{ data: Agent[] }>('/api/v1/agents');
+  const bo = data.find((agent) => agent.name === 'Bo Berg');
+  await ana.expect('PATCH', `/api/v1/agents/${bo?.id}`, { role: 'admin' });
+  await second.getByRole('button', { name: people.invite, exact: true }).waitFor();
+  await bos.goto('/settings/profile');
+  await bos.getByRole('radio', { name: en.settings.profile.themes.dark }).check();
+  await expect.poll(() => second.locator('html').getAttribute('data-theme')).toBe('dark');
+  await second.close();
 });
 
 it('a removed agent is at the log-in soon, on every open screen, and what was there is gone', async () => {
