@@ -64,7 +64,10 @@ function ChannelList({ channels }: { channels: Channel[] }) {
               <ChannelMark adapter={channel.adapter} mark={channel.mark} />
               <div class="row-main">
                 <p class="row-title">
-                  <Address value={channel.name} /> <State channel={channel} />
+                  <span>
+                    <Address value={channel.name} />
+                  </span>{' '}
+                  <State channel={channel} />
                 </p>
                 <p class="row-detail">{channel.failing?.reason ?? lastHeard(channel)}</p>
                 <Pause channel={channel} />

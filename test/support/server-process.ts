@@ -29,7 +29,7 @@ export type ServerProcess = Program & {
 export const ADMIN = { email: 'ana@example.com', password: 'a long and quiet river' };
 export const adminSettings = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password };
 
-const START_PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 150_000;
 const READY = /Interline is ready: (\S+)/;
 
 /** Whatever a test leaves behind goes with it. */
