@@ -162,7 +162,7 @@ describe('A10: the crawl', () => {
       if (complaint) wrong.push(`${role}: ${route.method} ${url} (${kind}) ${complaint}`);
     });
     expect(wrong.slice(0, 20)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('finds nothing foreign in any list, view, search or page', async () => {
     const { conversation } = foreign.ids;
