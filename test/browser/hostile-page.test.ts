@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Conversation } from '../../server/wire/conversations.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
 import { NAMES } from '../../widget/words/launcher.ts';
 import type { Remote } from '../support/remote.ts';
@@ -183,6 +184,13 @@ describe('a page that the channel does not list', () => {
   });
 });
 
+/** What was said last in each conversation. */
+async function lastWords(): Promise<string[]> {
+  const path = '/api/v1/conversations?view=all';
+  const { data } = await ana.get<{ data: Conversation[] }>(path);
+  return data.map(({ preview }) => preview);
+}
+
 describe('a browser that forbids frames of other sites cookies and storage', () => {
   let profile: string;
   beforeAll(async () => {
@@ -207,11 +215,25 @@ describe('a browser that forbids frames of other sites cookies and storage', () 
     ).not.toContain('plain=1');
     await widget.write('Remember me');
     await widget.message('Remember me').waitFor();
-    // Before the server has it, a browser that keeps nothing can keep nothing.
     await widget.log.getByText(visitorWords.sent).waitFor();
     await page.reload();
     await widget.open();
     await widget.message('Remember me').waitFor();
+    // What the server does not have yet, and what is still being written, outlives the page as well.
+    await first.route('**/messages', (route) => route.abort());
+    await widget.write('Not lost');
+    await widget.message('Not lost').waitFor();
+    await widget.field.fill('Half a');
+    await page.reload();
+    await widget.open();
+    await widget.message('Not lost').waitFor();
+    expect(await widget.field.inputValue()).toBe('Half a');
+    expect(await lastWords()).toContain('Remember me');
+    expect(await lastWords()).not.toContain('Not lost');
+    await first.unroute('**/messages');
+    await page.reload();
+    await widget.open();
+    await expect.poll(lastWords).toContain('Not lost');
     await first.close();
     const second = await launchProfile(profile, { blockThirdParties: true });
     const nextDay = await second.newPage();

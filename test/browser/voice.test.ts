@@ -274,7 +274,7 @@ describe('in the widget, on a website of strangers', () => {
     await expect
       .poll(async () => {
         await field.dispatchEvent('dragover', { dataTransfer });
-        return other.panel.getByText(said.dropHere).count();
+        return other.panel.getByText(later.dropHere).count();
       })
       .toBe(1);
     expect(await other.panel.getByRole('button', { name: said.voice }).count()).toBe(0);

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Choices } from '../../widget/panel/choices.ts';
 import { entriesOf } from '../../widget/panel/entries.ts';
-import type { Jar } from '../../widget/panel/jar.ts';
 import type { Outgoing } from '../../widget/panel/outgoing.ts';
 import { Receipts } from '../../widget/panel/receipts.ts';
 import { createStore } from '../../widget/panel/store.ts';
@@ -11,7 +10,7 @@ import { en } from '../../widget/words/en.ts';
 import { languageOf, NAMES } from '../../widget/words/launcher.ts';
 import { panel as russian } from '../../widget/words/ru.ts';
 import { fill, formOf, LOCALES, pickLocale } from '../../widget/words/words.ts';
-import { createBrowser, message } from './samples.ts';
+import { createBrowser, createDrawer, message } from './samples.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -130,19 +129,25 @@ describe('the store', () => {
     expect([store.get('out:1'), store.names('')]).toEqual([null, ['out:2']]);
   });
 
-  it('puts the session, and only that, into the jar where nothing else lasts', () => {
-    const kept = new Map<string, string>();
-    const jar: Jar = {
-      read: (name) => kept.get(name) ?? null,
-      write: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
-    };
+  it('puts the session and what was written, and only that, into the jar where nothing else lasts', () => {
+    const { jar, kept } = createDrawer();
     const store = createStore('channel', { area: forbidden, jar });
-    store.set('session', 'token');
-    store.set('draft', 'words');
-    expect([...kept]).toEqual([['session', 'token']]);
-    expect(createStore('channel', { area: forbidden, jar }).get('session')).toBe('token');
-    store.remove('session');
-    expect(kept.size).toBe(0);
+    for (const name of ['session', 'draft', 'read', 'out:1', 'answers']) store.set(name, 'words');
+    const lasting = ['answers', 'draft', 'out:1', 'session'];
+    expect([...kept.keys()].sort()).toEqual(lasting);
+    kept.set('somebody else', 'words');
+    const next = createStore('channel', { area: forbidden, jar });
+    expect([next.names(''), next.names('out:')]).toEqual([lasting, ['out:1']]);
+    expect(next.get('out:1')).toBe('words');
+    for (const name of next.names('')) next.remove(name);
+    expect([...kept.keys()]).toEqual(['somebody else']);
+  });
+
+  it('remembers what the jar cannot take', () => {
+    const full = { ...createDrawer().jar, write: refuse };
+    const store = createStore('channel', { area: forbidden, jar: full });
+    store.set('out:1', 'words');
+    expect([store.get('out:1'), store.names('out:')]).toEqual(['words', ['out:1']]);
   });
 
   it('neither keeps nor reads anything until that is allowed, then keeps what was said so far', () => {
@@ -162,11 +167,8 @@ describe('the store', () => {
 
   it('takes back what was kept when that is no longer allowed, and lives on', () => {
     const { area, kept } = createBrowser();
-    const drawer = new Map([['session', 'from an earlier page']]);
-    const jar: Jar = {
-      read: (name) => drawer.get(name) ?? null,
-      write: (name, value) => void (value === null ? drawer.delete(name) : drawer.set(name, value)),
-    };
+    const { jar, kept: drawer } = createDrawer();
+    drawer.set('session', 'from an earlier page');
     const store = createStore('channel', { area, jar });
     store.set('draft', 'words');
     store.allow(false);
@@ -177,7 +179,8 @@ describe('the store', () => {
   it('leaves the jar alone where storage works', () => {
     const write = vi.fn();
     const { area } = createBrowser();
-    createStore('channel', { area, jar: { read: () => null, write } }).set('session', 'token');
+    const jar = { ...createDrawer().jar, write };
+    createStore('channel', { area, jar }).set('session', 'token');
     expect(write).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,7 @@
 /** What the widget's tests are made of: messages, pages, storage, clocks and locks that obey. */
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
 import type { Alarm } from '../../widget/panel/alarm.ts';
+import type { Jar } from '../../widget/panel/jar.ts';
 import type { Lock } from '../../widget/panel/lock.ts';
 import { createStore, type Store } from '../../widget/panel/store.ts';
 
@@ -48,6 +49,17 @@ export function createBrowser() {
     removeItem: (key: string) => void kept.delete(key),
   };
   return { kept, area, openStore: (): Store => createStore('channel', { area }) };
+}
+
+/** What lasts where storage is forbidden. */
+export function createDrawer() {
+  const kept = new Map<string, string>();
+  const jar: Jar = {
+    names: () => [...kept.keys()],
+    read: (name) => kept.get(name) ?? null,
+    write: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
+  };
+  return { kept, jar };
 }
 
 /** Turns, as `navigator.locks` gives them to the tabs of one browser. */

@@ -1,7 +1,7 @@
 /**
  * Small values kept in this browser, apart per channel. The storage belongs to our own origin, inside the iframe: the
  * website around it cannot read it. Browsers may forbid storage in frames; then what must outlive the page goes into
- * the jar, and the rest lives as long as the page.
+ * the jar, as far as it has room, and the rest lives as long as the page.
  */
 import type { Jar } from './jar.ts';
 
@@ -23,42 +23,45 @@ type Drawers = {
   kept?: boolean;
 };
 
-/** Without the visitor's session every page would begin a new conversation; all else can be done without. */
-const LASTING = 'session';
+/** What the visitor has written, and the session, without which every page would begin a new conversation. */
+const LASTING = /^(session|draft|answers|out:.+)$/;
 
 export function createStore(channelId: string, { area, jar = null, kept = true }: Drawers): Store {
   const prefix = `interline:${channelId}:`;
   const memory = new Map<string, string>();
   let allowed = kept;
+  const drawer = (name: string) => (LASTING.test(name) ? jar : null);
   const store: Store = {
     get(name) {
       const held = memory.get(name);
       if (held !== undefined || !allowed) return held ?? null;
       const found = quiet(() => area?.getItem(prefix + name));
-      return found ?? (name === LASTING ? (jar?.read(LASTING) ?? null) : null);
+      return found ?? quiet(() => drawer(name)?.read(name)) ?? null;
     },
     set(name, value) {
       if (allowed && quiet(() => put(area, prefix + name, value))) return void memory.delete(name);
       memory.set(name, value);
-      if (allowed && name === LASTING) jar?.write(LASTING, value);
+      // Half of an emoji cannot be written down.
+      if (allowed) quiet(() => drawer(name)?.write(name, value));
     },
     remove(name) {
       memory.delete(name);
       quiet(() => area?.removeItem(prefix + name));
-      if (name === LASTING) jar?.write(LASTING, null);
+      drawer(name)?.write(name, null);
     },
     names(start) {
       const stored = allowed ? (quiet(() => (area ? keysOf(area) : [])) ?? []) : [];
       const own = stored
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length));
-      const all = [...new Set([...own, ...memory.keys()])];
+      const drawn = allowed ? (jar?.names() ?? []).filter(drawer) : [];
+      const all = [...new Set([...own, ...drawn, ...memory.keys()])];
       return all.filter((name) => name.startsWith(start)).sort();
     },
     allow(given) {
       if (given === allowed) return;
       const held = new Map<string, string>();
-      for (const name of [LASTING, ...store.names('')]) {
+      for (const name of store.names('')) {
         const value = store.get(name);
         if (value !== null) held.set(name, value);
         if (!given) store.remove(name);

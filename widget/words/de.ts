@@ -22,9 +22,6 @@ export const panel: Words = {
   greeting: 'Guten Tag. Wie können wir Ihnen helfen?',
   start:
     'Antworten bleiben hier. Schließen Sie das Fenster und kommen Sie wieder, wann Sie möchten.',
-  older: 'Frühere Nachrichten zeigen',
-  olderLoading: 'Frühere Nachrichten werden geladen',
-  newMessages: 'Neue Nachrichten',
   unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
   arrivedMany: {
     one: '{count} neue Nachricht von {name}',
@@ -57,6 +54,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Datei anhängen',
   voice: 'Sprachnachricht aufnehmen',
-  dropHere: 'Dateien zum Anhängen hier ablegen',
   fileWaits: 'Ihre Datei kommt dazu, sobald Sie wieder verbunden sind.',
 };

@@ -23,9 +23,6 @@ export const en = {
   team: 'Team',
   greeting: 'Hello. How can we help?',
   start: 'Answers stay here. Close this window and come back whenever you like.',
-  older: 'Show earlier messages',
-  olderLoading: 'Loading earlier messages',
-  newMessages: 'New messages',
   unread: { one: '{count} unread', other: '{count} unread' },
   arrivedMany: {
     one: '{count} new message from {name}',
@@ -57,7 +54,6 @@ export const en = {
   emoji: 'Emoji',
   attach: 'Attach a file',
   voice: 'Record a voice message',
-  dropHere: 'Drop files here to attach them',
   fileWaits: 'Your file will be added when you are back.',
 };
 

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Equipo',
   greeting: 'Hola. ¿En qué podemos ayudarle?',
   start: 'Las respuestas se quedan aquí. Cierre esta ventana y vuelva cuando quiera.',
-  older: 'Ver mensajes anteriores',
-  olderLoading: 'Cargando mensajes anteriores',
-  newMessages: 'Mensajes nuevos',
   unread: { one: '{count} sin leer', other: '{count} sin leer' },
   arrivedMany: {
     one: '{count} mensaje nuevo de {name}',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Adjuntar un archivo',
   voice: 'Grabar un mensaje de voz',
-  dropHere: 'Suelte aquí los archivos para adjuntarlos',
   fileWaits: 'Su archivo se añadirá cuando vuelva la conexión.',
 };

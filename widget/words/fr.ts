@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Équipe',
   greeting: 'Bonjour. Comment pouvons-nous vous aider ?',
   start: 'Les réponses restent ici. Fermez cette fenêtre et revenez quand vous voulez.',
-  older: 'Afficher les messages précédents',
-  olderLoading: 'Chargement des messages précédents',
-  newMessages: 'Nouveaux messages',
   unread: { one: '{count} non lu', other: '{count} non lus' },
   arrivedMany: {
     one: '{count} nouveau message de {name}',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Émoji',
   attach: 'Joindre un fichier',
   voice: 'Enregistrer un message vocal',
-  dropHere: 'Déposez ici les fichiers à joindre',
   fileWaits: 'Votre fichier sera ajouté au retour de la connexion.',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Assistenza',
   greeting: 'Buongiorno. Come possiamo aiutarla?',
   start: 'Le risposte restano qui. Chiuda la finestra e torni quando vuole.',
-  older: 'Mostra i messaggi precedenti',
-  olderLoading: 'Caricamento dei messaggi precedenti',
-  newMessages: 'Nuovi messaggi',
   unread: { one: '{count} non letto', other: '{count} non letti' },
   arrivedMany: {
     one: '{count} nuovo messaggio da {name}',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Allega un file',
   voice: 'Registra un messaggio vocale',
-  dropHere: 'Trascini qui i file da allegare',
   fileWaits: 'Il file sarà aggiunto al ritorno della connessione.',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: '担当者',
   greeting: 'こんにちは。ご用件をお聞かせください。',
   start: '返信はここに残ります。画面を閉じても、いつでもまたご覧いただけます。',
-  older: '以前のメッセージを表示',
-  olderLoading: '以前のメッセージを読み込んでいます',
-  newMessages: '新着メッセージ',
   unread: { other: '未読{count}件' },
   arrivedMany: { other: '{name}から新着メッセージ{count}件' },
   typing: '{name}が入力中',
@@ -49,6 +46,5 @@ export const panel: Words = {
   emoji: '絵文字',
   attach: 'ファイルを添付',
   voice: '音声メッセージを録音',
-  dropHere: 'ここにファイルをドロップして添付',
   fileWaits: 'ファイルは再接続後に添付されます。',
 };

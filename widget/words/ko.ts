@@ -21,9 +21,6 @@ export const panel: Words = {
   team: '상담팀',
   greeting: '안녕하세요. 무엇을 도와드릴까요?',
   start: '답변은 여기에 남습니다. 창을 닫고 언제든지 다시 오셔도 됩니다.',
-  older: '이전 메시지 보기',
-  olderLoading: '이전 메시지를 불러오는 중',
-  newMessages: '새 메시지',
   unread: { other: '읽지 않음 {count}개' },
   arrivedMany: { other: '{name}님의 새 메시지 {count}개' },
   typing: '{name}님이 입력 중',
@@ -49,6 +46,5 @@ export const panel: Words = {
   emoji: '이모지',
   attach: '파일 첨부',
   voice: '음성 메시지 녹음',
-  dropHere: '첨부할 파일을 여기에 놓으세요',
   fileWaits: '파일은 다시 연결되면 첨부됩니다.',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Team',
   greeting: 'Hallo. Waarmee kunnen we u helpen?',
   start: 'Antwoorden blijven hier staan. Sluit dit venster en kom terug wanneer u wilt.',
-  older: 'Eerdere berichten tonen',
-  olderLoading: 'Eerdere berichten worden geladen',
-  newMessages: 'Nieuwe berichten',
   unread: { one: '{count} ongelezen', other: '{count} ongelezen' },
   arrivedMany: {
     one: '{count} nieuw bericht van {name}',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Bestand toevoegen',
   voice: 'Spraakbericht opnemen',
-  dropHere: 'Zet bestanden hier neer om ze toe te voegen',
   fileWaits: 'Uw bestand wordt toegevoegd zodra er weer verbinding is.',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Zespół',
   greeting: 'Dzień dobry. W czym możemy pomóc?',
   start: 'Odpowiedzi pozostaną tutaj. Można zamknąć to okno i wrócić w dowolnej chwili.',
-  older: 'Pokaż wcześniejsze wiadomości',
-  olderLoading: 'Wczytywanie wcześniejszych wiadomości',
-  newMessages: 'Nowe wiadomości',
   unread: {
     one: '{count} nieprzeczytana',
     few: '{count} nieprzeczytane',
@@ -61,6 +58,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Dołącz plik',
   voice: 'Nagraj wiadomość głosową',
-  dropHere: 'Upuść pliki tutaj, aby je dołączyć',
   fileWaits: 'Plik zostanie dodany po powrocie połączenia.',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Equipe',
   greeting: 'Olá. Como podemos ajudar?',
   start: 'As respostas ficam aqui. Feche esta janela e volte quando quiser.',
-  older: 'Mostrar mensagens anteriores',
-  olderLoading: 'Carregando mensagens anteriores',
-  newMessages: 'Novas mensagens',
   unread: { one: '{count} não lida', other: '{count} não lidas' },
   arrivedMany: {
     one: '{count} nova mensagem de {name}',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Anexar um arquivo',
   voice: 'Gravar uma mensagem de voz',
-  dropHere: 'Solte os arquivos aqui para anexá-los',
   fileWaits: 'Seu arquivo será adicionado quando a conexão voltar.',
 };

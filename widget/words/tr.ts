@@ -21,9 +21,6 @@ export const panel: Words = {
   team: 'Ekip',
   greeting: 'Merhaba. Size nasıl yardımcı olabiliriz?',
   start: 'Yanıtlar burada kalır. Bu pencereyi kapatıp dilediğiniz zaman geri dönebilirsiniz.',
-  older: 'Önceki mesajları göster',
-  olderLoading: 'Önceki mesajlar yükleniyor',
-  newMessages: 'Yeni mesajlar',
   unread: { one: '{count} okunmamış', other: '{count} okunmamış' },
   arrivedMany: {
     one: '{name} gönderdi: {count} yeni mesaj',
@@ -55,6 +52,5 @@ export const panel: Words = {
   emoji: 'Emoji',
   attach: 'Dosya ekle',
   voice: 'Sesli mesaj kaydet',
-  dropHere: 'Eklemek için dosyaları buraya bırakın',
   fileWaits: 'Dosyanız bağlantı geri geldiğinde eklenecek.',
 };

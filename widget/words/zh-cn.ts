@@ -21,9 +21,6 @@ export const panel: Words = {
   team: '客服',
   greeting: '您好，请问有什么可以帮您？',
   start: '回复会保留在这里，您可以关闭窗口，稍后再来查看。',
-  older: '查看更早的消息',
-  olderLoading: '正在加载更早的消息',
-  newMessages: '有新消息',
   unread: { other: '{count} 条未读' },
   arrivedMany: { other: '{name} 发来 {count} 条新消息' },
   typing: '{name} 正在输入',
@@ -49,6 +46,5 @@ export const panel: Words = {
   emoji: '表情',
   attach: '添加文件',
   voice: '录制语音消息',
-  dropHere: '将文件拖到这里即可添加',
   fileWaits: '恢复连接后将添加您的文件。',
 };

@@ -21,9 +21,6 @@ export const panel: Words = {
   team: '客服',
   greeting: '您好，請問有什麼可以為您服務？',
   start: '回覆會保留在這裡，您可以關閉視窗，稍後再回來查看。',
-  older: '顯示更早的訊息',
-  olderLoading: '正在載入更早的訊息',
-  newMessages: '有新訊息',
   unread: { other: '{count} 則未讀' },
   arrivedMany: { other: '{name} 傳來 {count} 則新訊息' },
   typing: '{name} 正在輸入',
@@ -49,6 +46,5 @@ export const panel: Words = {
   emoji: '表情符號',
   attach: '附加檔案',
   voice: '錄製語音訊息',
-  dropHere: '將檔案拖放到這裡即可附加',
   fileWaits: '恢復連線後將加入您的檔案。',
 };

@@ -3,11 +3,20 @@
 
 import { endAll, type Lifetime, listen } from '../../lifetime.ts';
 import { useEffect, useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePanel, usePart } from './context.ts';
+import { lazy } from './lazy.tsx';
 import './drop.css';
 
+/** Its words come when the first file is held over the panel. */
+const Hint = lazy(
+  async () =>
+    function Hint() {
+      return <p class="drop">{usePart().say('dropHere')}</p>;
+    },
+);
+
 export function Drop() {
-  const { chat, say } = usePanel();
+  const { chat } = usePanel();
   const over = useSignal(false);
   const take = (files: readonly File[]) => void chat.attaching.take(files).catch(() => undefined);
   useEffect(() => {
@@ -30,5 +39,5 @@ export function Drop() {
     });
     return () => endAll(life);
   }, []);
-  return over.value && <p class="drop">{say('dropHere')}</p>;
+  return over.value && <Hint />;
 }

@@ -10,8 +10,8 @@ import { lazy } from './lazy.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
 
-const Older = lazy(async () => (await import('./older.tsx')).Older, undefined, true);
-const News = lazy(async () => (await import('./news.tsx')).News, undefined, true);
+const Older = lazy(async () => (await import('./older.tsx')).Older);
+const News = lazy(async () => (await import('./news.tsx')).News);
 const Writing = lazy(async () => (await import('./writing.tsx')).Writing, undefined, true);
 const Deeds = lazy(async () => (await import('./deeds.tsx')).Deeds);
 const Closing = lazy(async () => (await import('./closing.tsx')).Closing);

@@ -1,11 +1,11 @@
 /** @jsxImportSource #draw */
 /** Something new stands below what is being read. */
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import { Icon } from './icons.tsx';
 import './news.css';
 
 export function News({ toEnd }: { toEnd: () => void }) {
-  const { say } = usePanel();
+  const { say } = usePart();
   return (
     <button type="button" class="news" onClick={toEnd}>
       <Icon name="down" />

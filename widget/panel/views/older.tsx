@@ -1,11 +1,11 @@
 /** @jsxImportSource #draw */
 /** The way back, where the line is longer than what is shown of it. */
 import { useSignal } from '../draw/hooks.ts';
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './older.css';
 
 export function Older() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const busy = useSignal(false);
   const load = async () => {
     busy.value = true;
