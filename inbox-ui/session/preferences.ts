@@ -3,6 +3,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { DigestRules } from '../../server/wire/digest-rules.ts';
 import { type NoticeRules, readNoticeRules } from '../../server/wire/notice-rules.ts';
+import { api } from '../api.ts';
 import { toast } from '../parts/toast.tsx';
 import { describe } from '../words/errors.ts';
 import { changeProfile, presume, session } from './session.ts';
@@ -37,21 +38,42 @@ export const preferences = computed<Preferences>(() =>
 export const wantedDensity = signal<Density | null>(null);
 export const density = computed<Density>(() => wantedDensity.value ?? preferences.value.density);
 
-/** Change some: at once here, then on the server. */
-export async function prefer(
-  change: Partial<Preferences & { digest: DigestRules }>,
-): Promise<void> {
-  const before = session.peek()?.agent.preferences ?? {};
-  presume({ ...before, ...change });
+type Change = Partial<Preferences & { digest: DigestRules }>;
+
+let underWay: Change = {};
+/** For when the change before it is answered; null: nothing waits. */
+let waiting: Change | null = null;
+let next: Promise<void> = Promise.resolve();
+
+/** Change some: at once here, then on the server. What comes while another change is under way goes together after it. */
+export function prefer(change: Change): Promise<void> {
+  if (!waiting) next = send();
+  waiting = { ...waiting, ...change };
+  show();
+  return next;
+}
+
+const show = () => presume({ ...underWay, ...waiting });
+
+async function send(): Promise<void> {
   // The server merges: choices made meanwhile in another tab stay.
-  const answer = await changeProfile({ preferences: change });
-  if (answer.ok) return;
-  presume(before);
-  toast({ text: describe(answer.error) });
+  const answer = await changeProfile(() => {
+    [underWay, waiting] = [waiting ?? {}, null];
+    return { preferences: underWay };
+  });
+  underWay = {};
+  show();
+  if (!answer.ok) toast({ text: describe(answer.error) });
+}
+
+/** The page is left: what waits goes now, as what is asked of the server outlives it. Said once more it harms nobody. */
+export function sendWaiting(): void {
+  if (waiting) void api.patch('agents/me', { preferences: waiting });
 }
 
 /** Keep the page's look equal to the preferences. */
 export function applyPreferences(): void {
+  addEventListener('pagehide', sendWaiting);
   effect(() => {
     const known = session.value !== null;
     const look = known ? preferences.value : remembered();

@@ -11,10 +11,20 @@ const RETRY_MS = 3_000;
 /** `expired`: somebody was here, and the server has forgotten them. */
 export type Phase = 'starting' | 'unreachable' | 'setup' | 'out' | 'expired' | 'in';
 
+type Likes = Session['agent']['preferences'];
+
+/** As the server has it. */
 const current = signal<Session | null>(null);
+/** What of the agent's likes is shown before the server has confirmed it. */
+const presumed = signal<Likes>({});
 const stage = signal<Phase>('starting');
 
-export const session = computed(() => current.value);
+export const session = computed<Session | null>(() => {
+  const now = current.value;
+  if (!now) return null;
+  const preferences = { ...now.agent.preferences, ...presumed.value };
+  return { ...now, agent: { ...now.agent, preferences } };
+});
 export const phase = computed(() => stage.value);
 export const isAdmin = computed(() => current.value?.agent.role === 'admin');
 
@@ -69,39 +79,41 @@ export async function begin(begun: Session): Promise<void> {
   if (chosen !== begun.agent.locale) await changeProfile({ locale: chosen });
 }
 
-let asked = 0;
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: side by side, what is older could be stored last, or shown last. */
+function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  const done = turn.then(task);
+  turn = done.catch(() => undefined);
+  return done;
+}
 
 /** Read again what may have been changed elsewhere, or just before this page was loaded. */
-export async function readAgain(): Promise<void> {
-  asked += 1;
-  const mine = asked;
-  const answer = await api.get<Session>('session');
-  // What is being changed here is newer; once it is stored, this is asked again.
-  if (answer.ok && mine === asked && changing === 0) await confirm(answer.value);
+export function readAgain(): Promise<void> {
+  return inTurn(async () => {
+    const answer = await api.get<Session>('session');
+    if (answer.ok) await confirm(answer.value);
+  });
 }
 
-let changes = 0;
-let changing = 0;
-
-/** Change the agent's own profile, on the server and here. */
-export async function changeProfile(change: ProfileChange): Promise<Result<Session>> {
-  changes += 1;
-  const mine = changes;
-  changing += 1;
-  const answer = await api.patch<Session>('agents/me', change);
-  changing -= 1;
-  // The answer to an older change does not know of the newer one that is shown already.
-  if (answer.ok && mine === changes) {
-    current.value = answer.value;
-    await speak(answer.value.agent.locale);
-  }
-  return answer;
+/** Change the agent's own profile, on the server and here. What is given as a function is asked for when its turn has come. */
+export function changeProfile(
+  change: ProfileChange | (() => ProfileChange),
+): Promise<Result<Session>> {
+  return inTurn(async () => {
+    const wanted = typeof change === 'function' ? change() : change;
+    const answer = await api.patch<Session>('agents/me', wanted);
+    if (answer.ok) {
+      current.value = answer.value;
+      await speak(answer.value.agent.locale);
+    }
+    return answer;
+  });
 }
 
-/** Show a change before the server has confirmed it. */
-export function presume(preferences: Session['agent']['preferences']): void {
-  const now = current.peek();
-  if (now) current.value = { ...now, agent: { ...now.agent, preferences } };
+/** Show these until others are given: what the server has confirmed meanwhile stays, the rest is as it was. */
+export function presume(preferences: Likes): void {
+  presumed.value = preferences;
 }
 
 /** End the session here and on the server. */
