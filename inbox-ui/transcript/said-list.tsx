@@ -1,5 +1,6 @@
 import type { Message } from '../../server/wire/messages.ts';
 import { bytes, clock, date } from '../words/format.ts';
+import { unnamed } from '../words/unnamed.ts';
 import { words } from '../words/words.ts';
 
 type Channels = ReadonlyMap<string, string>;
@@ -36,7 +37,7 @@ function Said({ message, channel }: { message: Message; channel: string | null }
   return (
     <article class={`transcript-message is-${direction}${internal ? ' is-internal' : ''}`}>
       <h3>
-        <bdi>{author?.name ?? inbox.letters.said.elsewhere}</bdi>
+        <bdi>{author?.name ?? unnamed(message)}</bdi>
         <time dateTime={createdAt}>{clock(createdAt)}</time>
         {channel && <span>{channel}</span>}
         {internal && <span>{internal}</span>}

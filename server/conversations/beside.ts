@@ -110,6 +110,7 @@ function selectQuotes(scope: Scope, ids: string[]) {
     .select({
       id: messages.id,
       direction: messages.direction,
+      automatic: messages.automatic,
       text: messages.text,
       agentId: agents.id,
       agentName: agents.name,
@@ -139,6 +140,7 @@ function presentQuote(row: Quoted | undefined): Quote | null {
   return {
     id: row.id,
     direction: row.direction,
+    automatic: row.automatic,
     text: [...row.text].slice(0, QUOTED_LENGTH).join(''),
     author: authorOf(row),
   };

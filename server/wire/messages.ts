@@ -65,10 +65,21 @@ export type Reaction = Type.Static<typeof Reaction>;
 
 const Direction = Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('note')]);
 
+/** Nobody wrote it: an automatic reply, a notice, a list's mail, what a website says by itself. */
+const Automatic = nullable(
+  Type.Union([
+    Type.Literal('reply'),
+    Type.Literal('notice'),
+    Type.Literal('list'),
+    Type.Literal('nudge'),
+  ]),
+);
+
 /** The beginning of a message that another one quotes. */
 export const Quote = Type.Object({
   id: Id,
   direction: Direction,
+  automatic: Automatic,
   text: Type.String(),
   author: nullable(PersonReference),
 });
@@ -91,15 +102,7 @@ export const Message = Type.Object({
   recipients: nullable(Recipients),
   /** Recipients it was not taken for. */
   refused: Type.Array(Refused),
-  /** Nobody wrote it: an automatic reply, a notice, a list's mail, what a website says by itself. */
-  automatic: nullable(
-    Type.Union([
-      Type.Literal('reply'),
-      Type.Literal('notice'),
-      Type.Literal('list'),
-      Type.Literal('nudge'),
-    ]),
-  ),
+  automatic: Automatic,
   /** Why it may not be from whom it says. */
   doubt: nullable(Type.String()),
   /** Who wrote what it passes on. */

@@ -1,6 +1,7 @@
 /** The widget as a guest on somebody else's page: it asks for little, leaves no trace, and keeps to the house rules. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Nudge } from '../../server/wire/nudges.ts';
 import { room as german } from '../../widget/words/de.ts';
 import { LOCALES } from '../../widget/words/words.ts';
@@ -10,6 +11,8 @@ import type { Remote } from '../support/remote.ts';
 import { Inbox, Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
 import { openWebsite, type Website } from '../support/website.ts';
+
+const { letters } = en.inbox;
 
 let stage: Stage;
 let ana: Remote;
@@ -349,7 +352,12 @@ describe('what a website says by itself', () => {
       const inbox = new Inbox(desk);
       await inbox.goto();
       await inbox.open('Which one is the smallest?');
-      await inbox.log.getByText(SHADE).waitFor();
+      // Nobody said it: it is called what it is.
+      const proactive = inbox.log.getByRole('article', { name: letters.automatic.nudge });
+      await proactive.getByText(SHADE).waitFor();
+      expect(await proactive.getByText(letters.automatic.nudge).count()).toBe(1);
+      await desk.goto(`/transcript/${new URL(desk.url()).pathname.split('/').at(-1)}`);
+      await desk.getByRole('heading', { name: letters.automatic.nudge }).waitFor();
       await desk.context().close();
     });
   });

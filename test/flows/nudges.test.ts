@@ -120,6 +120,9 @@ describe('whoever answers one', () => {
     const [first, second] = await messagesOf('And how much water?');
     expect(first).toMatchObject({ direction: 'out', automatic: 'nudge', author: null });
     expect(second).toMatchObject({ direction: 'in', text: 'Which fern?' });
+    await mia.says('This one', { quotes: first?.id });
+    const quotes = { id: first?.id, automatic: 'nudge', author: null };
+    expect((await messagesOf('This one')).at(-1)).toMatchObject({ quotes });
   });
 
   it('leaves nothing before that, and an unknown one is nobody’s word', async () => {

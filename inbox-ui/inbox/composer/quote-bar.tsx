@@ -12,7 +12,7 @@ export function QuoteBar({ writing: { store, row, quoted } }: { writing: Writing
   return (
     <div class="quote-bar">
       <p>
-        <strong dir="auto">{nameIn(store, quoted.author)}</strong>
+        <strong dir="auto">{nameIn(store, quoted)}</strong>
         <span class="truncate" dir="auto">
           {plainWords(quoted.text) || letters.said.noWords}
         </span>

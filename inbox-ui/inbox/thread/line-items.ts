@@ -92,7 +92,7 @@ class Builder {
     const { message } = event.data;
     this.#split(message);
     this.#changeChannel(message);
-    const authorId = message.author?.id ?? actor.id ?? '';
+    const authorId = message.author?.id ?? actor.id ?? message.automatic ?? '';
     const heads = this.#heads(`${message.direction} ${authorId}`, message.createdAt);
     this.items.push({
       kind: 'message',

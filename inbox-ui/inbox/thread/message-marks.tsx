@@ -34,8 +34,7 @@ export function Above({ store, message }: AboveProps) {
 
 function Quoted({ store, quote }: { store: Store; quote: Quote }) {
   const { letters } = words.value.inbox;
-  const { author, text } = quote;
-  const name = nameIn(store, author);
+  const name = nameIn(store, quote);
   const lead = async () => {
     if (!(await leadTo(store, quote.id))) toast({ text: letters.said.quotedGone });
   };
@@ -48,7 +47,7 @@ function Quoted({ store, quote }: { store: Store; quote: Quote }) {
     >
       <strong dir="auto">{name}</strong>
       <span class="truncate" dir="auto">
-        {plainWords(text) || letters.said.noWords}
+        {plainWords(quote.text) || letters.said.noWords}
       </span>
     </button>
   );

@@ -1,6 +1,7 @@
 import type { Message } from '../../../server/wire/messages.ts';
 import type { Store } from '../../store/store.ts';
 import { clock, moment } from '../../words/format.ts';
+import { unnamed } from '../../words/unnamed.ts';
 import { words } from '../../words/words.ts';
 import { AddressLine } from '../letter/address-line.tsx';
 import { Followed, isFollowing } from '../letter/followed.tsx';
@@ -58,15 +59,12 @@ function Said({ message, ...props }: SaidProps) {
 }
 
 function nameOf({ own, author, message }: Props['item']): string {
-  const { thread, station, letters } = words.value.inbox;
-  if (own) return thread.you;
-  // Nobody of us and no machine of ours: it was said where only the platform saw it.
-  const elsewhere = message.direction === 'out' && !message.author && !message.automatic;
-  return elsewhere ? letters.said.elsewhere : author || station.someone;
+  return own ? words.value.inbox.thread.you : author || unnamed(message);
 }
 
 function Head({ message, author }: { message: Message; author: string }) {
   const { thread, letters } = words.value.inbox;
+  const machine = message.automatic && letters.automatic[message.automatic];
   return (
     <p class="message-head">
       <strong dir="auto">{author}</strong>
@@ -74,7 +72,7 @@ function Head({ message, author }: { message: Message; author: string }) {
       <time dateTime={message.createdAt} title={moment(message.createdAt)}>
         {clock(message.createdAt)}
       </time>
-      {message.automatic && <span class="tag">{letters.automatic[message.automatic]}</span>}
+      {machine && machine !== author && <span class="tag">{machine}</span>}
     </p>
   );
 }

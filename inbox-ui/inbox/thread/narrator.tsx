@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Line, LineEvent } from '../../store/line.ts';
 import type { Store } from '../../store/store.ts';
 import { names } from '../../words/format.ts';
+import { unnamed } from '../../words/unnamed.ts';
 import { words } from '../../words/words.ts';
+
+type SaidEvent = Extract<LineEvent, { kind: 'message' }>;
 
 /** What comes within this time is told in one sentence. */
 const BURST_MS = 1_000;
@@ -14,14 +17,14 @@ export function Narrator({ store, line }: { store: Store; line: Line }) {
   const burst = useRef<{ names: Set<string>; count: number } | null>(null);
   const events = line.events.value;
   useEffect(() => {
-    const fresh = events.filter(
-      (event) => event.seq > told.current && isForeign(event, store.me.id),
-    );
+    const fresh = events.filter(isSaid).filter(({ seq, actor }) => {
+      return seq > told.current && actor.id !== store.me.id;
+    });
     told.current = line.have;
     if (fresh.length === 0) return;
     const running = burst.current;
     const all = running ?? { names: new Set<string>(), count: 0 };
-    for (const { actor } of fresh) all.names.add(actor.name);
+    for (const { actor, data } of fresh) all.names.add(actor.name || unnamed(data.message));
     all.count += fresh.length;
     burst.current = all;
     if (running) return;
@@ -37,6 +40,4 @@ export function Narrator({ store, line }: { store: Store; line: Line }) {
   );
 }
 
-function isForeign(event: LineEvent, me: string): boolean {
-  return event.kind === 'message' && event.actor.id !== me;
-}
+const isSaid = (event: LineEvent): event is SaidEvent => event.kind === 'message';

@@ -91,11 +91,11 @@ function Choices({ store, pending }: Props) {
 
 function Missed({ store, message }: { store: Store; message: Message }) {
   const { thread, letters } = words.value.inbox;
-  const { direction, author, text, createdAt } = message;
+  const { direction, text, createdAt } = message;
   return (
     <li class={`stopped-said stopped-${direction}`}>
       <span class="stopped-head">
-        <strong dir="auto">{nameIn(store, author)}</strong>
+        <strong dir="auto">{nameIn(store, message)}</strong>
         {direction === 'note' && <span>{thread.note}</span>}
         <time dateTime={createdAt}>{clock(createdAt)}</time>
       </span>
@@ -107,5 +107,5 @@ function Missed({ store, message }: { store: Store; message: Message }) {
 }
 
 function whoOf(store: Store, missed: readonly Message[]): string {
-  return names([...new Set(missed.map(({ author }) => nameIn(store, author)))]);
+  return names([...new Set(missed.map((message) => nameIn(store, message)))]);
 }

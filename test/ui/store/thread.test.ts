@@ -85,7 +85,8 @@ describe('a step of the opened conversation', () => {
 
   it('may bring a message as it is now, and then no quote of it says what it said', async () => {
     const { wire, line, seqs } = await opened();
-    const quotes = { id: 'message-2', direction: 'in' as const, text: 'Text 2', author: null };
+    const said = { direction: 'in' as const, automatic: null, author: null };
+    const quotes = { id: 'message-2', text: 'Text 2', ...said };
     wire.tell().event(event(3, { kind: 'message', data: { message: message(3, { quotes }) } }));
     const gone = message(2, { text: '', deletedAt: new Date(NOON).toISOString() });
     wire.tell().event(event(4, { kind: 'message-deleted', data: { message: gone } }));
