@@ -14,6 +14,8 @@ export type Capabilities = {
   /** null: no files at all. `types` are MIME patterns such as `image/*`. */
   attachments: { types: readonly string[]; maxBytes: number; maxCount: number } | null;
   formatting: 'none' | 'markdown' | 'html';
+  /** What people write there has the marks of `markdown`, and they see it by them; left out: it is shown as it was typed. */
+  formattingInbound?: boolean;
   receipts: readonly ('delivered' | 'read')[];
   /** `lastsSeconds`: how long the platform shows ours unless told again; left out: 5. */
   typing: { inbound: boolean; outbound: boolean; lastsSeconds?: number };

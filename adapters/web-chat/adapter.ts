@@ -28,6 +28,7 @@ export const adapter: Adapter = {
     text: { max: 4000, countedAs: 'characters' },
     attachments: { types: FILE_TYPES, maxBytes: 20 * 1024 * 1024, maxCount: 10 },
     formatting: 'markdown',
+    formattingInbound: true,
     receipts: ['delivered', 'read'],
     typing: { inbound: true, outbound: true },
     reactions: true,

@@ -5,7 +5,7 @@ import type { SendingRules } from '../wire/channels.ts';
 export function sendingRules(capabilities: Capabilities): SendingRules {
   const { text, attachments, addressing, undoSeconds, templates, quotes, formatting, offers } =
     capabilities;
-  const { ownEditHours, ownDeleteHours } = capabilities;
+  const { ownEditHours, ownDeleteHours, formattingInbound } = capabilities;
   return {
     text,
     attachments: attachments && { ...attachments, types: [...attachments.types] },
@@ -18,5 +18,6 @@ export function sendingRules(capabilities: Capabilities): SendingRules {
     ...(ownEditHours !== undefined && { editHours: ownEditHours }),
     ...(ownDeleteHours !== undefined && { deleteHours: ownDeleteHours }),
     formatting: formatting !== 'none',
+    ...(formattingInbound && { formattingInbound }),
   };
 }

@@ -84,6 +84,8 @@ export const SendingRules = Type.Object({
   deleteHours: Type.Optional(nullable(Type.Integer())),
   /** It shows bold, italic, code and links as such (`markdown.ts`). */
   formatting: Type.Boolean(),
+  /** What comes in has the same marks, and is seen by them where it was written. */
+  formattingInbound: Type.Optional(Type.Boolean()),
 });
 export type SendingRules = Type.Static<typeof SendingRules>;
 

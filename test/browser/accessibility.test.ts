@@ -258,7 +258,10 @@ async function haveTalk(): Promise<void> {
   if (conversationId) return;
   const visitor = await stage.visitor(channelId);
   const line = `/widget/v1/${channelId}`;
-  const words = { key: 'axe-visitor-1', text: 'Is the **fern** still there? https://example.com' };
+  const words = {
+    key: 'axe-visitor-1',
+    text: 'Is the **fern** still [there](https://example.com)?',
+  };
   await visitor.expect('POST', `${line}/messages`, {
     ...words,
     claims: { name: 'Mia Moss', email: 'mia@example.com' },

@@ -77,6 +77,19 @@ describe('a visitor of the demo page writes in the widget', () => {
     }
   });
 
+  it('so is what the visitor made bold; where their links lead is said beside their words', async () => {
+    await widget.write('**Quick**: [my bank](https://example.com/x) or https://example.org/');
+    for (const log of [widget.log, inbox.log]) {
+      await log.locator('strong', { hasText: /^Quick$/ }).waitFor();
+    }
+    const said = inbox.log.getByRole('article').last().locator('.bubble-text');
+    const shown = 'Quick: my bank (example.com) or https://example.org/';
+    await expect.poll(() => said.innerText()).toBe(shown);
+    const [bank, other] = await said.getByRole('link').all();
+    expect(await bank?.getAttribute('href')).toBe('https://example.com/x');
+    expect(await other?.getAttribute('rel')).toContain('noopener');
+  });
+
   it('an emoji is found by a colon, or picked', async () => {
     await inbox.field.pressSequentially('See you :party');
     await desk.getByRole('option', { name: /🎉/ }).waitFor();

@@ -54,20 +54,22 @@ function Words({ store, message }: { store: Store; message: Message }) {
   const text = message.content?.kind === 'filled' ? '' : message.text;
   const people = direction === 'note' ? (store.directory.agents.value ?? []) : undefined;
   const wordless = side && direction === 'out' && text === '';
+  const rich = isFormatted(store, message);
   return (
     <>
-      {text && <LetterText text={text} people={people} rich={isFormatted(store, message)} />}
+      {text && <LetterText text={text} people={people} rich={rich} foreign={direction === 'in'} />}
       {wordless && <p class="bubble-unsupported">{words.value.inbox.letters.noWords}</p>}
       {quoted && <Quoted text={quoted} />}
     </>
   );
 }
 
-/** What goes out is seen there as it is seen here; what came in is shown as it was typed. */
+/** What goes out is seen there as it is seen here; what came in is shown as it was typed, unless it is seen so there, too. */
 function isFormatted({ directory }: Store, { direction, channelId, recipients }: Message): boolean {
-  if (direction !== 'out') return false;
   const channel = directory.channels.value?.find(({ id }) => id === channelId);
-  return recipients === null && (channel?.sending.formatting ?? false);
+  if (!channel || recipients !== null || direction === 'note') return false;
+  const { formatting, formattingInbound = false } = channel.sending;
+  return direction === 'in' ? formattingInbound : formatting;
 }
 
 function Look({ messageId }: { messageId: string }) {

@@ -11,18 +11,25 @@ type Props = {
   people?: readonly Named[] | undefined;
   /** Its marks are shown as what they stand for. */
   rich?: boolean | undefined;
+  /** Nobody of us wrote it. */
+  foreign?: boolean | undefined;
 };
 
 /** What somebody wrote; when it is very long, its beginning and the way to the rest. */
-export function LetterText({ text, people, rich }: Props) {
+export function LetterText({ text, people, rich, foreign }: Props) {
   const { letters } = words.value.inbox;
   const [whole, setWhole] = useState(false);
   const short = useMemo(() => shorten(text), [text]);
-  if (rich) return <RichText text={text} />;
-  if (!short) return <SafeText text={text} people={people} />;
+  const shown = short && !whole ? short.beginning : text;
+  const drawn = rich ? (
+    <RichText text={shown} foreign={foreign} />
+  ) : (
+    <SafeText text={shown} people={people} />
+  );
+  if (!short) return drawn;
   return (
     <>
-      <SafeText text={whole ? text : short.beginning} people={people} />
+      {drawn}
       <p>
         <Button look="link" onClick={() => setWhole(!whole)}>
           {whole ? letters.showLess : letters.showAll(short.lines)}

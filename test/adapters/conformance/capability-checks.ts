@@ -75,6 +75,11 @@ const PLEDGES: Pledge[] = [
     'formatted',
     ({ formatting }) => formatting !== 'none',
   ),
+  {
+    what: 'formatting coming in (inbound/formatted.json)',
+    declared: ({ formattingInbound }) => formattingInbound === true,
+    shown: ({ subject }) => subject.inbound.some(({ name }) => name === 'formatted'),
+  },
 ];
 
 async function showsDeclared(subject: Subject) {
