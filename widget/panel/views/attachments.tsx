@@ -12,7 +12,7 @@ import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
 import './attachments.css';
 
-const Player = lazy(async () => (await import('./player.tsx')).Player);
+const Player = lazy(() => import('./player.tsx'), 'Player');
 
 const usePictures = (): Pictures => picturesOf(usePart().chat);
 

@@ -8,13 +8,13 @@ import { clock } from './format.ts';
 import { lazy } from './lazy.tsx';
 import { OutgoingStatus } from './status.tsx';
 
-const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
-const Quoted = lazy(async () => (await import('./quoted.tsx')).Quoted);
-const Reactions = lazy(async () => (await import('./reactions.tsx')).Reactions);
-const Attachments = lazy(async () => (await import('./attachments.tsx')).Attachments);
-const Offer = lazy(async () => (await import('./offer.tsx')).Offer);
+const Editor = lazy(() => import('./editor.tsx'), 'Editor');
+const Quoted = lazy(() => import('./quoted.tsx'), 'Quoted');
+const Reactions = lazy(() => import('./reactions.tsx'), 'Reactions');
+const Attachments = lazy(() => import('./attachments.tsx'), 'Attachments');
+const Offer = lazy(() => import('./offer.tsx'), 'Offer');
 
-const RichText = lazy(async () => (await import('./rich-text.tsx')).RichText, PlainText);
+const RichText = lazy(() => import('./rich-text.tsx'), 'RichText', PlainText);
 /** Whatever formatting begins with: most messages have nothing of it and need no parser. */
 const FORMATTED = /[*_`[\n]|https?:/;
 

@@ -11,12 +11,12 @@ import { isSendKey } from './keys.ts';
 import { lazy } from './lazy.tsx';
 import { Opener } from './opener.tsx';
 
-const Answering = lazy(async () => (await import('./answering.tsx')).Answering);
-const Emoji = lazy(async () => (await import('./emoji.tsx')).Emoji);
+const Answering = lazy(() => import('./answering.tsx'), 'Answering');
+const Emoji = lazy(() => import('./emoji.tsx'), 'Emoji');
 /** Nobody misses these while the panel opens. */
-const Extras = lazy(async () => (await import('./extras.tsx')).Extras, undefined, true);
-const Limit = lazy(async () => (await import('./limit.tsx')).Limit);
-const UploadList = lazy(async () => (await import('./uploads.tsx')).UploadList);
+const Extras = lazy(() => import('./extras.tsx'), 'Extras', undefined, true);
+const Limit = lazy(() => import('./limit.tsx'), 'Limit');
+const UploadList = lazy(() => import('./uploads.tsx'), 'UploadList');
 
 /** From here on the room that is left is told. */
 const NEAR_LIMIT = 200;

@@ -9,10 +9,8 @@ import './drop.css';
 
 /** Its words come when the first file is held over the panel. */
 const Hint = lazy(
-  async () =>
-    function Hint() {
-      return <p class="drop">{usePart().say('dropHere')}</p>;
-    },
+  async () => ({ Hint: () => <p class="drop">{usePart().say('dropHere')}</p> }),
+  'Hint',
 );
 
 export function Drop() {

@@ -6,7 +6,7 @@ import { lazy } from './lazy.tsx';
 import { Opener } from './opener.tsx';
 import { Standing } from './standing.tsx';
 
-const Menu = lazy(async () => (await import('./menu.tsx')).Menu);
+const Menu = lazy(() => import('./menu.tsx'), 'Menu');
 
 export function Header() {
   const { chat, outside, say } = usePanel();

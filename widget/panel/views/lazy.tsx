@@ -6,18 +6,26 @@ import { speakOfAll, spoken } from '../../words/catalogue.ts';
 import { signal } from '../signals.ts';
 import { usePanel } from './context.ts';
 
-/** Draws `meanwhile` until the part and its words are here. */
-export function lazy<Props extends object>(
-  fetchPart: () => Promise<ComponentType<Props>>,
-  meanwhile: (props: Props) => VNode | null = () => null,
+type PropsOf<Part> = Part extends (props: infer Props extends object) => unknown ? Props : never;
+
+/**
+ * Draws `meanwhile` until the part and its words are here. The part is one export of its file, by its name: to say that in
+ * a function would be said again for each of them, in what every visitor loads.
+ */
+export function lazy<File, Name extends keyof File>(
+  fetchFile: () => Promise<File>,
+  name: Name,
+  meanwhile: (props: PropsOf<File[Name]>) => VNode | null = () => null,
   /** It says only what the panel has words for from the beginning. */
   frugal = false,
-): (props: Props) => VNode | null {
+): (props: PropsOf<File[Name]>) => VNode | null {
+  type Props = PropsOf<File[Name]>;
   const part = signal<ComponentType<Props> | null>(null);
   let asked = false;
   const ask = async () => {
     try {
-      [part.value] = await Promise.all([fetchPart(), frugal || speakOfAll()]);
+      const [file] = await Promise.all([fetchFile(), frugal || speakOfAll()]);
+      part.value = file[name] as ComponentType<Props>;
     } catch {
       // The next drawing tries again; browsers of before autumn 2026 would fail again without asking.
       asked = false;

@@ -10,13 +10,13 @@ import { lazy } from './lazy.tsx';
 import { useReading } from './reading.ts';
 import { useScroll } from './scroll.ts';
 
-const Older = lazy(async () => (await import('./older.tsx')).Older);
-const News = lazy(async () => (await import('./news.tsx')).News);
-const Writing = lazy(async () => (await import('./writing.tsx')).Writing, undefined, true);
-const Deeds = lazy(async () => (await import('./deeds.tsx')).Deeds);
-const Closing = lazy(async () => (await import('./closing.tsx')).Closing);
-const IntakeForm = lazy(async () => (await import('./intake-form.tsx')).IntakeForm);
-const AddressForm = lazy(async () => (await import('./address-form.tsx')).AddressForm);
+const Older = lazy(() => import('./older.tsx'), 'Older');
+const News = lazy(() => import('./news.tsx'), 'News');
+const Writing = lazy(() => import('./writing.tsx'), 'Writing', undefined, true);
+const Deeds = lazy(() => import('./deeds.tsx'), 'Deeds');
+const Closing = lazy(() => import('./closing.tsx'), 'Closing');
+const IntakeForm = lazy(() => import('./intake-form.tsx'), 'IntakeForm');
+const AddressForm = lazy(() => import('./address-form.tsx'), 'AddressForm');
 
 export function Log() {
   const { chat, say } = usePanel();

@@ -8,7 +8,7 @@ import { Form } from './form.tsx';
 import { lazy } from './lazy.tsx';
 import './offer.css';
 
-const Cards = lazy(async () => (await import('./cards.tsx')).Cards);
+const Cards = lazy(() => import('./cards.tsx'), 'Cards');
 
 export function Offer({ message }: { message: VisitorMessage }) {
   const { id, content } = message;

@@ -11,7 +11,7 @@ import { Log } from './log.tsx';
 import { Notice } from './notice.tsx';
 import { Strip } from './strip.tsx';
 
-const Gate = lazy(async () => (await import('./identity.tsx')).Gate);
+const Gate = lazy(() => import('./identity.tsx'), 'Gate');
 
 export function Panel() {
   const { chat, outside } = usePanel();

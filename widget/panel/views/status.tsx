@@ -5,7 +5,7 @@ import { type Say, usePanel } from './context.ts';
 import { useSecondsUntil } from './countdown.ts';
 import { lazy } from './lazy.tsx';
 
-const Failed = lazy(async () => (await import('./failed.tsx')).Failed);
+const Failed = lazy(() => import('./failed.tsx'), 'Failed');
 
 /** `quiet`: the one after it says the same; only for ears. */
 export function OutgoingStatus({ item, quiet }: { item: Outgoing; quiet: boolean }) {

@@ -3,7 +3,7 @@
 import { usePanel } from './context.ts';
 import { lazy } from './lazy.tsx';
 
-const Unconfirmed = lazy(async () => (await import('./identity.tsx')).Unconfirmed);
+const Unconfirmed = lazy(() => import('./identity.tsx'), 'Unconfirmed');
 
 export function Strip() {
   const { chat, say } = usePanel();

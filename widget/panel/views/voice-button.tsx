@@ -8,7 +8,7 @@ import { Icon } from './icons.tsx';
 import { lazy } from './lazy.tsx';
 import type { Next } from './voice-bar.tsx';
 
-const VoiceBar = lazy(async () => (await import('./voice-bar.tsx')).VoiceBar);
+const VoiceBar = lazy(() => import('./voice-bar.tsx'), 'VoiceBar');
 
 const MIC =
   'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3';
