@@ -11,6 +11,7 @@ import type { ChannelChange, Continues } from '../wire/channels.ts';
 import { Refusal } from '../wire/problems.ts';
 import { accessOpenChannel, type ChannelRow, lockOpenChannel } from './access.ts';
 import { dismissAddresses, enlistAddresses } from './addresses.ts';
+import { checkArticles } from './check-articles.ts';
 import { checkHours } from './check-hours.ts';
 import { checkIntake } from './check-intake.ts';
 import { checkNudges } from './check-nudges.ts';
@@ -102,12 +103,13 @@ export async function changeChannel(
   return changed;
 }
 
-/** What visitors are asked and told by itself. @throws Refusal invalid */
-function saidToVisitors({ rates, intake, nudges }: ChannelChange) {
+/** What visitors are asked, told by itself, and given to read. @throws Refusal invalid */
+function saidToVisitors({ rates, intake, nudges, articles }: ChannelChange) {
   return {
     ...(rates !== undefined && { rates }),
     ...(intake !== undefined && { intake: checkIntake(intake) }),
     ...(nudges && { nudges: checkNudges(nudges) }),
+    ...(articles !== undefined && { articles: checkArticles(articles) }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Kinds of channels (adapters) and the channels connected with them. */
 import Type from 'typebox';
+import { Articles } from './articles.ts';
 import { Intake } from './intake.ts';
 import { Nudges } from './nudges.ts';
 import { OpeningHours } from './opening-hours.ts';
@@ -135,6 +136,8 @@ export const Channel = Type.Object({
   intake: nullable(Intake),
   /** What is said to visitors by itself, the first that holds. */
   nudges: Nudges,
+  /** What visitors may find by themselves; null: nothing. */
+  articles: nullable(Articles),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -162,6 +165,7 @@ export const ChannelChange = strict({
   rates: Type.Optional(Type.Boolean()),
   intake: Type.Optional(nullable(Intake)),
   nudges: Type.Optional(Nudges),
+  articles: Type.Optional(nullable(Articles)),
 });
 
 export type ChannelChange = Type.Static<typeof ChannelChange>;

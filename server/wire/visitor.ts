@@ -1,5 +1,6 @@
 /** What a visitor's widget reads and writes. Numbers are the thread's own: notes leave no trace in them. */
 import Type from 'typebox';
+import { Articles } from './articles.ts';
 import { NewResponse, ShownOffer } from './content.ts';
 import { Intake, IntakeAnswers } from './intake.ts';
 import { AnsweredNudge } from './nudges.ts';
@@ -23,6 +24,8 @@ export const VisitorConfig = Type.Object({
   rates: Type.Boolean(),
   /** What they are asked before they first write; null: nothing. */
   intake: nullable(Intake),
+  /** What they may find by themselves; null: nothing. */
+  articles: nullable(Articles),
   text: Type.Object({ max: Type.Integer() }),
   attachments: nullable(
     Type.Object({

@@ -348,6 +348,48 @@ describe('what a visitor chooses in the menu', () => {
   });
 });
 
+describe('what the website explains already', () => {
+  const help = 'https://help.example.com';
+  const list = ['Returning an order', 'Caring for ferns'].map((title, n) => ({
+    ...{ title, url: `${help}/${n}` },
+  }));
+
+  it('is found while one types, before the first message and from the menu; else nothing of it is loaded', async () => {
+    const page = await newPage();
+    const loaded: string[] = [];
+    page.on('request', (request) => void loaded.push(request.url()));
+    const parts = () => loaded.filter((url) => url.includes('/articles-'));
+    await page.goto('/demo');
+    const widget = new Widget(page);
+    await widget.open();
+    await widget.log.getByText(words.start).waitFor();
+    expect(parts()).toEqual([]);
+    const articles = { list, search: `${help}/search?q={query}` };
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { articles });
+    await page.reload();
+    await widget.open();
+    const field = widget.panel.getByRole('searchbox', { name: later.articles });
+    const link = (name: string) => widget.panel.getByRole('link', { name });
+    await link('Caring for ferns').waitFor();
+    expect(parts()).not.toEqual([]);
+    await field.fill('ORDER return');
+    await expect.poll(() => link('Caring for ferns').count()).toBe(0);
+    expect(await link('Returning an order').getAttribute('href')).toBe(`${help}/0`);
+    await field.fill('a&b');
+    const all = link(later.articlesAll.replace('{text}', 'a&b'));
+    await expect.poll(() => all.getAttribute('href')).toBe(`${help}/search?q=a%26b`);
+    expect(await all.getAttribute('rel')).toContain('noopener');
+    await widget.write('I found nothing');
+    await expect.poll(() => field.count()).toBe(0);
+    await widget.panel.getByRole('button', { name: words.more }).click();
+    await widget.panel.getByRole('menuitem', { name: later.articles }).click();
+    await link('Caring for ferns').waitFor();
+    await expect.poll(() => field.evaluate((own) => own === document.activeElement)).toBe(true);
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { articles: null });
+    await page.context().close();
+  });
+});
+
 function panelOf(page: Page): Frame {
   const frame = page.frames().find((one) => one.url().includes('/panel'));
   if (!frame) throw new Error('the panel has no frame');

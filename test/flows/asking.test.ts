@@ -101,6 +101,36 @@ const intake = {
   ],
 };
 
+describe('what there is to read already', () => {
+  const returns = { title: 'Returning an order', url: 'https://help.example.com/returns' };
+  const search = 'https://help.example.com/search?q={query}';
+  const shown = async () => {
+    const tom = await visit(hub, website);
+    return (await tom.call<VisitorConfig>('GET', tom.at('config'))).body.articles;
+  };
+
+  it('is named by an admin and told to visitors; nothing leads anywhere but to a website', async () => {
+    const articles = { list: [returns], search };
+    expect((await change({ articles })).status).toBe(200);
+    expect(await shown()).toEqual(articles);
+    for (const wrong of [
+      { list: [{ ...returns, title: ' ' }], search },
+      { list: [{ ...returns, url: 'javascript:alert(1)' }], search },
+      { list: [{ ...returns, url: '/returns' }], search },
+      { list: [{ ...returns, url: 'https://ana:secret@help.example.com' }], search },
+      { list: Array.from({ length: 21 }, () => returns), search },
+      { list: [], search: 'https://help.example.com/search' },
+      { list: [], search: 'https://{query}.example.com/' },
+      { list: [], search: 'https://help.example.com{query}' },
+    ]) {
+      expect((await change({ articles: wrong })).status, JSON.stringify(wrong)).toBe(400);
+    }
+    expect(await shown()).toEqual(articles);
+    await change({ articles: { list: [], search: ' ' } });
+    expect(await shown()).toBeNull();
+  });
+});
+
 describe('before the first message', () => {
   it('an admin says what is asked; what makes no sense is refused', async () => {
     const [name, choice] = intake.fields;

@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Articles } from '../../wire/articles.ts';
 import type { Continues } from '../../wire/channels.ts';
 import type { Intake } from '../../wire/intake.ts';
 import type { Nudge } from '../../wire/nudges.ts';
@@ -51,6 +52,8 @@ export const channels = pgTable(
     intake: jsonb('intake').$type<Intake>(),
     /** What is said to visitors by itself, the first that holds. */
     nudges: jsonb('nudges').$type<Nudge[]>().notNull().default([]),
+    /** What visitors may find by themselves; null: nothing. */
+    articles: jsonb('articles').$type<Articles>(),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

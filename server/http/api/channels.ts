@@ -186,6 +186,7 @@ function presentChannel(
     rates: channel.rates,
     intake: channel.intake,
     nudges: channel.nudges,
+    articles: channel.articles,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,

@@ -65,6 +65,7 @@ function configRoute(app: App, hub: VisitorHub): void {
         continues: channel.continues !== null,
         rates: channel.rates,
         intake: channel.intake,
+        articles: channel.articles,
         text: { max: limits?.text.max ?? 0 },
         attachments: limits?.attachments
           ? { ...limits.attachments, types: [...limits.attachments.types] }

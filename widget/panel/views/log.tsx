@@ -16,6 +16,7 @@ const Writing = lazy(() => import('./writing.tsx'), 'Writing', undefined, true);
 const Deeds = lazy(() => import('./deeds.tsx'), 'Deeds');
 const Closing = lazy(() => import('./closing.tsx'), 'Closing');
 const IntakeForm = lazy(() => import('./intake-form.tsx'), 'IntakeForm');
+const Articles = lazy(() => import('./articles.tsx'), 'Articles');
 const AddressForm = lazy(() => import('./address-form.tsx'), 'AddressForm');
 
 export function Log() {
@@ -87,6 +88,7 @@ function Greeting() {
         {chat.nudge.value?.text || chat.config.value?.greeting || say('greeting')}
       </p>
       {empty && <p class="hint">{say('start')}</p>}
+      {empty && chat.config.value?.articles && <Articles id="articles" />}
     </li>
   );
 }

@@ -4,19 +4,23 @@ import { useEffect, useSignal } from '../draw/hooks.ts';
 import { addressOf, endTalk, sendCopy } from '../talk.ts';
 import { AddressField } from './address-field.tsx';
 import { usePart } from './context.ts';
+import { lazy } from './lazy.tsx';
 import { Photo } from './photo.tsx';
 import { MenuSheet, Sheet } from './sheet.tsx';
 import { useWhereabouts, Whereabouts } from './whereabouts.tsx';
 import './menu.css';
 
 type Part = { close: () => void };
-type Question = 'end' | 'copy' | 'where';
+type Question = 'end' | 'copy' | 'where' | 'articles';
+
+const Articles = lazy(() => import('./articles.tsx'), 'Articles');
 
 export function Menu({ close }: Part) {
   const asks = useSignal<Question | null>(null);
   if (asks.value === 'end') return <End close={close} />;
   if (asks.value === 'copy') return <Copy close={close} />;
   if (asks.value === 'where') return <Whereabouts close={close} />;
+  if (asks.value === 'articles') return <Reading close={close} />;
   return <Items close={close} ask={(what) => (asks.value = what)} />;
 }
 
@@ -34,6 +38,11 @@ function Items({ close, ask }: Part & { ask: (what: Question) => void }) {
       {located && (
         <button type="button" class="choice" role="menuitem" onClick={() => ask('where')}>
           {say('whereSend')}
+        </button>
+      )}
+      {config.value?.articles && (
+        <button type="button" class="choice" role="menuitem" onClick={() => ask('articles')}>
+          {say('articles')}
         </button>
       )}
       <Sound />
@@ -97,6 +106,15 @@ function Sizes() {
         </button>
       ))}
     </fieldset>
+  );
+}
+
+function Reading({ close }: Part) {
+  const { say } = usePart();
+  return (
+    <Sheet label={say('articles')} close={close}>
+      <Articles id="articles-here" focused />
+    </Sheet>
   );
 }
 
