@@ -137,7 +137,7 @@ export const later: LaterWords = {
   linkWarning: 'يفتح {href} في علامة تبويب جديدة',
   articles: 'البحث في المقالات',
   articlesAll: 'البحث عن «{text}» في كل شيء',
-  articlesFound: { other: 'عدد المقالات: {count}' },
+  articlesFound: 'المقالات التي عُثر عليها: {count}',
   choices: 'إجابات للاختيار',
   cards: 'بطاقات',
   cardBefore: 'البطاقة السابقة',

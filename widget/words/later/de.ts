@@ -125,7 +125,7 @@ export const later: LaterWords = {
   linkWarning: 'Öffnet {href} in einem neuen Tab',
   articles: 'Artikel durchsuchen',
   articlesAll: 'Überall nach „{text}“ suchen',
-  articlesFound: { one: '{count} Artikel gefunden.', other: '{count} Artikel gefunden.' },
+  articlesFound: 'Gefundene Artikel: {count}',
   choices: 'Antworten zur Auswahl',
   cards: 'Karten',
   cardBefore: 'Vorige Karte',

@@ -122,7 +122,7 @@ export const later = {
   linkWarning: 'Opens {href} in a new tab',
   articles: 'Search articles',
   articlesAll: 'Search everything for “{text}”',
-  articlesFound: { one: '{count} article found.', other: '{count} articles found.' },
+  articlesFound: 'Articles found: {count}',
   choices: 'Answers to choose from',
   cards: 'Cards',
   cardBefore: 'Previous card',

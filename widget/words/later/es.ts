@@ -123,7 +123,7 @@ export const later: LaterWords = {
   linkWarning: 'Abre {href} en una pestaña nueva',
   articles: 'Buscar artículos',
   articlesAll: 'Buscar «{text}» en todo',
-  articlesFound: { one: '{count} artículo encontrado.', other: '{count} artículos encontrados.' },
+  articlesFound: 'Artículos encontrados: {count}',
   choices: 'Respuestas para elegir',
   cards: 'Tarjetas',
   cardBefore: 'Tarjeta anterior',

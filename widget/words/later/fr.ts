@@ -123,7 +123,7 @@ export const later: LaterWords = {
   linkWarning: 'Ouvre {href} dans un nouvel onglet',
   articles: 'Rechercher un article',
   articlesAll: 'Rechercher « {text} » partout',
-  articlesFound: { one: '{count} article trouvé.', other: '{count} articles trouvés.' },
+  articlesFound: 'Articles trouvés : {count}',
   choices: 'Réponses au choix',
   cards: 'Cartes',
   cardBefore: 'Carte précédente',

@@ -123,7 +123,7 @@ export const later: LaterWords = {
   linkWarning: 'Apre {href} in una nuova scheda',
   articles: 'Cerca negli articoli',
   articlesAll: 'Cerca «{text}» ovunque',
-  articlesFound: { one: '{count} articolo trovato.', other: '{count} articoli trovati.' },
+  articlesFound: 'Articoli trovati: {count}',
   choices: 'Risposte tra cui scegliere',
   cards: 'Schede',
   cardBefore: 'Scheda precedente',

@@ -121,7 +121,7 @@ export const later: LaterWords = {
   linkWarning: '新しいタブで {href} を開きます',
   articles: '記事を検索',
   articlesAll: '「{text}」をすべてから検索',
-  articlesFound: { other: '記事が{count}件見つかりました。' },
+  articlesFound: '見つかった記事：{count}',
   choices: '選べる回答',
   cards: 'カード',
   cardBefore: '前のカード',

@@ -119,7 +119,7 @@ export const later: LaterWords = {
   linkWarning: '새 탭에서 {href} 열기',
   articles: '글 검색',
   articlesAll: '전체에서 “{text}” 검색',
-  articlesFound: { other: '글 {count}개를 찾았습니다.' },
+  articlesFound: '찾은 글: {count}',
   choices: '선택할 수 있는 답변',
   cards: '카드',
   cardBefore: '이전 카드',

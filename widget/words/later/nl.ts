@@ -124,7 +124,7 @@ export const later: LaterWords = {
   linkWarning: 'Opent {href} in een nieuw tabblad',
   articles: 'Artikelen zoeken',
   articlesAll: 'Overal zoeken naar “{text}”',
-  articlesFound: { one: '{count} artikel gevonden.', other: '{count} artikelen gevonden.' },
+  articlesFound: 'Gevonden artikelen: {count}',
   choices: 'Antwoorden om uit te kiezen',
   cards: 'Kaarten',
   cardBefore: 'Vorige kaart',

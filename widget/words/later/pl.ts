@@ -131,12 +131,7 @@ export const later: LaterWords = {
   linkWarning: 'Otwiera {href} w nowej karcie',
   articles: 'Szukaj artykułów',
   articlesAll: 'Szukaj wszędzie: „{text}”',
-  articlesFound: {
-    one: 'Znaleziono {count} artykuł.',
-    few: 'Znaleziono {count} artykuły.',
-    many: 'Znaleziono {count} artykułów.',
-    other: 'Znaleziono {count} artykułu.',
-  },
+  articlesFound: 'Znalezione artykuły: {count}',
   choices: 'Odpowiedzi do wyboru',
   cards: 'Karty',
   cardBefore: 'Poprzednia karta',

@@ -122,7 +122,7 @@ export const later: LaterWords = {
   linkWarning: 'Abre {href} em uma nova aba',
   articles: 'Buscar artigos',
   articlesAll: 'Buscar “{text}” em tudo',
-  articlesFound: { one: '{count} artigo encontrado.', other: '{count} artigos encontrados.' },
+  articlesFound: 'Artigos encontrados: {count}',
   choices: 'Respostas para escolher',
   cards: 'Cartões',
   cardBefore: 'Cartão anterior',

@@ -131,12 +131,7 @@ export const later: LaterWords = {
   linkWarning: 'Открывает {href} в новой вкладке',
   articles: 'Поиск по статьям',
   articlesAll: 'Искать «{text}» везде',
-  articlesFound: {
-    one: 'Найдена {count} статья.',
-    few: 'Найдены {count} статьи.',
-    many: 'Найдено {count} статей.',
-    other: 'Найдено {count} статьи.',
-  },
+  articlesFound: 'Найдено статей: {count}',
   choices: 'Варианты ответа',
   cards: 'Карточки',
   cardBefore: 'Предыдущая карточка',

@@ -122,7 +122,7 @@ export const later: LaterWords = {
   linkWarning: '{href} adresini yeni sekmede açar',
   articles: 'Makalelerde ara',
   articlesAll: 'Her yerde “{text}” ara',
-  articlesFound: { other: '{count} makale bulundu.' },
+  articlesFound: 'Bulunan makaleler: {count}',
   choices: 'Seçilebilecek yanıtlar',
   cards: 'Kartlar',
   cardBefore: 'Önceki kart',

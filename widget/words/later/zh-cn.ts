@@ -114,7 +114,7 @@ export const later: LaterWords = {
   linkWarning: '在新标签页打开 {href}',
   articles: '搜索文章',
   articlesAll: '搜索全部：“{text}”',
-  articlesFound: { other: '找到 {count} 篇文章。' },
+  articlesFound: '找到的文章：{count}',
   choices: '可选的回答',
   cards: '卡片',
   cardBefore: '上一张',

@@ -114,7 +114,7 @@ export const later: LaterWords = {
   linkWarning: '在新分頁開啟 {href}',
   articles: '搜尋文章',
   articlesAll: '搜尋全部：「{text}」',
-  articlesFound: { other: '找到 {count} 篇文章。' },
+  articlesFound: '找到的文章：{count}',
   choices: '可選的回答',
   cards: '卡片',
   cardBefore: '上一張',
