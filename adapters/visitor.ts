@@ -29,10 +29,12 @@ export type SiteUser = {
 
 /** What a token says. */
 export type Visitor = {
-  /** SHA-256 of the token in hex: what may be stored. */
+  /** SHA-256 of the token in hex, of an anonymous visitor's first one: what may be stored. */
   tokenHash: string;
   /** null: anonymous. */
   person: SiteUser | null;
+  /** Which of their talks it is for, by a name of the browser's making; left out: the first. */
+  talk?: string;
 };
 
 /** What visitors call themselves; never more than a claim. */
@@ -61,6 +63,9 @@ const TokenContent = Compile(
   Type.Object({
     v: Type.Literal(1),
     r: Type.String({ minLength: 32 }),
+    /** Of an anonymous visitor's first token: whose talk it is. */
+    b: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    t: Type.Optional(Type.String({ pattern: '^[\\w-]{22}$' })),
     u: Type.Optional(Id),
     j: Type.Optional(Id),
     x: Type.Optional(Type.Integer()),
@@ -84,14 +89,30 @@ const JwtClaims = Compile(
  * A new token: 192 random bits, for an anonymous visitor or for a person `verifyIdentity` found.
  * A person's token runs out with `person.exp`; an anonymous one does not.
  */
-export function mintVisitorToken(settings: Settings, person?: SiteUser): string {
-  const content = {
-    v: 1,
-    r: randomBytes(24).toString('base64url'),
+export function mintVisitorToken(settings: Settings, person?: SiteUser, talk = ''): string {
+  return signed(settings, {
     ...(person && { u: person.sub, j: person.jti, x: Math.floor(person.exp) }),
     ...(person?.name && { n: person.name }),
     ...(person?.email && { e: person.email }),
-  };
+    ...(talk && { t: talk }),
+  });
+}
+
+/**
+ * A token of the same visitor for another of their talks ('': the first). It runs out, and is refused, together with
+ * the one it was made from: it is the same credential for another line.
+ */
+export function mintTalkToken(
+  settings: Settings,
+  { person, tokenHash }: Visitor,
+  talk: string,
+): string {
+  if (person) return mintVisitorToken(settings, person, talk);
+  return signed(settings, { b: tokenHash, ...(talk && { t: talk }) });
+}
+
+function signed(settings: Settings, said: Record<string, unknown>): string {
+  const content = { v: 1, r: randomBytes(24).toString('base64url'), ...said };
   const part = Buffer.from(JSON.stringify(content)).toString('base64url');
   return `${part}.${signatureOf(part, settings)}`;
 }
@@ -113,10 +134,10 @@ export function readVisitorToken(token: string, settings: Settings, now: Date): 
 export function decodeVisitorToken(token: string): Visitor | null {
   const content = contentOf(token);
   if (!TokenContent.Check(content)) return null;
-  const { u, j, x, n, e } = content;
+  const { b, t, u, j, x, n, e } = content;
   const known = u !== undefined && j !== undefined && x !== undefined;
   const person = known ? siteUser({ sub: u, jti: j, exp: x, name: n, email: e }) : null;
-  return { tokenHash: sha256(token), person };
+  return { tokenHash: (!person && b) || sha256(token), person, ...(t && { talk: t }) };
 }
 
 /**
@@ -157,16 +178,21 @@ export function visitorIdentity(
   settings: Settings,
   claims: VisitorClaims = {},
 ): { identity: IdentityClaim; thread: string } {
-  const { person, tokenHash } = visitor;
+  const { person, tokenHash, talk } = visitor;
+  // In front: what stands behind it is the website's own word and may hold anything.
+  const which = talk ? `t:${talk}:` : '';
   const scope = settings.channelId;
   if (person) {
     const { sub: value, name, email } = person;
     const identity = { kind: 'site-user', scope, value, verified: true, ...said({ name, email }) };
-    return { identity, thread: `u:${value}` };
+    return { identity, thread: `${which}u:${value}` };
   }
   const identity = { kind: 'visitor', scope, value: tokenHash, verified: false, ...said(claims) };
-  return { identity, thread: `v:${tokenHash}` };
+  return { identity, thread: `${which}v:${tokenHash}` };
 }
+
+/** The talk whose thread has this key; '': the first. */
+export const talkOfThread = (key: string): string => /^t:([\w-]{22}):/.exec(key)?.[1] ?? '';
 
 /**
  * The external id of what a visitor sent under a key of the browser's making: `<owner>:<key>`. The

@@ -103,13 +103,14 @@ export async function changeChannel(
   return changed;
 }
 
-/** What visitors are asked, told by itself, and given to read. @throws Refusal invalid */
-function saidToVisitors({ rates, intake, nudges, articles }: ChannelChange) {
+/** What visitors are asked, told by itself, given to read, and may begin. @throws Refusal invalid */
+function saidToVisitors({ rates, intake, nudges, articles, several }: ChannelChange) {
   return {
     ...(rates !== undefined && { rates }),
     ...(intake !== undefined && { intake: checkIntake(intake) }),
     ...(nudges && { nudges: checkNudges(nudges) }),
     ...(articles !== undefined && { articles: checkArticles(articles) }),
+    ...(several !== undefined && { several }),
   };
 }
 

@@ -11,40 +11,66 @@ import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import type { Scope } from '../events/scope.ts';
 import { contactOf } from './contacts.ts';
-import { type IdentityRow, identityById, recognise, selectPerson } from './identities.ts';
+import { type IdentityRow, recognise, selectPerson } from './identities.ts';
 
 export type Joining = {
   channelId: string;
-  /** The line used so far, and the anonymous identity that used it. */
-  threadKey: string;
+  /** Who wrote so far, on whichever lines. */
   anonymous: IdentityClaim;
   /** Who it is, vouched for by a signature. */
   claim: IdentityClaim & { verified: true };
-  /** The person's own line on this channel. */
-  personKey: string;
+  /** Under which key a line of theirs goes on as the person's. */
+  keyFor: (threadKey: string) => string;
 };
 
 /**
- * Hands an anonymous line to the verified person. Only this direction exists: a claim without a signature
- * joins nothing, and a line that belongs to a verified person stays theirs.
+ * Hands what was said anonymously to the verified person, line by line. Only this direction exists: a claim without a
+ * signature joins nothing, and a line that belongs to a verified person stays theirs.
  */
 export async function joinPerson(scope: Scope, joining: Joining): Promise<void> {
-  const { channelId, threadKey, personKey } = joining;
   // First words that come in this very moment are either said already, or find the old token dead.
   await lockArrival(scope, joining.anonymous);
-  const thread = await lockThread(scope, channelId, threadKey);
-  if (!thread) return;
-  const anonymous = await identityById(scope, thread.identityId);
-  if (anonymous.verified) return;
+  const [known] = await selectPerson(scope, joining.anonymous);
+  if (!known || known.identity.verified) return;
+  const anonymous = known.identity;
+  const lines = await lockLines(scope, joining.channelId, anonymous.id);
+  if (lines.length === 0) return;
   await lockArrival(scope, joining.claim);
   const person = await identityOfPerson(scope, joining, anonymous);
+  for (const line of lines) await joinLine(scope, joining, line, person);
+  await handOver(scope, anonymous, person.contactId, lines);
+}
+
+/** All lines of an identity on a channel, in one order. */
+function lockLines(scope: Scope, channelId: string, identityId: string): Promise<ThreadRow[]> {
+  return scope.tx
+    .select()
+    .from(threads)
+    .where(
+      and(
+        eq(threads.workspaceId, scope.workspaceId),
+        eq(threads.channelId, channelId),
+        eq(threads.identityId, identityId),
+      ),
+    )
+    .orderBy(threads.id)
+    .for('update');
+}
+
+/** One line goes on as the person's: as a part of theirs where they have the same one. */
+async function joinLine(
+  scope: Scope,
+  { channelId, keyFor }: Joining,
+  thread: ThreadRow,
+  person: IdentityRow,
+): Promise<void> {
+  const key = keyFor(thread.key);
   await forgetAddress(scope, thread.id);
   await passReactions(scope, thread, person.id);
-  const own = await lockThread(scope, channelId, personKey);
+  const own = await lockThread(scope, channelId, key);
   if (own) await mergeThreads(scope, thread, own);
-  else await renameThread(scope, thread, { key: personKey, identityId: person.id });
-  await passUploads(scope, `thread:${channelId}:${threadKey}`, `thread:${channelId}:${personKey}`);
-  await handOver(scope, anonymous, person.contactId, thread.conversationId);
+  else await renameThread(scope, thread, { key, identityId: person.id });
+  await passUploads(scope, `thread:${channelId}:${thread.key}`, `thread:${channelId}:${key}`);
 }
 
 async function renameThread(
@@ -87,15 +113,16 @@ async function handOver(
   scope: Scope,
   anonymous: IdentityRow,
   contactId: string,
-  conversationId: string,
+  lines: readonly ThreadRow[],
 ): Promise<void> {
   if (anonymous.contactId !== contactId) await moveIdentity(scope, anonymous.id, contactId);
-  const contact = await contactOf(scope, contactId);
-  const held = await hold(scope, conversationId);
-  const { id, name, verified } = contact;
-  await change(scope, held, { contactId: id }, [
-    { kind: 'contact', actor: SYSTEM, data: { contact: { id, name, verified } } },
-  ]);
+  const { id, name, verified } = await contactOf(scope, contactId);
+  for (const conversationId of new Set(lines.map((line) => line.conversationId))) {
+    const held = await hold(scope, conversationId);
+    await change(scope, held, { contactId: id }, [
+      { kind: 'contact', actor: SYSTEM, data: { contact: { id, name, verified } } },
+    ]);
+  }
   if (anonymous.contactId !== contactId) await dropEmptyContact(scope, anonymous.contactId);
 }
 

@@ -77,8 +77,15 @@ export async function talkOf(scope: Scope, thread: ThreadRow): Promise<VisitorTa
     .select({ status: conversations.status, rating: conversations.rating })
     .from(conversations)
     .where(ofConversation(scope, thread.conversationId));
-  if (row?.status !== 'done') return 'open';
-  return row.rating === null ? 'over' : 'rated';
+  return row ? statusOf(row) : 'open';
+}
+
+type Stand = Pick<typeof conversations.$inferSelect, 'status' | 'rating'>;
+
+/** The same of a conversation that was read along. */
+export function statusOf({ status, rating }: Stand): VisitorTalk {
+  if (status !== 'done') return 'open';
+  return rating === null ? 'over' : 'rated';
 }
 
 /** So far back somebody who comes again is told what reads otherwise by now. */

@@ -138,6 +138,8 @@ export const Channel = Type.Object({
   nudges: Nudges,
   /** What visitors may find by themselves; null: nothing. */
   articles: nullable(Articles),
+  /** Visitors may have several talks, each a conversation by itself. */
+  several: Type.Boolean(),
   firstSeenAt: nullable(Moment),
   seenAt: nullable(Moment),
   seenOrigin: nullable(Type.String()),
@@ -166,6 +168,7 @@ export const ChannelChange = strict({
   intake: Type.Optional(nullable(Intake)),
   nudges: Type.Optional(Nudges),
   articles: Type.Optional(nullable(Articles)),
+  several: Type.Optional(Type.Boolean()),
 });
 
 export type ChannelChange = Type.Static<typeof ChannelChange>;

@@ -26,6 +26,8 @@ export const VisitorConfig = Type.Object({
   intake: nullable(Intake),
   /** What they may find by themselves; null: nothing. */
   articles: nullable(Articles),
+  /** They may have several talks, each by itself. */
+  several: Type.Boolean(),
   text: Type.Object({ max: Type.Integer() }),
   attachments: nullable(
     Type.Object({
@@ -168,11 +170,38 @@ export type VisitorCopy = Type.Static<typeof VisitorCopy>;
 export const VisitorAddress = Type.Object({ email: nullable(Type.String()) });
 export type VisitorAddress = Type.Static<typeof VisitorAddress>;
 
+/** Of the browser's making, among one's own alone; '': the first talk. */
+const TalkName = Type.String({ pattern: '^([A-Za-z0-9_-]{22})?$' });
+
+/** Where the channel lets a visitor have several talks: which one to go on with. */
+export const ChosenTalk = strict({ name: TalkName });
+
+/** A visitor's talks, the one that was spoken in last first. */
+export const VisitorTalks = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      name: TalkName,
+      /** The last words; '' where there are none to show, as of a file. */
+      text: Type.String(),
+      direction: Type.Union([Type.Literal('in'), Type.Literal('out')]),
+      at: Moment,
+      /** So many answers were not read. */
+      unread: Type.Integer(),
+      talk: VisitorTalk,
+    }),
+  ),
+  /** The one this token is for. */
+  current: TalkName,
+});
+export type VisitorTalks = Type.Static<typeof VisitorTalks>;
+
 export const NewVisitorSession = strict({
   /** Made and signed by the customer's server: who the visitor is. */
   jwt: Type.Optional(Type.String({ maxLength: 4096 })),
   /** The anonymous token so far: its talk joins the verified person. */
   token: Type.Optional(Type.String({ maxLength: 2048 })),
+  /** With `jwt`: which of the person's talks goes on, where one may have several. */
+  talk: Type.Optional(TalkName),
 });
 export const VisitorSession = Type.Object({
   token: Type.String(),

@@ -15,7 +15,7 @@ function standing(some: Partial<VisitorConfig> = {}) {
   const config = signal<VisitorConfig | null>({
     ...{ title: '', greeting: '', accent: '', verifiedOnly: false, location: false },
     ...{ attachments: null, hours: null, answersIn: null, continues: true },
-    ...{ rates: true, intake: null, articles: null, text: { max: 100 } },
+    ...{ rates: true, intake: null, articles: null, several: false, text: { max: 100 } },
     ...some,
   });
   const line = new Line();

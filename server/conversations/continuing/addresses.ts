@@ -1,9 +1,10 @@
 /** Where the other end of a line can be reached when they are gone: what they left, and what became of it. */
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { contactOf } from '../../contacts/contacts.ts';
 import { identityById, keepClaims } from '../../contacts/identities.ts';
 import { contacts, identities } from '../../database/schema/contacts.ts';
 import { continuations } from '../../database/schema/continuations.ts';
+import { threads } from '../../database/schema/conversations.ts';
 import type { LineReference } from '../../events/effects.ts';
 import type { Scope } from '../../events/scope.ts';
 import { Refusal } from '../../wire/problems.ts';
@@ -61,6 +62,38 @@ async function claim(scope: Scope, thread: ThreadRow, email: string): Promise<vo
     { identity, contact },
     { kind, scope: within, value, verified: false, email },
   );
+}
+
+/** Who left an address on another of their lines is reached there for this one, too; what was said before is not sent. */
+export async function carryAddress(scope: Scope, line: LineReference): Promise<void> {
+  const thread = await lockThread(scope, line.channelId, line.threadKey);
+  if (!thread) return;
+  const { workspaceId } = scope;
+  const [left] = await scope.tx
+    .select({
+      address: continuations.address,
+      vouched: continuations.vouched,
+      locale: continuations.locale,
+    })
+    .from(continuations)
+    .innerJoin(
+      threads,
+      and(eq(threads.workspaceId, workspaceId), eq(threads.id, continuations.threadId)),
+    )
+    .where(
+      and(
+        eq(continuations.workspaceId, workspaceId),
+        eq(threads.channelId, thread.channelId),
+        eq(threads.identityId, thread.identityId),
+      ),
+    )
+    .orderBy(desc(continuations.createdAt))
+    .limit(1);
+  if (!left) return;
+  await scope.tx
+    .insert(continuations)
+    .values({ workspaceId, threadId: thread.id, ...left, sinceSeq: thread.seq })
+    .onConflictDoNothing();
 }
 
 /** A line has become somebody else's: what its former end only said to be theirs is not. */

@@ -54,6 +54,8 @@ export const channels = pgTable(
     nudges: jsonb('nudges').$type<Nudge[]>().notNull().default([]),
     /** What visitors may find by themselves; null: nothing. */
     articles: jsonb('articles').$type<Articles>(),
+    /** Visitors may have several talks, each a conversation by itself. */
+    several: boolean('several').notNull().default(false),
     /** Messages the platform has approved, as it listed them last. */
     templates: jsonb('templates')
       .$type<

@@ -187,6 +187,7 @@ function presentChannel(
     intake: channel.intake,
     nudges: channel.nudges,
     articles: channel.articles,
+    several: channel.several,
     firstSeenAt: channel.firstSeenAt?.toISOString() ?? null,
     seenAt: channel.seenAt?.toISOString() ?? null,
     seenOrigin: channel.seenOrigin,

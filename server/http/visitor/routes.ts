@@ -14,6 +14,7 @@ import { engagementRoute } from './engagement.ts';
 import { visitorFileRoutes } from './files.ts';
 import { visitorSessionRoutes } from './sessions.ts';
 import { visitorTalkRoutes } from './talk.ts';
+import { visitorTalksRoutes } from './talks.ts';
 import { Throttle } from './throttle.ts';
 import { visitorWriteRoutes } from './writes.ts';
 
@@ -33,6 +34,7 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
   visitorWriteRoutes(app, full);
   visitorChangeRoutes(app, full);
   visitorTalkRoutes(app, full);
+  visitorTalksRoutes(app, full);
   visitorFileRoutes(app, full);
 }
 
@@ -66,6 +68,7 @@ function configRoute(app: App, hub: VisitorHub): void {
         rates: channel.rates,
         intake: channel.intake,
         articles: channel.articles,
+        several: channel.several,
         text: { max: limits?.text.max ?? 0 },
         attachments: limits?.attachments
           ? { ...limits.attachments, types: [...limits.attachments.types] }

@@ -4,6 +4,7 @@ import {
   mintVisitorToken,
   readVisitorToken,
   type SiteUser,
+  talkOfThread,
   type Visitor,
   verifyIdentity,
   visitorIdentity,
@@ -33,9 +34,9 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
       const { channelId } = request.params;
       const doorstep = await atDoorstep(hub, channelId, request.headers.origin);
       await hub.throttle.arrive(request.headers['user-agent'] ?? '', request.ip);
-      const { jwt, token } = request.body;
+      const { jwt, ...before } = request.body;
       const session = jwt
-        ? await openForPerson(hub, doorstep, jwt, token)
+        ? await openForPerson(hub, doorstep, jwt, before)
         : openForStranger(doorstep);
       return reply.code(201).send(session);
     },
@@ -74,7 +75,7 @@ async function openForPerson(
   hub: VisitorHub,
   doorstep: Opened,
   jwt: string,
-  before: string | undefined,
+  before: { token?: string; talk?: string },
 ) {
   const { settings, channel, workspaceId } = doorstep;
   const check = await verifyIdentity(jwt, settings, new Date());
@@ -82,11 +83,11 @@ async function openForPerson(
     throw new Refusal('unknown_visitor', `The identity was refused: ${check.reason}.`);
   }
   const { person } = check;
+  const anonymous = before.token ? readVisitorToken(before.token, settings, new Date()) : null;
   await hub.store.in(workspaceId, async (scope) => {
     if (await isRevoked(scope, channel.id, [`jti:${person.jti}`])) {
       throw new Refusal('unknown_visitor', 'This identity was logged out; sign a new one.');
     }
-    const anonymous = before ? readVisitorToken(before, settings, new Date()) : null;
     if (!anonymous || anonymous.person) return;
     const credentials = credentialsOf(anonymous);
     // Handed back: whoever holds it now need not be who wrote under it.
@@ -97,19 +98,18 @@ async function openForPerson(
     scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
   });
   return {
-    token: mintVisitorToken(settings, person),
+    token: mintVisitorToken(settings, person, (channel.several && before.talk) || anonymous?.talk),
     person: { ...(person.name && { name: person.name }) },
   };
 }
 
-function joiningOf({ settings, channel }: Opened, anonymous: Visitor, person: SiteUser) {
-  const before = visitorIdentity({ tokenHash: anonymous.tokenHash, person: null }, settings);
-  const own = visitorIdentity({ tokenHash: anonymous.tokenHash, person }, settings);
+function joiningOf({ settings, channel }: Opened, { tokenHash }: Visitor, person: SiteUser) {
+  const own = visitorIdentity({ tokenHash, person }, settings);
   return {
     channelId: channel.id,
-    threadKey: before.thread,
-    anonymous: before.identity,
+    anonymous: visitorIdentity({ tokenHash, person: null }, settings).identity,
     claim: { ...own.identity, verified: true as const },
-    personKey: own.thread,
+    keyFor: (key: string) =>
+      visitorIdentity({ tokenHash, person, talk: talkOfThread(key) }, settings).thread,
   };
 }

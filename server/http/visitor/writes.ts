@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { accessOpenChannel } from '../../channels/access.ts';
 import type { Caller } from '../../channels/visitors.ts';
-import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
+import { carryAddress, isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import { wordsOf } from '../../conversations/offers.ts';
 import { nameOnLine } from '../../conversations/own-words.ts';
 import type { Received } from '../../conversations/receiving/arrival.ts';
@@ -165,7 +165,12 @@ export function refuseTooLong(hub: VisitorHub, caller: Caller, text: string): vo
 async function keepReachable(hub: VisitorHub, caller: Caller, claimed?: string): Promise<void> {
   const { channel, visitor, workspaceId, line } = caller;
   const email = visitor.person ? visitor.person.email : claimed;
-  if (!channel.continues || !isAddress(email)) return;
+  if (!channel.continues) return;
+  if (!isAddress(email)) {
+    // Left in another talk of theirs, it need not be left again.
+    if (channel.several) await hub.store.in(workspaceId, (scope) => carryAddress(scope, line));
+    return;
+  }
   const left = { email, vouched: visitor.person !== null, locale: 'en' };
   await hub.store.in(workspaceId, (scope) => leaveAddress(scope, line, left));
 }
@@ -178,7 +183,10 @@ async function keepAnswers(hub: VisitorHub, caller: Caller, answers?: IntakeAnsw
   await hub.store.in(workspaceId, (scope) => noteAnswers(scope, line, intake, answers));
 }
 
-/** A message as it stands on the line: of a repeated key, as it was stored the first time. */
+/**
+ * A message as it stands on the line: of a repeated key, as it was stored the first time.
+ * @throws Refusal conflict when that was on another line of theirs
+ */
 export async function readAgain(
   hub: VisitorHub,
   caller: Caller,
@@ -188,5 +196,5 @@ export async function readAgain(
     readVisitorMessage(scope, caller.line, id),
   );
   if (message) return message;
-  throw new Error('the message is not on the line it was written to');
+  throw new Refusal('conflict', 'key: it was used in another talk.');
 }
