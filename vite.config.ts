@@ -38,7 +38,7 @@ const lightImports: Plugin = {
 const together = {
   // First: whatever else needs it does not take it along.
   marks: /wire\/markdown/,
-  more: /panel\/(nudge|offers|talk|views\/(address|closing|emoji|failed|field|form\.|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
+  more: /panel\/(nudge|offers|talk\.|views\/(address|closing|emoji|failed|field|form\.|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
   talking: /panel\/(revising|views\/(answering|deeds|editor|news|older|quoted|reactions|writing))/,
   extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,

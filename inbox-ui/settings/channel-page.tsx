@@ -12,6 +12,7 @@ import { describe } from '../words/errors.ts';
 import { words } from '../words/words.ts';
 import { adminOnly } from './admin-only.ts';
 import { ArticlesCard } from './articles/articles-card.tsx';
+import { SeveralCard } from './articles/several-card.tsx';
 import { IntakeCard } from './asking/intake-card.tsx';
 import { RatingCard } from './asking/rating-card.tsx';
 import { AutoReply } from './auto-reply.tsx';
@@ -103,6 +104,7 @@ function Details({ channel, adapter, onChange, onWorks }: DetailsProps) {
           <Continuing channel={channel} onChange={onChange} />
           <IntakeCard channel={channel} onChange={onChange} />
           <RatingCard channel={channel} onChange={onChange} />
+          <SeveralCard channel={channel} onChange={onChange} />
           <NudgesCard channel={channel} onChange={onChange} />
           <ArticlesCard channel={channel} onChange={onChange} />
         </>

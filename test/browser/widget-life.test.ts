@@ -390,6 +390,61 @@ describe('what the website explains already', () => {
   });
 });
 
+describe('several talks of one visitor', () => {
+  it('begin, are gone on with in every tab, and take nothing that waits into another one', async () => {
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { several: true });
+    const page = await newPage();
+    await page.goto('/demo');
+    const widget = new Widget(page);
+    const list = (name: string) => widget.panel.getByRole('button', { name, exact: true });
+    await widget.open();
+    await widget.write('About my order');
+    await list(later.talks).click();
+    await widget.panel.getByRole('menuitem', { name: later.talksNew }).click();
+    await widget.log.getByText(words.start).waitFor();
+    await widget.write('About ferns');
+    await widget.log.getByText(words.sent).waitFor();
+    expect(await widget.message('About my order').count()).toBe(0);
+    const tab = await stage.tabBeside(page);
+    await tab.goto('/demo');
+    const beside = new Widget(tab);
+    await beside.open();
+    await beside.message('About ferns').waitFor();
+    await answerTo('About my order', 'It left today');
+    // Asked anew when it opens.
+    await page.evaluate(() => host.Interline.close());
+    await widget.open();
+    await list(later.talksUnread.replace('{count}', '1')).press('Enter');
+    const order = widget.panel.getByRole('menuitemradio', { name: 'It left today' });
+    await order.press('Enter');
+    await widget.message('It left today').waitFor();
+    await beside.message('It left today').waitFor();
+    expect(await beside.message('About ferns').count()).toBe(0);
+    await page.context().setOffline(true);
+    await widget.write('Thank you');
+    await list(later.talks).click();
+    await widget.panel.getByRole('menuitemradio', { name: 'About ferns' }).click();
+    await widget.panel.getByRole('alert').filter({ hasText: later.talkUnsent }).waitFor();
+    await page.context().setOffline(false);
+    const told = async () =>
+      (await previews()).filter((one) => /About|Thank|left/.test(one)).sort();
+    await expect.poll(told).toEqual(['About ferns', 'Thank you']);
+    await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { several: false });
+    await page.context().close();
+  });
+
+  const all = () =>
+    ana.get<{ data: { id: string; preview: string }[] }>('/api/v1/conversations?view=all');
+
+  const previews = async () => (await all()).data.map(({ preview }) => preview);
+
+  async function answerTo(said: string, text: string): Promise<void> {
+    const id = (await all()).data.find(({ preview }) => preview === said)?.id;
+    const body = { key: 'answer-to-one-0001', kind: 'reply', text };
+    await ana.expect('POST', `/api/v1/conversations/${id}/messages`, body);
+  }
+});
+
 function panelOf(page: Page): Frame {
   const frame = page.frames().find((one) => one.url().includes('/panel'));
   if (!frame) throw new Error('the panel has no frame');

@@ -22,13 +22,15 @@ export type MessageDraft = {
   response?: NewResponse | undefined;
   nudge?: string | undefined;
 };
+type Session = { jwt?: string; token?: string; talk?: string | undefined };
 export type Slice = { after?: number; before?: number; limit?: number };
 
 export interface Api {
   /** Any door; what only some visitors use is said where they do. @throws Refused, Unreachable */
   call(token: string | null, path: string, init?: RequestInit): Promise<Response>;
   config(): Promise<VisitorConfig>;
-  createSession(wish: { jwt?: string; token?: string }): Promise<VisitorSession>;
+  /** `talk`: which of the person's goes on. */
+  createSession(wish: Session): Promise<VisitorSession>;
   endSession(token: string): Promise<void>;
   messages(token: string, slice: Slice): Promise<VisitorLine>;
   send(token: string, draft: MessageDraft): Promise<VisitorMessage>;

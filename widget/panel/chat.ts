@@ -37,6 +37,7 @@ export type ChatDeps = {
 };
 
 export class Chat {
+  readonly deps: ChatDeps;
   readonly place: Place;
   readonly config: Settings['config'];
   readonly retryAt: Settings['retryAt'];
@@ -65,13 +66,12 @@ export class Chat {
   readonly trouble;
   /** Files for the next message. */
   readonly attaching: Attaching;
-  readonly #deps: ChatDeps;
   readonly #receipts: Receipts;
   readonly #ownTyping: OwnTyping;
   readonly #settings: Settings;
 
   constructor(deps: ChatDeps) {
-    this.#deps = deps;
+    this.deps = deps;
     const { api, store, lock, place } = deps;
     this.place = place;
     this.api = api;
@@ -126,7 +126,7 @@ export class Chat {
   typed(text: string): void {
     this.draft.value = text;
     this.uploads.value?.forgive();
-    this.#deps.store.set('draft', text);
+    this.deps.store.set('draft', text);
     if (text.trim()) void this.session.ensure().catch(() => undefined);
     this.#ownTyping.changed(text);
   }
@@ -138,7 +138,7 @@ export class Chat {
     if (!text && attachments.length === 0) return;
     batch(() => {
       this.draft.value = '';
-      this.#deps.store.remove('draft');
+      this.deps.store.remove('draft');
       this.outbox.add(text, attachments, this.session.freshClaims(this.intake.given?.claims));
     });
     this.#ownTyping.stop();
@@ -149,21 +149,21 @@ export class Chat {
     if (!this.place.watched.value || seq <= this.line.readSeq.value) return;
     this.line.read(seq);
     this.#receipts.note('read', seq);
-    this.#deps.store.set('read', String(seq));
+    this.deps.store.set('read', String(seq));
   }
 
   /** Log-out: the session ends on the server, and nothing of it stays in this browser. */
   async reset(): Promise<void> {
     this.#wipe();
     await this.session.reset();
-    this.#deps.tell({ type: 'reset' });
+    this.deps.tell({ type: 'reset' });
   }
 
   /** Another tab changed what all share; null: everything. */
   changedElsewhere(name: string | null): void {
     if (name === null || name === 'session') this.session.adopt();
     if (name === null || isOutgoingName(name)) this.outbox.reload();
-    if (name === 'read') this.line.read(Number(this.#deps.store.get('read')) || 0);
+    if (name === 'read') this.line.read(Number(this.deps.store.get('read')) || 0);
     this.choices.adopt();
   }
 
@@ -175,7 +175,7 @@ export class Chat {
   }
 
   #connect(): Connection {
-    const { channelId, ways } = this.#deps;
+    const { channelId, ways } = this.deps;
     return new Connection(
       { channelId, ways, random: Math.random },
       {
@@ -219,7 +219,7 @@ export class Chat {
     effect(() => {
       if (this.line.loaded.value) this.quietUpTo.value = this.line.have;
     });
-    effect(() => this.#deps.tell({ type: 'unread', count: this.line.unread.value }));
+    effect(() => this.deps.tell({ type: 'unread', count: this.line.unread.value }));
   }
 
   #followPlace(): void {
@@ -270,7 +270,7 @@ export class Chat {
       this.quietUpTo.value = this.line.have;
       this.burst.value = { count: news.length, author: first.author };
     }
-    for (const { direction } of messages) this.#deps.tell({ type: 'message', direction });
+    for (const { direction } of messages) this.deps.tell({ type: 'message', direction });
   }
 
   #ring(): void {
@@ -282,8 +282,8 @@ export class Chat {
     this.#receipts.clear();
     this.pictures?.clear();
     this.theirTyping.stop();
-    this.#deps.store.remove('read');
-    this.#deps.store.remove('claims');
+    this.deps.store.remove('read');
+    this.deps.store.remove('claims');
   }
 
   #wipe(): void {
@@ -291,8 +291,8 @@ export class Chat {
     this.uploads.peek()?.clear();
     this.draft.value = '';
     this.intake.clear();
-    for (const name of this.#deps.store.names('')) {
-      if (name !== 'session') this.#deps.store.remove(name);
+    for (const name of this.deps.store.names('')) {
+      if (name !== 'session') this.deps.store.remove(name);
     }
     this.choices.adopt();
   }

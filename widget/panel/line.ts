@@ -24,8 +24,12 @@ export class Line {
   readonly readSeq = signal(0);
   /** Keys of the visitor's messages that are on the line. */
   readonly keys = computed(() => new Set(this.messages.value.map((message) => message.key)));
+  /** Unread in other talks of the visitor. */
+  readonly elsewhere = signal(0);
   readonly unread = computed(
-    () => this.messages.value.filter((one) => isNews(one) && one.seq > this.readSeq.value).length,
+    () =>
+      this.elsewhere.value +
+      this.messages.value.filter((one) => isNews(one) && one.seq > this.readSeq.value).length,
   );
   /** The server knows where to write to them. */
   readonly knowsEmail = signal(true);

@@ -140,7 +140,8 @@ export class Session {
     // Only a guest's talk may join the person. Somebody else's session stays with them.
     const guest = kept && kept.subject === null ? { token: kept.token } : {};
     try {
-      const { token } = await this.#deps.api.createSession({ jwt, ...guest });
+      const talk = this.#deps.store.get('talk') ?? undefined;
+      const { token } = await this.#deps.api.createSession({ jwt, talk, ...guest });
       return this.#keep({ token, subject: subjectOf(jwt) });
     } catch (error) {
       if (!isRefusedProof(error)) throw error;

@@ -1,4 +1,4 @@
-/** What visitors may find by themselves. Comes with the page of a channel. */
+/** What visitors may find by themselves, and how many conversations they have. Comes with the page of a channel. */
 export const articles = {
   title: 'Articles',
   lead: 'What your website explains already, offered in the chat before the first message and in its menu. Visitors find it by the words of its title.',
@@ -16,4 +16,8 @@ export const articles = {
   searchWrong: 'An address as https://help.example.com/search?q={query}, with {query} once.',
   save: 'Save',
   saved: 'Articles saved.',
+  several: 'Conversations of a visitor',
+  severalLead:
+    'Visitors begin a new conversation whenever they like, see those they have had, and go on with any of them. Otherwise all they say is one conversation. Turned off later, each stays in the one that is open.',
+  severalOn: 'Visitors may have several conversations',
 };

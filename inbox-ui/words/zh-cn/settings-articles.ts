@@ -18,4 +18,8 @@ export const articles: typeof en = {
     '请填写类似 https://help.example.com/search?q={query} 的地址，{query} 只能出现一次。',
   save: '保存',
   saved: '文章已保存。',
+  several: '访客的对话',
+  severalLead:
+    '访客可随时开始新对话，查看以往的对话并继续其中任意一个。否则，访客说的一切都属于同一个对话。日后关闭时，每位访客停留在当前打开的对话中。',
+  severalOn: '允许访客拥有多个对话',
 };

@@ -7,6 +7,7 @@ import { Opener } from './opener.tsx';
 import { Standing } from './standing.tsx';
 
 const Menu = lazy(() => import('./menu.tsx'), 'Menu');
+const Talks = lazy(() => import('./talks.tsx'), 'Talks');
 
 export function Header() {
   const { chat, outside, say } = usePanel();
@@ -19,6 +20,7 @@ export function Header() {
         <h1 dir="auto">{chat.config.value?.title || say('chat')}</h1>
         <Standing />
       </div>
+      {chat.config.value?.several && <Talks />}
       <Opener icon="more" label={say('more')} draw={(close) => <Menu close={close} />} />
       {chat.place.framed.value && (
         <button type="button" class="tool" aria-label={say('close')} onClick={outside.close}>
