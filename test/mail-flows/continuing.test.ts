@@ -17,7 +17,7 @@ import {
   contactOf,
   foundAs,
   inboxOf,
-  type Visitor,
+  Visitor,
   visit,
   websiteOf,
 } from '../support/people.ts';
@@ -297,6 +297,32 @@ describe('an address that the website vouches for', () => {
     const { text = '' } = await opened(await nextMail(email));
     expect(text).toContain('For the person alone');
     expect(mailsTo('somebody.else@example.org')).toEqual([]);
+  });
+});
+
+describe('a visitor with several talks', () => {
+  it('is reached for each of them by the address they left in one, and answers into that one', async () => {
+    const ADDRESS = 'ida@example.org';
+    const here = `/api/v1/channels/${website.id}`;
+    await ana.call('PATCH', here, { several: true });
+    const first = await talk(ADDRESS);
+    const { visitor, contactId } = first;
+    const named = { name: 'another-talk-of-theirs' };
+    const chosen = await visitor.call<{ token: string }>('POST', visitor.at('talks'), named);
+    const second = new Visitor(hub, website.id, chosen.body.token);
+    await second.says('A second matter', { key: 'key-of-the-second' });
+    const found = (await inboxOf(ana, 'all')).find(({ preview }) => preview === 'A second matter');
+    const other = { visitor: second, id: found?.id ?? '', contactId };
+    await reached(await answer(other.id, 'About the second'));
+    await pass(11);
+    const mail = await nextMail(ADDRESS);
+    expect((await opened(mail)).text).toContain('About the second');
+    const to = fieldOf(mail, 'Reply-To').replace(/^.*<|>.*$/g, '');
+    await dovecot.deliver(USER, letter({ from: `Ida <${ADDRESS}>`, to, text: 'Also by mail.' }));
+    await until(async () => (await mailbox.texts(other.id)).includes('Also by mail.'), 15_000);
+    expect((await lineOf(other)).data.at(-1)?.text).toBe('Also by mail.');
+    expect((await lineOf(first)).data).toHaveLength(1);
+    await ana.call('PATCH', here, { several: false });
   });
 });
 
