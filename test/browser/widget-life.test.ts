@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en as words } from '../../widget/words/en.ts';
 import { later } from '../../widget/words/later/en.ts';
 import { NAMES } from '../../widget/words/launcher.ts';
+import { expectAccessible } from '../support/axe.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -385,6 +386,7 @@ describe('what the website explains already', () => {
     await widget.panel.getByRole('menuitem', { name: later.articles }).click();
     await link('Caring for ferns').waitFor();
     await expect.poll(() => field.evaluate((own) => own === document.activeElement)).toBe(true);
+    await expectAccessible(panelOf(page));
     await ana.expect('PATCH', `/api/v1/channels/${channelId}`, { articles: null });
     await page.context().close();
   });
@@ -416,6 +418,8 @@ describe('several talks of one visitor', () => {
     await widget.open();
     await list(later.talksUnread.replace('{count}', '1')).press('Enter');
     const order = widget.panel.getByRole('menuitemradio', { name: 'It left today' });
+    await order.waitFor();
+    await expectAccessible(panelOf(page));
     await order.press('Enter');
     await widget.message('It left today').waitFor();
     await beside.message('It left today').waitFor();
