@@ -39,7 +39,8 @@ const together = {
   // First: whatever else needs it does not take it along.
   marks: /wire\/markdown/,
   more: /panel\/(nudge|offers|talk\.|views\/(address|closing|emoji|failed|field|form\.|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
-  talking: /panel\/(revising|views\/(answering|deeds|editor|news|older|quoted|reactions|writing))/,
+  talking:
+    /panel\/(revising|views\/(answering|before|deeds|editor|news|older|quoted|reactions|writing))/,
   extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
   voice: /panel\/(recorder|spoken|views\/(play|voice-bar))/,

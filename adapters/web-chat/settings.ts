@@ -80,6 +80,18 @@ export const settings: readonly SettingField[] = [
     default: 'off',
   },
   {
+    key: 'countsWaiting',
+    label: { en: 'Visitors see how many wait before them', 'zh-CN': '访客可看到前面的等待人数' },
+    help: {
+      en: 'Of those on this channel whom nobody has taken yet; not outside the opening hours.',
+      'zh-CN': '只计此渠道中尚未有人接手的会话；营业时间之外不显示。',
+    },
+    type: 'switch',
+    required: false,
+    secret: false,
+    default: 'off',
+  },
+  {
     key: 'identitySecret',
     label: { en: 'Identity secret', 'zh-CN': '身份密钥' },
     help: {

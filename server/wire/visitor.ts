@@ -16,6 +16,8 @@ export const VisitorConfig = Type.Object({
   location: Type.Boolean(),
   /** Whether somebody is there now, and when that changes; null: nobody has said. */
   hours: nullable(Type.Object({ open: Type.Boolean(), changesAt: nullable(Moment) })),
+  /** While they wait, they may ask how many wait before them. */
+  countsWaiting: Type.Boolean(),
   /** How soon, in minutes, people are usually answered; null: too few were lately. */
   answersIn: nullable(Type.Integer()),
   /** What is not read here follows to an address that is left. */
@@ -110,6 +112,10 @@ export const VisitorLine = Type.Object({
   more: Type.Boolean(),
 });
 export type VisitorLine = Type.Static<typeof VisitorLine>;
+
+/** How many wait before a visitor; null: they do not wait, nobody is there, or it is not told here. */
+export const VisitorBefore = Type.Object({ before: nullable(Type.Integer()) });
+export type VisitorBefore = Type.Static<typeof VisitorBefore>;
 
 export const Claims = strict({
   name: Type.Optional(Type.String({ maxLength: 100 })),

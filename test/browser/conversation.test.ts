@@ -56,7 +56,7 @@ describe('a visitor of the demo page writes in the widget', () => {
     await widget.field.pressSequentially('Hmm');
     await desk.getByText(/ is typing$/).waitFor();
     await inbox.field.pressSequentially('Yes');
-    await widget.log.getByText(visitorWords.typing.replace('{name}', 'ana')).waitFor();
+    await widget.log.getByText(laterWords.typing.replace('{name}', 'ana')).waitFor();
   });
 
   it('what is made bold by a key is bold on both sides, and undone by the browser’s own undo', async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../inbox-ui/words/en/catalogue.ts';
 import type { Channel } from '../../server/wire/channels.ts';
 import { en as visitorWords } from '../../widget/words/en.ts';
-import { fill } from '../../widget/words/words.ts';
+import { later } from '../../widget/words/later/en.ts';
+import { fill, formOf } from '../../widget/words/words.ts';
 import type { Remote } from '../support/remote.ts';
 import { Widget } from '../support/screens.ts';
 import { Stage } from '../support/stage.ts';
@@ -122,6 +123,33 @@ it('a visitor in another zone reads there when somebody is back, by their own cl
   await widget.write('Anybody there?');
   await widget.message('Anybody there?').waitFor();
   await visitor.context().close();
+});
+
+it('while somebody is there, a visitor reads how many wait before them, until they are answered', async () => {
+  await ana.expect('PATCH', address, {
+    ...{ hours: null, settings: { countsWaiting: 'on' } },
+    ...{ autoReply: 'We will be with you.', autoReplyWhen: 'always' },
+  });
+  const visitor = await stage.window();
+  await visitor.goto('/demo');
+  const widget = new Widget(visitor);
+  await widget.open();
+  await widget.write('Me too');
+  await widget.message('We will be with you.').waitFor();
+  await widget.log.getByText(formOf(later.before, 1, 'en').replace('{count}', '1')).waitFor();
+  type Found = { data: { id: string; preview: string }[] };
+  const { data } = await ana.get<Found>('/api/v1/conversations?view=all');
+  const at = (words: string) =>
+    `/api/v1/conversations/${data.find(({ preview }) => preview === words)?.id}`;
+  await ana.expect('PATCH', at('Anybody there?'), { status: 'done' });
+  await widget.write('Still me');
+  await widget.log.getByText(later.nextUp).waitFor();
+  const answer = { key: 'answer-to-me', kind: 'reply', text: 'Here I am.' };
+  await ana.expect('POST', `${at('Me too')}/messages`, answer);
+  await widget.message('Here I am.').waitFor();
+  await widget.log.getByText(later.nextUp).waitFor({ state: 'detached' });
+  await visitor.context().close();
+  await ana.expect('PATCH', address, { settings: { countsWaiting: 'off' }, autoReply: '' });
 });
 
 it('and the header turns by itself when they come back', async () => {

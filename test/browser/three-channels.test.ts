@@ -7,7 +7,7 @@ import type { Contact, ContactSummary } from '../../server/wire/contacts.ts';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { SendingLine } from '../../server/wire/sending.ts';
-import { en as visitorWords } from '../../widget/words/en.ts';
+import { later } from '../../widget/words/later/en.ts';
 import { SHOP, Twilio } from '../simulators/twilio-sms.ts';
 import { ACCOUNT, APP, NUMBER, ANA as RUIZ, WhatsApp } from '../simulators/whatsapp.ts';
 import { VERIFY_TOKEN } from '../support/meta-channel.ts';
@@ -123,7 +123,7 @@ const namesOf = async () => (await picture()).people.map(({ name }) => name);
 const onWhatsApp = () =>
   whatsApp.meta.asked('/messages').flatMap(({ text }) => (text as { body: string })?.body ?? []);
 const isTyping = (asked: Record<string, unknown>) => 'typing_indicator' in asked;
-const typingWords = visitorWords.typing.replace('{name}', 'ana');
+const typingWords = later.typing.replace('{name}', 'ana');
 const onTwilio = () => twilio.said.map(({ form }) => form.get('Body'));
 
 describe('one customer on three channels', () => {

@@ -61,6 +61,7 @@ async function tryAll(
   );
   return {
     read: await at('GET', 'messages'),
+    wait: await at('GET', 'waiting'),
     write: await at('POST', 'messages', { key: `all-${Date.now()}`, text: 'Hello' }),
     confirm: await at('POST', 'receipts', { status: 'read', seq: 1 }),
     upload: upload.status,
@@ -70,7 +71,15 @@ async function tryAll(
   };
 }
 
-const WELCOME = { read: 200, write: 201, confirm: 204, upload: 201, open: 404, leave: 204 };
+const WELCOME = {
+  read: 200,
+  wait: 200,
+  write: 201,
+  confirm: 204,
+  upload: 201,
+  open: 404,
+  leave: 204,
+};
 const everywhere = (status: number) =>
   Object.fromEntries(Object.keys(WELCOME).map((name) => [name, status]));
 

@@ -2,10 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel } from '../../server/wire/channels.ts';
 import type { OpeningHours } from '../../server/wire/opening-hours.ts';
-import type { VisitorConfig, VisitorLine } from '../../server/wire/visitor.ts';
+import type { VisitorBefore, VisitorConfig, VisitorLine } from '../../server/wire/visitor.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { openOffice } from '../support/office.ts';
-import { type Agent, inboxOf, type Visitor, visit, websiteOf } from '../support/people.ts';
+import {
+  type Agent,
+  foundAnother,
+  inboxOf,
+  type Visitor,
+  visit,
+  websiteOf,
+} from '../support/people.ts';
 
 let hub: TestHub;
 let ana: Agent;
@@ -28,6 +35,9 @@ const NEVER = hoursOf({});
 
 const change = (wanted: object, agent = ana, id = channelId) =>
   agent.call<Channel>('PATCH', `/api/v1/channels/${id}`, wanted);
+
+const before = async (visitor: Visitor) =>
+  (await visitor.call<VisitorBefore>('GET', visitor.at('waiting'))).body.before;
 
 async function shownTo(visitor: Visitor): Promise<VisitorConfig> {
   return (await visitor.call<VisitorConfig>('GET', visitor.at('config'))).body;
@@ -132,5 +142,43 @@ describe('the automatic answer', () => {
     const whenever = await visit(hub, channelId);
     await whenever.says('Anybody there?');
     expect(await answersTo(whenever)).toEqual([]);
+  });
+});
+
+describe('how many wait before a visitor', () => {
+  const anotherWebsite = async (agent: Agent) => {
+    const made = { adapter: (await websiteOf(agent)).adapter, name: 'A busy website' };
+    const { id } = (await agent.call<Channel>('POST', '/api/v1/channels', made)).body;
+    return id;
+  };
+
+  it('is told where it is wished and somebody is there, and moves as they are taken and answered', async () => {
+    const id = await anotherWebsite(ana);
+    const waiting: Visitor[] = [];
+    for (const name of ['Ida', 'Joe', 'Kim']) {
+      const visitor = await visit(hub, id);
+      await visitor.says(`${name} waits`);
+      waiting.push(visitor);
+    }
+    const counts = () => Promise.all(waiting.map(before));
+    expect(await counts()).toEqual([null, null, null]);
+    await change({ settings: { countsWaiting: 'on' } }, ana, id);
+    expect(await counts()).toEqual([0, 1, 2]);
+    expect(await before(await visit(hub, id))).toBeNull();
+    // Who waits elsewhere is not before them: on another channel, in another workspace.
+    await (await visit(hub, channelId)).says('I wait elsewhere');
+    const otto = await foundAnother(hub);
+    await (await visit(hub, await anotherWebsite(otto))).says('I wait far away');
+    await waiting[2]?.says('Still here');
+    expect(await counts()).toEqual([0, 1, 2]);
+    const named = new Map((await inboxOf(ana)).map((one) => [one.preview, one.id]));
+    const at = (preview: string) => `/api/v1/conversations/${named.get(preview)}`;
+    await ana.call('PATCH', at('Ida waits'), { assigneeId: ana.session.agent.id });
+    expect(await counts()).toEqual([null, 0, 1]);
+    const answer = { key: 'answer-to-joe', kind: 'reply', text: 'Hello.' };
+    expect((await ana.call('POST', `${at('Joe waits')}/messages`, answer)).status).toBe(201);
+    expect(await counts()).toEqual([null, null, 0]);
+    await change({ hours: NEVER }, ana, id);
+    expect(await counts()).toEqual([null, null, null]);
   });
 });

@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers());
 function standing(some: Partial<VisitorConfig> = {}) {
   const config = signal<VisitorConfig | null>({
     ...{ title: '', greeting: '', accent: '', verifiedOnly: false, location: false },
-    ...{ attachments: null, hours: null, answersIn: null, continues: true },
+    ...{ attachments: null, hours: null, answersIn: null, countsWaiting: false, continues: true },
     ...{ rates: true, intake: null, articles: null, several: false, text: { max: 100 } },
     ...some,
   });

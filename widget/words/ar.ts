@@ -35,8 +35,6 @@ export const panel: Words = {
     many: '{count} رسالة جديدة من {name}',
     other: '{count} رسالة جديدة من {name}',
   },
-  typing: '{name} يكتب الآن',
-  typingSomeone: 'هناك من يكتب الآن',
   write: 'اكتب رسالة',
   writeHint: 'مفتاح Enter يرسل، وShift مع Enter يبدأ سطرًا جديدًا.',
   send: 'إرسال',

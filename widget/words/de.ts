@@ -27,8 +27,6 @@ export const panel: Words = {
     one: '{count} neue Nachricht von {name}',
     other: '{count} neue Nachrichten von {name}',
   },
-  typing: '{name} schreibt',
-  typingSomeone: 'Jemand schreibt',
   write: 'Nachricht schreiben',
   writeHint: 'Eingabetaste sendet, Umschalt- und Eingabetaste beginnt eine neue Zeile.',
   send: 'Senden',

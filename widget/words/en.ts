@@ -28,8 +28,6 @@ export const en = {
     one: '{count} new message from {name}',
     other: '{count} new messages from {name}',
   },
-  typing: '{name} is writing',
-  typingSomeone: 'Someone is writing',
   write: 'Write a message',
   writeHint: 'Enter sends, Shift and Enter starts a new line.',
   send: 'Send',

@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{count} mensaje nuevo de {name}',
     other: '{count} mensajes nuevos de {name}',
   },
-  typing: '{name} está escribiendo',
-  typingSomeone: 'Alguien está escribiendo',
   write: 'Escriba un mensaje',
   writeHint: 'Intro envía; Mayús e Intro empieza una línea nueva.',
   send: 'Enviar',

@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{count} nouveau message de {name}',
     other: '{count} nouveaux messages de {name}',
   },
-  typing: '{name} écrit',
-  typingSomeone: 'Quelqu’un écrit',
   write: 'Écrivez un message',
   writeHint: 'Entrée envoie ; Maj et Entrée commence une nouvelle ligne.',
   send: 'Envoyer',

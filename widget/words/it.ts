@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{count} nuovo messaggio da {name}',
     other: '{count} nuovi messaggi da {name}',
   },
-  typing: '{name} sta scrivendo',
-  typingSomeone: 'Qualcuno sta scrivendo',
   write: 'Scriva un messaggio',
   writeHint: 'Invio manda il messaggio, Maiusc e Invio va a capo.',
   send: 'Invia',

@@ -23,8 +23,6 @@ export const panel: Words = {
   start: '返信はここに残ります。画面を閉じても、いつでもまたご覧いただけます。',
   unread: { other: '未読{count}件' },
   arrivedMany: { other: '{name}から新着メッセージ{count}件' },
-  typing: '{name}が入力中',
-  typingSomeone: '入力中',
   write: 'メッセージを入力',
   writeHint: 'Enter で送信、Shift と Enter で改行します。',
   send: '送信',

@@ -23,8 +23,6 @@ export const panel: Words = {
   start: '답변은 여기에 남습니다. 창을 닫고 언제든지 다시 오셔도 됩니다.',
   unread: { other: '읽지 않음 {count}개' },
   arrivedMany: { other: '{name}님의 새 메시지 {count}개' },
-  typing: '{name}님이 입력 중',
-  typingSomeone: '상대방이 입력 중',
   write: '메시지 입력',
   writeHint: 'Enter를 누르면 전송되고, Shift와 Enter를 함께 누르면 줄이 바뀝니다.',
   send: '보내기',

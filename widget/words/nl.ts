@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{count} nieuw bericht van {name}',
     other: '{count} nieuwe berichten van {name}',
   },
-  typing: '{name} schrijft',
-  typingSomeone: 'Er wordt geschreven',
   write: 'Schrijf een bericht',
   writeHint: 'Enter verzendt, Shift en Enter begint een nieuwe regel.',
   send: 'Verzenden',

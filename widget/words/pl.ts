@@ -31,8 +31,6 @@ export const panel: Words = {
     few: '{count} nowe wiadomości od {name}',
     other: '{count} nowych wiadomości od {name}',
   },
-  typing: '{name} pisze',
-  typingSomeone: 'Ktoś pisze',
   write: 'Napisz wiadomość',
   writeHint: 'Enter wysyła, Shift i Enter zaczyna nowy wiersz.',
   send: 'Wyślij',

@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{count} nova mensagem de {name}',
     other: '{count} novas mensagens de {name}',
   },
-  typing: '{name} está escrevendo',
-  typingSomeone: 'Alguém está escrevendo',
   write: 'Escreva uma mensagem',
   writeHint: 'Enter envia; Shift e Enter começa uma nova linha.',
   send: 'Enviar',

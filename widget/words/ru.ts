@@ -31,8 +31,6 @@ export const panel: Words = {
     few: '{count} новых сообщения, автор: {name}',
     other: '{count} новых сообщений, автор: {name}',
   },
-  typing: '{name} пишет',
-  typingSomeone: 'Собеседник пишет',
   write: 'Напишите сообщение',
   writeHint: 'Enter отправляет, Shift и Enter начинает новую строку.',
   send: 'Отправить',

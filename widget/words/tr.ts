@@ -26,8 +26,6 @@ export const panel: Words = {
     one: '{name} gönderdi: {count} yeni mesaj',
     other: '{name} gönderdi: {count} yeni mesaj',
   },
-  typing: '{name} yazıyor',
-  typingSomeone: 'Biri yazıyor',
   write: 'Mesaj yazın',
   writeHint: 'Enter gönderir, Shift ve Enter yeni satıra geçer.',
   send: 'Gönder',

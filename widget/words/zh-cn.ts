@@ -23,8 +23,6 @@ export const panel: Words = {
   start: '回复会保留在这里，您可以关闭窗口，稍后再来查看。',
   unread: { other: '{count} 条未读' },
   arrivedMany: { other: '{name} 发来 {count} 条新消息' },
-  typing: '{name} 正在输入',
-  typingSomeone: '对方正在输入',
   write: '输入消息',
   writeHint: '按 Enter 发送，按 Shift 加 Enter 换行。',
   send: '发送',

@@ -23,8 +23,6 @@ export const panel: Words = {
   start: '回覆會保留在這裡，您可以關閉視窗，稍後再回來查看。',
   unread: { other: '{count} 則未讀' },
   arrivedMany: { other: '{name} 傳來 {count} 則新訊息' },
-  typing: '{name} 正在輸入',
-  typingSomeone: '對方正在輸入',
   write: '輸入訊息',
   writeHint: '按 Enter 傳送，按 Shift 加 Enter 換行。',
   send: '傳送',

@@ -62,6 +62,7 @@ function configRoute(app: App, hub: VisitorHub): void {
         accent: settings['accent'] ?? '',
         verifiedOnly: settings['verifiedOnly'] === 'on',
         location: settings['location'] === 'on',
+        countsWaiting: settings['countsWaiting'] === 'on',
         hours: channel.hours && standing(channel.hours, new Date()),
         answersIn,
         continues: channel.continues !== null,

@@ -1,16 +1,25 @@
-/** Ending a talk, saying how it was, and having a copy of it. */
+/** Ending a talk, saying how it was, having a copy of it, and how many wait before it is answered. */
 import Type from 'typebox';
+import { openAt } from '../../channels/opening.ts';
+import { waitingBefore } from '../../conversations/before.ts';
 import { isAddress, leaveAddress } from '../../conversations/continuing/addresses.ts';
 import { addressOn, mailCopy } from '../../conversations/continuing/copy.ts';
 import { endTalk, rateTalk } from '../../conversations/visitor-talk.ts';
 import { Refusal } from '../../wire/problems.ts';
-import { NewVisitorCopy, VisitorAddress, VisitorCopy, VisitorRating } from '../../wire/visitor.ts';
+import {
+  NewVisitorCopy,
+  VisitorAddress,
+  VisitorBefore,
+  VisitorCopy,
+  VisitorRating,
+} from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
 export function visitorTalkRoutes(app: App, hub: VisitorHub): void {
   endRoutes(app, hub);
   copyRoutes(app, hub);
+  waitingRoute(app, hub);
 }
 
 function endRoutes(app: App, hub: VisitorHub): void {
@@ -48,6 +57,26 @@ function endRoutes(app: App, hub: VisitorHub): void {
       await hub.throttle.take('session', caller.visitor.tokenHash, request.ip);
       await hub.store.in(caller.workspaceId, (scope) => rateTalk(scope, caller.line, request.body));
       return reply.code(204).send(null);
+    },
+  );
+}
+
+function waitingRoute(app: App, hub: VisitorHub): void {
+  app.get(
+    '/:channelId/waiting',
+    {
+      schema: {
+        tags: ['visitors'],
+        summary: 'How many wait before them, while somebody is there',
+        params: ChannelParams,
+        response: { 200: VisitorBefore },
+      },
+    },
+    async (request) => {
+      const { workspaceId, line, channel, settings } = await callerOf(hub, request);
+      const there = channel.hours === null || openAt(channel.hours, new Date());
+      if (settings['countsWaiting'] !== 'on' || !there) return { before: null };
+      return { before: await hub.store.in(workspaceId, (scope) => waitingBefore(scope, line)) };
     },
   );
 }

@@ -12,8 +12,9 @@ import { useScroll } from './scroll.ts';
 
 const Older = lazy(() => import('./older.tsx'), 'Older');
 const News = lazy(() => import('./news.tsx'), 'News');
-const Writing = lazy(() => import('./writing.tsx'), 'Writing', undefined, true);
+const Writing = lazy(() => import('./writing.tsx'), 'Writing');
 const Deeds = lazy(() => import('./deeds.tsx'), 'Deeds');
+const Before = lazy(() => import('./before.tsx'), 'Before');
 const Closing = lazy(() => import('./closing.tsx'), 'Closing');
 const IntakeForm = lazy(() => import('./intake-form.tsx'), 'IntakeForm');
 const Articles = lazy(() => import('./articles.tsx'), 'Articles');
@@ -53,6 +54,7 @@ export function Log() {
           {entries.map((entry) => draw(entry, lastOwn))}
           {(chat.reach.asks.value || chat.reach.left.value !== null) && <AddressForm />}
           {over && <Closing />}
+          {chat.config.value?.countsWaiting && <Before />}
           {chat.intake.asks.value.length > 0 && <IntakeForm />}
           <Now />
           {reached.value && <Deeds log={box} />}

@@ -1,10 +1,10 @@
 /** @jsxImportSource #draw */
 /** Somebody writes. */
-import { usePanel } from './context.ts';
+import { usePart } from './context.ts';
 import './writing.css';
 
 export function Writing() {
-  const { chat, say } = usePanel();
+  const { chat, say } = usePart();
   const name = chat.theirTyping.name.value;
   return (
     <span class="typing">
