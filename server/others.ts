@@ -1,5 +1,6 @@
 /** Whom a process works with: nobody, or other processes by way of Redis. */
 import { type Knocks, OwnKnocks } from './channels/knocks.ts';
+import { OwnVisits, type Visits } from './channels/visits.ts';
 import type { Config } from './config.ts';
 import type { Levels } from './events/limits.ts';
 import { type Doorbell, InProcessDoorbell } from './queue/doorbell.ts';
@@ -10,6 +11,7 @@ export type Others = {
   cluster: Cluster | null;
   levels: Levels | null;
   knocks: Knocks;
+  visits: Visits;
   leave(): void;
 };
 
@@ -17,25 +19,32 @@ export type Others = {
 export async function joinOthers(settings: Config['cluster']): Promise<Others> {
   if (!settings) {
     const alone = { cluster: null, levels: null, leave: () => {} };
-    return { ...alone, doorbell: new InProcessDoorbell(), knocks: new OwnKnocks() };
+    const own = { knocks: new OwnKnocks(), visits: new OwnVisits() };
+    return { ...alone, ...own, doorbell: new InProcessDoorbell() };
   }
-  const [{ SharedDoorbell }, { joinCluster }, { SharedLevels }, { SharedKnocks }] =
-    await Promise.all([
-      import('./queue/shared-doorbell.ts'),
-      import('./realtime/cluster.ts'),
-      import('./events/shared-levels.ts'),
-      import('./channels/shared-knocks.ts'),
-    ]);
+  const [
+    { SharedDoorbell },
+    { joinCluster },
+    { SharedLevels },
+    { SharedKnocks },
+    { SharedVisits },
+  ] = await Promise.all([
+    import('./queue/shared-doorbell.ts'),
+    import('./realtime/cluster.ts'),
+    import('./events/shared-levels.ts'),
+    import('./channels/shared-knocks.ts'),
+    import('./channels/shared-visits.ts'),
+  ]);
   const { redisUrl, role } = settings;
   const levels = new SharedLevels(redisUrl);
   const knocks = new SharedKnocks(redisUrl);
+  const visits = new SharedVisits(redisUrl);
   return {
-    ...{ levels, knocks },
+    ...{ levels, knocks, visits },
     doorbell: new SharedDoorbell(redisUrl, role === 'web'),
     cluster: joinCluster(redisUrl),
     leave() {
-      levels.close();
-      knocks.close();
+      for (const shared of [levels, knocks, visits]) shared.close();
     },
   };
 }

@@ -92,6 +92,22 @@ export const settings: readonly SettingField[] = [
     default: 'off',
   },
   {
+    key: 'trail',
+    label: { en: 'Show on which page visitors are', 'zh-CN': '显示访客正在浏览的页面' },
+    help: {
+      en:
+        'Who is on your website now, as “Visitors” in the inbox, and beside each chat. Nothing is stored, and nothing is ' +
+        'told of visitors who have not agreed. Your website needs the line of the snippet that this adds.',
+      'zh-CN':
+        '在收件箱的“访客”中以及每个对话旁显示当前网站上的人。不会存储任何内容；未同意的访客不会被报告。' +
+        '你的网站需要加入代码片段中新增的一行。',
+    },
+    type: 'switch',
+    required: false,
+    secret: false,
+    default: 'off',
+  },
+  {
     key: 'identitySecret',
     label: { en: 'Identity secret', 'zh-CN': '身份密钥' },
     help: {

@@ -5,9 +5,10 @@ import type { App } from './door.ts';
 /** Far more than any honest body; what goes deeper breaks those who walk through it step by step, Postgres included. */
 const DEEPEST = 64;
 
-export function readJsonBodies(app: App): void {
+/** @param type what such bodies call themselves */
+export function readJsonBodies(app: App, type = 'application/json'): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser(type, { parseAs: 'string' }, (request, text, done) => {
     void parse(request, text.toString(), (error, value: unknown) => {
       if (error) done(error);
       else if (isDeeper(value, DEEPEST)) done(new Refusal('malformed', TOO_DEEP));

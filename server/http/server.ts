@@ -10,6 +10,7 @@ import type { Previews } from '../attachments/previews.ts';
 import type { Tickets } from '../attachments/tickets.ts';
 import type { Knocks } from '../channels/knocks.ts';
 import type { VisitorStore } from '../channels/visitors.ts';
+import type { Visits } from '../channels/visits.ts';
 import type { Answering } from '../conversations/answering/answering.ts';
 import type { Sender } from '../deliveries/sender.ts';
 import type { Levels } from '../events/limits.ts';
@@ -45,6 +46,7 @@ import { systemRoutes } from './api/system.ts';
 import { tagRoutes } from './api/tags.ts';
 import { templateRoutes } from './api/templates.ts';
 import { tokenRoutes } from './api/tokens.ts';
+import { visitRoutes } from './api/visits.ts';
 import { apiPageRoutes } from './api-page.ts';
 import { authenticateRequests } from './authenticate.ts';
 import type { App, DoorSettings } from './door.ts';
@@ -69,6 +71,7 @@ import { webhookRoutes } from './webhooks.ts';
 export type HttpHub = VisitorStore &
   Intake & {
     knocks: Knocks;
+    visits: Visits;
     answering: Answering;
     pusher: Pusher;
     /** null: the installation sends no mails itself. */
@@ -189,6 +192,7 @@ async function apiRoutes(app: App, hub: HttpHub): Promise<void> {
   await contactRoutes(app, hub);
   await contactNoteRoutes(app, hub);
   await attachmentRoutes(app, hub);
+  await visitRoutes(app, hub);
   await systemRoutes(app, hub);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

@@ -9,6 +9,7 @@ import { createDepots, createFiles } from '../../server/attachments/files.ts';
 import { createTickets } from '../../server/attachments/tickets.ts';
 import { OwnKnocks } from '../../server/channels/knocks.ts';
 import { createVault } from '../../server/channels/settings.ts';
+import { OwnVisits } from '../../server/channels/visits.ts';
 import { Answering } from '../../server/conversations/answering/answering.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { loggable } from '../../server/database/loggable.ts';
@@ -112,6 +113,7 @@ async function createDoors({ store, folder, log, options }: Parts): Promise<App>
     tickets: createTickets('a key for tests that is long enough'),
     remoteImages: () => unreached,
     knocks: new OwnKnocks(),
+    visits: new OwnVisits(),
     levels: null,
     tools: unreached,
     log: pino(

@@ -195,11 +195,16 @@ function presentChannel(
   };
 }
 
-/** The loader; and, where something is said to visitors by itself, what says it. */
-function snippetOf(publicUrl: string, { id, nudges }: ChannelRow): string {
+/** The loader; and what says something to visitors by itself, and what follows them over pages, where that is wanted. */
+function snippetOf(publicUrl: string, { id, nudges, settings }: ChannelRow): string {
   const tag = (file: string) =>
     `<script async src="${publicUrl}/${file}" data-channel="${id}"></script>`;
-  return [tag('widget.js'), ...(nudges.length > 0 ? [tag('widget/engage.js')] : [])].join('\n');
+  const wanted = [
+    'widget.js',
+    ...(nudges.length > 0 ? ['widget/engage.js'] : []),
+    ...(settings['trail'] === 'on' ? ['widget/trail.js'] : []),
+  ];
+  return wanted.map(tag).join('\n');
 }
 
 function trouble(reason: string | null, since: Date | null) {

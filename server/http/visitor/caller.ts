@@ -9,6 +9,7 @@ import {
   guessVisitor,
   type VisitorStore,
 } from '../../channels/visitors.ts';
+import type { Visits } from '../../channels/visits.ts';
 import type { Sender } from '../../deliveries/sender.ts';
 import type { Levels } from '../../events/limits.ts';
 import type { Intake } from '../../ingress/accept.ts';
@@ -16,7 +17,12 @@ import type { Throttle } from './throttle.ts';
 
 /** What the visitors' door is hung on. */
 export type VisitorDoor = VisitorStore &
-  Intake & { levels: Levels | null; previews: Previews; stopUrl: Sender['stopUrl'] };
+  Intake & {
+    levels: Levels | null;
+    previews: Previews;
+    stopUrl: Sender['stopUrl'];
+    visits: Visits;
+  };
 export type VisitorHub = VisitorDoor & { throttle: Throttle; doors: Doors };
 
 export const ChannelParams = Type.Object({ channelId: Type.String({ format: 'uuid' }) });

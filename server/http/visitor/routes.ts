@@ -16,6 +16,7 @@ import { visitorSessionRoutes } from './sessions.ts';
 import { visitorTalkRoutes } from './talk.ts';
 import { visitorTalksRoutes } from './talks.ts';
 import { Throttle } from './throttle.ts';
+import { visitorVisitRoutes } from './visits.ts';
 import { visitorWriteRoutes } from './writes.ts';
 
 /** trust rule V10 says 8 KB of text; in UTF-8 with JSON around it that is at most this. */
@@ -36,6 +37,8 @@ export async function visitorRoutes(app: App, hub: VisitorDoor): Promise<void> {
   visitorTalkRoutes(app, full);
   visitorTalksRoutes(app, full);
   visitorFileRoutes(app, full);
+  // The prefix is this plugin's already.
+  await app.register(visitorVisitRoutes, { ...full, prefix: '' });
 }
 
 function configRoute(app: App, hub: VisitorHub): void {

@@ -33,7 +33,7 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const { channelId } = request.params;
       const doorstep = await atDoorstep(hub, channelId, request.headers.origin);
-      await hub.throttle.arrive(request.headers['user-agent'] ?? '', request.ip);
+      await hub.throttle.arrive('session', request.headers['user-agent'] ?? '', request.ip);
       const { jwt, ...before } = request.body;
       const session = jwt
         ? await openForPerson(hub, doorstep, jwt, before)
@@ -52,12 +52,13 @@ export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
       },
     },
     async (request, reply) => {
-      const { workspaceId, channel, visitor } = await callerOf(hub, request);
+      const { workspaceId, channel, visitor, line } = await callerOf(hub, request);
       const credentials = credentialsOf(visitor);
       await hub.store.in(workspaceId, async (scope) => {
         await revoke(scope, channel.id, credentials);
         scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
       });
+      await hub.visits.part(line);
       return reply.code(204).send(null);
     },
   );

@@ -12,19 +12,23 @@ import {
   tooMany,
 } from '../../events/limits.ts';
 
-type Kind = 'message' | 'session' | 'upload' | 'copy';
+type Kind = 'message' | 'session' | 'upload' | 'copy' | 'visit';
 
 const PER_VISITOR = {
   message: { burst: 600, perMinute: 20 },
   session: { burst: 60, perMinute: 10 },
   upload: { burst: 20, perMinute: 1 },
   copy: { burst: 3, perMinute: 1 / 20 },
+  visit: { burst: 60, perMinute: 20 },
 } as const;
 
 /** Whole offices and phone networks share an address: ten busy people's worth. */
 const SHARED = 10;
 
-/** The pace of somebody who talks. Whoever is faster draws on what only the hasty of a network share. */
+/** What all of a network do at the same time, most of them calmly. */
+const CALMLY = new Set<Kind>(['message', 'visit']);
+
+/** The pace of somebody who talks, or looks around. Whoever is faster draws on what only the hasty of a network share. */
 const CALM: Bucket = { burst: 20, perMinute: 20 };
 
 /** Three hundred visitors of one office may begin in the same minute, and go on, whatever one of them does meanwhile. */
@@ -56,8 +60,8 @@ export class Throttle {
     await this.#takeFrom(this.#visitors[kind], `${kind}:${visitor}`);
     const network = networkOf(ip);
     if (!network) return;
-    const calm = kind === 'message' && this.#calm.take(visitor, CALM) === 0;
-    if (calm) await this.#takeFrom(this.#calmNetworks, `calm:${network}`);
+    const calm = CALMLY.has(kind) && this.#calm.take(`${kind}:${visitor}`, CALM) === 0;
+    if (calm) await this.#takeFrom(this.#calmNetworks, `calm:${kind}:${network}`);
     else await this.#takeFrom(this.#networks[kind], `${kind}:${network}`);
   }
 
@@ -66,12 +70,12 @@ export class Throttle {
    * itself: a script that asks on and on is refused, and they are not.
    * @throws Refusal slow_down
    */
-  async arrive(browser: string, ip: string): Promise<void> {
+  async arrive(kind: 'session' | 'visit', browser: string, ip: string): Promise<void> {
     const network = networkOf(ip);
     if (!network) return;
     const look = createHash('sha256').update(browser).digest('base64url').slice(0, 16);
-    await this.#takeFrom(this.#networks.session, `session:${network}:${look}`);
-    await this.#takeFrom(this.#arrivingNetworks, `arriving:${network}`);
+    await this.#takeFrom(this.#networks[kind], `${kind}:${network}:${look}`);
+    await this.#takeFrom(this.#arrivingNetworks, `arriving:${kind}:${network}`);
   }
 
   /** Something is about to be sent to an address that need not be the visitor's. @throws Refusal slow_down */
@@ -100,5 +104,6 @@ function limitsOf(factor: number): Record<Kind, Limit> {
     session: make('session'),
     upload: make('upload'),
     copy: make('copy'),
+    visit: make('visit'),
   };
 }
