@@ -38,16 +38,16 @@ const lightImports: Plugin = {
 const together = {
   // First: whatever else needs it does not take it along.
   marks: /wire\/markdown/,
-  more: /panel\/(nudge|offers|talk\.|views\/(address|closing|emoji|failed|field|form\.|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
+  more: /panel\/(offers|talk\.|views\/(address|closing|emoji|failed|field|form\.|identity|intake-form|limit|menu|offer|photo|sheet|whereabouts))/,
   talking:
-    /panel\/(revising|views\/(answering|before|deeds|editor|news|older|quoted|reactions|writing))/,
+    /panel\/(nudge|revising|visit|views\/(answering|before|deeds|editor|news|older|quoted|reactions|writing))/,
   extras: /panel\/(limits|permitted|views\/(drop|extras|voice-button))/,
   files: /panel\/(files|pictures|upload-request|uploads|views\/(attachments|file-|uploads))/,
   voice: /panel\/(recorder|spoken|views\/(play|voice-bar))/,
 };
 
 /** In the order in which a visitor gets them; then what sites use beside the loader, or in its place. */
-const widget = ['loader', 'room', 'panel', 'engage', 'shims', 'package'];
+const widget = ['loader', 'room', 'panel', 'engage', 'trail', 'shims', 'package'];
 
 /**
  * Beside each file that browsers fetch by name stands what they take instead: smaller, made once. Each, since what has no
@@ -149,6 +149,18 @@ export default defineConfig({
         target: 'es2022',
         rolldownOptions: {
           input: { engage: 'widget/engage.ts' },
+          output: { format: 'iife', entryFileNames: '[name].js' },
+        },
+      },
+    },
+    trail: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/trail',
+        emptyOutDir: true,
+        target: 'es2022',
+        rolldownOptions: {
+          input: { trail: 'widget/trail.ts' },
           output: { format: 'iife', entryFileNames: '[name].js' },
         },
       },

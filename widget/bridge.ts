@@ -28,7 +28,10 @@ export type Command =
   /** Whether anything may be kept in this browser; said when it changes. */
   | { type: 'consent'; given: boolean }
   | { type: 'identify'; identity: Identity }
-  /** The visitor pressed what is said beside the launcher: which, and none of its words. */
+  /**
+   * The visitor pressed what is said beside the launcher: which, and none of its words. With `visit:` before it, it is the
+   * visit that the trail tells of: what every visitor fetches has no room for a word of its own.
+   */
   | { type: 'nudge'; id: string }
   | { type: 'reset' };
 

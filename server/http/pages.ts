@@ -42,6 +42,7 @@ async function widgetPages(app: App, hub: VisitorStore): Promise<void> {
     await hostScript(app, `/widget/words/${words}`, ['room', 'words', words]);
   }
   await hostScript(app, '/widget/engage.js', ['engage', 'engage.js']);
+  await hostScript(app, '/widget/trail.js', ['trail', 'trail.js']);
   await hostScript(app, '/shims/chatwoot.js', ['shims', 'chatwoot.js']);
   await hostScript(app, '/shims/intercom.js', ['shims', 'intercom.js']);
   app.get(
@@ -126,6 +127,7 @@ const PLACES = [
   '/setup',
   '/contacts',
   '/search',
+  '/visitors',
   '/share',
   '/reset',
   '/settings',

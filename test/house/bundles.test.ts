@@ -15,7 +15,7 @@ let built: Map<string, string> | undefined;
 function files(): Map<string, string> {
   if (built) return built;
   build();
-  const entries = ['client', 'loader', 'room', 'panel', 'engage'].flatMap((part) =>
+  const entries = ['client', 'loader', 'room', 'panel', 'engage', 'trail'].flatMap((part) =>
     readdirSync(join(root, 'dist', part), { recursive: true, withFileTypes: true }),
   );
   built = new Map(entries.map(({ name, parentPath }) => [name, join(parentPath, name)]));
@@ -65,13 +65,20 @@ test('the loader, which every visitor of a website gets, is one file of at most 
   expect(weight([LOADER])).toBeLessThanOrEqual(3 * KILOBYTE);
 });
 
-test('what a website may put beside the loader is one file of at most 4 KB', () => {
-  files();
-  expect(readdirSync(join(root, 'dist/engage'))).toEqual(['engage.js']);
-  expect(weight(['engage.js'])).toBeGreaterThan(200);
-  expect(weight(['engage.js'])).toBeLessThanOrEqual(4 * KILOBYTE);
-  expect(mentioned(content('engage.js')).filter((name) => name.endsWith('.js'))).toEqual([]);
-});
+test.each([
+  ['engage', 4],
+  ['trail', 1.5],
+])(
+  'what a website may put beside the loader is one file: %s.js, of at most %f KB',
+  (name, most) => {
+    files();
+    const file = `${name}.js`;
+    expect(readdirSync(join(root, 'dist', name))).toEqual([file]);
+    expect(weight([file])).toBeGreaterThan(200);
+    expect(weight([file])).toBeLessThanOrEqual(most * KILOBYTE);
+    expect(mentioned(content(file)).filter((one) => one.endsWith('.js'))).toEqual([]);
+  },
+);
 
 test('the room behind the launcher is one file and the words of one language', () => {
   files();

@@ -2,6 +2,7 @@
 import type { Engagement, ShownNudge } from '../../server/wire/nudges.ts';
 import { endAll, type Lifetime, listen } from '../lifetime.ts';
 import type { Chat } from '../loader/chat.ts';
+import { isPrivate } from '../privacy.ts';
 import { showBubble } from './bubble.ts';
 import { handOver } from './hand-over.ts';
 import { type Notes, openNotes } from './notes.ts';
@@ -130,11 +131,6 @@ export class Nudging {
     endAll(this.#bubble);
   }
 }
-
-/** Global Privacy Control and its forerunner. */
-const isPrivate = (): boolean =>
-  navigator.doNotTrack === '1' ||
-  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
 /** How far down the page its reader has been, in hundredths; all of a page that does not scroll. */
 function depth(): number {

@@ -1,10 +1,12 @@
-/** What was pressed beside the launcher stands in the log, and goes with the answer to it. */
+/** What the other scripts of the page tell. What was pressed beside the launcher stands in the log, and goes with the answer to it. */
 import type { Engagement } from '../../server/wire/nudges.ts';
 import type { Chat } from './chat.ts';
 import { cameTrue, computed } from './signals.ts';
+import { isVisit, own } from './visit.ts';
 
 /** Its words come from the server: the page around us only says which it was. A talk that goes on is not begun by it. */
 export async function take(chat: Chat, id: string): Promise<void> {
+  if (isVisit(id)) return own(chat, id);
   const { line, session, outbox } = chat;
   await cameTrue(computed(() => session.token.value === null || line.loaded.value));
   if (line.talk.value === 'open' || outbox.items.value.length > 0) return;
