@@ -6,6 +6,7 @@ import type { ConversationEvent } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import { AGENT_NAMESPACE } from '../../server/wire/namespaces.ts';
 import type { Presence } from '../../server/wire/sockets.ts';
+import type { Board, Trail } from '../../server/wire/visits.ts';
 import { signed } from '../support/echo.ts';
 import { pretendRedis } from '../support/pretend-redis.ts';
 import { Redis } from '../support/redis.ts';
@@ -132,6 +133,38 @@ describe('two that take in and two that send', () => {
     await leaving.call('DELETE', '/api/v1/session');
     await until(() => !socket.connected, 3_000);
     expect(socket.connected).toBe(false);
+  });
+
+  it('know who is on the website by what the other was told, and whose talk that is', async () => {
+    const [here, there] = [agentAt(0), agentAt(1)];
+    const { id: website } = await websiteAt(here);
+    const settings = { trail: 'on' };
+    await here.expect('PATCH', `/api/v1/channels/${website}`, { settings });
+    const visit = 'abcdef0123456789abcdef0123456789';
+    const beat = (path: string) =>
+      new Remote(here.url).expect('POST', `/widget/v1/${website}/visits`, {
+        ...{ visit, path, title: 'A page' },
+      });
+    expect([await beat('/plants'), await beat('/plants/fern')]).toEqual([
+      { known: false },
+      { known: true },
+    ]);
+    const mia = await visitAt(there.url, website);
+    const message = { key: 'seen-walking', text: 'Which fern?' };
+    await mia.expect('POST', `/widget/v1/${website}/messages`, message);
+    await mia.call('PUT', `/widget/v1/${website}/visits/${visit}`, {});
+    const [seen] = (await there.get<Board>('/api/v1/visits')).data;
+    expect(seen).toMatchObject({ id: visit, seen: 2, page: { path: '/plants/fern' } });
+    const trail = () =>
+      there.get<{ visit: Trail | null }>(`/api/v1/conversations/${seen?.conversation?.id}/visit`);
+    expect((await trail()).visit?.pages.map(({ path }) => path)).toEqual([
+      '/plants/fern',
+      '/plants',
+    ]);
+    await mia.call('DELETE', `/widget/v1/${website}/session`);
+    await beat('/gifts');
+    expect((await trail()).visit).toBeNull();
+    expect((await there.get<Board>('/api/v1/visits')).total).toBe(1);
   });
 
   it('know of requests that were refused at the other', async () => {

@@ -28,6 +28,7 @@ export const BROWSER_KEYS = {
 const TEXTS = [
   ...['sample-key-1234567', 'someone@example.com', NOWHERE, '2099-01-01T00:00:00Z', '7'],
   ...Object.values(BROWSER_KEYS),
+  '/a/page',
 ];
 
 /** The smallest value that fits: of an object, the required fields. */
