@@ -27,6 +27,7 @@ const ContactsPage = lazy(async () => (await import('./contacts/contacts-page.ts
 const TranscriptPage = lazy(
   async () => (await import('./transcript/transcript-page.tsx')).TranscriptPage,
 );
+const VisitorsPage = lazy(async () => (await import('./visitors/visitors-page.tsx')).VisitorsPage);
 const SharePage = lazy(async () => (await import('./sharing/share-page.tsx')).SharePage);
 const KitPage = lazy(async () => (await import('./kit/kit-page.tsx')).KitPage);
 const ContactPage = lazy(async () => (await import('./contacts/contact-page.tsx')).ContactPage);
@@ -86,6 +87,7 @@ function Screen({ route: here }: { route: Route }) {
   if (here.page === 'inbox') return <InboxPage view={here.view} conversation={here.conversation} />;
   if (here.page === 'search') return <SearchPage />;
   if (here.page === 'share') return <SharePage />;
+  if (here.page === 'visitors') return <VisitorsPage />;
   if (here.page === 'settings') return <SettingsPage section={here.section} id={here.id} />;
   if (here.page !== 'contacts') return <UnknownPage />;
   return here.id === null ? <ContactsPage /> : <ContactPage key={here.id} id={here.id} />;

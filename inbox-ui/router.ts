@@ -14,7 +14,7 @@ const SETTINGS = [
   'system',
 ] as const;
 /** Pages that are nothing but their name. */
-const PLAIN = ['setup', 'login', 'search', 'share', 'kit'] as const;
+const PLAIN = ['setup', 'login', 'search', 'share', 'visitors', 'kit'] as const;
 export type SettingsPage = (typeof SETTINGS)[number];
 
 export type Route =

@@ -6,7 +6,7 @@ type RailLinkProps = {
   label: string;
   icon: IconName;
   slim: boolean;
-  page?: 'contacts' | 'settings';
+  page?: 'visitors' | 'contacts' | 'settings';
 };
 
 /** A way to a page of the product. */

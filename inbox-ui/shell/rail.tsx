@@ -3,6 +3,7 @@ import type { IconName } from '../parts/icon.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Badge } from '../parts/small.tsx';
 import { route } from '../router.ts';
+import { follows } from '../store/following.ts';
 import { words } from '../words/words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionState } from './connection-state.tsx';
@@ -59,6 +60,15 @@ export function Rail({ live, slim }: { live: Live; slim: boolean }) {
         <Tags live={live} slim={slim} />
       </div>
       <div class="rail-foot">
+        {follows(live.channels.value) && (
+          <RailLink
+            href="/visitors"
+            label={shell.visitors}
+            icon="pulse"
+            slim={slim}
+            page="visitors"
+          />
+        )}
         <RailLink
           href="/contacts"
           label={shell.contacts}

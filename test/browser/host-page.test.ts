@@ -414,3 +414,94 @@ describe('what a website says by itself', () => {
     });
   });
 });
+
+describe('a page whose channel wants to know where its visitors are', () => {
+  type Host = { Interline: unknown[] };
+  const goTo = (page: Page, path: string, title: string) =>
+    page.evaluate(
+      ([to = '', named = '']) => {
+        history.pushState(null, '', to);
+        document.title = named;
+      },
+      [path, title],
+    );
+
+  async function withTrail(work: (url: string) => Promise<void>) {
+    const at = `/api/v1/channels/${channelId}`;
+    await ana.expect('PATCH', at, { settings: { trail: 'on' } });
+    const policy = `default-src 'none'; script-src ${stage.url}; frame-src ${stage.url}; connect-src ${stage.url}; require-trusted-types-for 'script'`;
+    const website = await openWebsite({ hub: stage.url, channelId, followed: true, policy });
+    await work(website.url);
+    await website.close();
+    await ana.expect('PATCH', at, { settings: { trail: 'off' } });
+  }
+
+  it('shows them on the board, and beside what they say, and leaves nothing behind', async () => {
+    await withTrail(async (url) => {
+      const before = await stage.rows();
+      const desk = await stage.window({ as: ana });
+      await desk.goto('/');
+      await desk.getByRole('link', { name: 'Visitors', exact: true }).click();
+      const board = desk.getByRole('region', { name: 'Visitors' }).locator('.visitors');
+      const page = await stage.window();
+      await page.goto(`${url}?secret`);
+      await board.getByText('1 visitor on your website').waitFor();
+      await goTo(page, '/contact?mail=mia@example.net', 'Write to us');
+      await board.getByText('/contact', { exact: true }).waitFor();
+      await board.getByText('Write to us').waitFor();
+      await board.getByText('2 pages').waitFor();
+      expect(await findings(desk)).toEqual([]);
+      expect(await desk.content()).not.toContain('example.net');
+      expect(await stage.rows()).toEqual(before);
+      expect(await page.context().cookies()).toEqual([]);
+      const widget = new Widget(page);
+      await widget.open();
+      await widget.write('Do you see where I am?');
+      await board.getByText('in a conversation').waitFor();
+      await board.getByRole('link').click();
+      const beside = desk.locator('.whereabouts');
+      await beside.getByText('Looking at /contact').waitFor();
+      await goTo(page, '/plants', 'Plants');
+      await beside.getByText('Looking at /plants').waitFor();
+      await beside.getByRole('listitem').filter({ hasText: '/contact' }).waitFor();
+      expect(await findings(desk)).toEqual([]);
+      for (const one of [page, desk]) await one.context().close();
+    });
+  });
+
+  it('tells nothing of who has not agreed, or asks to be left alone', async () => {
+    await withTrail(async (url) => {
+      const told: string[] = [];
+      const listen = (page: Page) =>
+        page.on('request', (request) => {
+          const { pathname } = new URL(request.url());
+          if (pathname.endsWith('/visits')) told.push(pathname);
+        });
+      const unasked = await stage.window();
+      await unasked.addInitScript(() =>
+        Object.assign(globalThis, { Interline: [['consent', false]] }),
+      );
+      const alone = await stage.window();
+      await alone.addInitScript(() =>
+        Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
+      );
+      for (const page of [unasked, alone]) {
+        listen(page);
+        await page.goto(url);
+        await new Widget(page).launcher.waitFor();
+      }
+      // Whoever agrees is told of, after both others had as long for it.
+      await unasked.waitForLoadState('networkidle');
+      expect([told, await tracesOn(unasked)]).toEqual([[], []]);
+      const agreed = unasked.waitForResponse((answer) => answer.url().endsWith('/visits'));
+      await unasked.evaluate(() => {
+        const { Interline } = globalThis as unknown as Host;
+        Interline.push(['consent', true]);
+      });
+      expect((await agreed).status()).toBe(200);
+      expect([told.length, await tracesOn(unasked)]).toEqual([1, [`interline:${channelId}:visit`]]);
+      expect(await tracesOn(alone)).toEqual([]);
+      for (const page of [unasked, alone]) await page.context().close();
+    });
+  });
+});

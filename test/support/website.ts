@@ -15,6 +15,8 @@ export type WebsiteOptions = {
   channelId?: string;
   /** With the second script beside the loader. */
   engaging?: boolean;
+  /** With the one that tells on which page its visitor is. */
+  followed?: boolean;
   /** The page's Content-Security-Policy, if it has one. */
   policy?: string;
   /** Its Permissions-Policy, if it has one. */
@@ -22,11 +24,12 @@ export type WebsiteOptions = {
 };
 
 export async function openWebsite(options: WebsiteOptions): Promise<Website> {
-  const { hub, channelId, engaging, policy, permissions } = options;
+  const { hub, channelId, engaging, followed, policy, permissions } = options;
   const channel = channelId ? `data-channel="${channelId}"` : '';
   const second = `<script async src="${hub}/widget/engage.js" ${channel} data-plan="pro"></script>`;
+  const third = `<script async src="${hub}/widget/trail.js" ${channel}></script>`;
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title>
-    <script async src="${hub}/widget.js" ${channel}></script>${engaging ? second : ''}</head>
+    <script async src="${hub}/widget.js" ${channel}></script>${engaging ? second : ''}${followed ? third : ''}</head>
     <body><main><h1>A shop</h1><a href="/contact" data-interline-open>Write to us</a></main></body></html>`;
   const server = createServer((request, response) => {
     if (!/^\/(contact)?(\?\w+)?$/.test(request.url ?? ''))

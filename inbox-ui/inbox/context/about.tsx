@@ -10,6 +10,7 @@ import { Followers } from './followers.tsx';
 import { Identities } from './identities.tsx';
 import { OtherConversations } from './other-conversations.tsx';
 import { PersonCard } from './person-card.tsx';
+import { Whereabouts } from './whereabouts.tsx';
 
 type Props = {
   store: Store;
@@ -23,6 +24,7 @@ export function About({ store, row, contact, onChange }: Props) {
   return (
     <>
       <PersonCard store={store} contact={contact} onChange={() => onChange()} />
+      <Whereabouts store={store} row={row} />
       <Duplicates contact={contact} onChanged={onChange} />
       <Identities contact={contact} />
       <section class="context-part">

@@ -3,6 +3,8 @@ import type { OwnConversation } from '../../../server/wire/conversations.ts';
 import { toast, undoLast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
 import type { Mode } from '../../store/envelopes.ts';
+import { follows } from '../../store/following.ts';
+import { live } from '../../store/live.ts';
 import type { Store } from '../../store/store.ts';
 import { type Words, words } from '../../words/words.ts';
 import { block, unblock } from '../blocking.ts';
@@ -50,8 +52,11 @@ export type Action = {
   run?: (store: Store, key?: string) => void;
   /** How its keys are shown, where each by itself would be too many. */
   caps?: readonly string[];
-  /** Only with a conversation opened or under the keys; with that or a selection; with a list, or a selection in it. */
-  needs?: 'meant' | 'opened' | 'some' | 'list' | 'selection';
+  /**
+   * Only with a conversation opened or under the keys; with that or a selection; with a list, or a selection in it; where
+   * visitors are followed over pages.
+   */
+  needs?: 'meant' | 'opened' | 'some' | 'list' | 'selection' | 'trail';
 };
 
 export const ACTIONS: readonly Action[] = [
@@ -216,6 +221,13 @@ export const ACTIONS: readonly Action[] = [
   { id: 'goDrafts', keys: ['g d'], group: 'go', run: () => go(addressOf(null, 'drafts')) },
   { id: 'goDone', keys: ['g e'], group: 'go', run: () => go(addressOf(null, 'done')) },
   { id: 'goSpam', keys: ['g !'], group: 'go', run: () => go(addressOf(null, 'spam')) },
+  {
+    id: 'goVisitors',
+    keys: ['g v'],
+    group: 'go',
+    needs: 'trail',
+    run: () => go('/visitors'),
+  },
   { id: 'goContacts', keys: ['g c'], group: 'go', run: () => go('/contacts') },
   { id: 'goSettings', keys: ['g ,'], group: 'go', run: () => go('/settings') },
 ];
@@ -225,6 +237,7 @@ export function isPossible({ needs }: Action): boolean {
   if (needs === 'opened') return opened.peek() !== null;
   if (needs === 'some') return targets.peek().length > 0;
   if (needs === 'list') return isListed.peek();
+  if (needs === 'trail') return follows(live.peek()?.directory.channels.peek() ?? null);
   if (needs === 'selection') return isSelecting.peek();
   return needs === undefined || meant.peek() !== null;
 }

@@ -82,6 +82,7 @@ export const inboxKeys = {
     goDrafts: 'Go to drafts',
     goDone: 'Go to done',
     goSpam: 'Go to spam',
+    goVisitors: 'Go to visitors',
     goContacts: 'Go to contacts',
     goSettings: 'Go to settings',
     send: 'Send',

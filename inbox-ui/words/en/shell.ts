@@ -28,6 +28,7 @@ export const shell = {
   tags: 'Tags',
   addChannel: 'Add a channel',
   failing: 'Not working',
+  visitors: 'Visitors',
   contacts: 'Contacts',
   settings: 'Settings',
   inbox: 'Inbox',

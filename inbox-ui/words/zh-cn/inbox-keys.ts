@@ -83,6 +83,7 @@ export const inboxKeys: Pick<Words['inbox'], 'keys' | 'commands' | 'actions'> = 
     goDrafts: '前往草稿',
     goDone: '前往已完成',
     goSpam: '前往垃圾消息',
+    goVisitors: '前往访客',
     goContacts: '前往联系人',
     goSettings: '前往设置',
     send: '发送',

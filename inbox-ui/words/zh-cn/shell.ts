@@ -29,6 +29,7 @@ export const shell: Words['shell'] = {
   tags: '标签',
   addChannel: '添加渠道',
   failing: '异常',
+  visitors: '访客',
   contacts: '联系人',
   settings: '设置',
   inbox: '收件箱',
