@@ -33,13 +33,14 @@ export class SharedVisits implements Visits {
     await change.exec().catch(() => undefined);
   }
 
-  async bind({ channelId, threadKey }: LineReference, id: string): Promise<void> {
-    if (!(await this.find(channelId, id))) return;
+  async bind({ channelId, threadKey }: LineReference, id: string): Promise<boolean> {
+    if (!(await this.find(channelId, id))) return false;
     const change = this.#redis.pipeline();
     const key = keyOf(channelId, id);
     change.hset(key, 'thread', threadKey).pexpire(key, BELIEVED_MS);
     change.set(lineOf(channelId, threadKey), id, 'PX', BELIEVED_MS);
     await change.exec().catch(() => undefined);
+    return true;
   }
 
   async part({ channelId, threadKey }: LineReference): Promise<void> {

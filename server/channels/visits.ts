@@ -26,8 +26,8 @@ export interface Visits {
   find(channelId: string, id: string): Promise<Visit | null>;
   /** @param walk what it is after this, from what it was; null: nothing is known of it */
   note(channelId: string, id: string, walk: (was: Walk | null) => Walk): Promise<void>;
-  /** It is the visit of whoever holds the token of this line. One that is not known is left alone. */
-  bind(line: LineReference, id: string): Promise<void>;
+  /** It is the visit of whoever holds the token of this line. @returns whether it is known */
+  bind(line: LineReference, id: string): Promise<boolean>;
   /** The token was handed back: whoever sits there now need not be who talked. */
   part(line: LineReference): Promise<void>;
   /** Those of a channel that go on. */
@@ -88,9 +88,10 @@ export class OwnVisits implements Visits {
     this.#channels.set(channelId, visits);
   }
 
-  async bind({ channelId, threadKey }: LineReference, id: string): Promise<void> {
+  async bind({ channelId, threadKey }: LineReference, id: string): Promise<boolean> {
     const visit = await this.find(channelId, id);
     if (visit) this.#channels.get(channelId)?.set(id, { ...visit, thread: threadKey });
+    return visit !== null;
   }
 
   async part({ channelId, threadKey }: LineReference): Promise<void> {

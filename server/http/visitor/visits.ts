@@ -71,7 +71,9 @@ function ownRoute(app: App, hub: VisitorHub): void {
     async (request, reply) => {
       const { visitor, line } = await callerOf(hub, request);
       await hub.throttle.take('visit', visitor.tokenHash, request.ip);
-      await hub.visits.bind(line, request.params.visit);
+      if (!(await hub.visits.bind(line, request.params.visit))) {
+        throw new Refusal('not_found', 'Nothing was heard of that visit lately.');
+      }
       return reply.code(204).send(null);
     },
   );
