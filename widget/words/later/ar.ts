@@ -30,7 +30,6 @@ export const later: LaterWords = {
   typingSomeone: 'هناك من يكتب الآن',
   nextUp: 'دورك هو التالي.',
   before: {
-    zero: 'لا أحد قبلك.',
     one: 'شخص واحد قبلك.',
     two: 'شخصان قبلك.',
     few: '{count} أشخاص قبلك.',

@@ -17,7 +17,7 @@ export const later: LaterWords = {
   typing: '{name} yazıyor',
   typingSomeone: 'Biri yazıyor',
   nextUp: 'Sıradaki sizsiniz.',
-  before: { other: 'Önünüzde {count} kişi var.' },
+  before: { one: 'Önünüzde {count} kişi var.', other: 'Önünüzde {count} kişi var.' },
   failed: 'Gönderilmedi',
   retry: 'Tekrar dene',
   discard: 'Kaldır',
