@@ -42,7 +42,10 @@ export function openDatabase(
 ): Database {
   const where = connectOptions(connection);
   const open = (socket: () => Promise<Line>, waiting: Set<Lose>) => {
-    const connected = { ...where, ssl: false, socket };
+    // No end to what a line takes: a "begin" that comes as the last is sent, but postgres.js sets the line apart for nobody. It
+    // answers with UNSAFE_TRANSACTION, and what others ask there later stands in a transaction that nobody commits.
+    const max_pipeline = Number.MAX_SAFE_INTEGER;
+    const connected = { ...where, ssl: false, socket, max_pipeline };
     const client = postgres({
       ...connected,
       max: options.max ?? 8,

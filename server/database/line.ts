@@ -34,7 +34,6 @@ export class Line extends EventEmitter {
       this.#askedAt = null;
       this.emit('data', bytes);
     });
-    stream.on('drain', () => this.emit('drain'));
     stream.on('error', (error) => {
       trouble = error;
     });
@@ -55,12 +54,14 @@ export class Line extends EventEmitter {
     return this.#askedAt === null ? 0 : performance.now() - this.#askedAt;
   }
 
-  write(bytes: Uint8Array): boolean {
+  /** @returns true, however much waits: a "begin" that is told to wait is sent, but postgres.js sets no line apart for it */
+  write(bytes: Uint8Array): true {
     const lost = this.#lost;
     if (lost === null) {
       this.#askedAt ??= performance.now();
       this.#gather();
-      return this.#stream.write(bytes);
+      this.#stream.write(bytes);
+      return true;
     }
     // Not at once: it still has to note down what it has written.
     setImmediate(() => this.#fail(lost));
