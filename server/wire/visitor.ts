@@ -176,8 +176,9 @@ export type VisitorCopy = Type.Static<typeof VisitorCopy>;
 export const VisitorAddress = Type.Object({ email: nullable(Type.String()) });
 export type VisitorAddress = Type.Static<typeof VisitorAddress>;
 
-/** Of the browser's making, among one's own alone; '': the first talk. */
-const TalkName = Type.String({ pattern: '^([A-Za-z0-9_-]{22})?$' });
+/** Of the browser's making, among one's own alone; or that of the first talk, which everybody has. */
+export const FIRST_TALK = 'first';
+const TalkName = Type.String({ pattern: `^(${FIRST_TALK}|[A-Za-z0-9_-]{22})$` });
 
 /** Where the channel lets a visitor have several talks: which one to go on with. */
 export const ChosenTalk = strict({ name: TalkName });

@@ -78,7 +78,7 @@ describe('a channel', () => {
     expect((await choose(tom, 'no name')).status).toBe(400);
     expect((await choose(tom, OTHER)).status).toBe(201);
     // Nothing of a talk is stored before its first word.
-    expect((await talksOf(tom)).data.map(({ name }) => name)).toEqual(['']);
+    expect((await talksOf(tom)).data.map(({ name }) => name)).toEqual(['first']);
   });
 });
 
@@ -98,7 +98,7 @@ describe('two talks of one visitor', () => {
     expect(await talksOf(second)).toMatchObject({
       current: OTHER,
       data: [
-        { name: '', text: 'It comes on Friday', direction: 'out', unread: 2, talk: 'open' },
+        { name: 'first', text: 'It comes on Friday', direction: 'out', unread: 2, talk: 'open' },
         { name: OTHER, text: 'Do you sell ferns?', direction: 'in', unread: 0 },
       ],
     });
@@ -163,10 +163,10 @@ describe('who logs in on the website', () => {
     expect((await contacts()).length).toBe(before);
     const elsewhere = await visit(hub, website, { jwt: await jwt() });
     expect(await said(elsewhere)).toEqual(['Before I was known']);
-    expect((await talksOf(elsewhere)).data.map(({ name }) => name)).toEqual([OTHER, '']);
+    expect((await talksOf(elsewhere)).data.map(({ name }) => name)).toEqual([OTHER, 'first']);
     // A token runs out within the hour: the next one is for the same talk.
     const renewed = await visit(hub, website, { jwt: await jwt(), talk: OTHER });
     expect(await said(renewed)).toEqual(['This, too']);
-    expect(await said(await inTalk(renewed, ''))).toEqual(['Before I was known']);
+    expect(await said(await inTalk(renewed, 'first'))).toEqual(['Before I was known']);
   });
 });

@@ -17,6 +17,7 @@ import { Refusal } from '../../wire/problems.ts';
 import { NewVisitorSession, VisitorSession } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
+import { talkNamed } from './talks.ts';
 
 export function visitorSessionRoutes(app: App, hub: VisitorHub): void {
   app.post(
@@ -98,8 +99,9 @@ async function openForPerson(
     await revoke(scope, channel.id, credentials);
     scope.effects.push({ type: 'visitor-ended', channelId: channel.id, credentials });
   });
+  const chosen = channel.several && before.talk ? talkNamed(before.talk) : anonymous?.talk;
   return {
-    token: mintVisitorToken(settings, person, (channel.several && before.talk) || anonymous?.talk),
+    token: mintVisitorToken(settings, person, chosen),
     person: { ...(person.name && { name: person.name }) },
   };
 }

@@ -2,7 +2,7 @@
 import { mintTalkToken, talkOfThread, visitorIdentity } from '../../../adapters/visitor.ts';
 import { readVisitorTalks } from '../../conversations/visitor-talks.ts';
 import { Refusal } from '../../wire/problems.ts';
-import { ChosenTalk, VisitorSession, VisitorTalks } from '../../wire/visitor.ts';
+import { ChosenTalk, FIRST_TALK, VisitorSession, VisitorTalks } from '../../wire/visitor.ts';
 import type { App } from '../door.ts';
 import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 
@@ -26,9 +26,9 @@ function listRoute(app: App, hub: VisitorHub): void {
       const { workspaceId, channel, settings, visitor } = await callerOf(hub, request);
       const { identity } = visitorIdentity(visitor, settings);
       const data = await hub.store.in(workspaceId, (scope) =>
-        readVisitorTalks(scope, channel.id, identity, talkOfThread),
+        readVisitorTalks(scope, channel.id, identity, nameOf),
       );
-      return { data, current: visitor.talk ?? '' };
+      return { data, current: visitor.talk ?? FIRST_TALK };
     },
   );
 }
@@ -52,9 +52,14 @@ function openRoute(app: App, hub: VisitorHub): void {
       await hub.throttle.take('session', visitor.tokenHash, request.ip);
       const { person } = visitor;
       return reply.code(201).send({
-        token: mintTalkToken(settings, visitor, request.body.name),
+        token: mintTalkToken(settings, visitor, talkNamed(request.body.name)),
         person: person && { ...(person.name && { name: person.name }) },
       });
     },
   );
 }
+
+const nameOf = (threadKey: string): string => talkOfThread(threadKey) || FIRST_TALK;
+
+/** As tokens have it: the first has no name there. */
+export const talkNamed = (name: string): string => (name === FIRST_TALK ? '' : name);
