@@ -16,16 +16,20 @@ const NONE: Known = { data: [], current: '' };
 const NAME_LENGTH = 22;
 
 export const talks = signal<Known>(NONE);
+/** Answers may come in another order than they were asked for: only the latest counts. */
+let asked = 0;
 
 /** Reads which there are, and how much of the others is unread. What fails is as it was, and read again soon. */
 export async function readTalks({ api, session, line }: Chat): Promise<void> {
   const token = session.token.peek();
+  asked += 1;
+  const turn = asked;
   try {
     const found = token
       ? ((await (await session.use((own) => api.call(own, '/talks'))).json()) as VisitorTalks)
       : NONE;
     // Meanwhile another talk, or another visitor, may have taken its place.
-    if (session.token.peek() !== token) return;
+    if (session.token.peek() !== token || turn !== asked) return;
     talks.value = found;
     line.elsewhere.value = found.data
       .filter(({ name }) => name !== found.current)
