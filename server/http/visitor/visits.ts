@@ -11,7 +11,7 @@ import { ChannelParams, callerOf, type VisitorHub } from './caller.ts';
 /** Addresses and titles are long at worst. */
 const MAX_BODY = 32 * 1024;
 
-export async function visitorVisitRoutes(app: App, hub: VisitorHub): Promise<void> {
+export function visitorVisitRoutes(app: App, hub: VisitorHub): void {
   // What a page may send elsewhere without asking first: of a question before each beat nobody would have anything.
   readJsonBodies(app, 'text/plain');
   app.addHook('onRequest', async (_request, reply) => {
