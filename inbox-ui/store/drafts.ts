@@ -22,6 +22,8 @@ type Field = {
   text: Signal<string>;
   state: Signal<DraftState>;
   writtenAt: number;
+  /** How often other words were put here. */
+  changes: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   saving: boolean;
 };
@@ -61,14 +63,16 @@ export class Drafts {
     return new Set(unsaved.map(({ conversationId }) => conversationId));
   }
 
-  /** Reads what the server keeps. Words of this device that never got there win. */
+  /** Reads what the server keeps. Words of this device that never got there win, and those that were on their way there when it was asked. */
   async load(conversationId: string): Promise<void> {
-    const asked = Date.now();
+    const resting = (['reply', 'note'] as const)
+      .map((kind) => this.#field(conversationId, kind))
+      .filter(({ state }) => state.peek() === 'saved')
+      .map((field) => ({ field, changes: field.changes }));
     const drafts = await this.#doors.drafts(conversationId);
-    for (const kind of ['reply', 'note'] as const) {
-      const field = this.#field(conversationId, kind);
-      const kept = drafts.find((draft) => draft.kind === kind)?.text ?? '';
-      if (field.state.peek() === 'saved' && field.writtenAt < asked) field.text.value = kept;
+    for (const { field, changes } of resting) {
+      const kept = drafts.find(({ kind }) => kind === field.kind)?.text ?? '';
+      if (field.changes === changes) field.text.value = kept;
     }
   }
 
@@ -114,6 +118,7 @@ export class Drafts {
     clearTimeout(field.timer);
     field.writtenAt = 0;
     field.text.value = text;
+    field.changes += 1;
     this.#saved(field);
     this.#changed(conversationId, this.#any(conversationId));
   }
@@ -142,6 +147,7 @@ export class Drafts {
 
   #put(field: Field, text: string, within: number): void {
     field.text.value = text;
+    field.changes += 1;
     field.state.value = 'device';
     this.#keeper.put(this.#keyOf(field), text);
     this.#changed(field.conversationId, this.#any(field.conversationId));
@@ -187,6 +193,7 @@ export class Drafts {
       text: signal(left?.value ?? ''),
       state: signal<DraftState>(left ? 'device' : 'saved'),
       writtenAt: 0,
+      changes: 0,
       timer: undefined,
       saving: false,
     };

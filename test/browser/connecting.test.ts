@@ -128,15 +128,21 @@ describe('the five steps', () => {
 
 describe('a channel whose key is withdrawn', () => {
   let inbox: Inbox;
-  const provider = () => whatsApp.meta.provider;
+  /** Whatever is asked of the platform fails, also that somebody has read or writes. @returns mends it */
+  const breakDown = () => {
+    const { faults } = whatsApp.meta.provider;
+    faults.push(...Array.from({ length: 20 }, () => broken));
+    return () => void faults.splice(0);
+  };
 
   it('says so where one writes, in the list and on its own page: why, since when, and what to do', async () => {
     inbox = new Inbox(await stage.window({ as: ana }));
     await inbox.goto('all');
     await inbox.open('Hello, first customer');
-    provider().faults.push(broken);
+    const mend = breakDown();
     await inbox.answer('Nobody will read this');
     await inbox.page.getByText(en.inbox.composer.failing(channel.name, EXPIRED)).waitFor();
+    mend();
     await page.goto('/settings/channels');
     const row = page.getByRole('link', { name: channel.name }).filter({ hasText: EXPIRED });
     await row.getByText(channels.failing, { exact: true }).waitFor();
@@ -155,9 +161,10 @@ describe('a channel whose key is withdrawn', () => {
   });
 
   it('is told when connecting again does not help, and works again when it does', async () => {
-    provider().faults.push(broken);
+    const mend = breakDown();
     await button(connecting.reconnect).click();
     await page.getByRole('status').getByText(EXPIRED).waitFor();
+    mend();
     await page.getByText(/^Not working since /).waitFor();
     await button(connecting.reconnect).click();
     await button(connecting.reconnect).waitFor({ state: 'detached' });

@@ -75,6 +75,35 @@ describe('a draft', () => {
     await vi.advanceTimersByTimeAsync(600);
   });
 
+  it('is not overwritten by an answer that was asked for while it was on its way to the server', async () => {
+    const { store, server, text } = start();
+    let answer: (drafts: []) => void = () => undefined;
+    server.doors.drafts = () => new Promise((done) => (answer = done));
+    store.drafts.write('a', 'reply', 'mine');
+    await vi.advanceTimersByTimeAsync(300);
+    store.drafts.flush();
+    const loading = store.drafts.load('a');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.drafts.state('a', 'reply').value).toBe('saved');
+    answer([]);
+    await loading;
+    expect(text()).toBe('mine');
+  });
+
+  it('that was sent does not come back by an answer that was asked for before', async () => {
+    const { store, server, text } = start();
+    let answer: (drafts: { kind: 'reply'; text: string }[]) => void = () => undefined;
+    server.doors.drafts = () => new Promise((done) => (answer = done as typeof answer));
+    store.drafts.write('a', 'reply', 'mine');
+    await vi.advanceTimersByTimeAsync(600);
+    const loading = store.drafts.load('a');
+    store.drafts.clear('a', 'reply');
+    await vi.advanceTimersByTimeAsync(0);
+    answer([{ kind: 'reply', text: 'mine' }]);
+    await loading;
+    expect(text()).toBe('');
+  });
+
   it('is not overwritten by an answer that was asked for before the writing', async () => {
     const { store, server, text } = start();
     let answer: (drafts: []) => void = () => undefined;
