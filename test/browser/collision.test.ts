@@ -70,8 +70,14 @@ describe.each(['reply', 'note'] as const)('a %s of a colleague', (kind) => {
   it('that came before, below what one read, stops it too; it goes when one insists', async () => {
     const { say } = await talk(40);
     await inbox.log.hover();
-    await page.mouse.wheel(0, -4_000);
-    await page.getByRole('button', { name: en.inbox.thread.toEnd }).waitFor();
+    const toEnd = page.getByRole('button', { name: en.inbox.thread.toEnd });
+    // What still comes in above and below may hold the wheel up.
+    await expect
+      .poll(async () => {
+        await page.mouse.wheel(0, -4_000);
+        return toEnd.isVisible();
+      })
+      .toBe(true);
     await say(kind, 'Said below');
     await page.getByRole('button', { name: en.inbox.thread.newMessages(1) }).waitFor();
     await inbox.field.fill('My answer');

@@ -122,6 +122,7 @@ it('a visitor in another zone reads there when somebody is back, by their own cl
   await widget.panel.getByText(fill(visitorWords.backAt, { time })).waitFor();
   await widget.write('Anybody there?');
   await widget.message('Anybody there?').waitFor();
+  await widget.log.getByText(visitorWords.sent).waitFor();
   await visitor.context().close();
 });
 
@@ -136,14 +137,17 @@ it('while somebody is there, a visitor reads how many wait before them, until th
   await widget.open();
   await widget.write('Me too');
   await widget.message('We will be with you.').waitFor();
-  await widget.log.getByText(formOf(later.before, 1, 'en').replace('{count}', '1')).waitFor();
+  // It is asked for again every 15 s.
+  const soon = { timeout: 30_000 };
+  const one = formOf(later.before, 1, 'en').replace('{count}', '1');
+  await widget.log.getByText(one).waitFor(soon);
   type Found = { data: { id: string; preview: string }[] };
   const { data } = await ana.get<Found>('/api/v1/conversations?view=all');
   const at = (words: string) =>
     `/api/v1/conversations/${data.find(({ preview }) => preview === words)?.id}`;
   await ana.expect('PATCH', at('Anybody there?'), { status: 'done' });
   await widget.write('Still me');
-  await widget.log.getByText(later.nextUp).waitFor();
+  await widget.log.getByText(later.nextUp).waitFor(soon);
   const answer = { key: 'answer-to-me', kind: 'reply', text: 'Here I am.' };
   await ana.expect('POST', `${at('Me too')}/messages`, answer);
   await widget.message('Here I am.').waitFor();

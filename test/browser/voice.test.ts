@@ -77,14 +77,13 @@ it('is sound by its type, and played on the line, by keyboard and faster', async
   const player = inbox.log.getByRole('group', { name: /^Sound: voice-/ });
   const slider = player.getByRole('slider');
   await expect.poll(() => slider.isEnabled()).toBe(true);
-  const length = Number(await slider.getAttribute('max'));
-  expect(length).toBeGreaterThan(1);
+  await expect.poll(async () => Number(await slider.getAttribute('max'))).toBeGreaterThan(1);
   await player.getByRole('button', { name: voice.speed(1) }).press('Enter');
   await player.getByRole('button', { name: voice.speed(1.5) }).press('Enter');
   await player.getByRole('button', { name: voice.speed(2) }).waitFor();
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  expect(Number(await slider.inputValue())).toBeCloseTo(0.1);
+  await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(0.1);
   await player.getByRole('button', { name: voice.play }).press('Enter');
   await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(0.2);
 });
