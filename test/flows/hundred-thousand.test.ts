@@ -4,8 +4,9 @@ import type { Message } from '../../server/wire/messages.ts';
 import type { VisitorLine } from '../../server/wire/visitor.ts';
 import { RawLine } from '../support/frames.ts';
 import { brokenFrame, Dice, oddPacket, oddRequest } from '../support/fuzz.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs, inboxOf, tokenOf, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, inboxOf, tokenOf, visit } from '../support/people.ts';
 import { type Route, routesOf } from '../support/routes.ts';
 import { dialAgent, dialVisitor } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
@@ -23,9 +24,7 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 
 afterAll(() => hub.close());

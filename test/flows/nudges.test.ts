@@ -4,17 +4,16 @@ import type { Channel } from '../../server/wire/channels.ts';
 import type { ConversationEvent, EventPage } from '../../server/wire/events.ts';
 import type { Engagement, Nudge } from '../../server/wire/nudges.ts';
 import type { VisitorLine } from '../../server/wire/visitor.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs, inboxOf, type Visitor, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, inboxOf, type Visitor, visit } from '../support/people.ts';
 
 let hub: TestHub;
 let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 
 afterAll(() => hub.close());

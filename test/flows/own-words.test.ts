@@ -6,8 +6,9 @@ import type { Message } from '../../server/wire/messages.ts';
 import type { SearchPage } from '../../server/wire/search.ts';
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
 import { ownerOf } from '../support/database.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs, inboxOf, type Visitor, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, inboxOf, type Visitor, visit } from '../support/people.ts';
 import { dialVisitor } from '../support/sockets.ts';
 import { uploadAs } from '../support/workspace.ts';
 
@@ -16,9 +17,7 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 afterAll(() => hub.close());
 

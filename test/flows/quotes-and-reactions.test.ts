@@ -1,12 +1,12 @@
 /** On a website's line both sides answer one message among many, and put an emoji under what the other said. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreatedChannel } from '../../server/wire/channels.ts';
 import type { EventPage } from '../../server/wire/events.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
 import { vouch } from '../support/jwt.ts';
-import { type Agent, foundAs, inboxOf, type Visitor, visit } from '../support/people.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, connectWebsite, inboxOf, type Visitor, visit } from '../support/people.ts';
 import { dialVisitor } from '../support/sockets.ts';
 
 const SECRET = 'only the customer and we know this';
@@ -16,11 +16,8 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  const settings = { identitySecret: SECRET };
-  const body = { adapter: 'web-chat', name: 'A website', settings };
-  website = (await ana.call<CreatedChannel>('POST', '/api/v1/channels', body)).body.id;
+  ({ hub, ana } = await openWebsite());
+  website = await connectWebsite(ana, { identitySecret: SECRET });
 });
 afterAll(() => hub.close());
 

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VisitorMessage } from '../../server/wire/visitor.ts';
 import { RawLine } from '../support/frames.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs, type Visitor, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, type Visitor, visit } from '../support/people.ts';
 import { dial, dialAgent, dialVisitor, refusal } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -12,9 +13,7 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 
 afterAll(() => hub.close());

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import type { Message } from '../../server/wire/messages.ts';
 import type { VisitorLine, VisitorMessage } from '../../server/wire/visitor.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAs, inboxOf, type Visitor, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, inboxOf, type Visitor, visit } from '../support/people.ts';
 import { dialAgent, dialVisitor, type Live } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
 
@@ -13,9 +14,7 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 
 afterAll(() => hub.close());

@@ -1,11 +1,12 @@
 /** Several talks of one visitor: each a line and a conversation by itself, and all of them one person's alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Channel, CreatedChannel } from '../../server/wire/channels.ts';
+import type { Channel } from '../../server/wire/channels.ts';
 import type { ContactSummary } from '../../server/wire/contacts.ts';
 import type { VisitorConfig, VisitorLine, VisitorTalks } from '../../server/wire/visitor.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
 import { vouch } from '../support/jwt.ts';
-import { type Agent, foundAs, inboxOf, Visitor, visit } from '../support/people.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, connectWebsite, inboxOf, Visitor, visit } from '../support/people.ts';
 import { dialVisitor, refusal } from '../support/sockets.ts';
 import { uploadAs } from '../support/workspace.ts';
 
@@ -17,10 +18,8 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  const body = { adapter: 'web-chat', name: 'Shop', settings: { identitySecret: SECRET } };
-  website = (await ana.call<CreatedChannel>('POST', '/api/v1/channels', body)).body.id;
+  ({ hub, ana } = await openWebsite());
+  website = await connectWebsite(ana, { identitySecret: SECRET });
 });
 
 afterAll(() => hub.close());

@@ -1,20 +1,19 @@
 /** Visitors: what their token opens, what it does not, and who is let in from where. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintVisitorToken } from '../../adapters/visitor.ts';
-import type { CreatedChannel } from '../../server/wire/channels.ts';
 import type { VisitorLine, VisitorSession } from '../../server/wire/visitor.ts';
 import { ownerOf } from '../support/database.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import type { TestHub } from '../support/hub.ts';
 import { vouch } from '../support/jwt.ts';
+import { openWebsite } from '../support/office.ts';
 import {
   type Agent,
   type Answer,
   Caller,
-  foundAs,
+  connectWebsite,
   inboxOf,
   Visitor,
   visit,
-  websiteOf,
 } from '../support/people.ts';
 import { dialVisitor, refusal } from '../support/sockets.ts';
 import { until } from '../support/until.ts';
@@ -28,17 +27,12 @@ let ana: Agent;
 let website: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 
 afterAll(() => hub.close());
 
-async function connect(settings: Record<string, string>): Promise<string> {
-  const body = { adapter: 'web-chat', name: 'Another website', settings };
-  return (await ana.call<CreatedChannel>('POST', '/api/v1/channels', body)).body.id;
-}
+const connect = (settings: Record<string, string>) => connectWebsite(ana, settings);
 
 const set = (channelId: string, settings: Record<string, string>) =>
   ana.call('PATCH', `/api/v1/channels/${channelId}`, { settings });

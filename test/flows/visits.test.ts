@@ -1,8 +1,9 @@
 /** Who is on the website: told by its pages where the channel wants it, forgotten when they fall silent, stored nowhere. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Board, Trail } from '../../server/wire/visits.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
-import { type Agent, foundAnother, foundAs, inboxOf, visit, websiteOf } from '../support/people.ts';
+import type { TestHub } from '../support/hub.ts';
+import { openWebsite } from '../support/office.ts';
+import { type Agent, foundAnother, inboxOf, visit, websiteOf } from '../support/people.ts';
 
 const SHOP = 'https://shop.example';
 
@@ -12,9 +13,7 @@ let website: string;
 let count = 0;
 
 beforeAll(async () => {
-  hub = await startHub();
-  ana = await foundAs(hub);
-  website = (await websiteOf(ana)).id;
+  ({ hub, ana, website } = await openWebsite());
 });
 afterAll(() => hub.close());
 afterEach(() => vi.useRealTimers());

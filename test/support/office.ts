@@ -1,8 +1,8 @@
-/** The product with the two agents whom most tests need: Ana, who set it up, and Ben, whom she invited. */
+/** The product as most tests need it: with Ana, who set it up, and Ben, whom she invited; or with her and a website. */
 import type { OwnConversation } from '../../server/wire/conversations.ts';
 import { postEcho } from './echo.ts';
 import { startHub, type TestHub } from './hub.ts';
-import { type Agent, connectEcho, foundAs, inboxOf, join } from './people.ts';
+import { type Agent, connectEcho, foundAs, inboxOf, join, websiteOf } from './people.ts';
 
 export type Office = { hub: TestHub; ana: Agent; ben: Agent };
 
@@ -10,6 +10,13 @@ export async function openOffice(): Promise<Office> {
   const hub = await startHub();
   const ana = await foundAs(hub);
   return { hub, ana, ben: await join(hub, ana, 'Ben Berg') };
+}
+
+/** `website`: the channel that every workspace begins with. */
+export async function openWebsite(): Promise<{ hub: TestHub; ana: Agent; website: string }> {
+  const hub = await startHub();
+  const ana = await foundAs(hub);
+  return { hub, ana, website: (await websiteOf(ana)).id };
 }
 
 const SECRET = 'the secret of whoever writes to the office';

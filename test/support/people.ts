@@ -98,6 +98,17 @@ export async function websiteOf(agent: Agent): Promise<Channel> {
   return website;
 }
 
+/** Another website, whose settings are known. @returns its channel */
+export async function connectWebsite(
+  agent: Agent,
+  settings: Record<string, string>,
+): Promise<string> {
+  const wanted = { adapter: 'web-chat', name: 'Another website', settings };
+  const made = await agent.call<CreatedChannel>('POST', '/api/v1/channels', wanted);
+  if (made.status !== 201) throw new Error(`connecting answered ${made.status}`);
+  return made.body.id;
+}
+
 /** A channel of the echo adapter with a known secret. */
 export async function connectEcho(agent: Agent, secret = 'echo secret of the tests') {
   const made = await agent.call<CreatedChannel>('POST', '/api/v1/channels', {
