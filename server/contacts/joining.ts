@@ -6,7 +6,12 @@ import { change, hold, SYSTEM } from '../conversations/change.ts';
 import { forgetAddress } from '../conversations/continuing/addresses.ts';
 import { mergeThreads } from '../conversations/merge-threads.ts';
 import { passReactions } from '../conversations/reactions.ts';
-import { lockArrival, lockThread, type ThreadRow } from '../conversations/threads.ts';
+import {
+  lockArrival,
+  lockThread,
+  lockThreadsOf,
+  type ThreadRow,
+} from '../conversations/threads.ts';
 import { contacts, identities } from '../database/schema/contacts.ts';
 import { conversations, threads } from '../database/schema/conversations.ts';
 import type { Scope } from '../events/scope.ts';
@@ -33,28 +38,12 @@ export async function joinPerson(scope: Scope, joining: Joining): Promise<void> 
   const [known] = await selectPerson(scope, joining.anonymous);
   if (!known || known.identity.verified) return;
   const anonymous = known.identity;
-  const lines = await lockLines(scope, joining.channelId, anonymous.id);
+  const lines = await lockThreadsOf(scope, joining.channelId, anonymous.id);
   if (lines.length === 0) return;
   await lockArrival(scope, joining.claim);
   const person = await identityOfPerson(scope, joining, anonymous);
   for (const line of lines) await joinLine(scope, joining, line, person);
   await handOver(scope, anonymous, person.contactId, lines);
-}
-
-/** All lines of an identity on a channel, in one order. */
-function lockLines(scope: Scope, channelId: string, identityId: string): Promise<ThreadRow[]> {
-  return scope.tx
-    .select()
-    .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        eq(threads.channelId, channelId),
-        eq(threads.identityId, identityId),
-      ),
-    )
-    .orderBy(threads.id)
-    .for('update');
 }
 
 /** One line goes on as the person's: as a part of theirs where they have the same one. */

@@ -36,15 +36,33 @@ export function selectThread(scope: Scope, channelId: string, key: string) {
   return scope.tx
     .select()
     .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        eq(threads.channelId, channelId),
-        eq(threads.key, key),
-      ),
-    )
+    .where(and(onChannel(scope, channelId), eq(threads.key, key)))
     .for('update');
 }
+
+/** All that somebody has on a channel, locked in one order. */
+export function lockThreadsOf(
+  scope: Scope,
+  channelId: string,
+  identityId: string,
+): Promise<ThreadRow[]> {
+  return scope.tx
+    .select()
+    .from(threads)
+    .where(and(onChannel(scope, channelId), eq(threads.identityId, identityId)))
+    .orderBy(threads.id)
+    .for('update');
+}
+
+/** For a join: of a thread, what it is part of. */
+export const itsConversation = and(
+  eq(conversations.workspaceId, threads.workspaceId),
+  eq(conversations.id, threads.conversationId),
+);
+
+/** For a where: threads of one channel. */
+export const onChannel = ({ workspaceId }: Scope, channelId: string) =>
+  and(eq(threads.workspaceId, workspaceId), eq(threads.channelId, channelId));
 
 /**
  * The thread an answer goes to: the one asked for, else where they spoke last. Locked.

@@ -10,7 +10,7 @@ import { ofConversation } from './change.ts';
 import { knowsAddress } from './continuing/addresses.ts';
 import { presentLineMessage } from './line.ts';
 import { loadMessages } from './present.ts';
-import type { ThreadRow } from './threads.ts';
+import { onChannel, type ThreadRow } from './threads.ts';
 
 /** The thread behind a line; undefined before the first message. Filters by the credential's own key: ids never widen it. */
 export async function findLine(scope: Scope, line: LineReference): Promise<ThreadRow | undefined> {
@@ -23,13 +23,7 @@ export function selectLine(scope: Scope, line: LineReference) {
   return scope.tx
     .select()
     .from(threads)
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        eq(threads.channelId, line.channelId),
-        eq(threads.key, line.threadKey),
-      ),
-    );
+    .where(and(onChannel(scope, line.channelId), eq(threads.key, line.threadKey)));
 }
 
 /** A page of the line, oldest first: after a number (to close a gap), before one (history), or the newest. */

@@ -7,6 +7,7 @@ import { messages } from '../database/schema/messages.ts';
 import type { Scope } from '../events/scope.ts';
 import { plainWords } from '../wire/markdown.ts';
 import type { VisitorTalks } from '../wire/visitor.ts';
+import { itsConversation, onChannel } from './threads.ts';
 import { statusOf } from './visitor-line.ts';
 
 const MOST = 50;
@@ -34,24 +35,12 @@ export async function readVisitorTalks(
       unread: unread(),
     })
     .from(threads)
-    .innerJoin(
-      conversations,
-      and(
-        eq(conversations.workspaceId, threads.workspaceId),
-        eq(conversations.id, threads.conversationId),
-      ),
-    )
+    .innerJoin(conversations, itsConversation)
     .innerJoin(
       messages,
       and(eq(messages.workspaceId, threads.workspaceId), eq(messages.id, latest())),
     )
-    .where(
-      and(
-        eq(threads.workspaceId, scope.workspaceId),
-        eq(threads.channelId, channelId),
-        eq(threads.identityId, person.identity.id),
-      ),
-    )
+    .where(and(onChannel(scope, channelId), eq(threads.identityId, person.identity.id)))
     .orderBy(desc(messages.createdAt), desc(threads.id))
     .limit(MOST);
   return rows.map(({ key, status, rating, text, direction, at, unread }) => ({

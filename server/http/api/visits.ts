@@ -20,10 +20,7 @@ export async function visitRoutes(app: App, { store, visits }: Hub): Promise<voi
         response: { 200: Board },
       },
     },
-    async (request) => {
-      const actor = actorOf(request);
-      return store.in(actor.workspaceId, (scope) => readBoard(scope, actor, visits));
-    },
+    async (request) => readBoard(store, actorOf(request), visits),
   );
   app.get(
     '/conversations/:id/visit',
@@ -37,12 +34,7 @@ export async function visitRoutes(app: App, { store, visits }: Hub): Promise<voi
       },
     },
     async (request) => {
-      const actor = actorOf(request);
-      const { id } = request.params;
-      const visit = await store.in(actor.workspaceId, (scope) =>
-        readTrail(scope, actor, id, visits),
-      );
-      return { visit };
+      return { visit: await readTrail(store, actorOf(request), request.params.id, visits) };
     },
   );
 }
