@@ -4,7 +4,7 @@
  * with the inbox: it would load what only the other needs. `npm start` runs it when sources are newer than `dist/`.
  */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
 /** What is fetched later brings its own style sheet. */
 const WITH_SHEETS = `
@@ -75,6 +75,17 @@ const squeezed: Plugin = {
 /** Libraries of hundreds of small modules: to find and to read these one by one took a start longer than all else. */
 const BUNDLED = ['typebox', '@fastify/type-provider-typebox', 'drizzle-orm', 'jose'];
 
+/** A program of one file, which a browser runs as it comes. */
+const script = (name: string, input: Record<string, string>): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    outDir: `dist/${name}`,
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input, output: { format: 'iife', entryFileNames: '[name].js' } },
+  },
+});
+
 export default defineConfig({
   appType: 'mpa',
   plugins: [lightImports, squeezed],
@@ -99,30 +110,8 @@ export default defineConfig({
         },
       },
     },
-    worker: {
-      consumer: 'client',
-      build: {
-        outDir: 'dist/worker',
-        emptyOutDir: true,
-        target: 'es2022',
-        rolldownOptions: {
-          input: { 'service-worker': 'inbox-ui/worker/service-worker.ts' },
-          output: { format: 'iife', entryFileNames: '[name].js' },
-        },
-      },
-    },
-    loader: {
-      consumer: 'client',
-      build: {
-        outDir: 'dist/loader',
-        emptyOutDir: true,
-        target: 'es2022',
-        rolldownOptions: {
-          input: { widget: 'widget/loader.ts' },
-          output: { format: 'iife', entryFileNames: '[name].js' },
-        },
-      },
-    },
+    worker: script('worker', { 'service-worker': 'inbox-ui/worker/service-worker.ts' }),
+    loader: script('loader', { widget: 'widget/loader.ts' }),
     room: {
       consumer: 'client',
       build: {
@@ -141,30 +130,8 @@ export default defineConfig({
         },
       },
     },
-    engage: {
-      consumer: 'client',
-      build: {
-        outDir: 'dist/engage',
-        emptyOutDir: true,
-        target: 'es2022',
-        rolldownOptions: {
-          input: { engage: 'widget/engage.ts' },
-          output: { format: 'iife', entryFileNames: '[name].js' },
-        },
-      },
-    },
-    trail: {
-      consumer: 'client',
-      build: {
-        outDir: 'dist/trail',
-        emptyOutDir: true,
-        target: 'es2022',
-        rolldownOptions: {
-          input: { trail: 'widget/trail.ts' },
-          output: { format: 'iife', entryFileNames: '[name].js' },
-        },
-      },
-    },
+    engage: script('engage', { engage: 'widget/engage.ts' }),
+    trail: script('trail', { trail: 'widget/trail.ts' }),
     shims: {
       consumer: 'client',
       build: {

@@ -1,4 +1,3 @@
-import { computed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { ResetPreview, Session } from '../../server/wire/people.ts';
 import { type ApiError, api } from '../api.ts';
@@ -9,14 +8,14 @@ import { Loaded, useResource } from '../parts/resource.tsx';
 import { go } from '../router.ts';
 import { reset as en } from '../words/en/reset.ts';
 import { duration } from '../words/format.ts';
-import { locale, words } from '../words/words.ts';
+import { inUse, words } from '../words/words.ts';
 import { reset as zhCn } from '../words/zh-cn/reset.ts';
 import { EmailField, NewPasswordField } from './account-fields.tsx';
 import { Frame } from './frame.tsx';
 import { enter } from './session.ts';
 
 /** The words of this page, which are loaded with it. */
-const said = computed(() => (locale.value === 'zh-CN' ? zhCn : en));
+const said = inUse(en, zhCn);
 
 /** A password is lost: an address in, a link by mail; and where that link leads. @param token null: without the link yet */
 export function ResetPage({ token }: { token: string | null }) {

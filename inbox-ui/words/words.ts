@@ -1,5 +1,5 @@
 /** The catalogue in use. Reading `words.value` in a component follows a change of language at once. */
-import { computed, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Locale } from '../../server/wire/people.ts';
 import { en, type Words } from './en/catalogue.ts';
 
@@ -15,6 +15,10 @@ const spoken = signal<{ locale: Locale; words: Words }>({ locale: 'en', words: e
 
 export const locale = computed(() => spoken.value.locale);
 export const words = computed(() => spoken.value.words);
+
+/** Words that come with whoever says them, in the language in use. */
+export const inUse = <Said>(english: Said, chinese: Said): ReadonlySignal<Said> =>
+  computed(() => (locale.value === 'zh-CN' ? chinese : english));
 
 /** Change the language of every screen, and of the next visit before logging in. */
 export async function speak(next: Locale): Promise<void> {

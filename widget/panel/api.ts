@@ -22,7 +22,7 @@ export type MessageDraft = {
   response?: NewResponse | undefined;
   nudge?: string | undefined;
 };
-type Session = { jwt?: string; token?: string; talk?: string | undefined };
+type SessionWish = { jwt?: string; token?: string; talk?: string | undefined };
 export type Slice = { after?: number; before?: number; limit?: number };
 
 export interface Api {
@@ -30,7 +30,7 @@ export interface Api {
   call(token: string | null, path: string, init?: RequestInit): Promise<Response>;
   config(): Promise<VisitorConfig>;
   /** `talk`: which of the person's goes on. */
-  createSession(wish: Session): Promise<VisitorSession>;
+  createSession(wish: SessionWish): Promise<VisitorSession>;
   endSession(token: string): Promise<void>;
   messages(token: string, slice: Slice): Promise<VisitorLine>;
   send(token: string, draft: MessageDraft): Promise<VisitorMessage>;

@@ -1,12 +1,9 @@
 /** Everything a key, the command menu or a mouse can ask for: one table, so that none of them knows more. */
-import type { OwnConversation } from '../../../server/wire/conversations.ts';
-import { toast, undoLast } from '../../parts/toast.tsx';
 import { go } from '../../router.ts';
-import type { Mode } from '../../store/envelopes.ts';
 import { follows } from '../../store/following.ts';
 import { live } from '../../store/live.ts';
 import type { Store } from '../../store/store.ts';
-import { type Words, words } from '../../words/words.ts';
+import type { Words } from '../../words/words.ts';
 import { block, unblock } from '../blocking.ts';
 import {
   assign,
@@ -21,25 +18,25 @@ import {
   toggleFollowing,
   toggleSpam,
 } from '../deeds.ts';
-import {
-  addressOf,
-  ask,
-  cursor,
-  isListed,
-  meant,
-  opened,
-  type Question,
-  toggleContext,
-  view,
-  wishToWrite,
-} from '../desk.ts';
-import { chooseMode, hasRecipients } from '../letter/answering.ts';
+import { addressOf, isListed, meant, opened, toggleContext } from '../desk.ts';
 import { MACRO_KEYS, pressMacro } from '../macros/running.ts';
 import { extendSelection, selectRow, selectShown } from '../selecting.ts';
 import { clearSelection, isSelecting, targets } from '../selection.ts';
 import { splitHere } from '../splitting/split.ts';
 import { buildFromHere } from '../views/saved.ts';
-import { speaking } from '../voice/voice.ts';
+import {
+  askAbout,
+  attach,
+  openCursor,
+  openTranscript,
+  pressMore,
+  settle,
+  speak,
+  undo,
+  withContact,
+  write,
+  writeAs,
+} from './tasks.ts';
 
 export type ActionId = keyof Words['inbox']['actions'];
 export type ActionGroup = keyof Words['inbox']['keys']['groups'];
@@ -240,64 +237,4 @@ export function isPossible({ needs }: Action): boolean {
   if (needs === 'trail') return follows(live.peek()?.directory.channels.peek() ?? null);
   if (needs === 'selection') return isSelecting.peek();
   return needs === undefined || meant.peek() !== null;
-}
-
-function askAbout(what: Question): void {
-  ask(what, targets.peek());
-}
-
-function openTranscript(store: Store): void {
-  const row = store.conversations.peek(meant.peek() ?? '');
-  if (row) go(`/transcript/${row.number}`);
-}
-
-function withContact(deed: (contact: OwnConversation['contact']) => Promise<void>) {
-  return (store: Store): void => {
-    const row = store.conversations.peek(meant.peek() ?? '');
-    if (row) void deed(row.contact);
-  };
-}
-
-function openCursor(): void {
-  const id = cursor.peek();
-  if (id !== null && opened.peek() === null) go(addressOf(id));
-}
-
-function write(kind: 'reply' | 'note'): void {
-  openCursor();
-  wishToWrite(kind);
-}
-
-/** Where there are no recipients, every answer is just an answer, and nothing can be passed on. */
-function writeAs(store: Store, mode: Mode): void {
-  const id = meant.peek();
-  if (id !== null && hasRecipients(store, id)) chooseMode(store, id, mode);
-  else if (mode === 'forward') return;
-  write('reply');
-}
-
-function settle(store: Store): void {
-  store.lists.of(view.peek()).settle();
-}
-
-/** Of what is opened; else, or with rows selected, of the list. */
-function pressMore(): void {
-  const head = opened.peek() === null || isSelecting.peek() ? '.list-head' : '.thread-head';
-  document.querySelector<HTMLElement>(`${head} .icon-menu-more`)?.click();
-}
-
-function undo(store: Store): void {
-  if (undoLast()) return;
-  void store.changes.undo.pop().then((done) => {
-    if (!done) toast({ text: words.peek().inbox.toast.nothingToUndo });
-  });
-}
-
-/** Where no files can go there is nothing to press. */
-function attach(): void {
-  document.querySelector<HTMLInputElement>('.composer-files')?.click();
-}
-
-function speak(): void {
-  speaking.value = meant.peek();
 }

@@ -5,6 +5,7 @@ import { find, searchFor } from '../articles.ts';
 import { useEffect, useRef, useSignal } from '../draw/hooks.ts';
 import { usePart } from './context.ts';
 import './articles.css';
+import './field.css';
 
 type Props = {
   /** It may stand on the page twice: before the first message, and below the menu. */
